@@ -1,0 +1,1 @@
+"""medpref: from clinical notes and clinicians' feedback to SFT and DPO models that can be trusted."""

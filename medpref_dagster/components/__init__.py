@@ -1,0 +1,1 @@
+"""YAML to asset specs, checks, jobs and schedules."""

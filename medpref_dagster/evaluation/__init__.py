@@ -1,0 +1,1 @@
+"""Predictions to metrics, statistics and a report."""

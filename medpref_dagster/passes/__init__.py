@@ -1,0 +1,1 @@
+"""How a model is run: prefix-shared passes, log-probabilities, greedy generation."""

@@ -1,0 +1,1 @@
+"""Cases and feedback to prompt, chosen and rejected."""

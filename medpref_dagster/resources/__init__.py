@@ -1,0 +1,1 @@
+"""What is injected into assets: compute, store, base models."""

@@ -1,0 +1,1 @@
+"""Raw records to cases; one module a reader."""

@@ -1,0 +1,1 @@
+"""Deterministic generators of clinical notes with gold labels."""

@@ -1,0 +1,1 @@
+"""Tables, models and base models on disk; atomic and content-addressed."""

@@ -1,0 +1,1 @@
+"""Pairs to models: SFT, DPO and the choice among candidates."""
