@@ -201,5 +201,3 @@ class _Follower:
         elif time.monotonic() - self._printed >= _PLAIN_SECONDS:
             self._printed = time.monotonic()
             self._console.print(f"  {step}  {message}", highlight=False)
-
-

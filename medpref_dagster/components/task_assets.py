@@ -465,5 +465,3 @@ def _rejected_from_sft(declared: TaskDeclaration) -> bool:
         strategy == "model_errors" and options.get("model", "base") == "sft"
         for strategy, options in _strategies(declared)
     )
-
-

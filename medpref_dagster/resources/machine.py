@@ -18,7 +18,9 @@ class ComputeResource(dg.ConfigurableResource[Any]):
     """What models run on. Fields as in the profile's `compute`."""
 
     device: str = Field(default="auto", description="auto, cpu or cuda.")
-    dtype: str = Field(default="auto", description="auto, float32 or bfloat16; auto is float32 on CPU, bfloat16 on CUDA.")
+    dtype: str = Field(
+        default="auto", description="auto, float32 or bfloat16; auto is float32 on CPU, bfloat16 on CUDA."
+    )
     memory_gib: float | None = Field(default=None, description="Use at most this much memory.")
     threads: int | None = Field(default=None, description="CPU threads; without it, the cores of this process.")
 

@@ -30,7 +30,17 @@ import pyarrow.parquet as pq
 
 from medpref_dagster.hashing import content_key, hash_file, hash_folder
 
-__all__ = ["KINDS", "ROWS", "Artifact", "PendingArtifact", "Store", "StoreError", "content_key", "hash_file", "hash_folder"]
+__all__ = [
+    "KINDS",
+    "ROWS",
+    "Artifact",
+    "PendingArtifact",
+    "Store",
+    "StoreError",
+    "content_key",
+    "hash_file",
+    "hash_folder",
+]
 
 KINDS = ("tables", "models", "reports")
 ROWS = "rows"
