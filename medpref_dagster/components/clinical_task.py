@@ -12,7 +12,7 @@ from medpref_dagster.components.task_scaffold import ClinicalTaskScaffolder
 from medpref_dagster.components.templating import resolve_templates
 from medpref_dagster.declaration import Answer, Declared, Evaluation, Rejected, Source, TaskDeclaration
 from medpref_dagster.evaluation import check_metrics
-from medpref_dagster.preferences import check_strategy
+from medpref_dagster.preferences.rejected import check_options
 from medpref_dagster.sources import check_source
 
 
@@ -53,9 +53,8 @@ class ClinicalTaskAttributes(TaskDeclaration):
     @field_validator("rejected")
     @classmethod
     def _strategy_serves_the_answer(cls, rejected: Rejected, info: ValidationInfo) -> Rejected:
-        answer: Answer | None = info.data.get("answer")
-        if answer is not None:
-            check_strategy(rejected, answer)
+        if "answer" in info.data:
+            check_options(TaskDeclaration.model_construct(**info.data, rejected=rejected))
         return rejected
 
     @field_validator("evaluation")

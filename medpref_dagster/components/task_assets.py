@@ -13,6 +13,7 @@ import dagster as dg
 from medpref_dagster.components import metadata as show
 from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.hashing import content_key
+from medpref_dagster.preferences.rejected import check_options
 from medpref_dagster.progress import Progress, Report
 from medpref_dagster.resources.machine import BaseModelsResource, ComputeResource, StoreResource
 from medpref_dagster.sources import is_synthetic
@@ -43,6 +44,7 @@ def build_task_assets(
         Shown on every asset.
     """
     synthetic = is_synthetic(declared.source)
+    sampled_from = check_options(declared).needed_models()
     partitions = dg.StaticPartitionsDefinition(list(base_models))
 
     def key(name: str) -> dg.AssetKey:
@@ -213,7 +215,7 @@ def build_task_assets(
             "preference_pairs",
             "Prompt, chosen and rejected, checked after tokenization with the base model's own chat template.",
             {"parquet", "dataset"},
-            ["cases", *(["sft_model"] if _rejected_from_sft(declared) else [])],
+            ["cases", *(["sft_model"] if "sft" in sampled_from else [])],
             {name: whole[name] for name in ("rejected", "answer", "max_prompt_tokens", "max_completion_tokens")},
         ),
         partitions_def=partitions,
@@ -233,17 +235,17 @@ def build_task_assets(
         opened, report = store.open(), _report_to(context)
         base = base_models.prepare(context.partition_key, opened, report)
 
-        def sampler() -> Any:
+        sampler = None
+        if sampled_from:
             from medpref_dagster.preferences.sampling import ModelSampler
 
-            sft = opened.current(f"{task}/sft_model", context.partition_key) if _rejected_from_sft(declared) else None
-            return ModelSampler(declared, base, sft, opened, compute.resolve(), report)
-
+            sft = opened.current(f"{task}/sft_model", context.partition_key) if "sft" in sampled_from else None
+            sampler = ModelSampler(declared, base, sft, opened, compute.resolve(), report)
         built = build_preference_pairs(
             opened.read_table(opened.current(f"{task}/cases")),
             declared,
             load_tokenizer(base),
-            sampler() if _rejected_is_sampled(declared) else None,
+            sampler,
         )
         artifact = opened.write_table(built.pairs, schemas.PREFERENCE_PAIRS, {"quarantine": built.quarantine})
         return result(
@@ -447,21 +449,3 @@ def _report_to(context: dg.AssetExecutionContext) -> Report:
             context.log.info(str(progress))
 
     return report
-
-
-def _strategies(declared: TaskDeclaration) -> list[tuple[str, Mapping[str, Any]]]:
-    parts = declared.rejected.options.get("parts", ()) if declared.rejected.strategy == "mixture" else ()
-    return [(declared.rejected.strategy, declared.rejected.options)] + [
-        (part["strategy"], part.get("options", {})) for part in parts
-    ]
-
-
-def _rejected_is_sampled(declared: TaskDeclaration) -> bool:
-    return any(strategy == "model_errors" for strategy, _ in _strategies(declared))
-
-
-def _rejected_from_sft(declared: TaskDeclaration) -> bool:
-    return any(
-        strategy == "model_errors" and options.get("model", "base") == "sft"
-        for strategy, options in _strategies(declared)
-    )
