@@ -1,0 +1,141 @@
+"""Prompts and answers as the token ids of a model's own chat format.
+
+What is trained on is exactly what generation would see and make: the ids of `encode_prompt`, then those of
+`encode_completion`, which end with the one token on which generation stops.
+"""
+
+import datetime
+import functools
+from collections.abc import Sequence
+
+import jinja2
+from transformers import PreTrainedTokenizerBase
+
+_DAY = datetime.date(2024, 7, 26)
+"""Some templates (Llama 3.1) write today's date into the prompt. A fixed day, that of Llama 3.1's own default,
+gives the same ids tomorrow."""
+
+
+class ChatTemplateError(Exception):
+    """A tokenizer's chat template is missing or cannot be used. The message says what to do."""
+
+
+def encode_prompt(tokenizer: PreTrainedTokenizerBase, prompt: str) -> list[int]:
+    """Token ids of a user message, up to where the model's answer begins.
+
+    A special token's text inside the prompt (a note that contains `</s>`) stays text: it is broken by a space.
+
+    Raises
+    ------
+    ChatTemplateError
+        If the tokenizer has no chat template, or one that refuses a single user message.
+    """
+    return _tokenize(tokenizer, _render(tokenizer, prompt, None))
+
+
+def encode_completion(tokenizer: PreTrainedTokenizerBase, prompt: str, completion: str) -> list[int]:
+    """Token ids that follow `encode_prompt` for this answer: the answer, its end-of-turn token, nothing behind it.
+
+    White space around the answer is left out. An empty answer is the end-of-turn token alone.
+
+    Raises
+    ------
+    ChatTemplateError
+        As `encode_prompt`, and if the template does not render an answer as the continuation of its prompt.
+    """
+    before = _render(tokenizer, prompt, None)
+    whole = _render(tokenizer, prompt, completion)
+    if not whole.startswith(before):
+        raise ChatTemplateError(
+            f"the chat template of {_name(tokenizer)} renders an answered prompt differently from one that awaits its "
+            "answer; declare a chat_template for this base model whose generation prompt is the begin of its answer"
+        )
+    prompt_ids, ids = _tokenize(tokenizer, before), _tokenize(tokenizer, whole)
+    answer = ids[len(prompt_ids) :]
+    # Cut out of the whole where that is possible: a tokenizer that puts a space before the first word of a text
+    # (SentencePiece) would put one before the answer.
+    if ids[: len(prompt_ids)] != prompt_ids:
+        answer = _tokenize(tokenizer, whole[len(before) :])
+    end = _end_of_turn(tokenizer, str(tokenizer.chat_template))
+    return [*answer[: answer.index(end)], end] if end in answer else [*answer, end]
+
+
+def stop_token_ids(tokenizer: PreTrainedTokenizerBase) -> frozenset[int]:
+    """The ids on which generation stops: the template's end of a turn, and the tokenizer's end of text.
+
+    Raises
+    ------
+    ChatTemplateError
+        As `encode_prompt`.
+    """
+    end_of_turn, end_of_text = _end_of_turn(tokenizer, str(tokenizer.chat_template)), tokenizer.eos_token_id
+    return frozenset({end_of_turn, end_of_text} if isinstance(end_of_text, int) else {end_of_turn})
+
+
+def decode_completion(tokenizer: PreTrainedTokenizerBase, ids: Sequence[int]) -> str:
+    """The text of generated ids up to the first stop token, without special tokens and surrounding white space."""
+    stops = stop_token_ids(tokenizer)
+    length = next((i for i, token in enumerate(ids) if token in stops), len(ids))
+    text = tokenizer.decode(list(ids[:length]), skip_special_tokens=True, clean_up_tokenization_spaces=False)
+    return str(text).strip()
+
+
+def _render(tokenizer: PreTrainedTokenizerBase, prompt: str, completion: str | None) -> str:
+    if not tokenizer.chat_template:
+        raise ChatTemplateError(
+            f"{_name(tokenizer)} has no chat template; declare chat_template for this base model in the profile"
+        )
+    messages = [{"role": "user", "content": _break_special_tokens(tokenizer, prompt)}]
+    if completion is not None:
+        messages.append({"role": "assistant", "content": _break_special_tokens(tokenizer, completion).strip()})
+    try:
+        text = tokenizer.apply_chat_template(
+            messages,
+            tokenize=False,
+            add_generation_prompt=completion is None,
+            enable_thinking=False,  # Qwen3 and others: answer at once
+            strftime_now=_DAY.strftime,
+        )
+    except (jinja2.TemplateError, TypeError) as error:
+        raise ChatTemplateError(
+            f"the chat template of {_name(tokenizer)} cannot render a user message"
+            f"{'' if completion is None else ' and its answer'}: {error}; declare a chat_template for this base model"
+        ) from error
+    return str(text)
+
+
+def _tokenize(tokenizer: PreTrainedTokenizerBase, text: str) -> list[int]:
+    # The template writes the special tokens; the tokenizer adding its own would double BOS.
+    return list(tokenizer(text, add_special_tokens=False)["input_ids"])
+
+
+@functools.lru_cache(maxsize=16)
+def _end_of_turn(tokenizer: PreTrainedTokenizerBase, chat_template: str) -> int:  # noqa: ARG001 - part of the key
+    """The first special token behind an answer in the template, else the tokenizer's end of text."""
+    probe = "Medpref"
+    _, found, tail = _render(tokenizer, "A question.", probe).rpartition(probe)
+    special = set(tokenizer.all_special_ids) | _special_added_tokens(tokenizer).keys()
+    for token in _tokenize(tokenizer, tail) if found else []:
+        if token in special and token != tokenizer.bos_token_id:
+            return token
+    if not isinstance(tokenizer.eos_token_id, int):
+        raise ChatTemplateError(
+            f"neither the chat template of {_name(tokenizer)} nor its tokenizer has a token that ends an answer; "
+            "declare a chat_template for this base model that ends an answer with a special token"
+        )
+    return tokenizer.eos_token_id
+
+
+def _special_added_tokens(tokenizer: PreTrainedTokenizerBase) -> dict[int, str]:
+    return {index: token.content for index, token in tokenizer.added_tokens_decoder.items() if token.special}
+
+
+def _break_special_tokens(tokenizer: PreTrainedTokenizerBase, text: str) -> str:
+    for token in _special_added_tokens(tokenizer).values():
+        if len(token) > 1 and token in text:
+            text = text.replace(token, f"{token[0]} {token[1:]}")
+    return text
+
+
+def _name(tokenizer: PreTrainedTokenizerBase) -> str:
+    return str(getattr(tokenizer, "name_or_path", "")) or "this tokenizer"

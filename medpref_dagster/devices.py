@@ -1,0 +1,235 @@
+"""The device that trains and answers: found, checked before any work, and how much goes into one pass."""
+
+import math
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+import torch
+from transformers import PretrainedConfig
+
+from medpref_dagster.machine import ComputeDeclaration
+
+GIB = 2**30
+
+FEWEST_TOKENS = 256
+"""A pass never gets fewer tokens, however little memory was found; a single longer row goes alone anyway."""
+MOST_TOKENS_ON_CPU = 1024
+"""On a CPU a longer pass gains nothing: its matrix products run at full rate already and its attention mask and
+activations fall out of the caches."""
+MOST_TOKENS_ON_CUDA = 16_384
+
+_USABLE_SHARE = 0.8
+"""Share of the free memory that is planned with; the rest is for fragmentation and for what else runs."""
+
+
+class DeviceError(Exception):
+    """The declared device cannot be had here. The message says what was found and what to do."""
+
+
+@dataclass(frozen=True)
+class Compute:
+    """A device that is there, and what it has."""
+
+    device: torch.device
+    dtype: torch.dtype
+    """Of the base model's weights and of the activations."""
+    memory_bytes: int
+    """Free when it was resolved, or less where less was declared."""
+    threads: int
+    """CPU threads of one matrix product."""
+
+
+def resolve_compute(declared: ComputeDeclaration) -> Compute:
+    """Find the declared device on this machine.
+
+    Raises
+    ------
+    DeviceError
+        If CUDA or bfloat16 was asked for where there is none.
+    """
+    on_cuda = declared.device == "cuda" or (declared.device == "auto" and torch.cuda.is_available())
+    if on_cuda:
+        _require_cuda()
+        device = torch.device("cuda", torch.cuda.current_device())
+        free, _ = torch.cuda.mem_get_info(device)
+    else:
+        device = torch.device("cpu")
+        free = available_memory()
+    cap = math.inf if declared.memory_gib is None else declared.memory_gib * GIB
+    return Compute(
+        device=device,
+        dtype=_resolve_dtype(declared.dtype, device),
+        memory_bytes=int(min(free, cap)),
+        threads=declared.threads or available_cores(),
+    )
+
+
+def limit_threads(compute: Compute) -> None:
+    """Let PyTorch use the resolved number of CPU threads, here and from now on."""
+    torch.set_num_threads(compute.threads)
+
+
+def token_budget(compute: Compute, config: PretrainedConfig, training: bool, *, optimized_parameters: int = 0) -> int:
+    """How many tokens one packed pass may have.
+
+    With hidden size h, MLP size i, key and value width kv, L layers, vocabulary V and e bytes an element, a token
+    of a training pass keeps about `L (16 h + 5 i + 4 kv) e` bytes of activations (what autograd saves of a
+    Llama-like block: inputs of the projections and norms, queries, keys and values before and after rotation,
+    the four MLP tensors) and, counting every third token as scored, `V` float32 logits: the logits, their
+    log-softmax and its gradient. A pass without gradients keeps the key-value cache `2 L kv e` and one block's
+    `8 h + 4 i + 4 kv` at a time. What is left of the memory after the weights, divided by that, is the budget.
+
+    Parameters
+    ----------
+    compute
+        Its memory is taken as free before the model is loaded.
+    config
+        The base model's configuration.
+    training
+        Whether the pass keeps activations for a backward pass.
+    optimized_parameters
+        How many parameters are trained: each takes a gradient and two moments of Adam, in float32.
+
+    Returns
+    -------
+    int
+        Tokens, between `FEWEST_TOKENS` and `MOST_TOKENS_ON_CPU` or `MOST_TOKENS_ON_CUDA`.
+    """
+    text = config.get_text_config()
+    element = compute.dtype.itemsize
+    layers, hidden, intermediate = text.num_hidden_layers, text.hidden_size, _mlp_size(text)
+    keys = _key_value_width(text)
+    weights = element * (
+        layers * (2 * hidden * hidden + 2 * hidden * keys + 3 * hidden * intermediate)
+        + text.vocab_size * hidden * (1 if text.tie_word_embeddings else 2)
+    )
+    logits = text.vocab_size * 4
+    if training:
+        per_token = layers * (16 * hidden + 5 * intermediate + 4 * keys) * element + logits
+    else:
+        per_token = (2 * layers * keys + 8 * hidden + 4 * intermediate + 4 * keys) * element + logits
+    left = compute.memory_bytes * _USABLE_SHARE - weights - 12 * optimized_parameters
+    most = MOST_TOKENS_ON_CUDA if compute.device.type == "cuda" else MOST_TOKENS_ON_CPU
+    return max(FEWEST_TOKENS, min(most, int(left // per_token)))
+
+
+def available_memory(root: Path = Path("/")) -> int:
+    """Bytes of memory that this process can still get: the machine's, or its control group's if that is less."""
+    return max(0, int(min([float(psutil.virtual_memory().available), *_cgroup_memory(root)])))
+
+
+def available_cores(root: Path = Path("/")) -> int:
+    """Cores that this process may use, by its affinity and its control group's quota; at least 1."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, math.floor(min([float(cores), *_cgroup_cores(root)])))
+
+
+def _require_cuda() -> None:
+    if torch.cuda.is_available():
+        return
+    if not torch.backends.cuda.is_built():
+        found = f"this PyTorch ({torch.__version__}) is a build for the CPU only"
+        remedy = "install the CUDA build of PyTorch (https://pytorch.org/get-started/locally)"
+    elif shutil.which("nvidia-smi") is None and not Path("/proc/driver/nvidia").exists():
+        found = "no NVIDIA driver was found"
+        remedy = "run on a machine with a GPU (in a container: start it with access to the GPU)"
+    else:
+        found = f"PyTorch {torch.__version__} (CUDA {torch.version.cuda}) sees no GPU through the NVIDIA driver"
+        remedy = "check nvidia-smi, CUDA_VISIBLE_DEVICES, and that the driver is new enough for that CUDA version"
+    raise DeviceError(
+        f"the profile asks for device: cuda, but {found}. Either {remedy}, or set device: auto in the profile, "
+        "or use the profile local (MEDPREF_PROFILE=local)"
+    )
+
+
+def _resolve_dtype(declared: str, device: torch.device) -> torch.dtype:
+    has_bfloat16 = device.type != "cuda" or torch.cuda.is_bf16_supported(including_emulation=False)
+    if declared == "float32":
+        return torch.float32
+    if declared == "bfloat16" and not has_bfloat16:
+        raise DeviceError(
+            f"the profile asks for dtype: bfloat16, which {torch.cuda.get_device_name(device)} cannot compute in; "
+            "set dtype: float32 (or auto) in the profile"
+        )
+    if declared == "bfloat16":
+        return torch.bfloat16
+    return torch.bfloat16 if device.type == "cuda" and has_bfloat16 else torch.float32
+
+
+def _mlp_size(config: PretrainedConfig) -> int:
+    return getattr(config, "intermediate_size", None) or 4 * config.hidden_size
+
+
+def _key_value_width(config: PretrainedConfig) -> int:
+    heads = config.num_attention_heads
+    head_width = getattr(config, "head_dim", None) or config.hidden_size // heads
+    return head_width * (getattr(config, "num_key_value_heads", None) or heads)
+
+
+# Control groups: a container's limits, which the machine's own numbers do not show.
+
+
+def _cgroup_folders(root: Path) -> list[tuple[bool, Path]]:
+    """(is version 2, folder) of this process's control groups and of everything above them."""
+    try:
+        lines = (root / "proc/self/cgroup").read_text().splitlines()
+    except OSError:
+        return []
+    folders: list[tuple[bool, Path]] = []
+    for line in lines:
+        _, controllers, name = line.split(":", 2)
+        mounts = [controllers] if controllers else ["", "unified"]
+        for mount in mounts:
+            top = root / "sys/fs/cgroup" / mount
+            folder = top / name.lstrip("/")
+            # A container often sees its own group as the mount's top while its name is the machine's.
+            above = [folder, *folder.parents]
+            folders += [(not controllers, item) for item in above if item.is_relative_to(top) and item.is_dir()]
+    return folders
+
+
+def _cgroup_memory(root: Path) -> list[float]:
+    free: list[float] = []
+    for is_v2, folder in _cgroup_folders(root):
+        limit = _read_number(folder / ("memory.max" if is_v2 else "memory.limit_in_bytes"))
+        used = _read_number(folder / ("memory.current" if is_v2 else "memory.usage_in_bytes"))
+        if limit is None or used is None:
+            continue
+        # Cached file pages count as used but are given up on demand.
+        cached = _read_field(folder / "memory.stat", "inactive_file" if is_v2 else "total_inactive_file")
+        free.append(limit - used + cached)
+    return free
+
+
+def _cgroup_cores(root: Path) -> list[float]:
+    cores: list[float] = []
+    for is_v2, folder in _cgroup_folders(root):
+        if is_v2:
+            words = _read_words(folder / "cpu.max")
+            quota, period = (words[0], words[1]) if len(words) == 2 else ("max", "100000")
+        else:
+            quota = next(iter(_read_words(folder / "cpu.cfs_quota_us")), "-1")
+            period = next(iter(_read_words(folder / "cpu.cfs_period_us")), "100000")
+        if quota.isdigit() and period.isdigit() and int(period):
+            cores.append(int(quota) / int(period))
+    return cores
+
+
+def _read_words(path: Path) -> list[str]:
+    try:
+        return path.read_text().split()
+    except OSError:
+        return []
+
+
+def _read_number(path: Path) -> float | None:
+    words = _read_words(path)
+    return float(words[0]) if words and words[0].isdigit() else None
+
+
+def _read_field(path: Path, name: str) -> float:
+    words = _read_words(path)
+    return float(words[words.index(name) + 1]) if name in words else 0.0
