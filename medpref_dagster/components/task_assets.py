@@ -79,7 +79,7 @@ def build_task_assets(
         artifact: "Artifact",
         metadata: Mapping[str, Any],
         checks: Sequence[dg.AssetCheckResult] = (),
-    ) -> dg.MaterializeResult[Any]:
+    ) -> dg.MaterializeResult:
         """Point the asset to its artifact and report it."""
         store.point(f"{task}/{name}", artifact, context.partition_key if _is_partitioned(context) else None)
         return dg.MaterializeResult(
@@ -99,7 +99,7 @@ def build_task_assets(
             {"source": whole["source"]},
         )
     )
-    def raw_cases(context: dg.AssetExecutionContext, store: StoreResource) -> dg.MaterializeResult[Any]:
+    def raw_cases(context: dg.AssetExecutionContext, store: StoreResource) -> dg.MaterializeResult:
         import pyarrow as pa
 
         from medpref_dagster import schemas
@@ -133,7 +133,7 @@ def build_task_assets(
             check("cases", "usable", "Rows enough, every split filled, every label there, few rows quarantined.")
         ],
     )
-    def cases(context: dg.AssetExecutionContext, store: StoreResource) -> dg.MaterializeResult[Any]:
+    def cases(context: dg.AssetExecutionContext, store: StoreResource) -> dg.MaterializeResult:
         from medpref_dagster import schemas
         from medpref_dagster.sources.cases import build_cases, find_case_problems
 
@@ -160,7 +160,7 @@ def build_task_assets(
             {},
         )
     )
-    def sft_examples(context: dg.AssetExecutionContext, store: StoreResource) -> dg.MaterializeResult[Any]:
+    def sft_examples(context: dg.AssetExecutionContext, store: StoreResource) -> dg.MaterializeResult:
         from medpref_dagster import schemas
         from medpref_dagster.preferences.examples import build_sft_examples
 
@@ -187,7 +187,7 @@ def build_task_assets(
         store: StoreResource,
         compute: ComputeResource,
         base_models: BaseModelsResource,
-    ) -> dg.MaterializeResult[Any]:
+    ) -> dg.MaterializeResult:
         resolved = compute.resolve()
         from medpref_dagster.training.sft import fit_sft
 
@@ -227,7 +227,7 @@ def build_task_assets(
         store: StoreResource,
         compute: ComputeResource,
         base_models: BaseModelsResource,
-    ) -> dg.MaterializeResult[Any]:
+    ) -> dg.MaterializeResult:
         from medpref_dagster import schemas
         from medpref_dagster.preferences.pairs import build_preference_pairs, find_pair_problems
         from medpref_dagster.storage.models import load_tokenizer
@@ -275,7 +275,7 @@ def build_task_assets(
         store: StoreResource,
         compute: ComputeResource,
         base_models: BaseModelsResource,
-    ) -> dg.MaterializeResult[Any]:
+    ) -> dg.MaterializeResult:
         resolved = compute.resolve()
         from medpref_dagster.training.reference import score_reference
 
@@ -308,7 +308,7 @@ def build_task_assets(
         store: StoreResource,
         compute: ComputeResource,
         base_models: BaseModelsResource,
-    ) -> dg.MaterializeResult[Any]:
+    ) -> dg.MaterializeResult:
         resolved = compute.resolve()
         from medpref_dagster.training.dpo import fit_dpo
 
@@ -348,7 +348,7 @@ def build_task_assets(
         store: StoreResource,
         compute: ComputeResource,
         base_models: BaseModelsResource,
-    ) -> dg.MaterializeResult[Any]:
+    ) -> dg.MaterializeResult:
         resolved = compute.resolve()
         from medpref_dagster.evaluation.comparison import answer_test_cases
 
@@ -388,7 +388,7 @@ def build_task_assets(
             )
         ],
     )
-    def evaluation_report(context: dg.AssetExecutionContext, store: StoreResource) -> dg.MaterializeResult[Any]:
+    def evaluation_report(context: dg.AssetExecutionContext, store: StoreResource) -> dg.MaterializeResult:
         from medpref_dagster.evaluation.comparison import report_verdict
 
         opened, partition = store.open(), context.partition_key

@@ -125,7 +125,8 @@ def find_sentences(text: str) -> list[tuple[int, int]]:
 
 _GAP = re.compile(r"\s*\n\s*|(?<=[.!?])[ \t]+(?=[\"'(\[*A-Z0-9-])")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:Drs?|Mrs?|Ms|Prof|St|Jr|Sr|vs|No|Pt|approx|e\.g|i\.e|[A-Za-z](?:\.[A-Za-z])*)|^\s*\d{1,2})\.$", re.MULTILINE
+    r"(?:\b(?:Drs?|Mrs?|Ms|Prof|St|Jr|Sr|vs|No|Pt|approx|e\.g|i\.e|[A-Za-z](?:\.[A-Za-z])*)|^\s*\d{1,2})\.$",
+    re.MULTILINE,
 )
 """Behind these a full stop ends no sentence: titles, single letters (b.i.d.), the number of a list's item."""
 
@@ -180,7 +181,9 @@ _AGE = re.compile(r"\s*-?\s*(?:years?|yrs?|y/?o\b|yo\b|-year)", re.IGNORECASE)
 
 def _find_numbers(text: str, case_text: str, sentences: _Sentences, random: Random) -> list[_Change]:  # noqa: ARG001
     """Each quantity, changed by a quarter to two fifths (small counts by one to three)."""
-    item_numbers = {match.start() + len(match.group()) - len(match.group().lstrip()) for match in _LIST_ITEM.finditer(text)}
+    item_numbers = {
+        match.start() + len(match.group()) - len(match.group().lstrip()) for match in _LIST_ITEM.finditer(text)
+    }
     changes: list[_Change] = []
     for match in _NUMBER.finditer(text):
         number = match["number"]
@@ -250,7 +253,10 @@ _NEGATIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?<=\b(?:patient|mother|father) )reports\b|(?<=\bshe )reports\b|(?<=\bhe )reports\b", "denies"),
         (r"\bcomplains of\b|\bendorses\b", "denies"),
         (r"\bcomplained of\b|\bendorsed\b", "denied"),
-        (r"(?<!there )\b(is|are|was|were) (?!not\b|no\b|never\b|without\b|there\b|still\b|negative\b)(?=[a-z])", r"\1 not "),
+        (
+            r"(?<!there )\b(is|are|was|were) (?!not\b|no\b|never\b|without\b|there\b|still\b|negative\b)(?=[a-z])",
+            r"\1 not ",
+        ),
         (r"\b(has|have|had|will|should|would|could|may|might) (?=been\b|be\b)", r"\1 not "),
         (r"\bfebrile\b", "afebrile"),
     )
