@@ -4,13 +4,14 @@ The numbers and gradients are those of a padded pass over each row; only the wor
 """
 
 import inspect
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
 import torch
 from torch import Tensor, nn
 from transformers import PreTrainedModel
+from transformers.cache_utils import Cache
 
 from medpref_dagster.passes.trie import CompletionRow, Pack, pack_rows
 from medpref_dagster.progress import Progress, Report, silent
@@ -148,7 +149,7 @@ def score_completions(
     was_training = model.training
     model.eval()
     try:
-        _refuse_unsupported(model)
+        require_packing(model)
         packs = pack_rows(rows, token_budget)
         done = 0
         for pack in packs:
@@ -225,7 +226,7 @@ def packed_log_probs(
 def _score_rows(
     model: nn.Module, rows: Sequence[CompletionRow], token_budget: int, *, statistics: bool
 ) -> list[TokenScores]:
-    _refuse_unsupported(model)
+    require_packing(model)
     device = next(model.parameters()).device
     nothing = torch.zeros(0, device=device)
     found = [TokenScores(nothing, nothing, nothing, nothing.bool())] * len(rows)
@@ -264,36 +265,55 @@ def _score_pack(model: nn.Module, pack: Pack, *, statistics: bool) -> list[Token
     ]
 
 
-def run_pack(model: nn.Module, pack: Pack, nodes: Tensor) -> Tensor:
-    """The model's own logits at some nodes of a pack, `[len(nodes), vocabulary]`, in one pass."""
+def run_pack(model: nn.Module, pack: Pack, nodes: Tensor, cache: Cache | None = None) -> Tensor:
+    """The model's own logits at some nodes of a pack, `[len(nodes), vocabulary]`, in one pass.
+
+    A cache, if given, is empty before and holds each node's keys and values after.
+    """
     device = nodes.device
+
+    def allow(window: int | None) -> Tensor:
+        return pack.attention_allowed(window, device)[None, None]
+
     outputs = model(
         input_ids=torch.tensor([pack.token_ids], device=device),
         position_ids=torch.tensor([pack.depths], device=device),
-        attention_mask=_build_masks(model, pack, device),
+        attention_mask=build_layer_masks(model, allow),
         logits_to_keep=nodes,
-        use_cache=False,
+        past_key_values=cache,
+        use_cache=cache is not None,
     )
     return outputs.logits[0]
 
 
-def _build_masks(model: nn.Module, pack: Pack, device: torch.device) -> Tensor | dict[str, Tensor]:
-    """The additive 4D mask of each kind of layer; transformers passes a 4D mask through as it is."""
+def build_layer_masks(model: nn.Module, allow: Callable[[int | None], Tensor]) -> Tensor | dict[str, Tensor]:
+    """The 4D attention mask of each kind of layer; transformers passes one through as it is.
+
+    Parameters
+    ----------
+    allow
+        Given the kind's sliding window (None for full attention), what each query attends to: bool,
+        `[rows or 1, 1, queries, keys]`.
+
+    Returns
+    -------
+    Tensor or dict
+        Additive masks in the model's dtype, by the kind of layer where a model has several.
+    """
     base = cast(PreTrainedModel, _unwrap(model))
     config = base.config.get_text_config()
-    dtype = base.dtype
 
     def build(kind: str) -> Tensor:
-        window = config.sliding_window if kind == "sliding_attention" else None
-        allowed = pack.attention_allowed(window, device)
-        mask = torch.zeros(allowed.shape, dtype=dtype, device=device)
-        return mask.masked_fill_(~allowed, torch.finfo(dtype).min)[None, None]
+        allowed = allow(config.sliding_window if kind == "sliding_attention" else None)
+        mask = torch.zeros(allowed.shape, dtype=base.dtype, device=allowed.device)
+        return mask.masked_fill_(~allowed, torch.finfo(base.dtype).min)
 
     kinds = sorted(set(_list_layer_kinds(config)))
     return build(kinds[0]) if len(kinds) == 1 else {kind: build(kind) for kind in kinds}
 
 
-def _refuse_unsupported(model: nn.Module) -> None:
+def require_packing(model: nn.Module) -> None:
+    """Raise `PackingUnsupportedError` if `supports_packing` gives a reason."""
     reason = supports_packing(model)
     if reason is not None:
         raise PackingUnsupportedError(f"packed passes cannot serve this model: {reason}")
