@@ -335,9 +335,9 @@ def build_task_assets(
     @dg.asset(
         **common(
             "predictions",
-            "The answers of the base, SFT and DPO models to the test cases, and their log-probabilities of the test pairs.",
+            "The answers of the base, SFT and DPO models to the test cases, and what DPO gives the held-out pairs.",
             {"parquet", "pytorch"},
-            ["cases", "preference_pairs", "sft_model", "dpo_model"],
+            ["cases", "preference_pairs", "reference_logps", "sft_model", "dpo_model"],
             {name: whole[name] for name in ("evaluation", "answer")},
         ),
         partitions_def=partitions,
@@ -357,6 +357,7 @@ def build_task_assets(
             declared,
             opened.current(f"{task}/cases"),
             opened.current(f"{task}/preference_pairs", partition),
+            opened.current(f"{task}/reference_logps", partition),
             {
                 "base": None,
                 "sft": opened.current(f"{task}/sft_model", partition),
