@@ -189,7 +189,7 @@ def trainer_arguments(
         "use_cpu": on_cpu,
         # The weights have compute.dtype already; on CUDA adapters and optimizer stay in float32 under autocast.
         "bf16": compute.dtype == torch.bfloat16 and not on_cpu,
-        "gradient_checkpointing": False,
+        "activation_checkpointing": False,
         "logging_strategy": "no",
         "logging_nan_inf_filter": False,
         "eval_strategy": "no",

@@ -56,7 +56,7 @@ def halving_steps(steps: int, candidates: int) -> tuple[int, ...]:
     (40, 60)
     """
     rounds = math.ceil(math.log2(candidates)) if candidates > 1 else 0
-    return tuple(dict.fromkeys(max(1, math.floor(steps * (1 - 0.5 ** (turn + 1)))) for turn in range(rounds)))
+    return tuple(max(1, math.floor(steps * (1 - 0.5 ** (turn + 1)))) for turn in range(rounds))
 
 
 def plan_schedule(declared: Training, steps: int, halvings: tuple[int, ...]) -> Schedule:
