@@ -182,7 +182,7 @@ def test_a_metric_of_facts_asks_for_the_cases_and_names_one_that_is_missing():
     predictions = make_predictions([{"text": "a"}] * 2, [{"text": "a"}] * 2)
     with pytest.raises(MetricError, match="pass the cases table"):
         score_metric("fact_recall", predictions, FREE)
-    with pytest.raises(MetricError, match="1 predicted cases are not in the cases table.* c1"):
+    with pytest.raises(MetricError, match=r"1 predicted cases are not in the cases table.* c1"):
         score_metric("fact_recall", predictions, FREE, make_cases([{}]))
 
 
