@@ -63,9 +63,11 @@ def build_preference_pairs(
 
     Each side is checked after tokenization with the model's own chat template, end-of-turn token included: prompt
     and answers within `max_prompt_tokens` and `max_completion_tokens` (longer ones are dropped, never cut), answers
-    not empty, chosen and rejected different, and not the same label in other words. The cases of a split are taken in the order of a stable hash of their
-    ids; of train no more than `rejected.pairs` pairs are kept, so a new case displaces few old ones. The other splits
-    are used whole; pairs of test are only ever scored.
+    not empty, chosen and rejected different, and not the same label in other words.
+
+    The cases of a split are taken in the order of a stable hash of their ids; of train no more than `rejected.pairs`
+    pairs are kept, so a new case displaces few old ones. The other splits are used whole; pairs of test are only ever
+    scored.
 
     Parameters
     ----------

@@ -143,7 +143,7 @@ def test_a_rejected_answer_that_gives_the_gold_label_in_other_words_is_quarantin
         make_case(str(n), fields={"worse": text}) for n, text in enumerate(["Yes, surely.", "No.", "Hard to say."])
     ]
     result = build(cases, make_task(strategy="column", column="worse"))
-    assert sorted(result.pairs["rejected"].to_pylist()) == ["Hard to say.", "No, it does not describe a UTI."]
+    assert sorted(result.pairs["rejected"].to_pylist()) == ["Hard to say.", "No."]
     assert result.summary["dropped"] == {SAME_ANSWER: 1}
 
 
