@@ -69,7 +69,7 @@ class LabelAnswer(Declared):
         min_length=2,
     )
     positive: str | None = Field(
-        default=None, description="The positive label of binary metrics; without it, the first label."
+        default=None, description="The positive label of binary metrics; without it, macro averages are used."
     )
 
     @field_validator("labels", mode="before")

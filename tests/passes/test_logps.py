@@ -1,0 +1,186 @@
+import math
+import re
+
+import pytest
+import torch
+from peft import LoraConfig, PromptTuningConfig, get_peft_model
+from transformers import (
+    AutoModelForCausalLM,
+    BloomConfig,
+    GPT2Config,
+    LlamaConfig,
+    MambaConfig,
+    MixtralConfig,
+    T5Config,
+    T5ForConditionalGeneration,
+)
+from trl.trainer.utils import add_fused_lm_head
+
+from medpref_dagster.passes.logps import (
+    PackingUnsupportedError,
+    completion_logps,
+    packed_forward,
+    packed_log_probs,
+    score_completions,
+    supports_packing,
+)
+from tests.passes.rows import make_expressive_model, make_rows, pad_rows, stock_logps
+from tests.tiny_models import CONFIGS, make_model
+
+TOLERANCE = 1e-4
+ROWS = make_rows()
+
+
+def weigh(logps):
+    """A scalar whose gradient differs from row to row and from token to token."""
+    return sum((part * torch.linspace(-1, 1 + index, len(part))).sum() for index, part in enumerate(logps))
+
+
+def gradients(model, logps):
+    model.zero_grad()
+    weigh(logps).backward()
+    return {name: p.grad.clone() for name, p in model.named_parameters() if p.grad is not None}
+
+
+@pytest.mark.parametrize("lora", [False, True], ids=["full", "lora"])
+@pytest.mark.parametrize("architecture", CONFIGS)
+def test_log_probabilities_and_gradients_are_those_of_the_padded_pass(architecture, lora):
+    model = make_expressive_model(architecture, lora)
+    stock = stock_logps(model, ROWS)
+    stock_gradients = gradients(model, stock)
+    for budget in (1, 120, 10_000):
+        packed = completion_logps(model, ROWS, budget)
+        packed_gradients = gradients(model, packed)
+        for ours, theirs in zip(packed, stock, strict=True):
+            torch.testing.assert_close(ours, theirs, atol=TOLERANCE, rtol=0)
+        assert packed_gradients.keys() == stock_gradients.keys()
+        for name, theirs in stock_gradients.items():
+            scale = max(1.0, theirs.abs().max().item())
+            torch.testing.assert_close(packed_gradients[name] / scale, theirs / scale, atol=TOLERANCE, rtol=0)
+
+
+@pytest.mark.parametrize("architecture", ["mistral", "gemma2", "gemma3"])
+def test_the_sliding_window_matters_in_these_rows(architecture):
+    """Otherwise the test above would pass with a wrong window."""
+    windowed, whole = make_expressive_model(architecture), make_expressive_model(architecture)
+    whole.config.sliding_window = 4096
+    near, far = (torch.cat(completion_logps(model, ROWS, 200)) for model in (windowed, whole))
+    assert (near - far).abs().max() > 0.01
+
+
+@pytest.mark.parametrize("left", [False, True], ids=["right padding", "left padding"])
+def test_packed_forward_gives_what_trl_reads_from_its_fused_forward(left):
+    model = make_expressive_model("gemma2")
+    input_ids, attention_mask, labels = pad_rows(ROWS, left)
+    labels[0, :] = -100  # a row of which nothing is scored
+    labels[2, -20:-18] = -100  # and one with a gap
+    packed = packed_forward(model, input_ids, attention_mask, labels, token_budget=150)
+    position_ids = (attention_mask.cumsum(1) - 1).clamp(min=0)
+    add_fused_lm_head(model, outputs=("log_probs", "entropy", "mean_logits", "is_top1"))
+    with torch.no_grad():
+        logits = model(input_ids=input_ids, attention_mask=attention_mask, position_ids=position_ids).logits[:, :-1]
+    mask = labels[:, 1:] != -100
+    log_distribution = logits.log_softmax(-1)
+    assert torch.equal(packed.label_mask, mask)
+    expected = {
+        "log_probs": log_distribution.gather(2, input_ids[:, 1:, None])[..., 0],
+        "entropy": -(log_distribution.exp() * log_distribution).sum(-1),
+        "mean_logits": logits.mean(-1),
+    }
+    for name, values in expected.items():
+        torch.testing.assert_close(getattr(packed, name), values.masked_fill(~mask, 0), atol=TOLERANCE, rtol=0)
+    assert torch.equal(packed.is_top1, (logits.argmax(-1) == input_ids[:, 1:]) & mask)
+    torch.testing.assert_close(packed.loss, -expected["log_probs"][mask].mean(), atol=TOLERANCE, rtol=0)
+    assert not packed.entropy.requires_grad
+
+
+def test_packed_log_probs_carry_the_gradient_to_the_weights():
+    model = make_expressive_model("llama", lora=True)
+    input_ids, attention_mask, labels = pad_rows(ROWS)
+    model.zero_grad()
+    packed_log_probs(model, input_ids, attention_mask, labels, 150).sum().backward()
+    ours = {n: p.grad.clone() for n, p in model.named_parameters() if p.grad is not None}
+    model.zero_grad()
+    sum(part.sum() for part in stock_logps(model, ROWS)).backward()
+    for name, parameter in model.named_parameters():
+        if parameter.grad is not None:
+            torch.testing.assert_close(ours[name], parameter.grad, atol=1e-3, rtol=1e-4)
+
+
+def test_a_batch_with_nothing_scored_gives_a_finite_zero():
+    model = make_model()
+    input_ids, attention_mask, labels = pad_rows(ROWS)
+    packed = packed_forward(model, input_ids, attention_mask, torch.full_like(labels, -100), 100)
+    assert packed.loss.item() == 0
+    assert not packed.label_mask.any()
+
+
+def test_scores_are_sums_over_the_completion_without_gradient_and_in_eval_mode():
+    model = make_expressive_model("qwen2").train()
+    reports = []
+    scores = score_completions(model, [*ROWS, ([1, 2], [])], 100, reports.append)
+    stock = [part.double().sum().item() for part in stock_logps(model, ROWS)]
+    assert scores == pytest.approx([*stock, 0.0], abs=TOLERANCE)
+    assert model.training
+    assert [report.done for report in reports] == sorted({report.done for report in reports})
+    assert reports[-1].done == len(ROWS)
+
+
+def test_rows_keep_their_order_and_repeated_rows_agree():
+    model = make_expressive_model("llama")
+    rows = [ROWS[3], ROWS[0], ROWS[3]]
+    scores = score_completions(model, rows, 1000)
+    assert scores[0] == scores[2]
+    assert scores == pytest.approx([score_completions(model, [row], 1000)[0] for row in rows], abs=TOLERANCE)
+
+
+def test_the_options_of_a_question_sum_to_one_over_the_whole_vocabulary():
+    model = make_model()
+    prompt = ROWS[0][0]
+    scores = score_completions(model, [(prompt, [token]) for token in range(model.config.vocab_size)], 1000)
+    assert math.fsum(math.exp(score) for score in scores) == pytest.approx(1, abs=1e-5)
+
+
+@pytest.mark.parametrize("architecture", CONFIGS)
+def test_the_tiny_architectures_are_supported(architecture):
+    assert supports_packing(make_model(architecture)) is None
+    assert supports_packing(make_expressive_model(architecture, lora=True).train()) is None
+
+
+SMALL = {"vocab_size": 64, "hidden_size": 32, "num_hidden_layers": 2}
+HEADS = {"num_attention_heads": 4, "num_key_value_heads": 2, "intermediate_size": 32}
+REFUSED = {
+    "position_ids": BloomConfig(vocab_size=64, hidden_size=32, n_layer=1, n_head=2),
+    "recurrent|takes no": MambaConfig(**SMALL, state_size=4),
+    "router loss": MixtralConfig(**SMALL, **HEADS, num_local_experts=2, output_router_logits=True),
+    "longest row": LlamaConfig(
+        **SMALL, **HEADS, rope_parameters={"rope_type": "dynamic", "factor": 2.0, "rope_theta": 1e4}
+    ),
+}
+
+
+@pytest.mark.parametrize("reason", REFUSED)
+def test_what_a_pack_cannot_serve_is_refused_with_its_reason(reason):
+    model = AutoModelForCausalLM.from_config(REFUSED[reason])
+    assert re.search(reason, supports_packing(model))
+    with pytest.raises(PackingUnsupportedError, match=reason):
+        completion_logps(model, ROWS, 100)
+
+
+def test_an_encoder_decoder_is_refused():
+    model = T5ForConditionalGeneration(T5Config(vocab_size=64, d_model=16, d_ff=16, num_layers=1, num_heads=2, d_kv=8))
+    assert supports_packing(model) == "it is an encoder-decoder"
+
+
+def test_dropout_is_refused_only_while_it_is_active():
+    model = AutoModelForCausalLM.from_config(GPT2Config(vocab_size=64, n_embd=16, n_layer=1, n_head=2)).train()
+    assert "dropout is active" in supports_packing(model)
+    assert supports_packing(model.eval()) is None
+    adapted = get_peft_model(make_model(), LoraConfig(r=2, lora_dropout=0.1, target_modules="all-linear")).train()
+    assert "dropout is active" in supports_packing(adapted)
+    assert supports_packing(adapted.eval()) is None
+
+
+def test_virtual_tokens_are_refused():
+    adapted = get_peft_model(make_model(), PromptTuningConfig(task_type="CAUSAL_LM", num_virtual_tokens=2))
+    assert "virtual tokens" in supports_packing(adapted)
