@@ -89,7 +89,10 @@ class Sampler(Protocol):
     """Answers of a model, sampled; the caller holds the weights."""
 
     def __call__(self, prompts: Sequence[str], *, model: SamplingModel, temperature: float, seed: int) -> Sequence[str]:
-        """One answer a prompt, in order, as text. The same arguments give the same answers."""
+        """One answer a prompt, in order, as text.
+
+        The same prompt, model, temperature and seed give the same answer, whatever the other prompts are.
+        """
         ...
 
 

@@ -67,7 +67,14 @@ def test_no_model_answers_cases_that_nobody_asks_for():
     next(proposals)
     assert [len(call[0]) for call in sample.calls] == [CASES_AT_ONCE]
     assert len(list(proposals)) == CASES_AT_ONCE
-    assert len({call[3] for call in sample.calls}) == 2, "each chunk has a seed of its own"
+    assert len({call[3] for call in sample.calls}) == 1, "where a chunk begins must not change an answer"
+
+
+def test_each_temperature_and_each_declared_seed_draws_anew():
+    sample = Script({0.5: "No.", 1.0: "No."})
+    for seed in (0, 1):
+        list(propose([make_case()], make_task(), Options(temperatures=(0.5, 1.0), seed=seed), sample))
+    assert len({call[3] for call in sample.calls}) == 4
 
 
 def test_without_a_sampler_it_says_what_is_missing():
