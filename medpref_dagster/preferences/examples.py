@@ -1,7 +1,6 @@
 """Cases to SFT examples: the prompt, and the gold answer to learn."""
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.schemas import SFT_EXAMPLES
@@ -15,5 +14,5 @@ def build_sft_examples(cases: pa.Table, task: TaskDeclaration) -> pa.Table:  # n
 
     Columns in: `CASES`. Columns out: `SFT_EXAMPLES`, in the order of the cases.
     """
-    kept = cases.filter(pc.is_in(cases["split"], value_set=pa.array(TRAINING_SPLITS)))
+    kept = cases.filter(pa.array([split in TRAINING_SPLITS for split in cases["split"].to_pylist()], pa.bool_()))
     return kept.rename_columns({"answer": "completion"}).select(SFT_EXAMPLES.names).cast(SFT_EXAMPLES)

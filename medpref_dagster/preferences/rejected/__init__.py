@@ -89,7 +89,10 @@ class Sampler(Protocol):
     """Answers of a model, sampled; the caller holds the weights."""
 
     def __call__(self, prompts: Sequence[str], *, model: SamplingModel, temperature: float, seed: int) -> Sequence[str]:
-        """One answer a prompt, in order, as text. The same arguments give the same answers."""
+        """One answer a prompt, in order, as text.
+
+        The same prompt, model, temperature and seed give the same answer, whatever the other prompts are.
+        """
         ...
 
 
@@ -202,7 +205,8 @@ def read_cases(cases: "pa.Table") -> list[Case]:
 def _explain(
     error: ValidationError, strategy: str, declared: type[StrategyOptions], path: tuple[str | int, ...]
 ) -> StrategyError:
-    first = error.errors()[0]
+    # A mistyped name is the cause where a required option is missing too.
+    first = min(error.errors(), key=lambda item: item["type"] != "extra_forbidden")
     if first["type"] == "extra_forbidden" and len(first["loc"]) == 1:
         accepted = ", ".join(declared.model_fields) or "none"
         message = f"{strategy} has no option {first['loc'][0]!r}; accepted: {accepted}"

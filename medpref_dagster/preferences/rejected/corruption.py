@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
-from typing import ClassVar, Literal
+from typing import ClassVar, Final, Literal
 
 from pydantic import Field
 
@@ -19,7 +19,7 @@ from medpref_dagster.preferences.rejected.clinical_terms import DRUG_CLASSES, MA
 
 Kind = Literal["omission", "number", "laterality", "negation", "drug", "invention"]
 
-KINDS: tuple[Kind, ...] = ("omission", "number", "laterality", "negation", "drug", "invention")
+KINDS: Final[tuple[Kind, ...]] = ("omission", "number", "laterality", "negation", "drug", "invention")
 """In the order in which they are applied: what was just made up is never the sentence left out."""
 
 NO_KIND_APPLIES = "no corruption applies"
@@ -97,9 +97,12 @@ def corrupt_text(text: str, case_text: str, kinds: Sequence[Kind], edits: int, r
         In the order in which they were applied; the last one's text is the corrupted text, which differs from `text`.
         Empty if no kind applies.
     """
-    applicable = [kind for kind in random.sample(list(kinds), len(kinds)) if _apply(kind, text, case_text, random)]
+    drawn = random.sample(kinds, len(kinds))
+    applicable = [kind for kind in drawn if _apply(kind, text, case_text, random)][:edits]
     applied: list[Edit] = []
-    for kind in sorted(applicable[:edits], key=KINDS.index):
+    for kind in KINDS:
+        if kind not in applicable:
+            continue
         edit = _apply(kind, applied[-1].text if applied else text, case_text, random)
         if edit is not None:
             applied.append(edit)
@@ -115,7 +118,7 @@ def find_sentences(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     start = 0
     for gap in _GAP.finditer(text):
-        if "\n" not in gap.group() and _ABBREVIATION.search(text, start, gap.start()):
+        if "\n" not in gap.group() and _ABBREVIATION.search(text[start : gap.start()]):
             continue
         _add_span(spans, text, start, gap.start())
         start = gap.end()
@@ -172,18 +175,18 @@ def _find_omissions(text: str, case_text: str, sentences: _Sentences, random: Ra
 
 
 _NUMBER = re.compile(
-    r"(?P<moment>\d+(?:[:/.-]\d+){2,}|\d{1,2}:\d{2}|\b(?:19|20)\d\d\b)"  # dates, times and years are left alone
+    # Dates, times, years and ranges are left alone: half of one changed would be seen to be wrong.
+    r"\d+(?:[:/.-]\d+){2,}|\d{1,2}/(?:19|20)\d\d\b|\d{1,2}:\d{2}|\b(?:19|20)\d\d\b"
+    r"|\d+(?:\.\d+)?\s?-\s?\d+(?:\.\d+)?"
     r"|(?<![\w.,#])(?<![^\W\d_]-)(?P<number>\d{1,3}(?:,\d{3})+|\d{1,6}(?:\.\d{1,3})?)(?![\d_]|\.\d|st\b|nd\b|rd\b|th\b)"
 )
-_LIST_ITEM = re.compile(r"^\s*\d{1,2}[.)]\s", re.MULTILINE)
+_LIST_ITEM = re.compile(r"(?:^|(?<=[.!?;:]))\s*(\d{1,2})[.)](?=\s)", re.MULTILINE)
 _AGE = re.compile(r"\s*-?\s*(?:years?|yrs?|y/?o\b|yo\b|-year)", re.IGNORECASE)
 
 
 def _find_numbers(text: str, case_text: str, sentences: _Sentences, random: Random) -> list[_Change]:  # noqa: ARG001
     """Each quantity, changed by a quarter to two fifths (small counts by one to three)."""
-    item_numbers = {
-        match.start() + len(match.group()) - len(match.group().lstrip()) for match in _LIST_ITEM.finditer(text)
-    }
+    item_numbers = {match.start(1) for match in _LIST_ITEM.finditer(text)}
     changes: list[_Change] = []
     for match in _NUMBER.finditer(text):
         number = match["number"]
@@ -215,10 +218,11 @@ def _list_other_numbers(number: str, highest: float) -> list[str]:
 
 
 _SIDE = re.compile(
+    r"\b(?:left|right)-sided\b|"
     # "left" and "right" that are no sides: went away, remaining, at once.
-    r"\b(?<!all )(?<!was )(?<!were )(?<!has )(?<!had )(?<!have )(?:"
-    r"(?:left|right)(?:-sided)?\b(?! (?:the|a|an|against|ama|without|home|work|school|before|after|away|now|behind|over)\b)"
-    r"|(?-i:[LR](?:LE|LL|LQ|UE|UL|UQ))\b)",
+    r"(?<!\ball )(?<!\bwas )(?<!\bwere )(?<!\bhas )(?<!\bhad )(?<!\bhave )\b(?:left|right)\b(?!-)"
+    r"(?! (?:the|a|an|against|ama|without|home|work|school|before|after|away|now|behind|over)\b)|"
+    r"(?-i:\b[LR](?:LE|LL|LQ|UE|UL|UQ)\b)",
     re.IGNORECASE,
 )
 
@@ -243,18 +247,19 @@ _NEGATIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bdenied\b", "reported"),
         (r"\bwithout\b", "with"),
         (r"\bcannot\b", "can"),
-        (r"\b(is|are|was|were|has|have|had|should|would|could|does|do|did)(?: not|n['’]t)\b(?! only\b)", r"\1"),
+        (r"\b(is|are|was|were|has|have|had|should|would|could|does|do|did)(?: not|n['\u2019]t)\b(?! only\b)", r"\1"),
         (r"\bnot (?!only\b)(?=[a-z])", ""),
         (r"\bnever (?=[a-z])", ""),
         (r"\bafebrile\b", "febrile"),
         # Put in.
         (r"(?<!\bno )(?<!\bthe )(?<!any )(?<!without )(?<!of )\bevidence of\b", "no evidence of"),
         (r"\bpositive for\b", "negative for"),
-        (r"(?<=\b(?:patient|mother|father) )reports\b|(?<=\bshe )reports\b|(?<=\bhe )reports\b", "denies"),
+        (r"\b(patient|mother|father|she|he) reports\b", r"\1 denies"),
         (r"\bcomplains of\b|\bendorses\b", "denies"),
         (r"\bcomplained of\b|\bendorsed\b", "denied"),
         (
-            r"(?<!there )\b(is|are|was|were) (?!not\b|no\b|never\b|without\b|there\b|still\b|negative\b)(?=[a-z])",
+            r"(?<!there )\b(is|are|was|were) (?!(?:not|no|never|without|there|still|negative|\w+ (?:no|not|without))\b)"
+            r"(?=[a-z])",
             r"\1 not ",
         ),
         (r"\b(has|have|had|will|should|would|could|may|might) (?=been\b|be\b)", r"\1 not "),

@@ -84,8 +84,8 @@ def _propose_some(
     prompts = [case.prompt for case in cases]
     sampled: list[tuple[float, Sequence[str]]] = []
     for temperature in options.temperatures:
-        # Another seed for every chunk: else the same noise would fall on the cases of each.
-        seed = make_random(options.seed, cases[0].case_id, str(temperature)).getrandbits(31)
+        # The same for every chunk: a new case, which moves the chunks' borders, changes no other case's answers.
+        seed = make_random(options.seed, f"{temperature:g}").getrandbits(31)
         texts = sample(prompts, model=options.model, temperature=temperature, seed=seed)
         if len(texts) != len(prompts):
             raise ValueError(f"the sampler gave {len(texts)} answers to {len(prompts)} prompts")
