@@ -1,0 +1,369 @@
+"""Answers in parts and as text: the gold answer of a source row, the sentence a model should write, and back.
+
+Reading back is strict. What hedges ("Yes or No"), starts with anything but the answer, or could be meant in two
+ways is unreadable, and counts as wrong. Only the beginning of a text is read, so that generation can stop as soon
+as the reading is settled.
+"""
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from string import Formatter
+
+from medpref_dagster.declaration import (
+    Answer,
+    LabelAnswer,
+    LabelsAnswer,
+    OptionAnswer,
+    TextAnswer,
+    render_template,
+    template_fields,
+)
+
+_APOSTROPHES = "'\u2019"
+_DASHES = "-\u2013\u2014"
+_DECORATION = frozenset(f'{_APOSTROPHES}{_DASHES}\u2018"`*_#>()[]“”«»•')
+_JOINERS = frozenset(",;/|&+~")
+_SENTENCE_ENDS = frozenset(".!?:")
+_BETWEEN = _DECORATION | _JOINERS | _SENTENCE_ENDS
+_JOINING_WORDS = frozenset({"or", "and", "to", "vs", "versus", "but"})
+_WORD = re.compile(rf"[^\W_]+(?:[{_APOSTROPHES}.,-][^\W_]+)*")
+_LEADING_WORDS = {"the", "my", "a", "an", "correct", "right", "best", "most", "likely", "final"} | {
+    "answer",
+    "option",
+    "choice",
+    "letter",
+    "is",
+    "would",
+    "be",
+}
+
+
+class AnswerError(Exception):
+    """An answer cannot be made or read as declared."""
+
+
+class MissingAnswer(AnswerError):  # noqa: N818 - a row's condition, named as its quarantine reason
+    """A source row has no gold answer."""
+
+
+class UnknownLabel(AnswerError):  # noqa: N818
+    """A source row has a gold answer outside the declared space."""
+
+
+def answer_fields(answer: Answer) -> tuple[str, ...]:
+    """The parts of an answer, in order: `label`, `option`, `text`, or the declared fields of several labels."""
+    return tuple(answer.fields) if isinstance(answer, LabelsAnswer) else (answer.kind,)
+
+
+def answer_labels(answer: Answer, field: str) -> tuple[str, ...]:
+    """The values that a part of an answer can take, in declared order; empty for free text."""
+    if isinstance(answer, LabelsAnswer):
+        return tuple(answer.fields[field].labels)
+    if isinstance(answer, LabelAnswer):
+        return tuple(answer.labels)
+    return tuple(answer.options) if isinstance(answer, OptionAnswer) else ()
+
+
+def gold_from_source(answer: Answer, fields: Mapping[str, object]) -> dict[str, str]:
+    """The gold answer in parts, from a source row's columns.
+
+    Values are compared without surrounding blanks and without regard to case; a whole number stored as a float
+    reads as the whole number.
+
+    Raises
+    ------
+    MissingAnswer
+        If a column that the answer needs is absent or empty in this row.
+    UnknownLabel
+        If a value means none of the declared labels. The message names the column and the accepted values, never
+        the value itself, which may be a patient's.
+    """
+    if isinstance(answer, LabelAnswer):
+        return {"label": _look_up(answer.column, answer.source_values(), fields)}
+    if isinstance(answer, LabelsAnswer):
+        return {name: _look_up(item.column, item.source_values(), fields) for name, item in answer.fields.items()}
+    if isinstance(answer, OptionAnswer):
+        values = {**{letter: letter for letter in answer.options}, **answer.values}
+        letter = _look_up(answer.column, values, fields)
+        _read_column(answer.options[letter], fields)
+        return {"option": letter}
+    return {"text": _read_column(answer.column, fields)}
+
+
+def render_answer(answer: Answer, gold: Mapping[str, str], fields: Mapping[str, object]) -> str:
+    """The answer as the model should write it.
+
+    Parameters
+    ----------
+    answer
+        The declared answer.
+    gold
+        The answer in parts, e.g. from `gold_from_source`, or another label to make a rejected answer.
+    fields
+        The source row's columns; only an option's `{text}` reads them.
+
+    Raises
+    ------
+    MissingAnswer
+        If the text of the option is asked for and empty.
+    UnknownLabel
+        If a part is outside the declared space.
+    """
+    for field in answer_fields(answer):
+        accepted = answer_labels(answer, field)
+        if accepted and gold[field] not in accepted:
+            raise UnknownLabel(f"{field}: not one of the declared values {', '.join(accepted)}")
+    if isinstance(answer, LabelAnswer):
+        return answer.sentences()[gold["label"]]
+    if isinstance(answer, LabelsAnswer):
+        return render_template(answer.template, gold)
+    if isinstance(answer, OptionAnswer):
+        values: dict[str, object] = {"option": gold["option"]}
+        if "text" in template_fields(answer.template):
+            values["text"] = _read_column(answer.options[gold["option"]], fields)
+        return render_template(answer.template, values)
+    return gold["text"]
+
+
+def parse_answer(answer: Answer, text: str) -> dict[str, str] | None:
+    """The parts of an answer that a model wrote, or None where it cannot be read without guessing.
+
+    - label: the text begins with one label at a word boundary (the longest that fits), and no other label follows
+      directly ("Yes or No", "Yes/No", "Yes. No.").
+    - labels: the words of the template in their order, with a label in each field; punctuation is free.
+    - option: a letter alone ("B", "(B)", "B."), or behind words such as "The answer is"; no second letter follows.
+    - text: anything that is not blank.
+
+    Case, white space, and quotes or markdown around the answer do not matter.
+    """
+    if isinstance(answer, TextAnswer):
+        return {"text": text.strip()} if text.strip() else None
+    return _read(answer, _Characters(text, whole=True))
+
+
+def answer_is_settled(answer: Answer, text: str) -> bool:
+    """Whether no continuation of the text can change what `parse_answer` reads: generation may stop.
+
+    Trailing replacement characters, which stand for half a character while tokens arrive, are disregarded.
+    """
+    if isinstance(answer, TextAnswer):
+        return False
+    try:
+        _read(answer, _Characters(text.rstrip("\ufffd"), whole=False))
+    except _NeedsMoreText:
+        return False
+    return True
+
+
+def find_indistinct_labels(answer: Answer) -> tuple[str, ...]:
+    """Values whose own written answer does not read back as themselves; a declaration with any is to be refused.
+
+    For several labels each value is tried once beside the first value of the other fields.
+    """
+    tried: list[tuple[str, dict[str, str]]] = []
+    fields = answer_fields(answer)
+    for field in fields:
+        first = {other: answer_labels(answer, other)[0] for other in fields if answer_labels(answer, other)}
+        tried += [(value, {**first, field: value}) for value in answer_labels(answer, field)]
+    columns = dict.fromkeys(answer.options.values(), "Text") if isinstance(answer, OptionAnswer) else {}
+    return tuple(value for value, gold in tried if parse_answer(answer, render_answer(answer, gold, columns)) != gold)
+
+
+def _read_column(column: str, fields: Mapping[str, object]) -> str:
+    value = fields.get(column)
+    if isinstance(value, float):
+        value = None if math.isnan(value) else int(value) if value.is_integer() else value
+    written = "" if value is None else str(value).strip()
+    if not written:
+        raise MissingAnswer(f"column {column!r} is {'empty' if column in fields else 'absent'} in this row")
+    return written
+
+
+def _look_up(column: str, values: Mapping[str, str], fields: Mapping[str, object]) -> str:
+    written = _read_column(column, fields)
+    if written in values:
+        return values[written]
+    meant = {label for value, label in values.items() if value.strip().casefold() == written.casefold()}
+    if len(meant) != 1:
+        raise UnknownLabel(f"column {column!r}: the value means no declared label; accepted: {', '.join(values)}")
+    return meant.pop()
+
+
+class _NeedsMoreText(Exception):  # noqa: N818 - a signal inside this module
+    """The reading depends on what comes behind the text so far."""
+
+
+class _Characters:
+    """A text being read. Unless it is whole, looking behind its end raises `_NeedsMoreText`: a reading that ends
+    without it holds for every continuation.
+
+    Each character is casefolded on its own, so that the reading of a text never depends on what follows it.
+    """
+
+    def __init__(self, text: str, whole: bool) -> None:
+        self.text = text.casefold()
+        self.whole = whole
+        self.at = 0
+
+    def peek(self, offset: int = 0) -> str:
+        """The character at an offset from here; empty behind the end of a whole text."""
+        index = self.at + offset
+        if index < len(self.text):
+            return self.text[index]
+        if self.whole:
+            return ""
+        raise _NeedsMoreText
+
+    def skip(self, characters: frozenset[str]) -> None:
+        """Go behind white space and these characters."""
+        while (character := self.peek()) and (character.isspace() or character in characters):
+            self.at += 1
+
+    def take_phrase(self, phrase: str) -> bool:
+        """Go behind a phrase that stands here and ends at a word boundary. Any white space matches a blank."""
+        offset = 0
+        for expected in " ".join(phrase.casefold().split()):
+            character = self.peek(offset)
+            if expected == " ":
+                if not character.isspace():
+                    return False
+                while (character := self.peek(offset)) and character.isspace():
+                    offset += 1
+            elif character == expected:
+                offset += 1
+            else:
+                return False
+        if not self._word_ends(offset):
+            return False
+        self.at += offset
+        return True
+
+    def take_label(self, labels: Iterable[str]) -> str | None:
+        """Go behind the longest label that stands here."""
+        return next(
+            (label for label in sorted(labels, key=lambda label: (-len(label), label)) if self.take_phrase(label)), None
+        )
+
+    def take_label_behind(self, skipped: frozenset[str], labels: Iterable[str]) -> str | None:
+        """Go behind white space, skipped characters and then a label, which may itself begin with one of them."""
+        labels = tuple(labels)
+        while (label := self.take_label(labels)) is None:
+            character = self.peek()
+            if not character or not (character.isspace() or character in skipped):
+                return None
+            self.at += 1
+        return label
+
+    def take_word(self, words: Iterable[str]) -> bool:
+        """Go behind one of these words if it stands here."""
+        return any(self.take_phrase(word) for word in sorted(words))
+
+    def _word_ends(self, offset: int) -> bool:
+        """Whether no word, hyphenated word or decimal number goes on at an offset."""
+        character = self.peek(offset)
+        if _is_word(character):
+            return False
+        if character and character in f"-{_APOSTROPHES}":
+            return not _is_word(self.peek(offset + 1))
+        if character and character in ".,":  # 4.5 does not begin with the label 4
+            return not (self.peek(offset - 1).isdigit() and self.peek(offset + 1).isdigit())
+        return True
+
+
+def _is_word(character: str) -> bool:
+    return character.isalnum()
+
+
+def _read(answer: LabelAnswer | LabelsAnswer | OptionAnswer, text: _Characters) -> dict[str, str] | None:
+    if isinstance(answer, LabelAnswer):
+        label = _read_last_label(text, tuple(answer.labels))
+        return None if label is None else {"label": label}
+    if isinstance(answer, LabelsAnswer):
+        return _read_labels(answer, text)
+    letter = _read_option(answer, text)
+    return None if letter is None else {"option": letter}
+
+
+def _read_last_label(text: _Characters, labels: tuple[str, ...]) -> str | None:
+    label = text.take_label_behind(_DECORATION, labels)
+    return None if label is None or _another_follows(text, label, labels) else label
+
+
+def _read_labels(answer: LabelsAnswer, text: _Characters) -> dict[str, str] | None:
+    read: dict[str, str] = {}
+    parts = [(literal, field) for literal, field, *_ in Formatter().parse(answer.template) if field is not None]
+    for position, (literal, field) in enumerate(parts):
+        for word in _words(literal):
+            text.skip(_BETWEEN)
+            if not text.take_phrase(word):
+                return None
+        labels = tuple(answer.fields[field].labels)
+        label = text.take_label_behind(_BETWEEN, labels)
+        last = position == len(parts) - 1
+        if label is None or read.setdefault(field, label) != label or (last and _another_follows(text, label, labels)):
+            return None
+    return read
+
+
+def _read_option(answer: OptionAnswer, text: _Characters) -> str | None:
+    parts = list(Formatter().parse(answer.template))
+    place = next(index for index, part in enumerate(parts) if part[1] == "option")
+    before = " ".join(literal for literal, *_ in parts[: place + 1])
+    after, following = (parts[place + 1][0], parts[place + 1][1]) if place + 1 < len(parts) else ("", None)
+    letters = tuple(answer.options)
+    leading = (_LEADING_WORDS | set(_words(before))) - {letter.casefold() for letter in letters}
+    while (letter := text.take_label_behind(_DECORATION | _SENTENCE_ENDS, letters)) is None:
+        if not text.take_word(leading):
+            return None
+    if _another_follows(text, letter, letters):
+        return None
+    return letter if _stands_alone(text, _words(after), following == "text") else None
+
+
+def _stands_alone(text: _Characters, next_words: tuple[str, ...], option_text_follows: bool) -> bool:
+    """Whether a letter is one, and no word ("A catheter is the cause"): only punctuation, a line's end, or what the
+    template itself puts there may follow it."""
+    while (character := text.peek()) and character in _DECORATION:
+        text.at += 1
+        if character == ")":
+            return True
+    spaced = False
+    while (character := text.peek()) and character.isspace():
+        if character == "\n":
+            return True
+        spaced = True
+        text.at += 1
+    if not spaced or not _is_word(character):
+        return True
+    return text.take_phrase(next_words[0]) if next_words else option_text_follows
+
+
+def _another_follows(text: _Characters, label: str, labels: tuple[str, ...]) -> bool:
+    """Whether another label follows directly: joined ("Yes or No", "Yes, no", "Yes/No"), or as a sentence or line of
+    its own ("Yes. No."). "Yes. No fever." goes on with a sentence and is no hedge. Leaves the place as it was."""
+    start = text.at
+    try:
+        ended = False
+        while (other := text.take_label(labels)) is None:
+            character = text.peek()
+            if character and (character.isspace() or character in _BETWEEN):
+                if character == "\n" or character == ")" or character in _SENTENCE_ENDS:
+                    ended = True
+                elif character in _JOINERS:
+                    ended = False
+                text.at += 1
+            elif not text.take_word(_JOINING_WORDS):
+                return False
+        if other == label or not ended:
+            return other != label
+        while (character := text.peek()) != "\n" and (character.isspace() or character in _DECORATION):
+            text.at += 1
+        return not _is_word(character) or text.take_word(_JOINING_WORDS)
+    finally:
+        text.at = start
+
+
+def _words(literal: str) -> tuple[str, ...]:
+    """The words of a template's literal part, casefolded; hyphenated words and numbers whole."""
+    return tuple(_WORD.findall(literal.casefold()))
