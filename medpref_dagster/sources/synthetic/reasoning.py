@@ -15,7 +15,7 @@ taught for non-pregnant patients without allergies unless the vignette says othe
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 COLUMNS: tuple[str, ...] = (
     "question_id",
@@ -28,11 +28,12 @@ COLUMNS: tuple[str, ...] = (
     "option_e",
     "answer",
     "answer_text",
+    "accepted",
     "rationale",
     "topic",
 )
-"""`answer` is the letter of the right option, `answer_text` its text; `topic` is diagnosis, test, treatment or
-mechanism."""
+"""`answer` is the letter of the right option, `answer_text` its text, `accepted` a list of other phrases that mean the
+same in a free response; `topic` is diagnosis, test, treatment or mechanism."""
 
 TOPICS = ("diagnosis", "test", "treatment", "mechanism")
 
@@ -61,7 +62,9 @@ class Condition:
     source: str
     sex: str = "any"
     """any, woman or man"""
-    avoid: tuple[str, ...] = field(default=())
+    also_called: tuple[str, ...] = ()
+    """Other names under which the diagnosis is accepted in a free response."""
+    avoid: tuple[str, ...] = ()
     """Options that would be acceptable too and are never offered as wrong."""
 
 
@@ -127,6 +130,7 @@ def generate(rows: int, seed: int) -> Iterator[dict[str, object]]:
                 },
                 "answer": _LETTERS[options.index(right)],
                 "answer_text": _capitalize(right),
+                "accepted": [right, *(condition.also_called if topic == "diagnosis" else ())],
                 "rationale": _write_rationale(condition, topic, finding),
                 "topic": topic,
             }
@@ -243,6 +247,7 @@ CONDITIONS: tuple[Condition, ...] = (
         "viral inflammation of the serous sac around the heart",
         "ESC guideline on pericardial diseases 2015",
         avoid=("transthoracic echocardiography",),
+        also_called=("pericarditis",),
     ),
     Condition(
         "pulmonary embolism",
@@ -261,6 +266,10 @@ CONDITIONS: tuple[Condition, ...] = (
         "a clot from a deep leg vein that lodged in the lung's circulation",
         "ESC guideline on acute pulmonary embolism 2019",
         avoid=("CT angiography of the aorta",),
+        also_called=(
+            "pulmonary embolus",
+            "PE",
+        ),
     ),
     Condition(
         "inferior ST-elevation myocardial infarction",
@@ -281,6 +290,11 @@ CONDITIONS: tuple[Condition, ...] = (
         "primary percutaneous coronary intervention",
         "a ruptured plaque with clot that blocks the right coronary vessel",
         "ESC guideline on acute coronary syndromes 2023",
+        also_called=(
+            "inferior myocardial infarction",
+            "inferior STEMI",
+            "STEMI",
+        ),
     ),
     Condition(
         "type A aortic dissection",
@@ -299,6 +313,7 @@ CONDITIONS: tuple[Condition, ...] = (
         "a tear in the intima that splits the vessel wall",
         "ACC/AHA guideline on aortic disease 2022",
         avoid=("CT angiography of the lung arteries",),
+        also_called=("aortic dissection",),
     ),
     Condition(
         "tension pneumothorax",
@@ -340,6 +355,7 @@ CONDITIONS: tuple[Condition, ...] = (
         "bacterial vegetations on a heart valve",
         "ESC guideline on endocarditis 2023",
         avoid=("transthoracic echocardiography",),
+        also_called=("endocarditis",),
     ),
     Condition(
         "severe aortic stenosis",
@@ -360,6 +376,7 @@ CONDITIONS: tuple[Condition, ...] = (
         "valve replacement",
         "calcified leaflets that obstruct ejection",
         "ESC/EACTS guideline on valvular disease 2021",
+        also_called=("aortic stenosis",),
     ),
     Condition(
         "third-degree atrioventricular block",
@@ -380,6 +397,11 @@ CONDITIONS: tuple[Condition, ...] = (
         "temporary pacing followed by a permanent pacemaker",
         "degeneration of the conducting tissue below the atria",
         "ESC guideline on cardiac pacing 2021",
+        also_called=(
+            "complete heart block",
+            "third-degree AV block",
+            "complete atrioventricular block",
+        ),
     ),
     # Lungs
     Condition(
@@ -402,6 +424,11 @@ CONDITIONS: tuple[Condition, ...] = (
         "eosinophilic airway inflammation with smooth-muscle spasm",
         "GINA report 2023",
         avoid=("bronchodilators, prednisone and an antibiotic",),
+        also_called=(
+            "asthma exacerbation",
+            "asthma attack",
+            "asthma",
+        ),
     ),
     Condition(
         "COPD exacerbation",
@@ -423,6 +450,10 @@ CONDITIONS: tuple[Condition, ...] = (
         "loss of elastic recoil and mucus plugging from tobacco smoke",
         "GOLD report 2023",
         avoid=("inhaled salbutamol with systemic corticosteroid",),
+        also_called=(
+            "exacerbation of COPD",
+            "COPD",
+        ),
     ),
     Condition(
         "lobar pneumococcal pneumonia",
@@ -444,6 +475,11 @@ CONDITIONS: tuple[Condition, ...] = (
         "bacterial exudate that fills the alveoli",
         "ATS/IDSA guideline on community-acquired pneumonia 2019",
         avoid=("bronchodilators, prednisone and an antibiotic",),
+        also_called=(
+            "pneumonia",
+            "lobar pneumonia",
+            "pneumococcal pneumonia",
+        ),
     ),
     Condition(
         "pulmonary tuberculosis",
@@ -465,6 +501,7 @@ CONDITIONS: tuple[Condition, ...] = (
         "caseating granulomas around mycobacteria",
         "WHO consolidated guideline on treatment, module 4, 2022",
         avoid=("a chest radiograph",),
+        also_called=("tuberculosis",),
     ),
     Condition(
         "idiopathic pulmonary fibrosis",
@@ -485,6 +522,7 @@ CONDITIONS: tuple[Condition, ...] = (
         "nintedanib",
         "aberrant scarring of the interstitium by activated fibroblasts",
         "ATS/ERS/JRS/ALAT guideline 2022",
+        also_called=("pulmonary fibrosis",),
     ),
     Condition(
         "sarcoidosis",
@@ -546,6 +584,7 @@ CONDITIONS: tuple[Condition, ...] = (
         "pus that organizes in the pleural space",
         "BTS guideline on pleural disease 2023",
         avoid=("amoxicillin", "a chest radiograph"),
+        also_called=("empyema",),
     ),
     # Abdomen
     Condition(
@@ -571,6 +610,7 @@ CONDITIONS: tuple[Condition, ...] = (
         "luminal obstruction by a fecalith",
         "WSES Jerusalem guideline 2020",
         avoid=("CT with contrast of the abdomen", "CT that shows a transition point"),
+        also_called=("appendicitis",),
     ),
     Condition(
         "acute cholecystitis",
@@ -592,6 +632,7 @@ CONDITIONS: tuple[Condition, ...] = (
         "a stone stuck in the cystic duct",
         "Tokyo Guidelines 2018",
         avoid=("a gallstone that blocks the common bile duct", "graded-compression ultrasound or CT"),
+        also_called=("cholecystitis",),
     ),
     Condition(
         "acute cholangitis",
@@ -613,6 +654,10 @@ CONDITIONS: tuple[Condition, ...] = (
         "a gallstone that blocks the common bile duct",
         "Tokyo Guidelines 2018",
         avoid=("ultrasound of the gallbladder", "a stone stuck in the cystic duct"),
+        also_called=(
+            "cholangitis",
+            "ascending cholangitis",
+        ),
     ),
     Condition(
         "acute pancreatitis",
@@ -636,6 +681,7 @@ CONDITIONS: tuple[Condition, ...] = (
         "goal-directed intravenous fluids, analgesia and early feeding",
         "autodigestion by enzymes activated too early",
         "ACG guideline 2024",
+        also_called=("pancreatitis",),
     ),
     Condition(
         "perforated peptic ulcer",
@@ -657,6 +703,7 @@ CONDITIONS: tuple[Condition, ...] = (
         "acid erosion through every layer of stomach or duodenum",
         "WSES guideline 2020",
         avoid=("CT with contrast of the abdomen",),
+        also_called=("perforated ulcer",),
     ),
     Condition(
         "acute diverticulitis",
@@ -678,6 +725,7 @@ CONDITIONS: tuple[Condition, ...] = (
         "micro-perforation of a colonic pouch",
         "AGA clinical practice update 2021",
         avoid=("upright chest film or CT for free air", "CT that shows a transition point"),
+        also_called=("diverticulitis",),
     ),
     Condition(
         "small bowel obstruction",
@@ -699,6 +747,10 @@ CONDITIONS: tuple[Condition, ...] = (
         "adhesions that kink the gut",
         "WSES Bologna guideline 2017",
         avoid=("CT with contrast of the abdomen", "goal-directed intravenous fluids, analgesia and early feeding"),
+        also_called=(
+            "bowel obstruction",
+            "SBO",
+        ),
     ),
     Condition(
         "celiac disease",
@@ -741,6 +793,7 @@ CONDITIONS: tuple[Condition, ...] = (
         "purulent infection of the arachnoid space",
         "IDSA guideline 2004 and ESCMID guideline 2016",
         avoid=("lumbar puncture with polymerase chain reaction", "CT without contrast, then lumbar puncture"),
+        also_called=("meningitis",),
     ),
     Condition(
         "herpes simplex encephalitis",
@@ -762,6 +815,10 @@ CONDITIONS: tuple[Condition, ...] = (
         "viral necrosis of the limbic cortex",
         "IDSA guideline 2008",
         avoid=("lumbar puncture with Gram stain and culture", "ceftriaxone, vancomycin and dexamethasone at once"),
+        also_called=(
+            "herpes encephalitis",
+            "HSV encephalitis",
+        ),
     ),
     Condition(
         "subarachnoid hemorrhage",
@@ -783,6 +840,7 @@ CONDITIONS: tuple[Condition, ...] = (
         "rupture of a berry-shaped dilatation in the circle of Willis",
         "AHA/ASA guideline 2023",
         avoid=("immediate non-contrast head CT",),
+        also_called=("subarachnoid haemorrhage",),
     ),
     Condition(
         "acute ischemic stroke",
@@ -804,6 +862,10 @@ CONDITIONS: tuple[Condition, ...] = (
         "a cardiac embolus that closes the middle cerebral vessel",
         "AHA/ASA guideline 2019",
         avoid=("CT without contrast, then lumbar puncture",),
+        also_called=(
+            "ischemic stroke",
+            "stroke",
+        ),
     ),
     Condition(
         "Guillain-Barré syndrome",
@@ -824,6 +886,10 @@ CONDITIONS: tuple[Condition, ...] = (
         "intravenous immunoglobulin",
         "antibodies against peripheral myelin after infection",
         "EAN/PNS guideline 2023",
+        also_called=(
+            "Guillain-Barre syndrome",
+            "Guillain Barre syndrome",
+        ),
     ),
     Condition(
         "myasthenia gravis",
@@ -864,6 +930,10 @@ CONDITIONS: tuple[Condition, ...] = (
         "levodopa with carbidopa",
         "loss of pigmented cells in the substantia nigra",
         "MDS criteria 2015; NICE NG71",
+        also_called=(
+            "Parkinson's disease",
+            "Parkinsons disease",
+        ),
     ),
     Condition(
         "multiple sclerosis",
@@ -906,6 +976,7 @@ CONDITIONS: tuple[Condition, ...] = (
         "ascent of Escherichia coli along a short urethra",
         "IDSA guideline 2010, 2025 update",
         sex="woman",
+        also_called=("cystitis",),
     ),
     Condition(
         "acute pyelonephritis",
@@ -928,6 +999,7 @@ CONDITIONS: tuple[Condition, ...] = (
         "IDSA guideline 2010, 2025 update",
         sex="woman",
         avoid=("urinalysis, with culture where it recurs", "oral nitrofurantoin"),
+        also_called=("pyelonephritis",),
     ),
     Condition(
         "early Lyme disease",
@@ -949,6 +1021,7 @@ CONDITIONS: tuple[Condition, ...] = (
         "spirochetes inoculated by a tick",
         "IDSA/AAN/ACR guideline 2020",
         avoid=("benzathine penicillin by injection",),
+        also_called=("Lyme disease",),
     ),
     Condition(
         "secondary syphilis",
@@ -990,6 +1063,7 @@ CONDITIONS: tuple[Condition, ...] = (
         "rest and fluids, without contact sports",
         "Epstein-Barr virus in B cells",
         "AAFP review 2023; CDC guidance",
+        also_called=("mononucleosis",),
     ),
     Condition(
         "Clostridioides difficile colitis",
@@ -1010,6 +1084,10 @@ CONDITIONS: tuple[Condition, ...] = (
         "fidaxomicin or oral vancomycin",
         "toxin from an overgrown spore former after loss of normal flora",
         "IDSA/SHEA guideline 2021",
+        also_called=(
+            "Clostridioides difficile infection",
+            "C. difficile colitis",
+        ),
     ),
     Condition(
         "falciparum malaria",
@@ -1030,6 +1108,7 @@ CONDITIONS: tuple[Condition, ...] = (
         "artemisinin-based combination therapy",
         "parasites that multiply in erythrocytes and stick to vessels",
         "WHO guideline 2023",
+        also_called=("malaria",),
     ),
     Condition(
         "erysipelas",
@@ -1076,6 +1155,7 @@ CONDITIONS: tuple[Condition, ...] = (
         "isotonic saline, then intravenous insulin with potassium",
         "lack of insulin with unrestrained fat breakdown",
         "ADA/EASD consensus report 2024",
+        also_called=("DKA",),
     ),
     Condition(
         "Graves disease",
@@ -1097,6 +1177,7 @@ CONDITIONS: tuple[Condition, ...] = (
         "antibodies that stimulate the thyrotropin receptor",
         "ATA guideline 2016",
         avoid=("TSH and free T4 with thyroid peroxidase antibodies",),
+        also_called=("Graves' disease",),
     ),
     Condition(
         "Hashimoto thyroiditis",
@@ -1118,6 +1199,7 @@ CONDITIONS: tuple[Condition, ...] = (
         "lymphocytes that destroy follicular cells",
         "ATA guideline 2014",
         avoid=("TSH receptor antibodies",),
+        also_called=("Hashimoto's thyroiditis",),
     ),
     Condition(
         "primary adrenal insufficiency",
@@ -1139,6 +1221,11 @@ CONDITIONS: tuple[Condition, ...] = (
         "autoimmune destruction of all three cortical zones",
         "Endocrine Society guideline 2016",
         avoid=("late-night salivary cortisol or dexamethasone suppression",),
+        also_called=(
+            "Addison disease",
+            "Addison's disease",
+            "adrenal insufficiency",
+        ),
     ),
     Condition(
         "Cushing syndrome",
@@ -1160,6 +1247,7 @@ CONDITIONS: tuple[Condition, ...] = (
         "chronic glucocorticoid excess",
         "Endocrine Society guideline 2008 and 2015",
         avoid=("cosyntropin stimulation of cortisol", "parathyroidectomy"),
+        also_called=("Cushing's syndrome",),
     ),
     Condition(
         "pheochromocytoma",
@@ -1181,6 +1269,7 @@ CONDITIONS: tuple[Condition, ...] = (
         "catecholamine surges from chromaffin cells",
         "Endocrine Society guideline 2014",
         avoid=("surgical removal of the source tumor",),
+        also_called=("phaeochromocytoma",),
     ),
     Condition(
         "primary hyperparathyroidism",
@@ -1202,6 +1291,7 @@ CONDITIONS: tuple[Condition, ...] = (
         "an adenoma with unchecked hormone secretion",
         "Fifth International Workshop 2022",
         avoid=("surgical removal of the source tumor",),
+        also_called=("hyperparathyroidism",),
     ),
     Condition(
         "syndrome of inappropriate antidiuresis",
@@ -1222,6 +1312,10 @@ CONDITIONS: tuple[Condition, ...] = (
         "fluid restriction",
         "vasopressin release that plasma tonicity does not call for",
         "European guideline on hyponatraemia 2014",
+        also_called=(
+            "SIADH",
+            "SIAD",
+        ),
     ),
     # Kidneys and blood
     Condition(
@@ -1243,6 +1337,11 @@ CONDITIONS: tuple[Condition, ...] = (
         "ketorolac or another anti-inflammatory analgesic",
         "crystals that wedge where the urinary tract narrows",
         "EAU guideline on urolithiasis 2024",
+        also_called=(
+            "kidney stone",
+            "ureteral calculus",
+            "renal colic",
+        ),
     ),
     Condition(
         "minimal change disease",
@@ -1283,6 +1382,7 @@ CONDITIONS: tuple[Condition, ...] = (
         "salt restriction and a loop diuretic",
         "immune complexes that settle in glomeruli",
         "KDIGO glomerular diseases guideline 2021",
+        also_called=("post-streptococcal glomerulonephritis",),
     ),
     Condition(
         "iron deficiency anemia",
@@ -1303,6 +1403,7 @@ CONDITIONS: tuple[Condition, ...] = (
         "oral ferrous sulfate, and a search for bleeding",
         "slow losses that empty the stores for heme synthesis",
         "AGA guideline 2020; BSG guideline 2021",
+        also_called=("iron deficiency",),
     ),
     Condition(
         "pernicious anemia",
@@ -1323,6 +1424,7 @@ CONDITIONS: tuple[Condition, ...] = (
         "intramuscular hydroxocobalamin",
         "autoimmune gastritis that stops absorption of cobalamin",
         "BSH guideline 2014; NICE NG239",
+        also_called=("vitamin B12 deficiency",),
     ),
     Condition(
         "immune thrombocytopenia",
@@ -1344,6 +1446,7 @@ CONDITIONS: tuple[Condition, ...] = (
         "antibodies that mark circulating fragments of megakaryocytes for the spleen",
         "ASH guideline 2019",
         avoid=("prednisolone", "ADAMTS13 activity"),
+        also_called=("ITP",),
     ),
     Condition(
         "thrombotic thrombocytopenic purpura",
@@ -1365,6 +1468,7 @@ CONDITIONS: tuple[Condition, ...] = (
         "uncleaved von Willebrand multimers",
         "ISTH guideline 2020",
         avoid=("nothing further: it is a diagnosis of exclusion", "dexamethasone or another corticosteroid"),
+        also_called=("TTP",),
     ),
     Condition(
         "multiple myeloma",
@@ -1408,6 +1512,7 @@ CONDITIONS: tuple[Condition, ...] = (
         "monosodium urate that provokes neutrophils",
         "ACR guideline 2020",
         avoid=("arthrocentesis with Gram stain, count and culture", "prednisone, tapered slowly"),
+        also_called=("gout",),
     ),
     Condition(
         "septic arthritis",
@@ -1472,6 +1577,10 @@ CONDITIONS: tuple[Condition, ...] = (
         "EULAR recommendations 2023",
         sex="woman",
         avoid=("prednisone, tapered slowly", "methotrexate"),
+        also_called=(
+            "lupus",
+            "SLE",
+        ),
     ),
     Condition(
         "giant cell arteritis",
@@ -1493,6 +1602,7 @@ CONDITIONS: tuple[Condition, ...] = (
         "granulomatous inflammation of large vessel walls",
         "EULAR recommendations 2018; ACR guideline 2021",
         avoid=("prednisone, tapered slowly",),
+        also_called=("temporal arteritis",),
     ),
     Condition(
         "polymyalgia rheumatica",
@@ -1534,6 +1644,7 @@ CONDITIONS: tuple[Condition, ...] = (
         "topical corticosteroid with calcipotriol",
         "interleukin-17 driven turnover of keratinocytes",
         "AAD/NPF guideline 2020",
+        also_called=("psoriasis",),
     ),
     Condition(
         "serotonin syndrome",
