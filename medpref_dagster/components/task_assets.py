@@ -220,7 +220,14 @@ def build_task_assets(
         ),
         partitions_def=partitions,
         pool=DEVICE_POOL,
-        check_specs=[check("preference_pairs", "usable", "Pairs in every split, two different completions in each.")],
+        check_specs=[
+            check("preference_pairs", "usable", "Pairs in every split, two different completions in each."),
+            dg.AssetCheckSpec(
+                "telling",
+                asset=key("preference_pairs"),
+                description="A model must learn the task to rank the pairs: no rule on length ranks nearly all of them.",
+            ),
+        ],
     )
     def preference_pairs(
         context: dg.AssetExecutionContext,
@@ -229,7 +236,11 @@ def build_task_assets(
         base_models: BaseModelsResource,
     ) -> dg.MaterializeResult:
         from medpref_dagster import schemas
-        from medpref_dagster.preferences.pairs import build_preference_pairs, find_pair_problems
+        from medpref_dagster.preferences.pairs import (
+            build_preference_pairs,
+            find_pair_problems,
+            find_pair_warnings,
+        )
         from medpref_dagster.storage.models import load_tokenizer
 
         opened, report = store.open(), _report_to(context)
@@ -256,7 +267,10 @@ def build_task_assets(
             show.describe_table(opened, artifact, show_rows=synthetic)
             | show.describe_quarantine(built.quarantine)
             | show.describe_summary(built.summary),
-            [_check_result("usable", find_pair_problems(built, declared))],
+            [
+                _check_result("usable", find_pair_problems(built, declared)),
+                _check_result("telling", find_pair_warnings(built, declared), dg.AssetCheckSeverity.WARN),
+            ],
         )
 
     @dg.asset(
@@ -420,10 +434,13 @@ def _is_partitioned(context: dg.AssetExecutionContext) -> bool:
     return context.assets_def.partitions_def is not None
 
 
-def _check_result(name: str, problems: Sequence[str]) -> dg.AssetCheckResult:
+def _check_result(
+    name: str, problems: Sequence[str], severity: dg.AssetCheckSeverity = dg.AssetCheckSeverity.ERROR
+) -> dg.AssetCheckResult:
     return dg.AssetCheckResult(
         check_name=name,
         passed=not problems,
+        severity=severity,
         description=" ".join(problems) if problems else None,
         metadata={"problems": dg.MetadataValue.json(list(problems))},
     )

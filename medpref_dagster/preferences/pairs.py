@@ -16,6 +16,7 @@ from transformers import PreTrainedTokenizerBase
 from medpref_dagster.chat import encode_completions, stop_token_ids
 from medpref_dagster.declaration import TaskDeclaration, TextAnswer
 from medpref_dagster.evaluation.answers import parse_answer
+from medpref_dagster.evaluation.predictions import select_rows
 from medpref_dagster.preferences.drawing import draw_share
 from medpref_dagster.preferences.rejected import (
     NO_ERROR_FOUND,
@@ -27,7 +28,7 @@ from medpref_dagster.preferences.rejected import (
     load_strategy,
     read_cases,
 )
-from medpref_dagster.schemas import PREFERENCE_PAIRS, QUARANTINE, SPLITS
+from medpref_dagster.schemas import PREFERENCE_PAIRS, QUARANTINE
 
 TIE = "chosen and rejected are the same tokens"
 SAME_ANSWER = "rejected answer reads as the gold answer"
@@ -38,6 +39,7 @@ LONG_CHOSEN = "chosen answer over max_completion_tokens"
 LONG_REJECTED = "rejected answer over max_completion_tokens"
 REPEATED = "same pair twice"
 
+PAIR_SPLITS = ("train", "eval", "test")
 MAX_LENGTH_RULE_SHARE = 0.9
 QUANTILES = (0.05, 0.5, 0.95, 1.0)
 
@@ -65,9 +67,10 @@ def build_preference_pairs(
     and answers within `max_prompt_tokens` and `max_completion_tokens` (longer ones are dropped, never cut), answers
     not empty, chosen and rejected different, and not the same label in other words.
 
-    The cases of a split are taken in the order of a stable hash of their ids; of train no more than `rejected.pairs`
-    pairs are kept, so a new case displaces few old ones. The other splits are used whole; pairs of test are only ever
-    scored.
+    The cases of a split are taken in the order of a stable hash of their ids, so a new case displaces few old ones:
+    of train no more than `rejected.pairs` pairs are kept, of eval no more than `dpo.max_eval_rows`, of test those of
+    the cases that the models will answer (`evaluation.max_test_rows`); these are only ever scored. Candidates are
+    chosen on dev by generated answers, so dev has no pairs.
 
     Parameters
     ----------
@@ -99,9 +102,13 @@ def build_preference_pairs(
     ordered = sorted(read_cases(cases), key=lambda case: (draw_share("pairs", case.case_id), case.case_id))
     pairs: dict[str, dict[str, Any]] = {}
     quarantined: list[dict[str, Any]] = []
-    for split in SPLITS:
-        in_split = {case.case_id: case for case in ordered if case.split == split}
-        room = task.rejected.pairs if split == "train" else None
+    answered = set(select_rows(cases, "test", task.evaluation.max_test_rows)["case_id"].to_pylist())
+    for split, room in (("train", task.rejected.pairs), ("eval", task.dpo.max_eval_rows), ("test", None)):
+        in_split = {
+            case.case_id: case
+            for case in ordered
+            if case.split == split and (split != "test" or case.case_id in answered)
+        }
         # Proposals come one by one: a strategy that samples a model stops when there are pairs enough.
         proposals = strategy.propose(list(in_split.values()), task, options, sample) if in_split else iter(())
         for proposal in proposals:
@@ -181,7 +188,7 @@ def summarize_pairs(pairs: pa.Table, quarantine: pa.Table) -> dict[str, Any]:
     return {
         "pairs": len(pairs),
         "cases": len(set(pairs["case_id"].to_pylist())),
-        "splits": {split: pairs["split"].to_pylist().count(split) for split in SPLITS},
+        "splits": {split: pairs["split"].to_pylist().count(split) for split in PAIR_SPLITS},
         "provenance": _count(describe_provenance(source) for source in pairs["rejected_source"].to_pylist()),
         "dropped": _count(dropped.elements()),
         "dropped_share": _share(faults, faults + len(pairs)),

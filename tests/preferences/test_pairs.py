@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from medpref_dagster.chat import encode_completion, encode_prompt
+from medpref_dagster.evaluation.predictions import select_rows
 from medpref_dagster.preferences import pairs as module
 from medpref_dagster.preferences.pairs import (
     EMPTY_CHOSEN,
@@ -13,6 +14,7 @@ from medpref_dagster.preferences.pairs import (
     LONG_CHOSEN,
     LONG_PROMPT,
     LONG_REJECTED,
+    PAIR_SPLITS,
     REPEATED,
     SAME_ANSWER,
     TIE,
@@ -46,7 +48,7 @@ def test_every_pair_prefers_the_gold_answer_and_says_where_each_side_comes_from(
     result = build(make_cases(2))
     assert result.pairs.schema == PREFERENCE_PAIRS
     assert result.quarantine.schema == QUARANTINE
-    assert result.pairs["split"].to_pylist() == [split for split in SPLITS for _ in range(2)]
+    assert result.pairs["split"].to_pylist() == [split for split in PAIR_SPLITS for _ in range(2)]
     (row, *_) = result.pairs.to_pylist()
     assert row["chosen"] == "Yes, it describes a UTI."
     assert row["rejected"] == "No, it does not describe a UTI."
@@ -77,14 +79,30 @@ def test_pairs_depend_on_the_cases_and_not_on_their_order(cases, limit):
 def test_no_case_is_in_the_pairs_of_two_splits(drawn):
     cases = [make_case(case_id, split=split) for case_id, split in drawn]
     rows = build(cases).pairs.to_pylist()
-    assert {row["case_id"]: row["split"] for row in rows} == dict(drawn)
-    assert len({row["pair_id"] for row in rows}) == len(rows) == len(drawn)
+    expected = {case_id: split for case_id, split in drawn if split != "dev"}
+    assert {row["case_id"]: row["split"] for row in rows} == expected
+    assert len({row["pair_id"] for row in rows}) == len(rows) == len(expected)
+
+
+def test_test_pairs_are_those_of_the_cases_that_the_models_answer_and_eval_pairs_are_limited():
+    declared = make_task()
+    task = declared.model_copy(
+        update={
+            "evaluation": declared.evaluation.model_copy(update={"max_test_rows": 4}),
+            "dpo": declared.dpo.model_copy(update={"max_eval_rows": 3}),
+        }
+    )
+    cases = make_cases(12)
+    pairs = build(cases, task).pairs.to_pylist()
+    answered = select_rows(make_table(cases), "test", 4)["case_id"].to_pylist()
+    assert {row["case_id"] for row in pairs if row["split"] == "test"} == set(answered)
+    assert sum(row["split"] == "eval" for row in pairs) == 3
 
 
 def test_a_limit_keeps_a_stable_choice_of_train_cases_and_every_case_of_the_other_splits():
     cases = make_cases(30)
     few, more = (build(cases, make_task(pairs=number)) for number in (5, 10))
-    assert few.summary["splits"] == {"train": 5, "eval": 30, "dev": 30, "test": 30}
+    assert few.summary["splits"] == {"train": 5, "eval": 30, "test": 30}
     ids = [[row["case_id"] for row in result.pairs.to_pylist() if row["split"] == "train"] for result in (few, more)]
     assert ids[0] == ids[1][:5]
     one_left_out = [case for case in cases if case.case_id != ids[0][0]]
@@ -202,9 +220,9 @@ def test_no_cases_give_empty_tables_and_a_problem_that_says_so():
 
 
 def test_a_split_without_pairs_is_a_problem_that_names_it():
-    cases = [case for case in make_cases(2) if case.split != "dev"]
+    cases = [case for case in make_cases(2) if case.split != "eval"]
     (problem,) = find_pair_problems(build(cases), make_task())
-    assert problem.startswith("The dev split has no preference pair")
+    assert problem.startswith("The eval split has no preference pair")
 
 
 def test_too_many_dropped_pairs_are_a_problem_with_their_reasons():
@@ -215,7 +233,7 @@ def test_too_many_dropped_pairs_are_a_problem_with_their_reasons():
     ]
     (problem,) = find_pair_problems(build(cases, task), task)
     assert problem == (
-        "33.3% of the pairs were dropped, over max_quarantined_share 5.0%: no rejected answer in the column (4)."
+        "33.3% of the pairs were dropped, over max_quarantined_share 5.0%: no rejected answer in the column (3)."
     )
 
 
