@@ -69,7 +69,7 @@ def test_1500_notes_are_the_same_bytes_on_every_machine(notes: list[dict[str, ob
     written = "\n".join(json.dumps(note, ensure_ascii=False) for note in notes)
     assert (
         hashlib.sha256(written.encode()).hexdigest()
-        == "6f2e1f4c8fddda3e9cc18155fbbc7803d3bc12add0dd574ace4a338b90d78091"
+        == "fdec82f0157d69198a84c6724007a19126d9bfa1f47eee24c2d5b51eea69a43c"
     )
 
 
