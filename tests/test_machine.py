@@ -1,5 +1,8 @@
 """The declaration of a machine."""
 
+import subprocess
+import sys
+
 import pytest
 from pydantic import ValidationError
 
@@ -85,3 +88,9 @@ def test_an_unknown_field_and_an_unknown_origin_are_refused():
 def test_asking_for_a_base_model_that_is_not_declared_names_those_that_are():
     with pytest.raises(KeyError, match="declared: one, two"):
         machine("one", "two").base_model("three")
+
+
+def test_importing_the_declaration_loads_no_heavy_library():
+    heavy = "{'torch', 'transformers', 'pyarrow', 'pandas', 'dagster'}"
+    program = f"import sys, medpref_dagster.machine; sys.exit(bool({heavy} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

@@ -366,12 +366,16 @@ def _save_adapter(model: Any, manifest: ModelManifest, folder: Path) -> None:
         raise ModelError(
             f"only plain LoRA adapters are saved; this one is {config.peft_type.value} with {used or 'bias'}"
         )
+    if isinstance(config.target_modules, str):
+        raise ModelError("an adapter's target modules must be a list of names, not a pattern")
     described = {key: sorted(value) if isinstance(value, set) else value for key, value in config.to_dict().items()}
+    described["target_modules"] = sorted(config.target_modules)
     described["base_model_name_or_path"] = manifest.base_model.repo or manifest.base_model.name
     described["revision"] = manifest.base_model.revision if manifest.base_model.repo else None
     described["inference_mode"] = True
     (folder / _ADAPTER_CONFIG).write_text(json.dumps(described, indent=2, sort_keys=True) + "\n")
-    state = get_peft_model_state_dict(model)
+    # Embeddings are none of an adapter's; asked to find out, peft would look the base model up on the hub.
+    state = get_peft_model_state_dict(model, save_embedding_layers=False)
     tensors = {name: state[name].detach().cpu().contiguous() for name in sorted(state)}
     save_file(tensors, folder / _ADAPTER_WEIGHTS, metadata={"format": "pt"})
 
