@@ -6,7 +6,7 @@ callbacks and loops stay as they are.
 """
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -46,9 +46,7 @@ class PackedPasses(WholeCheckpoints):
         model.train()
         self.stock_because = supports_packing(model)
         if self.stock_because is not None:
-            _LOG.warning(
-                "%s: TRL's own padded passes are used because %s", type(model).__name__, self.stock_because
-            )
+            _LOG.warning("%s: TRL's own padded passes are used because %s", type(model).__name__, self.stock_because)
         stock: Callable[..., Any] = model.forward
 
         def forward(
@@ -117,7 +115,7 @@ class PackedPasses(WholeCheckpoints):
         raise NotImplementedError
 
     @contextmanager
-    def weighing(self, inputs: Inputs, part: Inputs) -> Iterator[None]:  # noqa: ARG002 - for subclasses
+    def weighing(self, inputs: Inputs, part: Inputs) -> Generator[None]:  # noqa: ARG002 - for subclasses
         """Let the loss of a part of a batch be its share of the batch's loss."""
         yield
 
@@ -131,7 +129,9 @@ class PackedPasses(WholeCheckpoints):
         """Send nothing: TRL would tell the hub about each training of clinical data."""
 
 
-def divide_rows(prompts: Sequence[Sequence[int]], completion_tokens: Sequence[int], token_budget: int) -> list[list[int]]:
+def divide_rows(
+    prompts: Sequence[Sequence[int]], completion_tokens: Sequence[int], token_budget: int
+) -> list[list[int]]:
     """Group rows so that each group's trie has at most `token_budget` tokens; a longer row is alone.
 
     Rows with a common prompt prefix come together. Returns the rows' indexes; every row once.
@@ -166,7 +166,9 @@ def unwrap_adapters(model: Any) -> PreTrainedModel:
     return model.get_base_model() if hasattr(model, "get_base_model") else model
 
 
-def trainer_arguments(declared: Training, arguments: Mapping[str, float], steps: int, compute: Compute) -> dict[str, Any]:
+def trainer_arguments(
+    declared: Training, arguments: Mapping[str, float], steps: int, compute: Compute
+) -> dict[str, Any]:
     """What SFTConfig and DPOConfig are given alike.
 
     One batch is one optimizer step; `PackedPasses` divides it. Trainer logs, evaluates and saves when

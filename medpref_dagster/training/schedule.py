@@ -1,3 +1,4 @@
+# ruff: noqa: ARG002 - TrainerCallback calls with names
 """When a training logs, evaluates, writes a checkpoint and stops, and what it tells while it runs."""
 
 import math
@@ -89,9 +90,7 @@ class FollowSchedule(TrainerCallback):
         """Take the time from which the rest is estimated; a resumed training does not begin at 0."""
         self._begin = (state.global_step, time.monotonic())
 
-    def on_step_end(
-        self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any
-    ) -> None:
+    def on_step_end(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any) -> None:
         """Say what is due at this step."""
         step = state.global_step
         control.should_log = step in self._schedule.log
@@ -154,7 +153,9 @@ def tabulate_log(candidate: str, history: list[dict[str, float]]) -> pa.Table:
         for split, prefix in (("train", ""), ("eval", "eval_")):
             if f"{prefix}loss" in entry:
                 row = {column: entry.get(prefix + name) for name, column in LOG_COLUMNS.items()}
-                rows.append({"candidate": candidate, "step": entry["step"], "epoch": entry["epoch"], "split": split, **row})
+                rows.append(
+                    {"candidate": candidate, "step": entry["step"], "epoch": entry["epoch"], "split": split, **row}
+                )
     rows.sort(key=lambda row: (row["step"], row["split"] == "eval"))
     return pa.Table.from_pylist(rows, schema=schemas.TRAINING_LOG)
 
