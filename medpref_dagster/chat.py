@@ -4,16 +4,17 @@ What is trained on is exactly what generation would see and make: the ids of `en
 `encode_completion`, which end with the one token on which generation stops.
 """
 
-import datetime
 import functools
 from collections.abc import Sequence
 
 import jinja2
 from transformers import PreTrainedTokenizerBase
 
-_DAY = datetime.date(2024, 7, 26)
-"""Some templates (Llama 3.1) write today's date into the prompt. A fixed day, that of Llama 3.1's own default,
-gives the same ids tomorrow."""
+_FIXED_DAY = (
+    "{%- macro strftime_now(format) -%}{{ '2024-07-26' if format == '%Y-%m-%d' else '26 Jul 2024' }}{%- endmacro -%}"
+)
+"""Some templates (Llama 3.1) write today's date into the prompt. Put before them, this gives the same ids tomorrow;
+the day is Llama 3.1's own default."""
 
 
 class ChatTemplateError(Exception):
@@ -88,13 +89,14 @@ def _render(tokenizer: PreTrainedTokenizerBase, prompt: str, completion: str | N
     messages = [{"role": "user", "content": _break_special_tokens(tokenizer, prompt)}]
     if completion is not None:
         messages.append({"role": "assistant", "content": _break_special_tokens(tokenizer, completion).strip()})
+    template = tokenizer.get_chat_template()
     try:
         text = tokenizer.apply_chat_template(
             messages,
+            chat_template=_FIXED_DAY + template if "strftime_now" in template else template,
             tokenize=False,
             add_generation_prompt=completion is None,
             enable_thinking=False,  # Qwen3 and others: answer at once
-            strftime_now=_DAY.strftime,
         )
     except (jinja2.TemplateError, TypeError) as error:
         raise ChatTemplateError(

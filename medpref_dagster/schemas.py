@@ -116,3 +116,10 @@ PREDICTIONS = pa.schema(
         pa.field("generated_tokens", pa.int32(), nullable=False),
     ]
 )
+
+MODEL_ROWS = pa.schema(
+    [
+        pa.field("row_id", pa.string(), nullable=False),  # a case_id or pair_id of the table in the manifest
+        pa.field("split", pa.string(), nullable=False),
+    ]
+)
