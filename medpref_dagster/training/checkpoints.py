@@ -103,7 +103,7 @@ class WholeCheckpoints(Trainer):
     def _save_checkpoint(self, model: nn.Module, trial: Any) -> None:  # noqa: ARG002 - Trainer's signature
         self.store_flos()
         with self.checkpoints.writing(self.state.global_step) as folder:
-            save_file(trained_parameters(self._trained_model()), folder / WEIGHTS)
+            save_file(trained_parameters(self.trained_model()), folder / WEIGHTS)
             optimizer, groups = _flatten_optimizer(_required(self.optimizer).state_dict())
             save_file(optimizer, folder / OPTIMIZER)
             tensors, others = _random_states()
@@ -113,7 +113,7 @@ class WholeCheckpoints(Trainer):
             self.state.save_to_json(str(folder / TRAINER_STATE_NAME))
 
     def _load_from_checkpoint(self, resume_from_checkpoint: str, model: nn.Module | None = None) -> None:
-        load_trained_parameters(model or self._trained_model(), Path(resume_from_checkpoint))
+        load_trained_parameters(model or self.trained_model(), Path(resume_from_checkpoint))
 
     def _load_optimizer_and_scheduler(self, checkpoint: str | None) -> None:
         if checkpoint is None:
@@ -129,10 +129,11 @@ class WholeCheckpoints(Trainer):
         folder = Path(checkpoint)
         _restore_random_states(load_file(folder / RANDOM), json.loads((folder / STATE).read_text())["random"])
 
-    def _load_scaler(self, checkpoint: str | None) -> None:  # noqa: ARG002 - Trainer's signature
+    def _load_scaler(self, checkpoint: str | None) -> None:
         """Load nothing: neither float32 nor bfloat16 scales gradients."""
 
-    def _trained_model(self) -> nn.Module:
+    def trained_model(self) -> nn.Module:
+        """The model in training."""
         return _required(self.model)
 
 
@@ -215,7 +216,7 @@ def _random_states() -> tuple[dict[str, Tensor], dict[str, Any]]:
     tensors = {"cpu": torch.get_rng_state()}
     if torch.cuda.is_available():
         tensors["cuda"] = torch.cuda.get_rng_state()
-    _, keys, position, has_gauss, gauss = np.random.get_state()  # noqa: NPY002 - the state that libraries draw from
+    _, keys, position, has_gauss, gauss = np.random.get_state()
     numbers: list[int] = np.asarray(keys).tolist()
     return tensors, {
         "python": random.getstate(),
@@ -230,4 +231,4 @@ def _restore_random_states(tensors: Mapping[str, Tensor], others: Mapping[str, A
     version, internal, gauss = others["python"]
     random.setstate((version, tuple(internal), gauss))
     keys, position, has_gauss, cached = others["numpy"]
-    np.random.set_state(("MT19937", np.array(keys, dtype=np.uint32), position, has_gauss, cached))  # noqa: NPY002
+    np.random.set_state(("MT19937", np.array(keys, dtype=np.uint32), position, has_gauss, cached))

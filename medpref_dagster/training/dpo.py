@@ -12,11 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import torch
 from datasets import Dataset
 from torch import Tensor, nn
-from trl import DPOConfig, DPOTrainer
+from trl.trainer.dpo_config import DPOConfig
+from trl.trainer.dpo_trainer import DPOTrainer
 
 from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.devices import Compute
@@ -97,10 +96,10 @@ def fit_dpo(
     limits = {"max_prompt_tokens": task.max_prompt_tokens, "max_completion_tokens": task.max_completion_tokens}
 
     reference = read_reference(
-        store, reference_logps, reference_key(encode_all_pairs(base, table), sft_model, base, compute)
+        store, reference_logps, reference_key(encode_all_pairs(base, table), sft_model, base, store, compute)
     )
     training = take_split(table, "train", "pair_id", task.dpo.max_training_rows)
-    refuse_held_out_rows(training.select(["case_id", "patient_id"]).to_pylist(), all_cases)
+    refuse_held_out_rows(training, all_cases)
     train = encode_pairs(tokenizer, training, **limits)
     require_training_rows(train, "preference pairs")
     evaluation = encode_pairs(tokenizer, take_split(table, "eval", "pair_id", task.dpo.max_eval_rows), **limits)
@@ -115,9 +114,10 @@ def fit_dpo(
             own,
             lambda epochs: count_steps(len(train.rows), task.dpo.batch_size, epochs),
             stage="dpo",
-            weights=hash_weights(base, sft_model),
+            weights=hash_weights(store, base, sft_model),
             parent=sft_model.address,
             reference=reference_logps.address,
+            rows_from=pairs.address,
             lora_targets=sorted(base.declaration.lora_targets),
             train=hash_token_ids(train.rows),
             eval=hash_token_ids(evaluation.rows),
@@ -125,18 +125,16 @@ def fit_dpo(
             dtype=str(compute.dtype),
             device=compute.device.type,
         ),
-        rows_seen={
-            "train": train.row_ids,
-            "eval": evaluation.row_ids,
-            "dev": dev["case_id"].to_pylist(),
-            "too_long": [*train.too_long, *evaluation.too_long],
-        },
+        rows_from=pairs,
+        rows_seen={"train": train.row_ids, "eval": evaluation.row_ids},
+        too_long=[*train.too_long, *evaluation.too_long],
         parent=sft_model,
     )
 
     def build_trainer(candidate: Candidate, folder: Path) -> PackedPasses:
         model = load_model(store, base, sft_model, compute)
         peft_config = lora_config(task.dpo, base, model)
+        model.requires_grad_(peft_config is None)  # merging the SFT adapter left the weights frozen
         config = DPOConfig(
             output_dir=str(folder),
             beta=candidate.arguments["beta"],
@@ -229,14 +227,15 @@ class PackedDPOTrainer(PackedPasses, DPOTrainer):
     ) -> Any:
         """TRL's loss; the share of pairs whose two rewards are equal is logged beside its own metrics.
 
-        At the first step nothing is learned and every pair is tied. Where chosen and rejected are the same tokens the pair stays tied whatever is learned: the loss then stops
+        At the first step nothing is learned and every pair is tied. Where chosen and rejected are the same tokens
+        the pair stays tied whatever is learned: the loss then stops
         falling at (share of such pairs) x ln 2.
         """
         loss = super().compute_loss(model, inputs, return_outputs, num_items_in_batch)
         chosen, rejected = self.scored.sum(dim=1).chunk(2)
         margins = (chosen - inputs["ref_chosen_logps"]) - (rejected - inputs["ref_rejected_logps"])
         ties = (margins.abs() < TIE).float().mean().item()
-        self._metrics["train" if self.model.training else "eval"]["tie_rate"].append(ties)
+        self._metrics["train" if model.training else "eval"]["tie_rate"].append(ties)
         return loss
 
 

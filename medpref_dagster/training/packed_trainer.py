@@ -6,7 +6,7 @@ callbacks and loops stay as they are.
 """
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -115,7 +115,7 @@ class PackedPasses(WholeCheckpoints):
         raise NotImplementedError
 
     @contextmanager
-    def weighing(self, inputs: Inputs, part: Inputs) -> Iterator[None]:  # noqa: ARG002 - for subclasses
+    def weighing(self, inputs: Inputs, part: Inputs) -> Generator[None]:  # noqa: ARG002 - for subclasses
         """Let the loss of a part of a batch be its share of the batch's loss."""
         yield
 

@@ -59,7 +59,7 @@ def score_reference(
     """
     table = store.read_table(pairs)
     rows = encode_all_pairs(base, table)
-    key = reference_key(rows, sft_model, base, compute)
+    key = reference_key(rows, sft_model, base, store, compute)
     if (remembered := store.recall(key)) is not None:
         return remembered
 
@@ -96,12 +96,12 @@ def encode_all_pairs(base: BaseModelFiles, pairs: pa.Table) -> list[EncodedPair]
 
 
 def reference_key(
-    rows: Sequence[EncodedPair], sft_model: Artifact, base: BaseModelFiles, compute: Compute
+    rows: Sequence[EncodedPair], sft_model: Artifact, base: BaseModelFiles, store: Store, compute: Compute
 ) -> str:
     """What the reference's log-probabilities depend on, hashed."""
     return content_key(
         what="reference log-probabilities",
-        weights=hash_weights(base, sft_model),
+        weights=hash_weights(store, base, sft_model),
         tokens=hash_token_ids(rows),
         dtype=str(compute.dtype),
         device=compute.device.type,
@@ -126,7 +126,8 @@ def read_reference(store: Store, reference_logps: Artifact, key: str) -> dict[st
             "reference_logps again"
         )
     return {
-        row["pair_id"]: (row["chosen_logp"], row["rejected_logp"]) for row in store.read_table(reference_logps).to_pylist()
+        row["pair_id"]: (row["chosen_logp"], row["rejected_logp"])
+        for row in store.read_table(reference_logps).to_pylist()
     }
 
 
@@ -135,7 +136,10 @@ def _score(
 ) -> list[float]:
     if supports_packing(model) is None:
         return score_completions(model, rows, token_budget(compute, model.config, training=False), report)
-    return [_score_alone(model, prompt, completion, index, len(rows), report) for index, (prompt, completion) in enumerate(rows)]
+    return [
+        _score_alone(model, prompt, completion, index, len(rows), report)
+        for index, (prompt, completion) in enumerate(rows)
+    ]
 
 
 @torch.no_grad()

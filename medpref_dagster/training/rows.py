@@ -6,7 +6,7 @@ a cut completion can make chosen and rejected equal, and then teaches nothing.
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -85,7 +85,7 @@ def take_split(table: pa.Table, split: str, id_column: str, max_rows: int | None
     TrainingError
         If an id occurs twice.
     """
-    rows = table.filter(pc.equal(table["split"], split))
+    rows = table.filter(pc.field("split") == split)
     ids: list[str] = rows[id_column].to_pylist()
     if repeated := sorted(row_id for row_id, count in Counter(ids).items() if count > 1):
         raise TrainingError(f"{id_column} {repeated[0]!r} occurs more than once in the {split} split")
@@ -147,22 +147,22 @@ def require_training_rows(chosen: ChosenRows[Any], what: str) -> None:
     )
 
 
-def refuse_held_out_rows(training: Iterable[Mapping[str, Any]], held_out: pa.Table) -> None:
+def refuse_held_out_rows(training: pa.Table, cases: pa.Table) -> None:
     """Refuse training rows whose case or patient is in the eval, dev or test split of the cases.
 
     Parameters
     ----------
     training
-        Rows with `case_id` and `patient_id`.
-    held_out
-        The cases; columns in: `case_id`, `patient_id`, `split`.
+        Columns in: `case_id`, `patient_id`.
+    cases
+        Columns in: `schemas.CASES`.
 
     Raises
     ------
     HeldOutRowsError
         Naming the first such row, its split, and how many there are.
     """
-    outside = held_out.filter(pc.not_equal(held_out["split"], "train")).select(["case_id", "patient_id", "split"])
+    outside = cases.filter(pc.field("split") != "train").select(["case_id", "patient_id", "split"])
     splits_of_cases: dict[str, str] = {}
     splits_of_patients: dict[str, str] = {}
     for case in outside.to_pylist():
@@ -170,7 +170,7 @@ def refuse_held_out_rows(training: Iterable[Mapping[str, Any]], held_out: pa.Tab
         splits_of_patients[case["patient_id"]] = case["split"]
     leaks = [
         (row["case_id"], splits_of_cases.get(row["case_id"]) or splits_of_patients[row["patient_id"]])
-        for row in training
+        for row in training.select(["case_id", "patient_id"]).to_pylist()
         if row["case_id"] in splits_of_cases or row["patient_id"] in splits_of_patients
     ]
     if leaks:

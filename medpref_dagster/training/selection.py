@@ -13,14 +13,14 @@ import hashlib
 import importlib.metadata
 import json
 import math
+import warnings
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 import torch
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 from transformers.trainer import TRAINER_STATE_NAME
@@ -36,15 +36,20 @@ from medpref_dagster.evaluation.predictions import predict, select_rows
 from medpref_dagster.hashing import content_key, hash_file
 from medpref_dagster.progress import Progress, Report
 from medpref_dagster.storage.base_models import BaseModelFiles
+from medpref_dagster.storage.models import describe_model, read_manifest, save_model
 from medpref_dagster.storage.store import Artifact, Store, StoreError
 from medpref_dagster.training import NUMERICS
 from medpref_dagster.training.checkpoints import CheckpointFolder, checkpoint_step, load_trained_parameters
 from medpref_dagster.training.errors import DivergedError, TrainingError
 from medpref_dagster.training.packed_trainer import PackedPasses, silence
-from medpref_dagster.training.schedule import FollowSchedule, Schedule, halving_steps, plan_schedule, tabulate_log
+from medpref_dagster.training.schedule import FollowSchedule, halving_steps, plan_schedule, tabulate_log
 
 LOG = "log"
 """The companion of a selection's table, and the file of a model artifact, with `schemas.TRAINING_LOG`."""
+
+
+_GRID_FIELDS = {"learning_rate", "epochs", "beta", "stop_early"}
+"""What differs between a grid's candidates, or is about the grid."""
 
 
 @dataclass(frozen=True)
@@ -100,12 +105,15 @@ class TrainedCandidate:
 class Grid:
     """A stage's candidates and what they have in common."""
 
-    stage: str
-    """sft or dpo."""
+    stage: Literal["sft", "dpo"]
     declared: Training
     candidates: tuple[Candidate, ...]
+    rows_from: Artifact
+    """The table that the row ids are of."""
     rows_seen: Mapping[str, Sequence[str]]
-    """Kind of use -> row ids: train, eval, dev, and too_long for those left out."""
+    """Split (train, eval) -> ids of the rows that a training sees."""
+    too_long: Sequence[str]
+    """Ids of the rows that were left out as over the token limits."""
     parent: Artifact | None
     """The model that training starts from; None for the base model."""
 
@@ -141,14 +149,12 @@ def list_candidates(
     inputs
         JSON values: everything else that decides a candidate's weights and dev score.
     """
-    shared = declared.model_dump(mode="json", exclude={"learning_rate", "epochs", "beta", "stop_early"})
+    shared = declared.model_dump(mode="json", exclude=_GRID_FIELDS)
     found: list[Candidate] = []
     for own in arguments:
         steps = count_steps(own["epochs"])
         halvings = halving_steps(steps, len(arguments)) if declared.stop_early else ()
-        key = content_key(
-            arguments=dict(own), declared=shared, halvings=list(halvings), code=code_version(), **inputs
-        )
+        key = content_key(arguments=dict(own), declared=shared, halvings=list(halvings), code=code_version(), **inputs)
         found.append(Candidate(name_candidate(own), dict(own), steps, halvings, key))
     return tuple(found)
 
@@ -160,16 +166,19 @@ def code_version() -> dict[str, str]:
     return {"medpref numerics": str(NUMERICS), **{name: importlib.metadata.version(name) for name in libraries}}
 
 
-def hash_weights(base: BaseModelFiles, model: Artifact | None) -> str:
+def hash_weights(store: Store, base: BaseModelFiles, model: Artifact | None) -> str:
     """The sha256 of the weights that a model artifact stands for: the base model's and those of its stack.
 
     The files themselves are hashed, not their names: weights that were overwritten in place count as others.
     """
     base.verify()
     digest = hashlib.sha256(base.weights_sha256.encode())
-    for path in sorted(model.path.rglob("*")) if model else []:
-        if path.suffix == ".safetensors" or path.name == "adapter_config.json":
-            digest.update(f"{path.relative_to(model.path).as_posix()}\0{hash_file(path)}\n".encode())  # pyright: ignore[reportOptionalMemberAccess]
+    while model is not None:
+        for path in sorted(model.path.iterdir()):
+            if path.suffix == ".safetensors" or path.name == "adapter_config.json":
+                digest.update(f"{path.name}\0{hash_file(path)}\n".encode())
+        parent = read_manifest(model).parent
+        model = store.artifact(parent) if parent is not None else None
     return digest.hexdigest()
 
 
@@ -245,7 +254,9 @@ def select_model(
     finished = work.rank([item for item in going if item.name in models], last)
     if not finished:
         reasons = "; ".join(score.diverged for score in last.values() if score.diverged)
-        raise TrainingError(f"every candidate of the {grid.stage} grid diverged ({reasons}); declare a lower learning_rate")
+        raise TrainingError(
+            f"every candidate of the {grid.stage} grid diverged ({reasons}); declare a lower learning_rate"
+        )
     candidates = pa.Table.from_pylist(
         [
             {
@@ -351,7 +362,7 @@ class _GridWork:
     def read_log(self, candidate: Candidate, model: Artifact | None) -> pa.Table:
         """What a candidate logged, as far as it got."""
         if model is not None:
-            return pq.read_table(model.path / f"{LOG}.parquet").cast(schemas.TRAINING_LOG)
+            return self.store.read_table(model, LOG).cast(schemas.TRAINING_LOG)
         checkpoint = self._checkpoints(candidate).latest()
         history: list[dict[str, float]] = []
         if checkpoint is not None:
@@ -362,7 +373,8 @@ class _GridWork:
         stage = self.grid.stage_of(candidate)
         checkpoints = self._checkpoints(candidate)
         checkpoint = checkpoints.latest()
-        with _deterministic(self.compute):
+        with _deterministic(self.compute), warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # of transformers, to TRL's authors
             trainer = self.build_trainer(candidate, checkpoints.path)
             silence(trainer)
             trainer.checkpoints = checkpoints
@@ -376,7 +388,7 @@ class _GridWork:
                 self.trained = True
                 trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
             else:
-                load_trained_parameters(trainer.model, checkpoint)
+                load_trained_parameters(trainer.trained_model(), checkpoint)
                 trainer.state = TrainerState.load_from_json(str(checkpoint / TRAINER_STATE_NAME))
         model = trainer.take_model()
         if not all(parameter.isfinite().all() for parameter in model.parameters() if parameter.requires_grad):
@@ -418,22 +430,58 @@ class _GridWork:
         return CheckpointFolder(self.store, self.store.work_folder(candidate.key))
 
     def _saved_scores(self, model: Artifact) -> dict[int, DevScore]:
-        raise NotImplementedError
+        return {item["step"]: DevScore(**item) for item in read_manifest(model).training["dev"]["scores"]}
 
-    def _save(self, candidate: Candidate, trained: TrainedCandidate, score: DevScore) -> Artifact:
-        raise NotImplementedError
+    def _save(self, candidate: Candidate, trained: TrainedCandidate, final: DevScore) -> Artifact:
+        """Write the model with everything that made it; nothing in it depends on when or where."""
+        grid, declared = self.grid, self.grid.declared
+        earlier = [self._read_score(candidate, step) for step in sorted({*candidate.halvings} - {candidate.steps})]
+        scores = [*(score for score in earlier if score is not None), final]
+        manifest = describe_model(
+            task=self.task.title,
+            stage=grid.stage,
+            kind="adapter" if declared.method == "lora" else "full",
+            base=self.base,
+            parent=grid.parent,
+            training={
+                "candidate": candidate.name,
+                "arguments": {**declared.model_dump(mode="json", exclude=_GRID_FIELDS), **candidate.arguments},
+                "steps": candidate.steps,
+                "lora_targets": sorted(self.base.declaration.lora_targets),
+                "dtype": str(self.compute.dtype),
+                "device": self.compute.device.type,
+                "passes": "packed" if trained.stock_because is None else f"TRL's own, because {trained.stock_because}",
+                "left_out_as_too_long": list(grid.too_long),
+                "dev": {"metric": self.metric, "cases": self.dev.num_rows, "scores": [asdict(item) for item in scores]},
+                "code": code_version(),
+            },
+            rows_from=grid.rows_from,
+            dev_metrics={
+                **({} if final.score is None else {self.metric: final.score}),
+                **({"unreadable answers": final.unreadable} if self.dev.num_rows else {}),
+            },
+        )
+        rows = pa.table(
+            {
+                "row_id": [row_id for ids in grid.rows_seen.values() for row_id in ids],
+                "split": [split for split, ids in grid.rows_seen.items() for _ in ids],
+            },
+            schema=schemas.MODEL_ROWS,
+        )
+        return save_model(self.store, trained.model, manifest, rows, {LOG: trained.log})
 
 
 @contextmanager
 def _deterministic(compute: Compute) -> Generator[None]:
     """Only deterministic algorithms on the CPU; CUDA's would be slower and still differ between devices."""
-    before = torch.are_deterministic_algorithms_enabled(), torch.utils.deterministic.fill_uninitialized_memory
+    fills: Any = torch.utils.deterministic
+    before = torch.are_deterministic_algorithms_enabled(), fills.fill_uninitialized_memory
     try:
         if compute.device.type == "cpu":
             torch.use_deterministic_algorithms(True)
             # Filling memory that is overwritten anyway only costs time.
-            torch.utils.deterministic.fill_uninitialized_memory = False
+            fills.fill_uninitialized_memory = False
         yield
     finally:
         torch.use_deterministic_algorithms(before[0])
-        torch.utils.deterministic.fill_uninitialized_memory = before[1]
+        fills.fill_uninitialized_memory = before[1]

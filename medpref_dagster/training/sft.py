@@ -5,13 +5,10 @@ From top to bottom: the rows, the grid, one candidate's trainer. `select_model` 
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-import pyarrow.compute as pc
 from datasets import Dataset
-from torch import Tensor
-from transformers import PreTrainedTokenizerBase
-from trl import SFTConfig, SFTTrainer
+from trl.trainer.sft_config import SFTConfig
+from trl.trainer.sft_trainer import SFTTrainer
 
 from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.devices import Compute
@@ -84,7 +81,7 @@ def fit_sft(
     limits = {"max_prompt_tokens": task.max_prompt_tokens, "max_completion_tokens": task.max_completion_tokens}
 
     training = take_split(table, "train", "case_id", task.sft.max_training_rows)
-    refuse_held_out_rows(training.select(["case_id", "patient_id"]).to_pylist(), all_cases)
+    refuse_held_out_rows(training, all_cases)
     train = encode_examples(tokenizer, training, **limits)
     require_training_rows(train, "SFT examples")
     evaluation = encode_examples(tokenizer, take_split(table, "eval", "case_id", task.sft.max_eval_rows), **limits)
@@ -100,6 +97,7 @@ def fit_sft(
             lambda epochs: count_steps(len(train.rows), task.sft.batch_size, epochs),
             stage="sft",
             weights=base.weights_sha256,
+            rows_from=examples.address,
             lora_targets=sorted(base.declaration.lora_targets),
             train=hash_token_ids(train.rows),
             eval=hash_token_ids(evaluation.rows),
@@ -107,12 +105,9 @@ def fit_sft(
             dtype=str(compute.dtype),
             device=compute.device.type,
         ),
-        rows_seen={
-            "train": train.row_ids,
-            "eval": evaluation.row_ids,
-            "dev": dev["case_id"].to_pylist(),
-            "too_long": [*train.too_long, *evaluation.too_long],
-        },
+        rows_from=examples,
+        rows_seen={"train": train.row_ids, "eval": evaluation.row_ids},
+        too_long=[*train.too_long, *evaluation.too_long],
         parent=None,
     )
 

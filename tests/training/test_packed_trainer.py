@@ -176,7 +176,9 @@ def test_the_first_dpo_loss_is_ln_2_and_identical_sides_stay_tied(tmp_path: Path
 
 
 @given(
-    st.lists(st.tuples(st.lists(st.integers(0, 2), min_size=1, max_size=9), st.integers(1, 5)), min_size=1, max_size=12),
+    st.lists(
+        st.tuples(st.lists(st.integers(0, 2), min_size=1, max_size=9), st.integers(1, 5)), min_size=1, max_size=12
+    ),
     st.integers(1, 20),
 )
 def test_every_row_is_in_one_group_and_no_group_of_several_is_over_the_budget(rows, budget: int) -> None:
