@@ -256,7 +256,7 @@ def _name_analytes(
     named = [f"{name} {value} {unit}" for name, value, unit in chosen]
     if panel.urine_sodium is not None:
         name = rng.choice(("urine Na", "U-Na") if terse else ("urine sodium", "spot urine sodium"))
-        named.insert(rng.randrange(len(named) + 1), f"{name} {panel.urine_sodium} mmol/L")
+        named.insert(rng.randrange(len(named) + 1), f"{name} {panel.urine_sodium} {electrolyte}")
     return named
 
 
@@ -278,6 +278,7 @@ def _list_draws(rng: random.Random, draws: tuple[Draw, ...]) -> list[Draw]:
 
 def _write_listing(rng: random.Random, patient: _Patient, draws: tuple[Draw, ...], panel: _Panel) -> str:
     """A laboratory report, one result a line, some with their reference range."""
+    latest = draws[-1]
     unit = patient.electrolyte_unit
     name = rng.choice(("Sodium", "Sodium, serum", "Na, plasma"))
     reference = rng.choice(("", " (ref 135-145)"))
@@ -286,14 +287,14 @@ def _write_listing(rng: random.Random, patient: _Patient, draws: tuple[Draw, ...
         + (f" at {_write_time(draw.minute)}" if len(draws) > 1 else "")
         for draw in _list_draws(rng, draws)
     ]
-    others = _name_analytes(rng, patient, draws[-1], panel, count=4, terse=False)
+    others = _name_analytes(rng, patient, latest, panel, count=4, terse=False)
     at = rng.randrange(len(others) + 1)
     lines = [line[0].upper() + line[1:] for line in [*others[:at], *lines, *others[at:]]]
     heading = rng.choice(
         (
             f"Chemistry, {patient.sex}, {patient.age} y",
             f"Laboratory report: {patient.age}-year-old {patient.sex}, {patient.history}",
-            f"Final report, collected {_write_time(draws[-1].minute)}",
+            f"Final report, collected {_write_time(latest.minute)}",
         )
     )
     return "\n".join([heading, *lines])
@@ -301,7 +302,8 @@ def _write_listing(rng: random.Random, patient: _Patient, draws: tuple[Draw, ...
 
 def _write_shorthand(rng: random.Random, patient: _Patient, draws: tuple[Draw, ...], panel: _Panel) -> str:
     """A clinician's telegraphic line."""
-    others = _name_analytes(rng, patient, draws[-1], panel, count=rng.randint(4, 5), terse=True)
+    latest = draws[-1]
+    others = _name_analytes(rng, patient, latest, panel, count=rng.randint(4, 5), terse=True)
     if rng.random() < 0.6 and panel.urine_sodium is None:
         others = [" ".join(other.split(" ")[:-1]) if not patient.international else other for other in others]
     unit = rng.choice(("", f" {patient.electrolyte_unit}"))
@@ -322,8 +324,9 @@ def _write_shorthand(rng: random.Random, patient: _Patient, draws: tuple[Draw, .
 
 def _write_prose(rng: random.Random, patient: _Patient, draws: tuple[Draw, ...], panel: _Panel) -> str:
     """Two or three sentences of a progress note."""
+    latest = draws[-1]
     unit = patient.electrolyte_unit
-    others = _name_analytes(rng, patient, draws[-1], panel, count=rng.randint(3, 4), terse=False)
+    others = _name_analytes(rng, patient, latest, panel, count=rng.randint(3, 4), terse=False)
     results = f"{', '.join(others[:-1])} and {others[-1]}"
     listed = _list_draws(rng, draws)
     if len(draws) == 1:
@@ -346,8 +349,9 @@ def _write_prose(rng: random.Random, patient: _Patient, draws: tuple[Draw, ...],
 
 def _write_handover(rng: random.Random, patient: _Patient, draws: tuple[Draw, ...], panel: _Panel) -> str:
     """A nurse's hand-over."""
+    latest = draws[-1]
     unit = patient.electrolyte_unit
-    others = _name_analytes(rng, patient, draws[-1], panel, count=rng.randint(3, 4), terse=False)
+    others = _name_analytes(rng, patient, latest, panel, count=rng.randint(3, 4), terse=False)
     sodium = "; ".join(
         f"sodium {_write_number(draw.sodium)} {unit}" + (f" at {_write_time(draw.minute)}" if len(draws) > 1 else "")
         for draw in _list_draws(rng, draws)

@@ -140,7 +140,7 @@ def _deal_deck(rng: random.Random) -> list[tuple[Condition, list[str]]]:
     """Every condition with each topic once, the topics of a condition dealt to one to three patients."""
     deck: list[tuple[Condition, list[str]]] = []
     for condition in CONDITIONS:
-        topics = list(TOPICS)
+        topics: list[str] = list(TOPICS)
         rng.shuffle(topics)
         cut = rng.randint(1, 3)
         deck += [(condition, topics[:cut]), (condition, topics[cut:])]
@@ -1441,7 +1441,7 @@ CONDITIONS: tuple[Condition, ...] = (
             "there is no fever",
             "creatinine is normal",
         ),
-        "nothing further: it is a diagnosis of exclusion",
+        "nothing further once other causes are excluded",
         "dexamethasone or another corticosteroid",
         "antibodies that mark circulating fragments of megakaryocytes for the spleen",
         "ASH guideline 2019",
@@ -1467,7 +1467,7 @@ CONDITIONS: tuple[Condition, ...] = (
         "urgent plasma exchange with corticosteroid",
         "uncleaved von Willebrand multimers",
         "ISTH guideline 2020",
-        avoid=("nothing further: it is a diagnosis of exclusion", "dexamethasone or another corticosteroid"),
+        avoid=("nothing further once other causes are excluded", "dexamethasone or another corticosteroid"),
         also_called=("TTP",),
     ),
     Condition(

@@ -620,7 +620,7 @@ TOPICS: dict[str, Topic] = {
     "preparation": Topic(
         _by_due_date("nurse"),
         _draw_due(
-            "My colonoscopy is {when} and the sheet is unclear. Which foods do I leave out, and when do I drink the prep?",
+            "My colonoscopy is {when} and the sheet is unclear. Which foods do I leave out, when do I drink the prep?",
             "Stress test {when}: may I have coffee, and do I take the beta blocker before it?",
             "I am down for a biopsy {when}. Nobody told me when to stop eating.",
         ),
