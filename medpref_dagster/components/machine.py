@@ -37,7 +37,11 @@ class Machine(dg.Component):
                 "compute": ComputeResource(**self.declaration.compute.model_dump()),
                 "store": StoreResource(root=str(root if root.is_absolute() else context.project_root / root)),
                 "base_models": BaseModelsResource(
-                    declared=[model.model_dump(mode="json", by_alias=True) for model in self.declaration.base_models]
+                    declared=[
+                        # Dagster's config takes no null inside a map
+                        model.model_dump(mode="json", by_alias=True, exclude_none=True)
+                        for model in self.declaration.base_models
+                    ]
                 ),
             }
         )
