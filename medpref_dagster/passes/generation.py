@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 from transformers.cache_utils import Cache, DynamicCache, DynamicLayer
 
-from medpref_dagster.passes.logps import build_layer_masks, require_packing, run_pack
+from medpref_dagster.passes.logps import build_layer_masks, make_additive, require_packing, run_pack, unwrap_model
 from medpref_dagster.passes.trie import PackingError, pack_rows
 from medpref_dagster.progress import Progress, Report, silent
 
@@ -219,6 +219,7 @@ class _Batch:
 
     def __init__(self, model: nn.Module, prompts: list[Sequence[int]], max_new_tokens: int, token_budget: int) -> None:
         self.model = model
+        self.base = unwrap_model(model)
         self.device = next(model.parameters()).device
         self.lengths = torch.tensor([len(prompt) for prompt in prompts], device=self.device)
         self.width = int(self.lengths.max())  # columns of the prompts; generated tokens have the columns behind
@@ -272,7 +273,7 @@ class _Batch:
         outputs = self.model(
             input_ids=tokens.to(self.device),
             position_ids=(self.lengths + self.step)[:, None],
-            attention_mask=build_layer_masks(self.model, self._see_columns),
+            attention_mask=build_layer_masks(self.base, self._see_columns),
             past_key_values=Cache(layers=list(self.layers)),
             use_cache=True,
         )
@@ -280,7 +281,7 @@ class _Batch:
         self.logits = outputs.logits[self.places, -1]
 
     def _see_columns(self, window: int | None) -> Tensor:
-        """Which columns each row's newest token attends to, `[rows, 1, 1, columns]`, bool."""
+        """Which columns each row's newest token attends to, `[rows, 1, 1, columns]`, additive."""
         column = torch.arange(self.width + self.step + 1, device=self.device)[None]
         length = self.lengths[:, None]
         generated = column >= self.width
@@ -288,4 +289,4 @@ class _Batch:
         if window is not None:
             depth = torch.where(generated, length + column - self.width, column)
             seen = seen & (length + self.step - depth < window)
-        return seen[:, None, None]
+        return make_additive(seen[:, None, None], self.base.dtype)

@@ -6,13 +6,20 @@ The numbers and gradients are those of a padded pass over each row; only the wor
 import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 from transformers import PreTrainedModel
 from transformers.cache_utils import Cache
 
+from medpref_dagster.passes.attention import (
+    build_segmented_mask,
+    can_attend_by_segments,
+    carry_mask,
+    cut_into_segments,
+    segmented_attention,
+)
 from medpref_dagster.passes.trie import CompletionRow, Pack, pack_rows
 from medpref_dagster.progress import Progress, Report, silent
 
@@ -72,7 +79,7 @@ def supports_packing(model: nn.Module) -> str | None:
     for name, adapter in peft_config.items():
         if getattr(adapter, "is_prompt_learning", False):
             return f"adapter {name!r} learns virtual tokens in front of each row"
-    base = _unwrap(model)
+    base = _find_transformer(model)
     if base is None:
         return f"{type(model).__name__} is no transformers model"
     config = base.config.get_text_config()
@@ -271,45 +278,54 @@ def run_pack(model: nn.Module, pack: Pack, nodes: Tensor, cache: Cache | None = 
     A cache, if given, is empty before and holds each node's keys and values after.
     """
     device = nodes.device
+    base = unwrap_model(model)
+    arguments = {
+        "input_ids": torch.tensor([pack.token_ids], device=device),
+        "position_ids": torch.tensor([pack.depths], device=device),
+        "logits_to_keep": nodes,
+        "past_key_values": cache,
+        "use_cache": cache is not None,
+    }
+    if can_attend_by_segments(base):
+        segments = cut_into_segments(pack)
+        masks = build_layer_masks(
+            base, lambda window: carry_mask(build_segmented_mask(pack, segments, window, base.dtype))
+        )
+        with segmented_attention(base):
+            return model(**arguments, attention_mask=masks).logits[0]
 
-    def allow(window: int | None) -> Tensor:
-        return pack.attention_allowed(window, device)[None, None]
-
-    outputs = model(
-        input_ids=torch.tensor([pack.token_ids], device=device),
-        position_ids=torch.tensor([pack.depths], device=device),
-        attention_mask=build_layer_masks(model, allow),
-        logits_to_keep=nodes,
-        past_key_values=cache,
-        use_cache=cache is not None,
+    masks = build_layer_masks(
+        base, lambda window: make_additive(pack.attention_allowed(window, device)[None, None], base.dtype)
     )
-    return outputs.logits[0]
+    return model(**arguments, attention_mask=masks).logits[0]
 
 
-def build_layer_masks(model: nn.Module, allow: Callable[[int | None], Tensor]) -> Tensor | dict[str, Tensor]:
+def build_layer_masks(model: PreTrainedModel, build: Callable[[int | None], Tensor]) -> Tensor | dict[str, Tensor]:
     """The 4D attention mask of each kind of layer; transformers passes one through as it is.
 
     Parameters
     ----------
-    allow
-        Given the kind's sliding window (None for full attention), what each query attends to: bool,
-        `[rows or 1, 1, queries, keys]`.
+    build
+        Given the kind's sliding window (None for full attention), its mask.
 
     Returns
     -------
     Tensor or dict
-        Additive masks in the model's dtype, by the kind of layer where a model has several.
+        The mask, or the masks by kind of layer where a model has several.
     """
-    base = cast(PreTrainedModel, _unwrap(model))
-    config = base.config.get_text_config()
+    config = model.config.get_text_config()
+    windows = {
+        kind: config.sliding_window if kind == "sliding_attention" else None
+        for kind in sorted(set(_list_layer_kinds(config)))
+    }
+    if len(windows) == 1:
+        return build(*windows.values())
+    return {kind: build(window) for kind, window in windows.items()}
 
-    def build(kind: str) -> Tensor:
-        allowed = allow(config.sliding_window if kind == "sliding_attention" else None)
-        mask = torch.zeros(allowed.shape, dtype=base.dtype, device=allowed.device)
-        return mask.masked_fill_(~allowed, torch.finfo(base.dtype).min)
 
-    kinds = sorted(set(_list_layer_kinds(config)))
-    return build(kinds[0]) if len(kinds) == 1 else {kind: build(kind) for kind in kinds}
+def make_additive(allowed: Tensor, dtype: torch.dtype) -> Tensor:
+    """A mask to add to attention scores: 0 where allowed, the dtype's least number elsewhere."""
+    return torch.zeros(allowed.shape, dtype=dtype, device=allowed.device).masked_fill_(~allowed, torch.finfo(dtype).min)
 
 
 def require_packing(model: nn.Module) -> None:
@@ -319,8 +335,15 @@ def require_packing(model: nn.Module) -> None:
         raise PackingUnsupportedError(f"packed passes cannot serve this model: {reason}")
 
 
-def _unwrap(model: nn.Module) -> PreTrainedModel | None:
+def unwrap_model(model: nn.Module) -> PreTrainedModel:
     """The transformers model inside PEFT and data-parallel wrappers."""
+    base = _find_transformer(model)
+    if base is None:
+        raise PackingUnsupportedError(f"{type(model).__name__} is no transformers model")
+    return base
+
+
+def _find_transformer(model: nn.Module) -> PreTrainedModel | None:
     while not isinstance(model, PreTrainedModel):
         inner = getattr(model, "module", None) or (
             model.get_base_model() if hasattr(model, "get_base_model") else None  # pyright: ignore
