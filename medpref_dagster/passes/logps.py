@@ -4,7 +4,9 @@ The numbers and gradients are those of a padded pass over each row; only the wor
 """
 
 import inspect
-from collections.abc import Callable, Sequence
+import itertools
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,8 +22,10 @@ from medpref_dagster.passes.attention import (
     cut_into_segments,
     segmented_attention,
 )
-from medpref_dagster.passes.trie import CompletionRow, Pack, pack_rows
+from medpref_dagster.passes.trie import CompletionRow, Pack, PackingError, pack_rows
 from medpref_dagster.progress import Progress, Report, silent
+
+_LOG = logging.getLogger(__name__)
 
 IGNORED_LABEL = -100
 
@@ -145,24 +149,35 @@ def score_completions(
     """Log-probability of each completion, summed over its tokens.
 
     Scores pairs for the reference and the options of a question; rows with the same prompt share it. Parameters
-    and errors as `completion_logps`; the model runs in eval mode.
+    as `completion_logps`; the model runs in eval mode.
 
     Returns
     -------
     list of float
         For each row, nats, summed in float64; 0.0 for an empty completion.
+
+    Raises
+    ------
+    PackingUnsupportedError
+        If the model is no causal language model. Where `supports_packing` gives another reason, a stock pass is
+        used, and a warning says so.
+    PackingError
+        If a row has a completion but no prompt.
     """
     sums = [0.0] * len(rows)
     was_training = model.training
     model.eval()
+    done = 0
     try:
-        require_packing(model)
-        packs = pack_rows(rows, token_budget)
-        done = 0
-        for pack in packs:
-            for scored, scores in zip(pack.scored_rows, _score_pack(model, pack, statistics=False), strict=True):
-                sums[scored.row] = scores.log_probs.double().sum().item()
-            done += len(pack.scored_rows)
+        if reason := supports_packing(model):
+            _LOG.warning("completions are scored row by row, without sharing their prompts: %s", reason)
+            batches = _score_plainly(model, rows, token_budget)
+        else:
+            batches = _score_packs(model, rows, token_budget)
+        for scored in batches:
+            for row, log_probs in scored:
+                sums[row] = log_probs.double().sum().item()
+            done += len(scored)
             report(Progress("log-probabilities", done, len(rows), "rows"))
     finally:
         model.train(was_training)
@@ -237,10 +252,48 @@ def _score_rows(
     device = next(model.parameters()).device
     nothing = torch.zeros(0, device=device)
     found = [TokenScores(nothing, nothing, nothing, nothing.bool())] * len(rows)
-    for pack in pack_rows(rows, token_budget):
+    for pack in lay_out_rows(model, rows, token_budget):
         for scored, scores in zip(pack.scored_rows, _score_pack(model, pack, statistics=statistics), strict=True):
             found[scored.row] = scores
     return found
+
+
+def _score_packs(
+    model: nn.Module, rows: Sequence[CompletionRow], token_budget: int
+) -> Iterator[list[tuple[int, Tensor]]]:
+    """(row, log-probability of each completion token), pack by pack."""
+    for pack in lay_out_rows(model, rows, token_budget):
+        scores = _score_pack(model, pack, statistics=False)
+        yield [(scored.row, part.log_probs) for scored, part in zip(pack.scored_rows, scores, strict=True)]
+
+
+def _score_plainly(
+    model: nn.Module, rows: Sequence[CompletionRow], token_budget: int
+) -> Iterator[list[tuple[int, Tensor]]]:
+    """The same by stock passes over equally long rows, so that nothing is padded."""
+    base = unwrap_model(model)
+    if base.config.is_encoder_decoder:
+        raise PackingUnsupportedError("an encoder-decoder takes its prompt otherwise; declare a causal language model")
+    lengths = {row: len(prompt) + len(completion) for row, (prompt, completion) in enumerate(rows) if len(completion)}
+    for row in lengths:
+        if not len(rows[row][0]):
+            raise PackingError(f"row {row} has an empty prompt; its completion's first token has no predecessor")
+    for batch in batch_equal_lengths(lengths, token_budget):
+        input_ids = torch.tensor([[*rows[row][0], *rows[row][1]] for row in batch], device=base.device)
+        logits = model(input_ids=input_ids, attention_mask=torch.ones_like(input_ids)).logits
+        log_distribution = logits[:, -input_ids.shape[1] : -1].float().log_softmax(dim=-1)
+        log_probs = log_distribution.gather(2, input_ids[:, 1:, None])[..., 0]
+        yield [(row, log_probs[place, len(rows[row][0]) - 1 :]) for place, row in enumerate(batch)]
+
+
+def batch_equal_lengths(lengths: Mapping[int, int], token_budget: int, new_tokens: int = 0) -> Iterator[list[int]]:
+    """Rows of one length at a time, shortest first, with at most `token_budget` tokens a batch (or one row)."""
+    for length, group in itertools.groupby(
+        sorted(lengths, key=lambda row: (lengths[row], row)), key=lengths.__getitem__
+    ):
+        rows = list(group)
+        size = max(1, token_budget // (length + new_tokens))
+        yield from (rows[start : start + size] for start in range(0, len(rows), size))
 
 
 def _score_pack(model: nn.Module, pack: Pack, *, statistics: bool) -> list[TokenScores]:
@@ -270,6 +323,11 @@ def _score_pack(model: nn.Module, pack: Pack, *, statistics: bool) -> list[Token
             strict=True,
         )
     ]
+
+
+def lay_out_rows(model: nn.Module, rows: Sequence[CompletionRow], token_budget: int) -> list[Pack]:
+    """`pack_rows` for the attention that `run_pack` will use."""
+    return pack_rows(rows, token_budget, dense_attention=not can_attend_by_segments(unwrap_model(model)))
 
 
 def run_pack(model: nn.Module, pack: Pack, nodes: Tensor, cache: Cache | None = None) -> Tensor:
