@@ -194,3 +194,27 @@ def test_dropout_is_refused_only_while_it_is_active():
 def test_virtual_tokens_are_refused():
     adapted = get_peft_model(make_model(), PromptTuningConfig(task_type="CAUSAL_LM", num_virtual_tokens=2))
     assert "virtual tokens" in supports_packing(adapted)
+
+
+def test_checkpointed_layers_give_the_same_gradients():
+    model = make_expressive_model("llama", lora=True).train()
+    plain = gradients(model, completion_logps(model, ROWS, 200))
+    model.enable_input_require_grads()
+    model.gradient_checkpointing_enable()
+    checkpointed = gradients(model, completion_logps(model, ROWS, 200))
+    for name, expected in plain.items():
+        torch.testing.assert_close(checkpointed[name], expected, atol=1e-3, rtol=1e-4)
+
+
+@pytest.mark.parametrize("architecture", ["llama", "gemma2"])
+def test_bfloat16_weights_score_near_float32(architecture):
+    model = make_model(architecture)
+    exact = score_completions(model, ROWS, 200)
+    assert score_completions(model.to(torch.bfloat16), ROWS, 200) == pytest.approx(exact, rel=0.02)
+
+
+def test_autocast_scores_near_float32():
+    model = make_model()
+    exact = score_completions(model, ROWS, 200)
+    with torch.autocast("cpu", torch.bfloat16):
+        assert score_completions(model, ROWS, 200) == pytest.approx(exact, rel=0.02)
