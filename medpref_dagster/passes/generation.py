@@ -5,6 +5,7 @@ out of the trie's, and the batch goes on with one token a row and step.
 """
 
 import hashlib
+import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
@@ -12,11 +13,23 @@ from typing import Any, cast
 
 import torch
 from torch import Tensor, nn
+from transformers import GenerationConfig, LogitsProcessorList, StoppingCriteriaList
 from transformers.cache_utils import Cache, DynamicCache, DynamicLayer
 
-from medpref_dagster.passes.logps import build_layer_masks, require_packing, run_pack
-from medpref_dagster.passes.trie import PackingError, pack_rows
+from medpref_dagster.passes.logps import (
+    PackingUnsupportedError,
+    batch_equal_lengths,
+    build_layer_masks,
+    lay_out_rows,
+    make_additive,
+    run_pack,
+    supports_packing,
+    unwrap_model,
+)
+from medpref_dagster.passes.trie import PackingError
 from medpref_dagster.progress import Progress, Report, silent
+
+_LOG = logging.getLogger(__name__)
 
 IsFinished = Callable[[list[int]], bool]
 """Told the tokens that a row has generated so far: whether the answer is complete without any more."""
@@ -42,7 +55,8 @@ def generate_greedy(
 ) -> list[list[int]]:
     """Answer prompts with the most probable token at each step.
 
-    The answers are those of `model.generate(do_sample=False)`, token for token in float32.
+    The answers are those of `model.generate(do_sample=False)`, token for token in float32, without the penalties
+    that a model's own generation configuration may add.
 
     Parameters
     ----------
@@ -68,7 +82,8 @@ def generate_greedy(
     Raises
     ------
     PackingUnsupportedError
-        If `supports_packing` gives a reason.
+        If the model is no causal language model. Where `supports_packing` gives another reason, transformers' own
+        `generate` is used, and a warning says so.
     PackingError
         If a prompt is empty.
     """
@@ -148,7 +163,11 @@ def _generate(
     model.eval()
     started, done = time.monotonic(), 0
     try:
-        require_packing(model)
+        if reason := supports_packing(model):
+            _LOG.warning("prompts are read row by row, without sharing their prefixes: %s", reason)
+            return _generate_plainly(
+                model, prompts, choose, max_new_tokens, stop_token_ids, token_budget, is_finished, report
+            )
         for rows in _make_batches(prompts, max_new_tokens, token_budget):
             batch = _Batch(model, [prompts[row] for row in rows], max_new_tokens, token_budget)
             running = rows
@@ -159,7 +178,7 @@ def _generate(
                 going_on = [
                     place
                     for place, row in enumerate(running)
-                    if answers[row][-1] not in stop_token_ids and not (is_finished and is_finished(answers[row]))
+                    if not _has_ended(answers[row], stop_token_ids, is_finished)
                 ]
                 if not going_on or step + 1 == max_new_tokens:
                     break
@@ -171,6 +190,54 @@ def _generate(
     finally:
         model.train(was_training)
     return answers
+
+
+def _generate_plainly(
+    model: nn.Module,
+    prompts: Sequence[Sequence[int]],
+    choose: _Choose,
+    max_new_tokens: int,
+    stop_token_ids: Collection[int],
+    token_budget: int,
+    is_finished: IsFinished | None,
+    report: Report,
+) -> list[list[int]]:
+    """By transformers' own `generate`, in batches of equally long prompts, so that nothing is padded."""
+    base = unwrap_model(model)
+    if base.config.is_encoder_decoder:
+        raise PackingUnsupportedError("an encoder-decoder takes its prompt otherwise; declare a causal language model")
+    answers: list[list[int]] = [[] for _ in prompts]
+    done = 0
+    lengths = {row: len(prompt) for row, prompt in enumerate(prompts)}
+    for rows in batch_equal_lengths(lengths, token_budget, max_new_tokens):
+        length = lengths[rows[0]]
+        input_ids = torch.tensor([list(prompts[row]) for row in rows], device=base.device)
+
+        def only_the_choice(ids: Tensor, scores: Tensor, rows: list[int] = rows, length: int = length) -> Tensor:
+            chosen = choose(scores, rows, ids.shape[1] - length)
+            return torch.full_like(scores, -torch.inf).scatter_(1, chosen[:, None], 0.0)
+
+        def are_finished(ids: Tensor, _scores: Any, length: int = length) -> Tensor:
+            ended = [_has_ended(row[length:], stop_token_ids, is_finished) for row in ids.tolist()]
+            return torch.tensor(ended, device=ids.device)
+
+        generated = cast(Any, base).generate(
+            input_ids=input_ids,
+            attention_mask=torch.ones_like(input_ids),
+            generation_config=GenerationConfig(max_new_tokens=max_new_tokens, do_sample=False, pad_token_id=0),
+            logits_processor=LogitsProcessorList([only_the_choice]),
+            stopping_criteria=StoppingCriteriaList([are_finished]),
+        )
+        for row, new in zip(rows, generated[:, length:].tolist(), strict=True):
+            ends = (end for end in range(1, len(new)) if _has_ended(new[:end], stop_token_ids, is_finished))
+            answers[row] = new[: next(ends, len(new))]
+        done += len(rows)
+        report(Progress("generation", done, len(prompts), "rows"))
+    return answers
+
+
+def _has_ended(answer: list[int], stop_token_ids: Collection[int], is_finished: IsFinished | None) -> bool:
+    return answer[-1] in stop_token_ids or (is_finished is not None and is_finished(answer))
 
 
 def _make_batches(prompts: Sequence[Sequence[int]], max_new_tokens: int, token_budget: int) -> list[list[int]]:
@@ -219,6 +286,7 @@ class _Batch:
 
     def __init__(self, model: nn.Module, prompts: list[Sequence[int]], max_new_tokens: int, token_budget: int) -> None:
         self.model = model
+        self.base = unwrap_model(model)
         self.device = next(model.parameters()).device
         self.lengths = torch.tensor([len(prompt) for prompt in prompts], device=self.device)
         self.width = int(self.lengths.max())  # columns of the prompts; generated tokens have the columns behind
@@ -232,7 +300,7 @@ class _Batch:
         layers: list[_RowsLayer] = []
         logits = torch.empty(0)
         # A completion of one token makes the prompt's last token the one scored node of the row.
-        for pack in pack_rows([(prompt, [0]) for prompt in prompts], token_budget):
+        for pack in lay_out_rows(self.model, [(prompt, [0]) for prompt in prompts], token_budget):
             cache = DynamicCache()
             last = torch.tensor([scored.nodes[0] for scored in pack.scored_rows], device=self.device)
             rows = torch.tensor([scored.row for scored in pack.scored_rows], device=self.device)
@@ -272,7 +340,7 @@ class _Batch:
         outputs = self.model(
             input_ids=tokens.to(self.device),
             position_ids=(self.lengths + self.step)[:, None],
-            attention_mask=build_layer_masks(self.model, self._see_columns),
+            attention_mask=build_layer_masks(self.base, self._see_columns),
             past_key_values=Cache(layers=list(self.layers)),
             use_cache=True,
         )
@@ -280,7 +348,7 @@ class _Batch:
         self.logits = outputs.logits[self.places, -1]
 
     def _see_columns(self, window: int | None) -> Tensor:
-        """Which columns each row's newest token attends to, `[rows, 1, 1, columns]`, bool."""
+        """Which columns each row's newest token attends to, `[rows, 1, 1, columns]`, additive."""
         column = torch.arange(self.width + self.step + 1, device=self.device)[None]
         length = self.lengths[:, None]
         generated = column >= self.width
@@ -288,4 +356,4 @@ class _Batch:
         if window is not None:
             depth = torch.where(generated, length + column - self.width, column)
             seen = seen & (length + self.step - depth < window)
-        return seen[:, None, None]
+        return make_additive(seen[:, None, None], self.base.dtype)

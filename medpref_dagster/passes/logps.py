@@ -4,17 +4,28 @@ The numbers and gradients are those of a padded pass over each row; only the wor
 """
 
 import inspect
-from collections.abc import Callable, Sequence
+import itertools
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 from transformers import PreTrainedModel
 from transformers.cache_utils import Cache
 
-from medpref_dagster.passes.trie import CompletionRow, Pack, pack_rows
+from medpref_dagster.passes.attention import (
+    build_segmented_mask,
+    can_attend_by_segments,
+    carry_mask,
+    cut_into_segments,
+    segmented_attention,
+)
+from medpref_dagster.passes.trie import CompletionRow, Pack, PackingError, pack_rows
 from medpref_dagster.progress import Progress, Report, silent
+
+_LOG = logging.getLogger(__name__)
 
 IGNORED_LABEL = -100
 
@@ -72,7 +83,7 @@ def supports_packing(model: nn.Module) -> str | None:
     for name, adapter in peft_config.items():
         if getattr(adapter, "is_prompt_learning", False):
             return f"adapter {name!r} learns virtual tokens in front of each row"
-    base = _unwrap(model)
+    base = _find_transformer(model)
     if base is None:
         return f"{type(model).__name__} is no transformers model"
     config = base.config.get_text_config()
@@ -138,24 +149,35 @@ def score_completions(
     """Log-probability of each completion, summed over its tokens.
 
     Scores pairs for the reference and the options of a question; rows with the same prompt share it. Parameters
-    and errors as `completion_logps`; the model runs in eval mode.
+    as `completion_logps`; the model runs in eval mode.
 
     Returns
     -------
     list of float
         For each row, nats, summed in float64; 0.0 for an empty completion.
+
+    Raises
+    ------
+    PackingUnsupportedError
+        If the model is no causal language model. Where `supports_packing` gives another reason, a stock pass is
+        used, and a warning says so.
+    PackingError
+        If a row has a completion but no prompt.
     """
     sums = [0.0] * len(rows)
     was_training = model.training
     model.eval()
+    done = 0
     try:
-        require_packing(model)
-        packs = pack_rows(rows, token_budget)
-        done = 0
-        for pack in packs:
-            for scored, scores in zip(pack.scored_rows, _score_pack(model, pack, statistics=False), strict=True):
-                sums[scored.row] = scores.log_probs.double().sum().item()
-            done += len(pack.scored_rows)
+        if reason := supports_packing(model):
+            _LOG.warning("completions are scored row by row, without sharing their prompts: %s", reason)
+            batches = _score_plainly(model, rows, token_budget)
+        else:
+            batches = _score_packs(model, rows, token_budget)
+        for scored in batches:
+            for row, log_probs in scored:
+                sums[row] = log_probs.double().sum().item()
+            done += len(scored)
             report(Progress("log-probabilities", done, len(rows), "rows"))
     finally:
         model.train(was_training)
@@ -230,10 +252,48 @@ def _score_rows(
     device = next(model.parameters()).device
     nothing = torch.zeros(0, device=device)
     found = [TokenScores(nothing, nothing, nothing, nothing.bool())] * len(rows)
-    for pack in pack_rows(rows, token_budget):
+    for pack in lay_out_rows(model, rows, token_budget):
         for scored, scores in zip(pack.scored_rows, _score_pack(model, pack, statistics=statistics), strict=True):
             found[scored.row] = scores
     return found
+
+
+def _score_packs(
+    model: nn.Module, rows: Sequence[CompletionRow], token_budget: int
+) -> Iterator[list[tuple[int, Tensor]]]:
+    """(row, log-probability of each completion token), pack by pack."""
+    for pack in lay_out_rows(model, rows, token_budget):
+        scores = _score_pack(model, pack, statistics=False)
+        yield [(scored.row, part.log_probs) for scored, part in zip(pack.scored_rows, scores, strict=True)]
+
+
+def _score_plainly(
+    model: nn.Module, rows: Sequence[CompletionRow], token_budget: int
+) -> Iterator[list[tuple[int, Tensor]]]:
+    """The same by stock passes over equally long rows, so that nothing is padded."""
+    base = unwrap_model(model)
+    if base.config.is_encoder_decoder:
+        raise PackingUnsupportedError("an encoder-decoder takes its prompt otherwise; declare a causal language model")
+    lengths = {row: len(prompt) + len(completion) for row, (prompt, completion) in enumerate(rows) if len(completion)}
+    for row in lengths:
+        if not len(rows[row][0]):
+            raise PackingError(f"row {row} has an empty prompt; its completion's first token has no predecessor")
+    for batch in batch_equal_lengths(lengths, token_budget):
+        input_ids = torch.tensor([[*rows[row][0], *rows[row][1]] for row in batch], device=base.device)
+        logits = model(input_ids=input_ids, attention_mask=torch.ones_like(input_ids)).logits
+        log_distribution = logits[:, -input_ids.shape[1] : -1].float().log_softmax(dim=-1)
+        log_probs = log_distribution.gather(2, input_ids[:, 1:, None])[..., 0]
+        yield [(row, log_probs[place, len(rows[row][0]) - 1 :]) for place, row in enumerate(batch)]
+
+
+def batch_equal_lengths(lengths: Mapping[int, int], token_budget: int, new_tokens: int = 0) -> Iterator[list[int]]:
+    """Rows of one length at a time, shortest first, with at most `token_budget` tokens a batch (or one row)."""
+    for length, group in itertools.groupby(
+        sorted(lengths, key=lambda row: (lengths[row], row)), key=lengths.__getitem__
+    ):
+        rows = list(group)
+        size = max(1, token_budget // (length + new_tokens))
+        yield from (rows[start : start + size] for start in range(0, len(rows), size))
 
 
 def _score_pack(model: nn.Module, pack: Pack, *, statistics: bool) -> list[TokenScores]:
@@ -265,51 +325,65 @@ def _score_pack(model: nn.Module, pack: Pack, *, statistics: bool) -> list[Token
     ]
 
 
+def lay_out_rows(model: nn.Module, rows: Sequence[CompletionRow], token_budget: int) -> list[Pack]:
+    """`pack_rows` for the attention that `run_pack` will use."""
+    return pack_rows(rows, token_budget, dense_attention=not can_attend_by_segments(unwrap_model(model)))
+
+
 def run_pack(model: nn.Module, pack: Pack, nodes: Tensor, cache: Cache | None = None) -> Tensor:
     """The model's own logits at some nodes of a pack, `[len(nodes), vocabulary]`, in one pass.
 
     A cache, if given, is empty before and holds each node's keys and values after.
     """
     device = nodes.device
+    base = unwrap_model(model)
+    arguments = {
+        "input_ids": torch.tensor([pack.token_ids], device=device),
+        "position_ids": torch.tensor([pack.depths], device=device),
+        "logits_to_keep": nodes,
+        "past_key_values": cache,
+        "use_cache": cache is not None,
+    }
+    if can_attend_by_segments(base):
+        segments = cut_into_segments(pack)
+        masks = build_layer_masks(
+            base, lambda window: carry_mask(build_segmented_mask(pack, segments, window, base.dtype))
+        )
+        with segmented_attention(base):
+            return model(**arguments, attention_mask=masks).logits[0]
 
-    def allow(window: int | None) -> Tensor:
-        return pack.attention_allowed(window, device)[None, None]
-
-    outputs = model(
-        input_ids=torch.tensor([pack.token_ids], device=device),
-        position_ids=torch.tensor([pack.depths], device=device),
-        attention_mask=build_layer_masks(model, allow),
-        logits_to_keep=nodes,
-        past_key_values=cache,
-        use_cache=cache is not None,
+    masks = build_layer_masks(
+        base, lambda window: make_additive(pack.attention_allowed(window, device)[None, None], base.dtype)
     )
-    return outputs.logits[0]
+    return model(**arguments, attention_mask=masks).logits[0]
 
 
-def build_layer_masks(model: nn.Module, allow: Callable[[int | None], Tensor]) -> Tensor | dict[str, Tensor]:
+def build_layer_masks(model: PreTrainedModel, build: Callable[[int | None], Tensor]) -> Tensor | dict[str, Tensor]:
     """The 4D attention mask of each kind of layer; transformers passes one through as it is.
 
     Parameters
     ----------
-    allow
-        Given the kind's sliding window (None for full attention), what each query attends to: bool,
-        `[rows or 1, 1, queries, keys]`.
+    build
+        Given the kind's sliding window (None for full attention), its mask.
 
     Returns
     -------
     Tensor or dict
-        Additive masks in the model's dtype, by the kind of layer where a model has several.
+        The mask, or the masks by kind of layer where a model has several.
     """
-    base = cast(PreTrainedModel, _unwrap(model))
-    config = base.config.get_text_config()
+    config = model.config.get_text_config()
+    windows = {
+        kind: config.sliding_window if kind == "sliding_attention" else None
+        for kind in sorted(set(_list_layer_kinds(config)))
+    }
+    if len(windows) == 1:
+        return build(*windows.values())
+    return {kind: build(window) for kind, window in windows.items()}
 
-    def build(kind: str) -> Tensor:
-        allowed = allow(config.sliding_window if kind == "sliding_attention" else None)
-        mask = torch.zeros(allowed.shape, dtype=base.dtype, device=allowed.device)
-        return mask.masked_fill_(~allowed, torch.finfo(base.dtype).min)
 
-    kinds = sorted(set(_list_layer_kinds(config)))
-    return build(kinds[0]) if len(kinds) == 1 else {kind: build(kind) for kind in kinds}
+def make_additive(allowed: Tensor, dtype: torch.dtype) -> Tensor:
+    """A mask to add to attention scores: 0 where allowed, the dtype's least number elsewhere."""
+    return torch.zeros(allowed.shape, dtype=dtype, device=allowed.device).masked_fill_(~allowed, torch.finfo(dtype).min)
 
 
 def require_packing(model: nn.Module) -> None:
@@ -319,8 +393,15 @@ def require_packing(model: nn.Module) -> None:
         raise PackingUnsupportedError(f"packed passes cannot serve this model: {reason}")
 
 
-def _unwrap(model: nn.Module) -> PreTrainedModel | None:
+def unwrap_model(model: nn.Module) -> PreTrainedModel:
     """The transformers model inside PEFT and data-parallel wrappers."""
+    base = _find_transformer(model)
+    if base is None:
+        raise PackingUnsupportedError(f"{type(model).__name__} is no transformers model")
+    return base
+
+
+def _find_transformer(model: nn.Module) -> PreTrainedModel | None:
     while not isinstance(model, PreTrainedModel):
         inner = getattr(model, "module", None) or (
             model.get_base_model() if hasattr(model, "get_base_model") else None  # pyright: ignore

@@ -19,10 +19,9 @@ CompletionRow = tuple[Sequence[int], Sequence[int]]
 """Token ids of a prompt (at least one) and of the completion behind it (possibly none)."""
 
 _PACK_COST = 48
-_ATTENTION_LENGTH = 3072
-"""What a pack costs, in tokens' worth of linear layers: a fixed part for every operator called, and the square of its
-length over the length at which a dense attention costs as much as the linear layers (hidden 576, 30 layers, two
-cores)."""
+"""What a pack costs beside its nodes, in tokens' worth of linear layers: every operator is called once more."""
+_DENSE_LENGTH = 3072
+"""Nodes at which attention over a whole mask costs as much as the linear layers (hidden 576, mlp 1536)."""
 
 
 class PackingError(ValueError):
@@ -78,7 +77,7 @@ class Pack:
         return allowed
 
 
-def pack_rows(rows: Sequence[CompletionRow], token_budget: int) -> list[Pack]:
+def pack_rows(rows: Sequence[CompletionRow], token_budget: int, *, dense_attention: bool = True) -> list[Pack]:
     """Lay rows out as tries of at most a number of nodes each.
 
     Rows with a common prefix become neighbours by sorting; the sorted rows are cut into packs where that costs
@@ -91,6 +90,8 @@ def pack_rows(rows: Sequence[CompletionRow], token_budget: int) -> list[Pack]:
         node. Rows without completion are left out.
     token_budget
         Nodes of one pack. A single row above it gets a pack of its own.
+    dense_attention
+        Whether attention will cost the square of a pack's length, which speaks for shorter packs.
 
     Raises
     ------
@@ -104,7 +105,7 @@ def pack_rows(rows: Sequence[CompletionRow], token_budget: int) -> list[Pack]:
     paths = {index: [*rows[index][0], *rows[index][1][:-1]] for index in scored}
     order = sorted(scored, key=lambda index: (paths[index], index))
     shared = [0] + [count_shared_tokens(paths[a], paths[b]) for a, b in itertools.pairwise(order)]
-    cuts = _cut_cheaply([len(paths[index]) for index in order], shared, token_budget)
+    cuts = _cut_cheaply([len(paths[index]) for index in order], shared, token_budget, dense_attention)
     return [
         _build_pack(
             [(index, paths[index], list(rows[index][1])) for index in order[start:end]], [0, *shared[start + 1 : end]]
@@ -120,7 +121,9 @@ def count_shared_tokens(a: Sequence[int], b: Sequence[int]) -> int:
     return int(different[0]) if len(different) else length
 
 
-def _cut_cheaply(lengths: list[int], shared: list[int], token_budget: int) -> list[tuple[int, int]]:
+def _cut_cheaply(
+    lengths: list[int], shared: list[int], token_budget: int, dense_attention: bool
+) -> list[tuple[int, int]]:
     """Cut sorted rows into packs `[start, end)` of least total cost, by dynamic programming.
 
     `shared[k]` is what row k has in common with row k - 1, and thereby with every earlier row of its pack.
@@ -134,7 +137,8 @@ def _cut_cheaply(lengths: list[int], shared: list[int], token_budget: int) -> li
             nodes += lengths[start] - (shared[start + 1] if start + 1 < end else 0)
             if nodes > token_budget and start < end - 1:
                 break
-            cost = cheapest[start] + _PACK_COST + nodes + nodes * nodes / _ATTENTION_LENGTH
+            attention = nodes * nodes / _DENSE_LENGTH if dense_attention else 0.0
+            cost = cheapest[start] + _PACK_COST + nodes + attention
             if cost < best:
                 best, best_start = cost, start
         cheapest.append(best)

@@ -3,7 +3,7 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from transformers import AutoModelForCausalLM, MambaConfig
+from transformers import AutoModelForCausalLM, MambaConfig, T5Config, T5ForConditionalGeneration
 
 from medpref_dagster.passes.generation import generate_greedy, sample
 from medpref_dagster.passes.logps import PackingUnsupportedError, score_completions
@@ -110,9 +110,23 @@ def test_an_empty_prompt_is_refused_with_its_place():
         answer(make_expressive_model("llama"), [[1], []])
 
 
-def test_a_recurrent_model_is_refused():
-    model = AutoModelForCausalLM.from_config(MambaConfig(vocab_size=64, hidden_size=32, num_hidden_layers=1))
-    with pytest.raises(PackingUnsupportedError):
+def test_a_recurrent_model_answers_by_its_own_generate_and_says_so(caplog):
+    config = MambaConfig(vocab_size=256, hidden_size=32, num_hidden_layers=1, initializer_range=1.0, eos_token_id=None)
+    model = AutoModelForCausalLM.from_config(config).eval()
+    prompts = make_prompts(4)
+    whole = generate_plainly(model, prompts)
+    stop = frozenset({whole[0][2]})
+    cut = answer(model, prompts, stop_token_ids=stop, is_finished=lambda ids: len(ids) == 5)
+    for ours, theirs in zip(cut, whole, strict=True):
+        ends = [index + 1 for index, token in enumerate(theirs) if token in stop]
+        assert ours == theirs[: min([*ends, 5])]
+    assert "recurrent" in caplog.text or "takes no" in caplog.text
+    assert draw(model, prompts) == draw(model, prompts, token_budget=1)
+
+
+def test_an_encoder_decoder_is_refused():
+    model = T5ForConditionalGeneration(T5Config(vocab_size=64, d_model=16, d_ff=16, num_layers=1, num_heads=2, d_kv=8))
+    with pytest.raises(PackingUnsupportedError, match="causal"):
         answer(model, [[1]])
 
 

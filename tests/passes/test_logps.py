@@ -24,6 +24,7 @@ from medpref_dagster.passes.logps import (
     score_completions,
     supports_packing,
 )
+from medpref_dagster.passes.trie import PackingError
 from tests.passes.rows import make_expressive_model, make_rows, pad_rows, stock_logps
 from tests.tiny_models import CONFIGS, make_model
 
@@ -75,22 +76,19 @@ def test_packed_forward_gives_what_trl_reads_from_its_fused_forward(left):
     labels[0, :] = -100  # a row of which nothing is scored
     labels[2, -20:-18] = -100  # and one with a gap
     packed = packed_forward(model, input_ids, attention_mask, labels, token_budget=150)
-    position_ids = (attention_mask.cumsum(1) - 1).clamp(min=0)
     add_fused_lm_head(model, outputs=("log_probs", "entropy", "mean_logits", "is_top1"))
-    with torch.no_grad():
-        logits = model(input_ids=input_ids, attention_mask=attention_mask, position_ids=position_ids).logits[:, :-1]
-    mask = labels[:, 1:] != -100
-    log_distribution = logits.log_softmax(-1)
-    assert torch.equal(packed.label_mask, mask)
-    expected = {
-        "log_probs": log_distribution.gather(2, input_ids[:, 1:, None])[..., 0],
-        "entropy": -(log_distribution.exp() * log_distribution).sum(-1),
-        "mean_logits": logits.mean(-1),
-    }
-    for name, values in expected.items():
-        torch.testing.assert_close(getattr(packed, name), values.masked_fill(~mask, 0), atol=TOLERANCE, rtol=0)
-    assert torch.equal(packed.is_top1, (logits.argmax(-1) == input_ids[:, 1:]) & mask)
-    torch.testing.assert_close(packed.loss, -expected["log_probs"][mask].mean(), atol=TOLERANCE, rtol=0)
+    stock = model(
+        input_ids=input_ids,
+        attention_mask=attention_mask,
+        position_ids=(attention_mask.cumsum(1) - 1).clamp(min=0),
+        labels=labels,
+        fused_lm_head=True,
+    )
+    for name in ("log_probs", "entropy", "mean_logits", "loss"):
+        torch.testing.assert_close(getattr(packed, name), getattr(stock, name), atol=TOLERANCE, rtol=0)
+    assert torch.equal(packed.is_top1, stock.is_top1.bool())
+    assert torch.equal(packed.label_mask, stock.label_mask)
+    assert stock.aux_loss is packed.aux_loss is None
     assert not packed.entropy.requires_grad
 
 
@@ -172,6 +170,18 @@ def test_an_encoder_decoder_is_refused():
     assert supports_packing(model) == "it is an encoder-decoder"
 
 
+def test_scoring_falls_back_to_the_stock_pass_and_says_so(caplog):
+    model = make_expressive_model("llama")
+    packed = score_completions(model, [*ROWS, ([1], [])], 100)
+    model.config._attn_implementation = "flash_attention_2"
+    assert "takes no mask" in supports_packing(model)
+    model.config.output_router_logits, model.config._attn_implementation = True, "sdpa"
+    assert score_completions(model, [*ROWS, ([1], [])], 100) == pytest.approx(packed, abs=TOLERANCE)
+    assert "router loss" in caplog.text
+    with pytest.raises(PackingError, match="row 0"):
+        score_completions(model, [([], [1])], 100)
+
+
 def test_dropout_is_refused_only_while_it_is_active():
     model = AutoModelForCausalLM.from_config(GPT2Config(vocab_size=64, n_embd=16, n_layer=1, n_head=2)).train()
     assert "dropout is active" in supports_packing(model)
@@ -184,3 +194,27 @@ def test_dropout_is_refused_only_while_it_is_active():
 def test_virtual_tokens_are_refused():
     adapted = get_peft_model(make_model(), PromptTuningConfig(task_type="CAUSAL_LM", num_virtual_tokens=2))
     assert "virtual tokens" in supports_packing(adapted)
+
+
+def test_checkpointed_layers_give_the_same_gradients():
+    model = make_expressive_model("llama", lora=True).train()
+    plain = gradients(model, completion_logps(model, ROWS, 200))
+    model.enable_input_require_grads()
+    model.gradient_checkpointing_enable()
+    checkpointed = gradients(model, completion_logps(model, ROWS, 200))
+    for name, expected in plain.items():
+        torch.testing.assert_close(checkpointed[name], expected, atol=1e-3, rtol=1e-4)
+
+
+@pytest.mark.parametrize("architecture", ["llama", "gemma2"])
+def test_bfloat16_weights_score_near_float32(architecture):
+    model = make_model(architecture)
+    exact = score_completions(model, ROWS, 200)
+    assert score_completions(model.to(torch.bfloat16), ROWS, 200) == pytest.approx(exact, rel=0.02)
+
+
+def test_autocast_scores_near_float32():
+    model = make_model()
+    exact = score_completions(model, ROWS, 200)
+    with torch.autocast("cpu", torch.bfloat16):
+        assert score_completions(model, ROWS, 200) == pytest.approx(exact, rel=0.02)
