@@ -110,6 +110,14 @@ def prepare(base_models: tuple[str, ...]) -> None:
         console.print(f"{name}: {files.path}")
 
 
+@main.command()
+def yaml_reference() -> None:
+    """Print docs/reference/yaml.md, made from the components' own schema."""
+    from medpref_dagster.components.reference import write_yaml_reference
+
+    click.echo(write_yaml_reference(), nl=False)
+
+
 def _project() -> Path:
     try:
         root = find_project_root()

@@ -11,8 +11,8 @@ from medpref_dagster.components.task_assets import build_task_assets
 from medpref_dagster.components.task_scaffold import ClinicalTaskScaffolder
 from medpref_dagster.components.templating import resolve_templates
 from medpref_dagster.declaration import Answer, Declared, Evaluation, Rejected, Source, TaskDeclaration
-from medpref_dagster.evaluation import check_metrics
-from medpref_dagster.preferences import check_strategy
+from medpref_dagster.evaluation import MetricError, qualify_metrics
+from medpref_dagster.preferences.rejected import check_options
 from medpref_dagster.sources import check_source
 
 
@@ -53,9 +53,8 @@ class ClinicalTaskAttributes(TaskDeclaration):
     @field_validator("rejected")
     @classmethod
     def _strategy_serves_the_answer(cls, rejected: Rejected, info: ValidationInfo) -> Rejected:
-        answer: Answer | None = info.data.get("answer")
-        if answer is not None:
-            check_strategy(rejected, answer)
+        if "answer" in info.data:
+            check_options(TaskDeclaration.model_construct(**info.data, rejected=rejected))
         return rejected
 
     @field_validator("evaluation")
@@ -63,7 +62,10 @@ class ClinicalTaskAttributes(TaskDeclaration):
     def _metrics_serve_the_answer(cls, evaluation: Evaluation, info: ValidationInfo) -> Evaluation:
         answer: Answer | None = info.data.get("answer")
         if answer is not None:
-            check_metrics(evaluation.metrics, answer)
+            try:
+                qualify_metrics(evaluation.metrics, answer)
+            except MetricError as error:  # pydantic turns only a ValueError into an error with a place in the file
+                raise ValueError(str(error)) from None
         return evaluation
 
     def declaration(self) -> TaskDeclaration:
@@ -124,7 +126,8 @@ class ClinicalTask(dg.Component):
             execution_timezone=declared.timezone,
             description=f"Refreshes {self.task} for {', '.join(base_models)}.",
         )
-        def refresh(_context: dg.ScheduleEvaluationContext) -> list[dg.RunRequest]:
-            return [dg.RunRequest(partition_key=base_model) for base_model in base_models]
+        def refresh(context: dg.ScheduleEvaluationContext) -> list[dg.RunRequest]:
+            when = context.scheduled_execution_time.isoformat()
+            return [dg.RunRequest(run_key=f"{when} {name}", partition_key=name) for name in base_models]
 
         return [refresh]

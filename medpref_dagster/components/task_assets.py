@@ -13,6 +13,7 @@ import dagster as dg
 from medpref_dagster.components import metadata as show
 from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.hashing import content_key
+from medpref_dagster.preferences.rejected import check_options
 from medpref_dagster.progress import Progress, Report
 from medpref_dagster.resources.machine import BaseModelsResource, ComputeResource, StoreResource
 from medpref_dagster.sources import is_synthetic
@@ -43,6 +44,7 @@ def build_task_assets(
         Shown on every asset.
     """
     synthetic = is_synthetic(declared.source)
+    sampled_from = check_options(declared).needed_models()
     partitions = dg.StaticPartitionsDefinition(list(base_models))
 
     def key(name: str) -> dg.AssetKey:
@@ -77,7 +79,7 @@ def build_task_assets(
         artifact: "Artifact",
         metadata: Mapping[str, Any],
         checks: Sequence[dg.AssetCheckResult] = (),
-    ) -> dg.MaterializeResult[Any]:
+    ) -> dg.MaterializeResult:
         """Point the asset to its artifact and report it."""
         store.point(f"{task}/{name}", artifact, context.partition_key if _is_partitioned(context) else None)
         return dg.MaterializeResult(
@@ -97,7 +99,7 @@ def build_task_assets(
             {"source": whole["source"]},
         )
     )
-    def raw_cases(context: dg.AssetExecutionContext, store: StoreResource) -> dg.MaterializeResult[Any]:
+    def raw_cases(context: dg.AssetExecutionContext, store: StoreResource) -> dg.MaterializeResult:
         import pyarrow as pa
 
         from medpref_dagster import schemas
@@ -131,7 +133,7 @@ def build_task_assets(
             check("cases", "usable", "Rows enough, every split filled, every label there, few rows quarantined.")
         ],
     )
-    def cases(context: dg.AssetExecutionContext, store: StoreResource) -> dg.MaterializeResult[Any]:
+    def cases(context: dg.AssetExecutionContext, store: StoreResource) -> dg.MaterializeResult:
         from medpref_dagster import schemas
         from medpref_dagster.sources.cases import build_cases, find_case_problems
 
@@ -158,7 +160,7 @@ def build_task_assets(
             {},
         )
     )
-    def sft_examples(context: dg.AssetExecutionContext, store: StoreResource) -> dg.MaterializeResult[Any]:
+    def sft_examples(context: dg.AssetExecutionContext, store: StoreResource) -> dg.MaterializeResult:
         from medpref_dagster import schemas
         from medpref_dagster.preferences.examples import build_sft_examples
 
@@ -185,7 +187,7 @@ def build_task_assets(
         store: StoreResource,
         compute: ComputeResource,
         base_models: BaseModelsResource,
-    ) -> dg.MaterializeResult[Any]:
+    ) -> dg.MaterializeResult:
         resolved = compute.resolve()
         from medpref_dagster.training.sft import fit_sft
 
@@ -213,37 +215,48 @@ def build_task_assets(
             "preference_pairs",
             "Prompt, chosen and rejected, checked after tokenization with the base model's own chat template.",
             {"parquet", "dataset"},
-            ["cases", *(["sft_model"] if _rejected_from_sft(declared) else [])],
+            ["cases", *(["sft_model"] if "sft" in sampled_from else [])],
             {name: whole[name] for name in ("rejected", "answer", "max_prompt_tokens", "max_completion_tokens")},
         ),
         partitions_def=partitions,
         pool=DEVICE_POOL,
-        check_specs=[check("preference_pairs", "usable", "Pairs in every split, two different completions in each.")],
+        check_specs=[
+            check("preference_pairs", "usable", "Pairs in every split, two different completions in each."),
+            dg.AssetCheckSpec(
+                "telling",
+                asset=key("preference_pairs"),
+                description="A model must learn the task to rank the pairs: no rule on length ranks nearly all of them.",
+            ),
+        ],
     )
     def preference_pairs(
         context: dg.AssetExecutionContext,
         store: StoreResource,
         compute: ComputeResource,
         base_models: BaseModelsResource,
-    ) -> dg.MaterializeResult[Any]:
+    ) -> dg.MaterializeResult:
         from medpref_dagster import schemas
-        from medpref_dagster.preferences.pairs import build_preference_pairs, find_pair_problems
+        from medpref_dagster.preferences.pairs import (
+            build_preference_pairs,
+            find_pair_problems,
+            find_pair_warnings,
+        )
         from medpref_dagster.storage.models import load_tokenizer
 
         opened, report = store.open(), _report_to(context)
         base = base_models.prepare(context.partition_key, opened, report)
 
-        def sampler() -> Any:
+        sampler = None
+        if sampled_from:
             from medpref_dagster.preferences.sampling import ModelSampler
 
-            sft = opened.current(f"{task}/sft_model", context.partition_key) if _rejected_from_sft(declared) else None
-            return ModelSampler(declared, base, sft, opened, compute.resolve(), report)
-
+            sft = opened.current(f"{task}/sft_model", context.partition_key) if "sft" in sampled_from else None
+            sampler = ModelSampler(declared, base, sft, opened, compute.resolve(), report)
         built = build_preference_pairs(
             opened.read_table(opened.current(f"{task}/cases")),
             declared,
             load_tokenizer(base),
-            sampler() if _rejected_is_sampled(declared) else None,
+            sampler,
         )
         artifact = opened.write_table(built.pairs, schemas.PREFERENCE_PAIRS, {"quarantine": built.quarantine})
         return result(
@@ -254,7 +267,10 @@ def build_task_assets(
             show.describe_table(opened, artifact, show_rows=synthetic)
             | show.describe_quarantine(built.quarantine)
             | show.describe_summary(built.summary),
-            [_check_result("usable", find_pair_problems(built, declared))],
+            [
+                _check_result("usable", find_pair_problems(built, declared)),
+                _check_result("telling", find_pair_warnings(built, declared), dg.AssetCheckSeverity.WARN),
+            ],
         )
 
     @dg.asset(
@@ -273,7 +289,7 @@ def build_task_assets(
         store: StoreResource,
         compute: ComputeResource,
         base_models: BaseModelsResource,
-    ) -> dg.MaterializeResult[Any]:
+    ) -> dg.MaterializeResult:
         resolved = compute.resolve()
         from medpref_dagster.training.reference import score_reference
 
@@ -306,7 +322,7 @@ def build_task_assets(
         store: StoreResource,
         compute: ComputeResource,
         base_models: BaseModelsResource,
-    ) -> dg.MaterializeResult[Any]:
+    ) -> dg.MaterializeResult:
         resolved = compute.resolve()
         from medpref_dagster.training.dpo import fit_dpo
 
@@ -333,9 +349,9 @@ def build_task_assets(
     @dg.asset(
         **common(
             "predictions",
-            "The answers of the base, SFT and DPO models to the test cases, and their log-probabilities of the test pairs.",
+            "The answers of the base, SFT and DPO models to the test cases, and what DPO gives the held-out pairs.",
             {"parquet", "pytorch"},
-            ["cases", "preference_pairs", "sft_model", "dpo_model"],
+            ["cases", "preference_pairs", "reference_logps", "sft_model", "dpo_model"],
             {name: whole[name] for name in ("evaluation", "answer")},
         ),
         partitions_def=partitions,
@@ -346,7 +362,7 @@ def build_task_assets(
         store: StoreResource,
         compute: ComputeResource,
         base_models: BaseModelsResource,
-    ) -> dg.MaterializeResult[Any]:
+    ) -> dg.MaterializeResult:
         resolved = compute.resolve()
         from medpref_dagster.evaluation.comparison import answer_test_cases
 
@@ -355,6 +371,7 @@ def build_task_assets(
             declared,
             opened.current(f"{task}/cases"),
             opened.current(f"{task}/preference_pairs", partition),
+            opened.current(f"{task}/reference_logps", partition),
             {
                 "base": None,
                 "sft": opened.current(f"{task}/sft_model", partition),
@@ -386,7 +403,7 @@ def build_task_assets(
             )
         ],
     )
-    def evaluation_report(context: dg.AssetExecutionContext, store: StoreResource) -> dg.MaterializeResult[Any]:
+    def evaluation_report(context: dg.AssetExecutionContext, store: StoreResource) -> dg.MaterializeResult:
         from medpref_dagster.evaluation.comparison import report_verdict
 
         opened, partition = store.open(), context.partition_key
@@ -417,10 +434,13 @@ def _is_partitioned(context: dg.AssetExecutionContext) -> bool:
     return context.assets_def.partitions_def is not None
 
 
-def _check_result(name: str, problems: Sequence[str]) -> dg.AssetCheckResult:
+def _check_result(
+    name: str, problems: Sequence[str], severity: dg.AssetCheckSeverity = dg.AssetCheckSeverity.ERROR
+) -> dg.AssetCheckResult:
     return dg.AssetCheckResult(
         check_name=name,
         passed=not problems,
+        severity=severity,
         description=" ".join(problems) if problems else None,
         metadata={"problems": dg.MetadataValue.json(list(problems))},
     )
@@ -447,21 +467,3 @@ def _report_to(context: dg.AssetExecutionContext) -> Report:
             context.log.info(str(progress))
 
     return report
-
-
-def _strategies(declared: TaskDeclaration) -> list[tuple[str, Mapping[str, Any]]]:
-    parts = declared.rejected.options.get("parts", ()) if declared.rejected.strategy == "mixture" else ()
-    return [(declared.rejected.strategy, declared.rejected.options)] + [
-        (part["strategy"], part.get("options", {})) for part in parts
-    ]
-
-
-def _rejected_is_sampled(declared: TaskDeclaration) -> bool:
-    return any(strategy == "model_errors" for strategy, _ in _strategies(declared))
-
-
-def _rejected_from_sft(declared: TaskDeclaration) -> bool:
-    return any(
-        strategy == "model_errors" and options.get("model", "base") == "sft"
-        for strategy, options in _strategies(declared)
-    )

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pyarrow as pa
 from pyarrow import compute as pc
@@ -59,7 +60,7 @@ def predict(
     Parameters
     ----------
     model, tokenizer
-        In eval mode, on the device of `compute`.
+        The model in eval mode, on the device of `compute`.
     cases
         Columns in: CASES. Every row is answered; `select_rows` chooses them.
     task
@@ -83,7 +84,7 @@ def predict(
         stop_token_ids=stop_token_ids(tokenizer),
         token_budget=token_budget(compute, model.config, training=False),
         is_finished=is_settled,
-        report=report,
+        report=lambda progress: report(replace(progress, stage=f"predictions {name}")),
     )
     texts = [decode_completion(tokenizer, ids) for ids in generated]
     parsed = [parse_answer(task.answer, text) for text in texts]

@@ -4,7 +4,7 @@ implementation or a published example in its test."""
 import math
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -124,7 +124,9 @@ def compute_wilson_interval(successes: int, cases: int, confidence: float = 0.95
     centre = share + z**2 / (2 * cases)
     half = z * math.sqrt(share * (1 - share) / cases + z**2 / (4 * cases**2))
     scale = 1 + z**2 / cases
-    return Interval(share, max(0.0, (centre - half) / scale), min(1.0, (centre + half) / scale))
+    low = (centre - half) / scale if successes else 0.0
+    high = (centre + half) / scale if successes < cases else 1.0
+    return Interval(share, low, high)
 
 
 def count_cases_needed(discordant: float, difference: float, alpha: float = 0.05, power: float = 0.8) -> int:
@@ -176,7 +178,7 @@ def compare_scores(
     """Paired t test and Wilcoxon signed-rank test of two models' scores of the same cases, two-sided.
 
     `t = mean(d) / (s / sqrt(n))` with n - 1 degrees of freedom and Cohen's `dz = mean(d) / s`, d = second - first.
-    Wilcoxon drops zero differences; its p is exact up to 50 differences without ties, else the normal
+    Wilcoxon drops zero differences; its p is exact (up to 50 units without ties, up to 13 with them), else the normal
     approximation with tie correction. The rank-biserial correlation is `(R+ - R-) / (R+ + R-)`.
 
     Parameters
@@ -212,7 +214,7 @@ def compare_scores(
     t = dz * math.sqrt(units)
     ranks = stats.rankdata(np.abs(difference[difference != 0]))
     signs = np.sign(difference[difference != 0])
-    rank_sum, p_wilcoxon = stats.wilcoxon(difference)
+    rank_sum, p_wilcoxon = cast(tuple[float, float], tuple(stats.wilcoxon(difference)))
     return PairedComparison(
         units=units,
         difference=mean,

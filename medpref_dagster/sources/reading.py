@@ -74,8 +74,9 @@ def quarantine_row(
 
 
 def dump_record(record: Mapping[str, object]) -> str:
-    """A row as one line of JSON; what JSON does not know (dates, decimals) as its text."""
-    return json.dumps(dict(record), ensure_ascii=False, default=str)
+    """A row as one line of JSON: NaN as null, what JSON does not know (dates, decimals) as its text."""
+    values = {name: None if isinstance(value, float) and value != value else value for name, value in record.items()}
+    return json.dumps(values, ensure_ascii=False, default=str)
 
 
 def put_row_id_first(schema: pa.Schema, columns: Columns) -> pa.Schema:

@@ -5,8 +5,10 @@ import torch
 from medpref_dagster.chat import encode_prompt, stop_token_ids
 from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.devices import Compute
+from medpref_dagster.evaluation import predictions as predictions_module
 from medpref_dagster.evaluation.answers import parse_answer
 from medpref_dagster.evaluation.predictions import predict, select_rows
+from medpref_dagster.progress import Progress
 from medpref_dagster.schemas import CASES, PREDICTIONS
 from tests.tiny_models import make_model, make_tokenizer
 
@@ -61,6 +63,9 @@ def test_predictions_are_what_plain_greedy_generation_writes_read_by_the_strict_
         make_tokenizer(),
         make_cases(3),
     )
+    with torch.no_grad():  # a fresh model only repeats its last token
+        for weight in model.model.layers.parameters():
+            weight.mul_(20)
     predictions = predict(model, tokenizer, cases, task, "sft", CPU)
     assert predictions.schema == PREDICTIONS
     assert predictions["case_id"].to_pylist() == cases["case_id"].to_pylist()
@@ -71,21 +76,30 @@ def test_predictions_are_what_plain_greedy_generation_writes_read_by_the_strict_
             torch.tensor([prompt]), max_new_tokens=6, do_sample=False, eos_token_id=sorted(stop_token_ids(tokenizer))
         )[0, len(prompt) :]
         whole = tokenizer.decode(plain, skip_special_tokens=True).strip()
+        assert whole
         assert whole.startswith(row["text"].rstrip("\ufffd"))
         assert (row["parsed"] and dict(row["parsed"])) == parse_answer(task.answer, whole)
         assert row["generated_tokens"] <= len(plain)
 
 
-def test_generation_stops_as_soon_as_the_answer_is_settled():
-    cases = make_cases(2)
-    text, label = (
-        predict(make_model(), make_tokenizer(), cases, make_task(answer), "base", CPU)["generated_tokens"].to_pylist()
-        for answer in (
-            {"kind": "text", "column": "x"},
-            {"kind": "label", "column": "x", "labels": {"Yes": "Yes", "No": "No"}},
-        )
-    )
-    assert all(settled < whole for settled, whole in zip(label, text, strict=True))
+def test_generation_stops_as_soon_as_the_answer_is_settled(monkeypatch):
+    tokenizer, reports = make_tokenizer(), []
+
+    def write_scripted(model, prompts, *, max_new_tokens, is_finished, report, **_):
+        report(Progress("generation", 1, 2, "rows"))
+        answers = []
+        for script in ("Yes, there is one", "Perhaps", "No"):
+            ids = tokenizer(script)["input_ids"]
+            answers.append(next((ids[:end] for end in range(1, len(ids)) if is_finished(ids[:end])), ids))
+        return answers
+
+    monkeypatch.setattr(predictions_module, "generate_greedy", write_scripted)
+    task = make_task({"kind": "label", "column": "x", "labels": {"Yes": "Yes", "No": "No"}})
+    predictions = predict(make_model(), tokenizer, make_cases(3), task, "dpo", CPU, reports.append)
+    assert predictions["text"].to_pylist() == ["Yes, th", "P", "No"]
+    assert predictions["parsed"].to_pylist() == [[("label", "Yes")], None, [("label", "No")]]
+    assert predictions["generated_tokens"].to_pylist() == [7, 1, 2]
+    assert [str(report) for report in reports] == ["predictions dpo: 1/2 rows"]
 
 
 def test_no_cases_give_an_empty_table():

@@ -4,7 +4,7 @@ import time
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 from sklearn.metrics import cohen_kappa_score
@@ -79,7 +79,7 @@ def test_with_one_case_a_patient_the_clustered_test_is_mcnemars(outcomes):
 )
 def test_the_clustered_test_is_the_enumeration_of_all_sign_flips(outcomes):
     first, second, patients = (list(column) for column in zip(*outcomes, strict=True))
-    sums = {patient: 0 for patient in patients}
+    sums = dict.fromkeys(patients, 0)
     for right_first, right_second, patient in outcomes:
         sums[patient] += int(right_second) - int(right_first)
     flips = [
@@ -186,6 +186,7 @@ def test_nothing_is_detectable_with_three_cases_and_a_nonsense_plan_is_refused()
 SCORES = st.lists(st.tuples(st.integers(1, 5), st.integers(1, 5)), min_size=3, max_size=30)
 
 
+@settings(max_examples=12)
 @given(pairs=SCORES)
 def test_paired_tests_agree_with_scipy_and_statsmodels(pairs):
     first, second = (np.array(column, float) for column in zip(*pairs, strict=True))
@@ -319,6 +320,7 @@ def test_a_95_percent_interval_covers_the_truth_about_95_times_in_100(size):
 # Families and raters
 
 
+@settings(max_examples=12)  # the reference takes 0.1 s
 @given(p_values=st.lists(st.floats(0, 1), min_size=1, max_size=12))
 def test_holms_adjustment_is_statsmodels(p_values):
     assert adjust_holm(p_values) == pytest.approx(multipletests(p_values, method="holm")[1].tolist(), abs=1e-9)
