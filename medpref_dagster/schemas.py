@@ -97,10 +97,10 @@ CANDIDATES = pa.schema(
         pa.field("candidate", pa.string(), nullable=False),  # e.g. "learning_rate=0.002,epochs=2"
         pa.field("arguments", pa.string(), nullable=False),  # JSON
         pa.field("metric", pa.string(), nullable=False),
-        pa.field("dev_score", pa.float64()),  # null where the candidate was stopped early
+        pa.field("dev_score", pa.float64()),  # after `steps`; null where it is undefined or training diverged
         pa.field("dev_unreadable", pa.int32()),
         pa.field("steps", pa.int32(), nullable=False),
-        pa.field("status", pa.string(), nullable=False),  # chosen, finished, stopped early
+        pa.field("status", pa.string(), nullable=False),  # chosen, finished, stopped early, diverged
         pa.field("model", pa.string()),  # the artifact's address
     ]
 )

@@ -22,8 +22,9 @@ from typing import Any, Literal
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import torch
 from pydantic import BaseModel, ConfigDict, ValidationError
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from transformers import AutoModelForCausalLM, AutoTokenizer, PreTrainedModel, PreTrainedTokenizerBase
 from transformers.utils import logging as transformers_logging
 
@@ -36,6 +37,23 @@ from medpref_dagster.storage.store import ROWS, Artifact, Store, hash_folder
 MANIFEST = "manifest.json"
 _ADAPTER_WEIGHTS = "adapter_model.safetensors"
 _ADAPTER_CONFIG = "adapter_config.json"
+_PREFIX, _DOWN, _UP = "base_model.model.", ".lora_A.weight", ".lora_B.weight"
+_PLAIN_LORA = {"peft_type": "LORA", "bias": "none"}
+_BEYOND_PLAIN_LORA = (
+    "alora_invocation_tokens",
+    "alpha_pattern",
+    "fan_in_fan_out",
+    "layer_replication",
+    "lora_bias",
+    "modules_to_save",
+    "rank_pattern",
+    "target_parameters",
+    "trainable_token_indices",
+    "use_bdlora",
+    "use_dora",
+    "use_qalora",
+    "use_rslora",
+)
 _LIBRARIES = ("torch", "transformers", "trl", "peft")
 
 
@@ -154,7 +172,7 @@ def load_model(store: Store, base: BaseModelFiles, artifact: Artifact | None, co
     artifact
         A model artifact; None for the base model itself.
     compute
-        Device and dtype of the weights. An adapter is added in the dtype of the weights.
+        Device and dtype of the weights.
 
     Raises
     ------
@@ -186,8 +204,8 @@ def load_model(store: Store, base: BaseModelFiles, artifact: Artifact | None, co
             trust_remote_code=False,
             use_safetensors=True,
         )
-        for member, _ in stack:
-            model = _merge_adapter(model, member)
+    for member, _ in stack:
+        _merge_adapter(model, member)
     return model.eval()
 
 
@@ -343,13 +361,26 @@ def _list_stack(store: Store, artifact: Artifact) -> list[tuple[Artifact, ModelM
     return stack[::-1]
 
 
-def _merge_adapter(model: PreTrainedModel, member: Artifact) -> PreTrainedModel:
-    from peft import PeftModel
+@torch.no_grad()
+def _merge_adapter(model: PreTrainedModel, member: Artifact) -> None:
+    """Add a LoRA adapter to the weights: W + alpha / rank * B A (Hu et al. 2021, arXiv 2106.09685, section 4.1).
 
+    The same as `peft.PeftModel.merge_and_unload`, bit for bit in float32, without building its layers first. In a
+    lower precision only the sum is rounded, where peft rounds the product as well.
+    """
     if not (member.path / _ADAPTER_WEIGHTS).is_file():
         raise ModelError(f"{member.address} has no {_ADAPTER_WEIGHTS}; only safetensors are loaded")
-    merged: Any = PeftModel.from_pretrained(model, str(member.path)).merge_and_unload()
-    return merged
+    config = json.loads((member.path / _ADAPTER_CONFIG).read_text())
+    _require_plain_lora(config, member.address)
+    scaling = config["lora_alpha"] / config["r"]
+    state = load_file(member.path / _ADAPTER_WEIGHTS, device=str(model.device))
+    for name in sorted(state):
+        if not name.endswith(_DOWN):
+            continue
+        module = name.removeprefix(_PREFIX).removesuffix(_DOWN)
+        down, up = state[name].float(), state[f"{_PREFIX}{module}{_UP}"].float()
+        weight: torch.Tensor = model.get_parameter(f"{module}.weight")
+        weight.add_((up @ down).mul_(scaling))
 
 
 def _save_adapter(model: Any, manifest: ModelManifest, folder: Path) -> None:
@@ -358,18 +389,10 @@ def _save_adapter(model: Any, manifest: ModelManifest, folder: Path) -> None:
         raise ModelError("only a model of peft with the one adapter 'default' can be saved as an adapter")
     from peft import get_peft_model_state_dict
 
-    config = model.peft_config["default"]
-    # These change what the adapter's two matrices mean, or where further weights are.
-    special = ("use_dora", "modules_to_save", "rank_pattern", "alpha_pattern", "trainable_token_indices")
-    used = [name for name in special if getattr(config, name, None)]
-    if str(config.peft_type.value) != "LORA" or config.bias != "none" or used:
-        raise ModelError(
-            f"only plain LoRA adapters are saved; this one is {config.peft_type.value} with {used or 'bias'}"
-        )
-    if isinstance(config.target_modules, str):
-        raise ModelError("an adapter's target modules must be a list of names, not a pattern")
-    described = {key: sorted(value) if isinstance(value, set) else value for key, value in config.to_dict().items()}
-    described["target_modules"] = sorted(config.target_modules)
+    config = model.peft_config["default"].to_dict()
+    _require_plain_lora(config, "this model")
+    described = {key: sorted(value) if isinstance(value, set) else value for key, value in config.items()}
+    described["target_modules"] = sorted(config["target_modules"])
     described["base_model_name_or_path"] = manifest.base_model.repo or manifest.base_model.name
     described["revision"] = manifest.base_model.revision if manifest.base_model.repo else None
     described["inference_mode"] = True
@@ -378,6 +401,16 @@ def _save_adapter(model: Any, manifest: ModelManifest, folder: Path) -> None:
     state = get_peft_model_state_dict(model, save_embedding_layers=False)
     tensors = {name: state[name].detach().cpu().contiguous() for name in sorted(state)}
     save_file(tensors, folder / _ADAPTER_WEIGHTS, metadata={"format": "pt"})
+
+
+def _require_plain_lora(config: Mapping[str, Any], what: str) -> None:
+    """Refuse an adapter whose meaning is not B A scaled by alpha / rank on some linear layers."""
+    found = [f"{name}={config[name]!r}" for name in _BEYOND_PLAIN_LORA if config.get(name)]
+    found += [f"{name}={config[name]!r}" for name, plain in _PLAIN_LORA.items() if config.get(name) != plain]
+    if isinstance(config.get("target_modules"), str):
+        found.append("target_modules as a pattern")
+    if found:
+        raise ModelError(f"only plain LoRA adapters are kept; {what} has {', '.join(found)}")
 
 
 def _installed_version(name: str) -> str:

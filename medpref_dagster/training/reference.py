@@ -5,6 +5,7 @@ rate nor seed, so they are a table of their own, remembered under what they do d
 and how they are summed.
 """
 
+import math
 from collections.abc import Sequence
 
 import pyarrow as pa
@@ -66,7 +67,8 @@ def score_reference(
     model = load_model(store, base, sft_model, compute)
     completions = [(row.prompt_ids, side) for row in rows for side in (row.chosen_ids, row.rejected_ids)]
     logps = _score(model, completions, compute, report)
-    if broken := [rows[i // 2].row_id for i, logp in enumerate(logps) if not torch.isfinite(torch.tensor(logp))]:
+    sums = zip(rows, logps[0::2], logps[1::2], strict=True)
+    if broken := [row.row_id for row, chosen, rejected in sums if not math.isfinite(chosen + rejected)]:
         raise TrainingError(
             f"the SFT model gives {len(broken)} pairs no finite log-probability, the first is {broken[0]!r}; "
             "its training probably diverged: lower sft.learning_rate"

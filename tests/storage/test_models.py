@@ -114,6 +114,15 @@ def test_an_sft_adapter_is_merged_into_the_base_model(store: Store, base: BaseMo
     assert not any("lora" in name for name in model.state_dict())
 
 
+def test_merging_gives_the_weights_of_pefts_own_merge_bit_for_bit(store: Store, base: BaseModelFiles, pairs: Artifact):
+    adapted = add_adapter(make_model(), seed=1)
+    artifact = save_model(store, adapted, describe(base, pairs), ROWS)
+    merged = adapted.merge_and_unload().state_dict()
+    found = load_model(store, base, artifact, CPU).state_dict()
+    assert found.keys() == merged.keys()
+    assert all(torch.equal(found[name], merged[name]) for name in merged)
+
+
 def test_a_dpo_adapter_stands_on_the_sft_model_and_not_on_the_base_model(
     store: Store, base: BaseModelFiles, pairs: Artifact
 ):
@@ -317,7 +326,16 @@ def test_a_model_of_another_kind_than_its_manifest_says_is_refused(store: Store,
         save_model(store, make_model(), describe(base, pairs), ROWS)
 
 
-@pytest.mark.parametrize("special", [{"use_dora": True}, {"bias": "all"}, {"modules_to_save": ["norm"]}])
+@pytest.mark.parametrize(
+    "special",
+    [
+        {"use_dora": True},
+        {"use_rslora": True},
+        {"bias": "all"},
+        {"rank_pattern": {"q_proj": 2}},
+        {"modules_to_save": ["norm"]},
+    ],
+)
 def test_an_adapter_that_is_more_than_plain_lora_is_refused(
     store: Store, base: BaseModelFiles, pairs: Artifact, special: dict[str, Any]
 ):

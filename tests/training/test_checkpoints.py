@@ -139,7 +139,7 @@ def test_a_damaged_checkpoint_is_not_used(damage: str, tmp_path: Path, base_fold
 
 
 def test_a_killed_dpo_with_every_weight_goes_on_too(tmp_path: Path, base_folder: Path) -> None:
-    task = make_declaration(dpo={"method": "full", "epochs": 2})
+    task = make_declaration(dpo={"method": "full", "epochs": 2, "checkpoints": 4})
     first, second = (open_tiny_task(tmp_path / name, base_folder) for name in ("first", "second"))
     sft = first.fit_sft(task).model
     expected = first.fit_dpo(task, sft).model
@@ -161,5 +161,6 @@ def test_no_checkpoint_or_model_holds_a_pickle(tmp_path: Path, base_folder: Path
     [checkpoint] = (tiny.store.root / "work").glob("*/checkpoint-*")
     kinds = {path.suffix for path in checkpoint.iterdir()}
     assert kinds == {".safetensors", ".json"}
+    tiny.reports = []
     model = tiny.fit_sft(TASK).model
     assert {path.suffix for path in model.path.iterdir()} == {".safetensors", ".json", ".parquet", ".md"}

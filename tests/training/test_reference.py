@@ -1,6 +1,7 @@
 """The reference is the SFT model, scored once, and never taken for another."""
 
 import math
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 import torch
 
 from medpref_dagster import schemas
-from medpref_dagster.storage.models import ModelError, load_model, load_tokenizer
+from medpref_dagster.storage.models import ModelError, load_model
 from medpref_dagster.storage.store import Artifact
 from medpref_dagster.training import reference
 from medpref_dagster.training.errors import StaleReferenceError, TrainingError
@@ -20,9 +21,18 @@ from tests.training.tiny_task import COMPUTE, TinyTask, make_declaration, open_t
 TASK = make_declaration(sft={"learning_rate": 3e-2})
 
 
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the SFT model."""
+    folder = tmp_path_factory.mktemp("trained")
+    open_tiny_task(folder / "store", folder / "base").fit_sft(TASK)
+    return folder
+
+
 @pytest.fixture
-def tiny(tmp_path: Path) -> TinyTask:
-    return open_tiny_task(tmp_path / "store", tmp_path / "base")
+def tiny(tmp_path: Path, trained: Path) -> TinyTask:
+    shutil.copytree(trained / "store", tmp_path / "store")
+    return open_tiny_task(tmp_path / "store", trained / "base")
 
 
 def read_logps(tiny: TinyTask, artifact: Artifact) -> list[dict]:

@@ -79,7 +79,7 @@ def test_rows_over_a_limit_are_left_out_whole_and_named() -> None:
 def test_no_training_rows_is_an_error_that_says_what_to_look_at() -> None:
     with pytest.raises(TrainingError, match="no preference pairs in the train split"):
         require_training_rows(ChosenRows[EncodedPair]([], ()), "preference pairs")
-    with pytest.raises(TrainingError, match="all 2 SFT examples .* max_prompt_tokens"):
+    with pytest.raises(TrainingError, match=r"all 2 SFT examples .* max_prompt_tokens"):
         require_training_rows(ChosenRows[EncodedExample]([], ("a", "b")), "SFT examples")
 
 

@@ -29,7 +29,7 @@ ANSWERS = {"Yes": "Yes, it does.", "No": "No."}
 def make_declaration(
     sft: dict[str, Any] | None = None, dpo: dict[str, Any] | None = None, **own: Any
 ) -> TaskDeclaration:
-    common = {"batch_size": 4, "max_eval_rows": 3, "evaluations": 2, "lora": {"rank": 2, "alpha": 4}}
+    common = {"batch_size": 4, "max_eval_rows": 3, "evaluations": 2, "checkpoints": 1, "lora": {"rank": 2, "alpha": 4}}
     return TaskDeclaration.model_validate(
         {
             "title": "Tiny",
