@@ -4,16 +4,17 @@ What is trained on is exactly what generation would see and make: the ids of `en
 `encode_completion`, which end with the one token on which generation stops.
 """
 
-import datetime
 import functools
 from collections.abc import Sequence
 
 import jinja2
 from transformers import PreTrainedTokenizerBase
 
-_DAY = datetime.date(2024, 7, 26)
-"""Some templates (Llama 3.1) write today's date into the prompt. A fixed day, that of Llama 3.1's own default,
-gives the same ids tomorrow."""
+_FIXED_DAY = (
+    "{%- macro strftime_now(format) -%}{{ '2024-07-26' if format == '%Y-%m-%d' else '26 Jul 2024' }}{%- endmacro -%}"
+)
+"""Some templates (Llama 3.1) write today's date into the prompt. Put before them, this gives the same ids tomorrow;
+the day is Llama 3.1's own default."""
 
 
 class ChatTemplateError(Exception):
@@ -43,21 +44,37 @@ def encode_completion(tokenizer: PreTrainedTokenizerBase, prompt: str, completio
     ChatTemplateError
         As `encode_prompt`, and if the template does not render an answer as the continuation of its prompt.
     """
+    return encode_completions(tokenizer, prompt, (completion,))[1][0]
+
+
+def encode_completions(
+    tokenizer: PreTrainedTokenizerBase, prompt: str, completions: Sequence[str]
+) -> tuple[list[int], list[list[int]]]:
+    """`encode_prompt`, and `encode_completion` of each answer to it, with every text rendered and tokenized once.
+
+    Raises
+    ------
+    ChatTemplateError
+        As `encode_completion`.
+    """
     before = _render(tokenizer, prompt, None)
-    whole = _render(tokenizer, prompt, completion)
-    if not whole.startswith(before):
+    answered = [_render(tokenizer, prompt, completion) for completion in completions]
+    if not all(whole.startswith(before) for whole in answered):
         raise ChatTemplateError(
             f"the chat template of {_name(tokenizer)} renders an answered prompt differently from one that awaits its "
             "answer; declare a chat_template for this base model whose generation prompt is the begin of its answer"
         )
-    prompt_ids, ids = _tokenize(tokenizer, before), _tokenize(tokenizer, whole)
-    answer = ids[len(prompt_ids) :]
-    # Cut out of the whole where that is possible: a tokenizer that puts a space before the first word of a text
-    # (SentencePiece) would put one before the answer.
-    if ids[: len(prompt_ids)] != prompt_ids:
-        answer = _tokenize(tokenizer, whole[len(before) :])
+    prompt_ids, *answered_ids = _tokenize_all(tokenizer, [before, *answered])
     end = _end_of_turn(tokenizer, str(tokenizer.chat_template))
-    return [*answer[: answer.index(end)], end] if end in answer else [*answer, end]
+    answers: list[list[int]] = []
+    for whole, ids in zip(answered, answered_ids, strict=True):
+        answer = ids[len(prompt_ids) :]
+        # Cut out of the whole where that is possible: a tokenizer that puts a space before the first word of a text
+        # (SentencePiece) would put one before the answer.
+        if ids[: len(prompt_ids)] != prompt_ids:
+            answer = _tokenize(tokenizer, whole[len(before) :])
+        answers.append([*answer[: answer.index(end)], end] if end in answer else [*answer, end])
+    return prompt_ids, answers
 
 
 def stop_token_ids(tokenizer: PreTrainedTokenizerBase) -> frozenset[int]:
@@ -88,13 +105,14 @@ def _render(tokenizer: PreTrainedTokenizerBase, prompt: str, completion: str | N
     messages = [{"role": "user", "content": _break_special_tokens(tokenizer, prompt)}]
     if completion is not None:
         messages.append({"role": "assistant", "content": _break_special_tokens(tokenizer, completion).strip()})
+    template = tokenizer.get_chat_template()
     try:
         text = tokenizer.apply_chat_template(
             messages,
+            chat_template=_FIXED_DAY + template if "strftime_now" in template else template,
             tokenize=False,
             add_generation_prompt=completion is None,
             enable_thinking=False,  # Qwen3 and others: answer at once
-            strftime_now=_DAY.strftime,
         )
     except (jinja2.TemplateError, TypeError) as error:
         raise ChatTemplateError(
@@ -105,8 +123,12 @@ def _render(tokenizer: PreTrainedTokenizerBase, prompt: str, completion: str | N
 
 
 def _tokenize(tokenizer: PreTrainedTokenizerBase, text: str) -> list[int]:
+    return _tokenize_all(tokenizer, [text])[0]
+
+
+def _tokenize_all(tokenizer: PreTrainedTokenizerBase, texts: list[str]) -> list[list[int]]:
     # The template writes the special tokens; the tokenizer adding its own would double BOS.
-    return list(tokenizer(text, add_special_tokens=False)["input_ids"])
+    return [list(ids) for ids in tokenizer(texts, add_special_tokens=False)["input_ids"]]
 
 
 @functools.lru_cache(maxsize=16)

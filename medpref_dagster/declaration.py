@@ -37,7 +37,7 @@ class Source(Declared):
 
     reader: str = Field(description="Name of a reader: a module of medpref_dagster.sources.")
     options: dict[str, Any] = Field(default_factory=dict, description="The reader's own options.")
-    columns: Columns
+    columns: Columns = Field(description="Which of its columns mean what.")
     max_text_characters: int = Field(default=20_000, gt=0, description="A longer case is quarantined.")
     max_quarantined_share: float = Field(
         default=0.05, ge=0, le=1, description="Over this share of quarantined rows, a check fails."
@@ -62,7 +62,7 @@ class Label(Declared):
 class LabelAnswer(Declared):
     """One label out of a declared space, written as a sentence that begins with it."""
 
-    kind: Literal["label"] = "label"
+    kind: Literal["label"] = Field(default="label", description="One label of a declared space.")
     column: str = Field(description="Column of the source with the gold label.")
     labels: dict[str, Label | str] = Field(
         description="The label space: label -> the answer sentence, or its answer and the source's values.",
@@ -124,8 +124,8 @@ class LabelField(Declared):
 class LabelsAnswer(Declared):
     """Several labels at once, e.g. who should answer a message and how urgently."""
 
-    kind: Literal["labels"]
-    fields: dict[str, LabelField] = Field(min_length=1)
+    kind: Literal["labels"] = Field(description="Several labels at once.")
+    fields: dict[str, LabelField] = Field(min_length=1, description="Name of each label -> its column and space.")
     template: str = Field(
         description="The answer, with {field} for each label, e.g. 'Personnel: {personnel}. Urgency: {urgency}.'"
     )
@@ -141,7 +141,7 @@ class LabelsAnswer(Declared):
 class OptionAnswer(Declared):
     """One of the options of a question, by letter."""
 
-    kind: Literal["option"]
+    kind: Literal["option"] = Field(description="One of a question's options, by letter.")
     column: str = Field(description="Column of the source with the gold letter.")
     options: dict[str, str] = Field(description="Letter -> column of the source with the option's text.", min_length=2)
     values: dict[str, str] = Field(
@@ -163,7 +163,7 @@ class OptionAnswer(Declared):
 class TextAnswer(Declared):
     """A free text: a summary, a rationale, a free response."""
 
-    kind: Literal["text"]
+    kind: Literal["text"] = Field(description="A free text.")
     column: str = Field(description="Column of the source with the gold text.")
 
 
@@ -173,11 +173,11 @@ Answer = Annotated[LabelAnswer | LabelsAnswer | OptionAnswer | TextAnswer, Field
 class Split(Declared):
     """Shares of patients in each split. A patient is placed by a stable hash: new rows move nobody."""
 
-    train: float = Field(default=0.6, gt=0, lt=1)
-    eval: float = Field(default=0.1, gt=0, lt=1)
-    dev: float = Field(default=0.1, gt=0, lt=1)
-    test: float = Field(default=0.2, gt=0, lt=1)
-    seed: int = 0
+    train: float = Field(default=0.6, gt=0, lt=1, description="Share of patients that is trained on.")
+    eval: float = Field(default=0.1, gt=0, lt=1, description="Share that gives the loss curve while training.")
+    dev: float = Field(default=0.1, gt=0, lt=1, description="Share that chooses among candidates.")
+    test: float = Field(default=0.2, gt=0, lt=1, description="Share that the verdict is about.")
+    seed: int = Field(default=0, description="Another seed places the patients anew.")
 
     @model_validator(mode="after")
     def _shares_sum_to_one(self) -> "Split":
@@ -200,27 +200,29 @@ class Rejected(Declared):
 class Lora(Declared):
     """Low-rank adapters; the target modules are the base model's."""
 
-    rank: int = Field(default=16, gt=0)
-    alpha: int = Field(default=32, gt=0)
+    rank: int = Field(default=16, gt=0, description="Rank of the update of each weight matrix.")
+    alpha: int = Field(default=32, gt=0, description="The update is scaled by alpha / rank.")
 
 
 class Training(Declared):
     """What SFT and DPO declare alike. A list makes a grid; the candidates are its product."""
 
     method: Literal["lora", "full"] = Field(default="lora", description="Train adapters, or every weight.")
-    lora: Lora = Lora()
+    lora: Lora = Field(default=Lora(), description="The adapters of method lora.")
     learning_rate: tuple[float, ...] = Field(description="Peak learning rates of the grid.", min_length=1)
     epochs: tuple[float, ...] = Field(
         default=(1.0,), description="Passes over the training rows, of the grid.", min_length=1
     )
-    batch_size: int = Field(default=8, gt=0, description="Rows a optimizer step, however they fit on the device.")
+    batch_size: int = Field(default=8, gt=0, description="Rows an optimizer step, however they fit on the device.")
     warmup_share: float = Field(
         default=0.1, ge=0, lt=1, description="Share of the steps in which the learning rate rises."
     )
-    scheduler: Literal["constant", "linear", "cosine"] = "linear"
-    weight_decay: float = Field(default=0.0, ge=0)
-    max_grad_norm: float = Field(default=1.0, gt=0)
-    seed: int = 0
+    scheduler: Literal["constant", "linear", "cosine"] = Field(
+        default="linear", description="How the learning rate falls after the warm-up."
+    )
+    weight_decay: float = Field(default=0.0, ge=0, description="Of AdamW.")
+    max_grad_norm: float = Field(default=1.0, gt=0, description="A larger gradient is scaled down to this norm.")
+    seed: int = Field(default=0, description="Of the order of the rows and the adapters' first values.")
     max_training_rows: int | None = Field(
         default=None, gt=0, description="Use at most this many training rows (chosen by a stable hash)."
     )
@@ -255,8 +257,12 @@ class Training(Declared):
 class Sft(Training):
     """The SFT grid."""
 
-    learning_rate: tuple[float, ...] = Field(default=(2e-3,), min_length=1)
-    epochs: tuple[float, ...] = Field(default=(2.0,), min_length=1)
+    learning_rate: tuple[float, ...] = Field(
+        default=(2e-3,), min_length=1, description="Peak learning rates of the grid."
+    )
+    epochs: tuple[float, ...] = Field(
+        default=(2.0,), min_length=1, description="Passes over the training rows, of the grid."
+    )
 
     def candidates(self) -> Iterator[dict[str, float]]:
         """Each candidate's own arguments, in the declared order."""
@@ -267,7 +273,9 @@ class Sft(Training):
 class Dpo(Training):
     """The DPO grid."""
 
-    learning_rate: tuple[float, ...] = Field(default=(5e-5,), min_length=1)
+    learning_rate: tuple[float, ...] = Field(
+        default=(5e-5,), min_length=1, description="Peak learning rates of the grid."
+    )
     beta: tuple[float, ...] = Field(
         default=(0.1,), description="Strengths of the tie to the reference model, of the grid.", min_length=1
     )
@@ -291,29 +299,29 @@ class Evaluation(Declared):
     max_test_rows: int | None = Field(
         default=None, gt=0, description="Use at most this many test cases (chosen by a stable hash)."
     )
-    confidence: float = Field(default=0.95, gt=0.5, lt=1)
-    bootstrap_samples: int = Field(default=2000, ge=100)
-    seed: int = 0
+    confidence: float = Field(default=0.95, gt=0.5, lt=1, description="Coverage of the intervals.")
+    bootstrap_samples: int = Field(default=2000, ge=100, description="Resamples of a bootstrap interval.")
+    seed: int = Field(default=0, description="Of the bootstrap.")
 
 
 class TaskDeclaration(Declared):
     """A clinical task, from its source to its verdict."""
 
-    title: str
-    source: Source
+    title: str = Field(description="What the task is called for people.")
+    source: Source = Field(description="Where the raw cases come from.")
     prompt: str = Field(description="The user message, with {column} for the source's columns.")
-    answer: Answer
-    split: Split = Split()
+    answer: Answer = Field(description="What the model may answer, and which column of the source says what is right.")
+    split: Split = Field(default=Split(), description="How patients are split.")
     max_prompt_tokens: int = Field(
         default=1024, gt=0, description="A pair or example with a longer prompt is quarantined."
     )
     max_completion_tokens: int = Field(
         default=256, gt=0, description="A pair or example with a longer completion is quarantined."
     )
-    rejected: Rejected = Rejected()
-    sft: Sft = Sft()
-    dpo: Dpo = Dpo()
-    evaluation: Evaluation = Evaluation()
+    rejected: Rejected = Field(default=Rejected(), description="How rejected answers are made.")
+    sft: Sft = Field(default=Sft(), description="The SFT grid.")
+    dpo: Dpo = Field(default=Dpo(), description="The DPO grid.")
+    evaluation: Evaluation = Field(default=Evaluation(), description="How the models are judged.")
 
     @field_validator("prompt")
     @classmethod

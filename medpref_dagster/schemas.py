@@ -54,7 +54,7 @@ PREFERENCE_PAIRS = pa.schema(
         pa.field("pair_id", pa.string(), nullable=False),
         pa.field("case_id", pa.string(), nullable=False),
         pa.field("patient_id", pa.string(), nullable=False),
-        pa.field("split", pa.string(), nullable=False),  # one of SPLITS; test pairs are only ever scored
+        pa.field("split", pa.string(), nullable=False),  # train, eval or test; test pairs are only ever scored
         pa.field("prompt", pa.string(), nullable=False),
         pa.field("chosen", pa.string(), nullable=False),
         pa.field("rejected", pa.string(), nullable=False),
@@ -114,5 +114,12 @@ PREDICTIONS = pa.schema(
         pa.field("parsed", GOLD),  # null where the strict parser could not read the text
         pa.field("gold", GOLD, nullable=False),
         pa.field("generated_tokens", pa.int32(), nullable=False),
+    ]
+)
+
+MODEL_ROWS = pa.schema(
+    [
+        pa.field("row_id", pa.string(), nullable=False),  # a case_id or pair_id of the table in the manifest
+        pa.field("split", pa.string(), nullable=False),
     ]
 )

@@ -1,1 +1,6 @@
 """YAML to asset specs, checks, jobs and schedules."""
+
+from medpref_dagster.components.clinical_task import ClinicalTask
+from medpref_dagster.components.machine import Machine
+
+__all__ = ["ClinicalTask", "Machine"]

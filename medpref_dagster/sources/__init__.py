@@ -1,1 +1,93 @@
-"""Raw records to cases; one module a reader."""
+"""Raw records to cases; one module a reader.
+
+Light at import: it is imported while definitions load. A reader's module is imported when the reader is used, and
+its heavy libraries when it reads.
+"""
+
+from __future__ import annotations
+
+import importlib
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from medpref_dagster.declaration import Declared, Source
+from medpref_dagster.sources.reading import SourceError
+
+if TYPE_CHECKING:
+    from medpref_dagster.sources.reading import Reading
+
+READERS = {
+    "duckdb": "medpref_dagster.sources.duckdb",
+    "files": "medpref_dagster.sources.files",
+    "huggingface": "medpref_dagster.sources.huggingface",
+    "medqa": "medpref_dagster.sources.medqa",
+    "mimic_iv_note": "medpref_dagster.sources.mimic_iv_note",
+    "synthetic": "medpref_dagster.sources.synthetic",
+}
+"""Name in `source.reader` -> module with the reader protocol of `medpref_dagster.sources.reading`."""
+
+
+class SourceDeclarationError(SourceError, ValueError):
+    """`source` in a task's YAML names no reader, or options that its reader does not take."""
+
+
+def check_source(source: Source) -> None:
+    """Refuse an unknown reader or options that it does not take; touches no data.
+
+    Raises
+    ------
+    SourceDeclarationError
+        Saying what is wrong and what is accepted.
+    """
+    _options(source)
+
+
+def source_columns(source: Source) -> tuple[str, ...] | None:
+    """The source's columns where they are known without reading, else `None`. Without `row_id`."""
+    columns: tuple[str, ...] | None = _reader(source).columns(_options(source))
+    return columns
+
+
+def is_synthetic(source: Source) -> bool:
+    """Whether the rows are made up, so that they may be shown."""
+    synthetic: bool = _reader(source).SYNTHETIC
+    return synthetic
+
+
+def open_source(source: Source) -> Reading:
+    """Start reading a source.
+
+    Returns
+    -------
+    Reading
+        Columns out: `row_id`, then the source's own.
+
+    Raises
+    ------
+    SourceError
+        If it cannot be read; also while the batches are consumed.
+    """
+    reading: Reading = _reader(source).read(_options(source), source.columns)
+    return reading
+
+
+def _reader(source: Source) -> ModuleType:
+    if source.reader not in READERS:
+        raise SourceDeclarationError(f"source.reader: unknown reader {source.reader!r}; accepted: {', '.join(READERS)}")
+    return importlib.import_module(READERS[source.reader])
+
+
+def _options(source: Source) -> Declared:
+    accepted: type[Declared] = _reader(source).Options
+    try:
+        return accepted.model_validate(source.options)
+    except ValidationError as error:
+        problems = "; ".join(
+            f"{'.'.join(['source.options', *map(str, problem['loc'])])}: {problem['msg']}"
+            for problem in error.errors(include_url=False, include_input=False)
+        )
+        raise SourceDeclarationError(
+            f"{problems}. Reader {source.reader!r} accepts the options {', '.join(accepted.model_fields) or '(none)'}"
+        ) from None

@@ -15,20 +15,32 @@ An artifact's name is the hash of its content (every file's relative path and by
 the same address everywhere and an address never changes its meaning.
 """
 
-import hashlib
 import json
 import os
 import re
 import secrets
 import shutil
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+
+from medpref_dagster.hashing import content_key, hash_file, hash_folder
+
+__all__ = [
+    "KINDS",
+    "ROWS",
+    "Artifact",
+    "PendingArtifact",
+    "Store",
+    "StoreError",
+    "content_key",
+    "hash_file",
+    "hash_folder",
+]
 
 KINDS = ("tables", "models", "reports")
 ROWS = "rows"
@@ -53,31 +65,6 @@ class Artifact:
     def version(self) -> str:
         """The content hash; Dagster's data version."""
         return self.address.rpartition("/")[2]
-
-
-def content_key(**parts: Any) -> str:
-    """Hash named JSON values into a key for `Store.recall` and `Store.work_folder`.
-
-    Two calls with equal parts give equal keys on every machine; every input that can change a result must be
-    a part.
-    """
-    canonical = json.dumps(parts, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()
-
-
-def hash_file(path: Path) -> str:
-    """The sha256 of a file's bytes, as hex."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def hash_folder(folder: Path) -> str:
-    """The sha256 over every file's relative POSIX path and content hash, in sorted order."""
-    digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*"), key=lambda item: item.relative_to(folder).as_posix()):
-        if path.is_file():
-            digest.update(f"{path.relative_to(folder).as_posix()}\0{hash_file(path)}\n".encode())
-    return digest.hexdigest()
 
 
 class Store:
@@ -121,7 +108,7 @@ class Store:
         self,
         rows: pa.Table | Iterable[pa.RecordBatch],
         schema: pa.Schema,
-        companions: Mapping[str, pa.Table] | None = None,
+        companions: Mapping[str, pa.Table | Callable[[], pa.Table]] | None = None,
     ) -> Artifact:
         """Write a table, and companions beside it, as one artifact.
 
@@ -133,16 +120,16 @@ class Store:
             Columns out. Rows are cast to it; a row that does not fit raises `pyarrow.ArrowInvalid`.
         companions
             Further tables by name, e.g. `{"quarantine": ...}`. Read with `read_table(..., part=name)`.
-            An iterable of batches is exhausted before companions are looked at, so a reader may still be
-            filling them.
+            A callable is called once the rows are written, for what is only known then.
         """
         with self.new_folder("tables") as pending:
-            batches = rows.to_batches() if isinstance(rows, pa.Table) else rows
+            batches: Iterable[pa.RecordBatch] = rows.to_batches() if isinstance(rows, pa.Table) else rows
             with pq.ParquetWriter(pending.path / f"{ROWS}.parquet", schema, compression="zstd") as writer:
                 for batch in batches:
                     writer.write_table(pa.Table.from_batches([batch]).select(schema.names).cast(schema))
             for name, table in (companions or {}).items():
-                pq.write_table(table, pending.path / f"{_checked_name(name)}.parquet", compression="zstd")
+                written = table if isinstance(table, pa.Table) else table()
+                pq.write_table(written, pending.path / f"{_checked_name(name)}.parquet", compression="zstd")
         return pending.finished
 
     @contextmanager

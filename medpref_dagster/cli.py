@@ -1,0 +1,176 @@
+"""The `medpref` command: materialize a task and wait, see its verdict, get a base model ready."""
+
+import json
+import os
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from medpref_dagster.project import ProjectError, active_profile, find_project_root, prepare_dagster_home
+
+if TYPE_CHECKING:
+    import dagster as dg
+
+    from medpref_dagster.resources.machine import BaseModelsResource, StoreResource
+    from medpref_dagster.storage.store import Store
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """From clinical notes and clinicians' feedback to SFT and DPO models that can be trusted."""
+    # Silences progress bars and hints of libraries that would break up ours; a value that is set stays.
+    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+
+
+@main.command()
+@click.argument("task")
+@click.option("--base-model", "base_models", multiple=True, help="A declared base model; may be given several times.")
+@click.option("--all-base-models", is_flag=True, help="Every declared base model, one after the other.")
+def materialize(task: str, base_models: tuple[str, ...], all_base_models: bool) -> None:
+    """Materialize what is stale of TASK through Dagster, wait, and print the verdict.
+
+    The exit status is 0 only if everything asked for was materialized.
+    """
+    console = Console()
+    root = _project()
+    home = prepare_dagster_home(root)
+
+    import dagster as dg
+
+    from medpref_dagster.definitions import defs
+    from medpref_dagster.runs import find_stale_assets
+    from medpref_dagster.runs import materialize as run
+
+    assets = _task_assets(defs, task)
+    partitions = _choose_base_models(base_models, all_base_models)
+    store = _open_store(defs)
+    failed: list[str] = []
+    with dg.DagsterInstance.from_config(str(home)) as instance:
+        for partition in partitions:
+            started = time.monotonic()
+            console.print(f"[bold]{task}[/] for [bold]{partition}[/]")
+            stale = find_stale_assets(instance, assets, store, partition)
+            if not stale:
+                console.print("[green]✓[/] everything is up to date: nothing was trained or computed again")
+            else:
+                outcome = run(instance, task, stale, partition, console)
+                if not outcome.succeeded:
+                    failed.append(partition)
+                    console.print(f"[red]failed[/]; all details: medpref ui, run {outcome.run_id[:8]}")
+                    continue
+                console.print(f"{len(stale)} assets in {time.monotonic() - started:.0f} s")
+            _print_verdict(console, task, partition, store)
+    if failed:
+        raise SystemExit(f"{task} failed for {', '.join(failed)}")
+
+
+@main.command()
+@click.argument("task")
+@click.option("--base-model", "base_models", multiple=True, help="A declared base model; may be given several times.")
+def verdict(task: str, base_models: tuple[str, ...]) -> None:
+    """Print the verdict of TASK as it was last materialized."""
+    _project()
+    from medpref_dagster.definitions import defs
+    from medpref_dagster.storage.store import StoreError
+
+    _task_assets(defs, task)
+    for partition in _choose_base_models(base_models, every=False):
+        try:
+            _print_verdict(Console(), task, partition, _open_store(defs))
+        except StoreError as error:
+            raise click.ClickException(f"{error}: medpref materialize {task} --base-model {partition}") from None
+
+
+@main.command()
+@click.option("--base-model", "base_models", multiple=True, help="Also fetch and convert this base model.")
+def prepare(base_models: tuple[str, ...]) -> None:
+    """Make the Dagster home, and get base models ready, so that the first run need not."""
+    console = Console()
+    home = prepare_dagster_home(_project())
+
+    import dagster as dg
+
+    from medpref_dagster.definitions import defs
+    from medpref_dagster.storage.base_models import BaseModelError
+
+    # Opened once, alone: first commands in parallel against a new home can corrupt its SQLite schema.
+    with dg.DagsterInstance.from_config(str(home)):
+        console.print(f"Dagster home: {home}")
+    declared = cast("BaseModelsResource", (defs.resources or {})["base_models"])
+    for name in _known_base_models(base_models):
+        try:
+            files = declared.prepare(name, _open_store(defs), lambda progress: console.print(f"  {progress}"))
+        except BaseModelError as error:
+            raise click.ClickException(str(error)) from None
+        console.print(f"{name}: {files.path}")
+
+
+@main.command()
+def yaml_reference() -> None:
+    """Print docs/reference/yaml.md, made from the components' own schema."""
+    from medpref_dagster.components.reference import write_yaml_reference
+
+    click.echo(write_yaml_reference(), nl=False)
+
+
+def _project() -> Path:
+    try:
+        root = find_project_root()
+        active_profile(root)
+    except ProjectError as error:
+        raise click.ClickException(str(error)) from None
+    return root
+
+
+def _open_store(defs: "dg.Definitions") -> "Store":
+    return cast("StoreResource", (defs.resources or {})["store"]).open()
+
+
+def _task_assets(defs: "dg.Definitions", task: str) -> list["dg.AssetsDefinition"]:
+    """The task's assets in the order of the data."""
+    import dagster as dg
+
+    assets = [asset for asset in defs.assets or () if isinstance(asset, dg.AssetsDefinition)]
+    tasks = sorted({str(asset.get_asset_spec().group_name) for asset in assets})
+    if task not in tasks:
+        raise click.ClickException(f"no task {task!r}; declared under assets/: {', '.join(tasks)}")
+    return [asset for asset in assets if asset.get_asset_spec().group_name == task]
+
+
+def _known_base_models(names: tuple[str, ...]) -> tuple[str, ...]:
+    from medpref_dagster.components.machine import declared_base_models
+
+    declared = declared_base_models()
+    unknown = sorted(set(names) - set(declared))
+    if unknown:
+        raise click.ClickException(f"unknown base model {', '.join(unknown)}; declared: {', '.join(declared)}")
+    return names
+
+
+def _choose_base_models(names: tuple[str, ...], every: bool) -> tuple[str, ...]:
+    from medpref_dagster.components.machine import declared_base_models
+
+    if names and every:
+        raise click.UsageError("give --base-model or --all-base-models, not both")
+    return declared_base_models() if every else _known_base_models(names) or declared_base_models()[:1]
+
+
+def _print_verdict(console: Console, task: str, partition: str, store: "Store") -> None:
+    from medpref_dagster.evaluation.report import summarize_verdict
+
+    report = store.current(f"{task}/evaluation_report", partition)
+    summary = summarize_verdict(json.loads((report.path / "report.json").read_text()))
+    table = Table(title=f"{task}, {partition}", title_justify="left")
+    for column in summary.header:
+        table.add_column(column)
+    for row in summary.rows:
+        table.add_row(*row)
+    console.print(table)
+    for sentence in summary.sentences:
+        console.print(f"  {sentence}", highlight=False)
+    console.print(f"Report: {report.path / 'report.html'}", soft_wrap=True, highlight=False)

@@ -1,0 +1,130 @@
+"""What the Dagster UI shows of an artifact: row counts, column schemas, reasons, samples, curves.
+
+Nothing here shows text of a case unless the caller says that the source is synthetic.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import dagster as dg
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from medpref_dagster.storage.store import Artifact, Store
+
+_SAMPLE_ROWS = 5
+_SAMPLE_CHARACTERS = 300
+
+
+def describe_table(store: "Store", artifact: "Artifact", *, show_rows: bool) -> dict[str, dg.MetadataValue[Any]]:
+    """Row count, column schema, path and, where text may be shown, the first rows of a table artifact."""
+    table = store.read_table(artifact)
+    metadata: dict[str, dg.MetadataValue[Any]] = {
+        "dagster/row_count": dg.MetadataValue.int(table.num_rows),
+        "dagster/column_schema": dg.MetadataValue.table_schema(
+            dg.TableSchema(
+                [
+                    dg.TableColumn(
+                        field.name, str(field.type), constraints=dg.TableColumnConstraints(nullable=field.nullable)
+                    )
+                    for field in table.schema
+                ]
+            )
+        ),
+        "path": dg.MetadataValue.path(store.table_path(artifact)),
+    }
+    if show_rows and table.num_rows:
+        rows = table.slice(0, _SAMPLE_ROWS).to_pylist()
+        metadata["sample"] = dg.MetadataValue.md(markdown_table(table.column_names, [list(r.values()) for r in rows]))
+    return metadata
+
+
+def describe_quarantine(quarantine: "pa.Table") -> dict[str, dg.MetadataValue[Any]]:
+    """How many rows were quarantined, and why."""
+    counts: dict[str, int] = {}
+    for reason in quarantine.column("reason").to_pylist():
+        counts[reason] = counts.get(reason, 0) + 1
+    return {
+        "quarantined": dg.MetadataValue.int(quarantine.num_rows),
+        "quarantined_by_reason": dg.MetadataValue.md(
+            markdown_table(["reason", "rows"], sorted(counts.items(), key=lambda item: -item[1]))
+        ),
+    }
+
+
+def markdown_table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    """A Markdown table; long cells are cut."""
+    lines = ["| " + " | ".join(header) + " |", "|" + " --- |" * len(header)]
+    lines += ["| " + " | ".join(_cell(value) for value in row) + " |" for row in rows]
+    return "\n".join(lines)
+
+
+def _cell(value: object) -> str:
+    text = f"{value:.4g}" if isinstance(value, float) else "" if value is None else str(value)
+    text = " ".join(text.replace("|", "\\|").split())
+    return text if len(text) <= _SAMPLE_CHARACTERS else text[:_SAMPLE_CHARACTERS] + " ..."
+
+
+def plot_curve(values: Sequence[tuple[float, float]], points: int = 32) -> str:
+    """A line as a Markdown image small enough (under 1,000 characters) for the UI to show it inline.
+
+    Parameters
+    ----------
+    values
+        (x, y), in the order of x; thinned out to `points`.
+    """
+    if len(values) < 2:
+        return "too few points for a curve"
+    step = max(1, -(-len(values) // points))
+    kept = [*values[::step], values[-1]]
+    xs, ys = [x for x, _ in kept], [y for _, y in kept]
+    width, height = 200, 60
+    span_x, low, span_y = (xs[-1] - xs[0]) or 1, min(ys), (max(ys) - min(ys)) or 1
+    path = " ".join(
+        f"{(x - xs[0]) / span_x * width:.0f},{height - (y - low) / span_y * height:.0f}"
+        for x, y in zip(xs, ys, strict=True)
+    )
+    svg = (
+        f"<svg xmlns='http://www.w3.org/2000/svg' width='{width}' height='{height}'>"
+        f"<polyline points='{path}' fill='none' stroke='%23368' stroke-width='2'/></svg>"
+    )
+    image = quote(svg, safe="<>='/:%, ").replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")
+    return f"![{min(ys):.3g} to {max(ys):.3g}](data:image/svg+xml,{image}) from {ys[0]:.3g} to {ys[-1]:.3g}"
+
+
+def describe_training(log: "pa.Table", candidates: "pa.Table", *, reused: bool) -> dict[str, dg.MetadataValue[Any]]:
+    """The candidates with their dev scores, the chosen one's curves, and whether anything was trained."""
+    rows = candidates.select(["candidate", "metric", "dev_score", "dev_unreadable", "steps", "status"])
+    chosen = [row["candidate"] for row in candidates.to_pylist() if row["status"] == "chosen"]
+    metadata: dict[str, dg.MetadataValue[Any]] = {
+        "reused": dg.MetadataValue.bool(reused),
+        "candidates": dg.MetadataValue.md(
+            markdown_table(rows.column_names, [list(row.values()) for row in rows.to_pylist()])
+        ),
+    }
+    scores = [row["dev_score"] for row in candidates.to_pylist() if row["status"] == "chosen"]
+    if scores and scores[0] is not None:
+        metadata["dev_score"] = dg.MetadataValue.float(float(scores[0]))
+    history = [row for row in log.to_pylist() if row["candidate"] in chosen and row["split"] == "train"]
+    for column in ("loss", "reward_margin", "reward_accuracy"):
+        curve = [(row["step"], row[column]) for row in history if row[column] is not None]
+        if curve:
+            metadata[f"{column}_curve"] = dg.MetadataValue.md(plot_curve(curve))
+            metadata[f"final_{column}"] = dg.MetadataValue.float(float(curve[-1][1]))
+    return metadata
+
+
+def describe_summary(summary: Mapping[str, Any]) -> dict[str, dg.MetadataValue[Any]]:
+    """A JSON-able summary, one entry a key."""
+    return {
+        name: dg.MetadataValue.json(value)
+        if isinstance(value, dict | list)
+        else dg.MetadataValue.float(value)
+        if isinstance(value, float)
+        else dg.MetadataValue.int(value)
+        if isinstance(value, int) and not isinstance(value, bool)
+        else dg.MetadataValue.text(str(value))
+        for name, value in summary.items()
+    }

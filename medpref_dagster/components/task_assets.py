@@ -1,0 +1,469 @@
+"""A declared task's assets, in the order in which the data takes them.
+
+Each asset fetches what it needs from the store, hands it to a function of the layers below, points the asset to
+what came back and says what a person should see. The hash of what came back is the data version.
+"""
+
+import time
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import dagster as dg
+
+from medpref_dagster.components import metadata as show
+from medpref_dagster.declaration import TaskDeclaration
+from medpref_dagster.hashing import content_key
+from medpref_dagster.preferences.rejected import check_options
+from medpref_dagster.progress import Progress, Report
+from medpref_dagster.resources.machine import BaseModelsResource, ComputeResource, StoreResource
+from medpref_dagster.sources import is_synthetic
+
+if TYPE_CHECKING:
+    from medpref_dagster.storage.store import Artifact, Store
+
+DEVICE_POOL = "device"
+"""Every asset that runs a model takes a slot of this pool, so that two never share a device."""
+
+_SECONDS_BETWEEN_REPORTS = 1.0
+
+
+def build_task_assets(
+    task: str, declared: TaskDeclaration, base_models: Sequence[str], owners: Sequence[str]
+) -> list[dg.AssetsDefinition]:
+    """The task's assets with their checks.
+
+    Parameters
+    ----------
+    task
+        The task's name: first part of each key, and the group.
+    declared
+        What its YAML says.
+    base_models
+        The partitions of `preference_pairs` and of everything behind it.
+    owners
+        Shown on every asset.
+    """
+    synthetic = is_synthetic(declared.source)
+    sampled_from = check_options(declared).needed_models()
+    partitions = dg.StaticPartitionsDefinition(list(base_models))
+
+    def key(name: str) -> dg.AssetKey:
+        return dg.AssetKey([task, name])
+
+    def common(
+        name: str, description: str, kinds: set[str], deps: Sequence[str], depends_on: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """What every asset of the task is declared with.
+
+        `depends_on` is the part of the YAML that the asset's content depends on: when it changes, the code
+        version does, and Dagster shows the asset as stale.
+        """
+        return {
+            "key": key(name),
+            "group_name": task,
+            "description": description,
+            "owners": list(owners),
+            "kinds": kinds,
+            "tags": {"medpref/source": "synthetic" if synthetic else "real"},
+            "deps": [key(dep) for dep in deps],
+            "code_version": content_key(version=1, **depends_on)[:12],
+        }
+
+    def check(asset: str, name: str, description: str) -> dg.AssetCheckSpec:
+        return dg.AssetCheckSpec(name, asset=key(asset), description=description, blocking=True)
+
+    def result(
+        store: "Store",
+        context: dg.AssetExecutionContext,
+        name: str,
+        artifact: "Artifact",
+        metadata: Mapping[str, Any],
+        checks: Sequence[dg.AssetCheckResult] = (),
+    ) -> dg.MaterializeResult:
+        """Point the asset to its artifact and report it."""
+        store.point(f"{task}/{name}", artifact, context.partition_key if _is_partitioned(context) else None)
+        return dg.MaterializeResult(
+            data_version=dg.DataVersion(artifact.version),
+            metadata={**metadata, "address": artifact.address},
+            check_results=list(checks),
+        )
+
+    whole = declared.model_dump(mode="json")
+
+    @dg.asset(
+        **common(
+            "raw_cases",
+            f"{declared.title}: the rows as the source has them, with the source's row ids.",
+            {"parquet", "table"},
+            [],
+            {"source": whole["source"]},
+        )
+    )
+    def raw_cases(context: dg.AssetExecutionContext, store: StoreResource) -> dg.MaterializeResult:
+        import pyarrow as pa
+
+        from medpref_dagster import schemas
+        from medpref_dagster.sources import open_source
+
+        opened = store.open()
+        reading = open_source(declared.source)
+        artifact = opened.write_table(
+            reading.batches,
+            reading.schema,
+            {"quarantine": lambda: pa.Table.from_pylist(reading.quarantine, schema=schemas.QUARANTINE)},
+        )
+        return result(
+            opened,
+            context,
+            "raw_cases",
+            artifact,
+            show.describe_table(opened, artifact, show_rows=synthetic)
+            | show.describe_quarantine(opened.read_table(artifact, "quarantine")),
+        )
+
+    @dg.asset(
+        **common(
+            "cases",
+            "Validated cases with prompt and gold answer, deduplicated, split by patient into train, eval, dev and test.",
+            {"parquet", "table"},
+            ["raw_cases"],
+            {name: whole[name] for name in ("source", "prompt", "answer", "split")},
+        ),
+        check_specs=[
+            check("cases", "usable", "Rows enough, every split filled, every label there, few rows quarantined.")
+        ],
+    )
+    def cases(context: dg.AssetExecutionContext, store: StoreResource) -> dg.MaterializeResult:
+        from medpref_dagster import schemas
+        from medpref_dagster.sources.cases import build_cases, find_case_problems
+
+        opened = store.open()
+        built = build_cases(opened.read_table(opened.current(f"{task}/raw_cases")), declared)
+        artifact = opened.write_table(built.cases, schemas.CASES, {"quarantine": built.quarantine})
+        return result(
+            opened,
+            context,
+            "cases",
+            artifact,
+            show.describe_table(opened, artifact, show_rows=synthetic)
+            | show.describe_quarantine(built.quarantine)
+            | show.describe_summary(built.summary),
+            [_check_result("usable", find_case_problems(built, declared))],
+        )
+
+    @dg.asset(
+        **common(
+            "sft_examples",
+            "Prompt and completion of every case that may be trained on, evaluated on or chosen by.",
+            {"parquet", "dataset"},
+            ["cases"],
+            {},
+        )
+    )
+    def sft_examples(context: dg.AssetExecutionContext, store: StoreResource) -> dg.MaterializeResult:
+        from medpref_dagster import schemas
+        from medpref_dagster.preferences.examples import build_sft_examples
+
+        opened = store.open()
+        examples = build_sft_examples(opened.read_table(opened.current(f"{task}/cases")), declared)
+        artifact = opened.write_table(examples, schemas.SFT_EXAMPLES)
+        return result(
+            opened, context, "sft_examples", artifact, show.describe_table(opened, artifact, show_rows=synthetic)
+        )
+
+    @dg.asset(
+        **common(
+            "sft_model",
+            "The best of the declared SFT grid on dev, judged by the task's first metric on generated answers.",
+            {"pytorch", "huggingface"},
+            ["cases", "sft_examples"],
+            {name: whole[name] for name in ("sft", "evaluation", "max_prompt_tokens", "max_completion_tokens")},
+        ),
+        partitions_def=partitions,
+        pool=DEVICE_POOL,
+    )
+    def sft_model(
+        context: dg.AssetExecutionContext,
+        store: StoreResource,
+        compute: ComputeResource,
+        base_models: BaseModelsResource,
+    ) -> dg.MaterializeResult:
+        resolved = compute.resolve()
+        from medpref_dagster.training.sft import fit_sft
+
+        opened, report = store.open(), _report_to(context)
+        base = base_models.prepare(context.partition_key, opened, report)
+        selection = fit_sft(
+            declared,
+            opened.current(f"{task}/sft_examples"),
+            opened.current(f"{task}/cases"),
+            base,
+            opened,
+            resolved,
+            report,
+        )
+        return result(
+            opened,
+            context,
+            "sft_model",
+            selection.model,
+            show.describe_training(selection.log, selection.candidates, reused=selection.reused),
+        )
+
+    @dg.asset(
+        **common(
+            "preference_pairs",
+            "Prompt, chosen and rejected, checked after tokenization with the base model's own chat template.",
+            {"parquet", "dataset"},
+            ["cases", *(["sft_model"] if "sft" in sampled_from else [])],
+            {name: whole[name] for name in ("rejected", "answer", "max_prompt_tokens", "max_completion_tokens")},
+        ),
+        partitions_def=partitions,
+        pool=DEVICE_POOL,
+        check_specs=[
+            check("preference_pairs", "usable", "Pairs in every split, two different completions in each."),
+            dg.AssetCheckSpec(
+                "telling",
+                asset=key("preference_pairs"),
+                description="A model must learn the task to rank the pairs: no rule on length ranks nearly all of them.",
+            ),
+        ],
+    )
+    def preference_pairs(
+        context: dg.AssetExecutionContext,
+        store: StoreResource,
+        compute: ComputeResource,
+        base_models: BaseModelsResource,
+    ) -> dg.MaterializeResult:
+        from medpref_dagster import schemas
+        from medpref_dagster.preferences.pairs import (
+            build_preference_pairs,
+            find_pair_problems,
+            find_pair_warnings,
+        )
+        from medpref_dagster.storage.models import load_tokenizer
+
+        opened, report = store.open(), _report_to(context)
+        base = base_models.prepare(context.partition_key, opened, report)
+
+        sampler = None
+        if sampled_from:
+            from medpref_dagster.preferences.sampling import ModelSampler
+
+            sft = opened.current(f"{task}/sft_model", context.partition_key) if "sft" in sampled_from else None
+            sampler = ModelSampler(declared, base, sft, opened, compute.resolve(), report)
+        built = build_preference_pairs(
+            opened.read_table(opened.current(f"{task}/cases")),
+            declared,
+            load_tokenizer(base),
+            sampler,
+        )
+        artifact = opened.write_table(built.pairs, schemas.PREFERENCE_PAIRS, {"quarantine": built.quarantine})
+        return result(
+            opened,
+            context,
+            "preference_pairs",
+            artifact,
+            show.describe_table(opened, artifact, show_rows=synthetic)
+            | show.describe_quarantine(built.quarantine)
+            | show.describe_summary(built.summary),
+            [
+                _check_result("usable", find_pair_problems(built, declared)),
+                _check_result("telling", find_pair_warnings(built, declared), dg.AssetCheckSeverity.WARN),
+            ],
+        )
+
+    @dg.asset(
+        **common(
+            "reference_logps",
+            "Log-probabilities of every pair's two completions under the SFT model, once.",
+            {"parquet", "pytorch"},
+            ["preference_pairs", "sft_model"],
+            {},
+        ),
+        partitions_def=partitions,
+        pool=DEVICE_POOL,
+    )
+    def reference_logps(
+        context: dg.AssetExecutionContext,
+        store: StoreResource,
+        compute: ComputeResource,
+        base_models: BaseModelsResource,
+    ) -> dg.MaterializeResult:
+        resolved = compute.resolve()
+        from medpref_dagster.training.reference import score_reference
+
+        opened, report = store.open(), _report_to(context)
+        artifact = score_reference(
+            opened.current(f"{task}/preference_pairs", context.partition_key),
+            opened.current(f"{task}/sft_model", context.partition_key),
+            base_models.prepare(context.partition_key, opened, report),
+            opened,
+            resolved,
+            report,
+        )
+        return result(
+            opened, context, "reference_logps", artifact, show.describe_table(opened, artifact, show_rows=True)
+        )
+
+    @dg.asset(
+        **common(
+            "dpo_model",
+            "The best of the declared DPO grid on dev; it starts from the SFT model, which is also its reference.",
+            {"pytorch", "huggingface"},
+            ["cases", "preference_pairs", "reference_logps", "sft_model"],
+            {name: whole[name] for name in ("dpo", "evaluation", "max_prompt_tokens", "max_completion_tokens")},
+        ),
+        partitions_def=partitions,
+        pool=DEVICE_POOL,
+    )
+    def dpo_model(
+        context: dg.AssetExecutionContext,
+        store: StoreResource,
+        compute: ComputeResource,
+        base_models: BaseModelsResource,
+    ) -> dg.MaterializeResult:
+        resolved = compute.resolve()
+        from medpref_dagster.training.dpo import fit_dpo
+
+        opened, report, partition = store.open(), _report_to(context), context.partition_key
+        selection = fit_dpo(
+            declared,
+            opened.current(f"{task}/preference_pairs", partition),
+            opened.current(f"{task}/reference_logps", partition),
+            opened.current(f"{task}/cases"),
+            opened.current(f"{task}/sft_model", partition),
+            base_models.prepare(partition, opened, report),
+            opened,
+            resolved,
+            report,
+        )
+        return result(
+            opened,
+            context,
+            "dpo_model",
+            selection.model,
+            show.describe_training(selection.log, selection.candidates, reused=selection.reused),
+        )
+
+    @dg.asset(
+        **common(
+            "predictions",
+            "The answers of the base, SFT and DPO models to the test cases, and what DPO gives the held-out pairs.",
+            {"parquet", "pytorch"},
+            ["cases", "preference_pairs", "reference_logps", "sft_model", "dpo_model"],
+            {name: whole[name] for name in ("evaluation", "answer")},
+        ),
+        partitions_def=partitions,
+        pool=DEVICE_POOL,
+    )
+    def predictions(
+        context: dg.AssetExecutionContext,
+        store: StoreResource,
+        compute: ComputeResource,
+        base_models: BaseModelsResource,
+    ) -> dg.MaterializeResult:
+        resolved = compute.resolve()
+        from medpref_dagster.evaluation.comparison import answer_test_cases
+
+        opened, report, partition = store.open(), _report_to(context), context.partition_key
+        artifact = answer_test_cases(
+            declared,
+            opened.current(f"{task}/cases"),
+            opened.current(f"{task}/preference_pairs", partition),
+            opened.current(f"{task}/reference_logps", partition),
+            {
+                "base": None,
+                "sft": opened.current(f"{task}/sft_model", partition),
+                "dpo": opened.current(f"{task}/dpo_model", partition),
+            },
+            base_models.prepare(partition, opened, report),
+            opened,
+            resolved,
+            report,
+        )
+        return result(
+            opened, context, "predictions", artifact, show.describe_table(opened, artifact, show_rows=synthetic)
+        )
+
+    @dg.asset(
+        **common(
+            "evaluation_report",
+            "The verdict: base against SFT against DPO, with intervals and paired tests, as one HTML file.",
+            {"report"},
+            ["cases", "preference_pairs", "predictions", "sft_model", "dpo_model"],
+            {"declared": whole},
+        ),
+        partitions_def=partitions,
+        check_specs=[
+            dg.AssetCheckSpec(
+                "answers_are_readable",
+                asset=key("evaluation_report"),
+                description="The strict parser could read nearly every answer of the trained models.",
+            )
+        ],
+    )
+    def evaluation_report(context: dg.AssetExecutionContext, store: StoreResource) -> dg.MaterializeResult:
+        from medpref_dagster.evaluation.comparison import report_verdict
+
+        opened, partition = store.open(), context.partition_key
+        verdict = report_verdict(task, declared, partition, opened, show_text=synthetic)
+        return result(
+            opened,
+            context,
+            "evaluation_report",
+            verdict.artifact,
+            show.describe_verdict(verdict.result, verdict.artifact.path / "report.html"),
+            [_check_readable(verdict.unreadable_shares)],
+        )
+
+    return [
+        raw_cases,
+        cases,
+        sft_examples,
+        sft_model,
+        preference_pairs,
+        reference_logps,
+        dpo_model,
+        predictions,
+        evaluation_report,
+    ]
+
+
+def _is_partitioned(context: dg.AssetExecutionContext) -> bool:
+    return context.assets_def.partitions_def is not None
+
+
+def _check_result(
+    name: str, problems: Sequence[str], severity: dg.AssetCheckSeverity = dg.AssetCheckSeverity.ERROR
+) -> dg.AssetCheckResult:
+    return dg.AssetCheckResult(
+        check_name=name,
+        passed=not problems,
+        severity=severity,
+        description=" ".join(problems) if problems else None,
+        metadata={"problems": dg.MetadataValue.json(list(problems))},
+    )
+
+
+def _check_readable(shares: Mapping[str, float], accepted: float = 0.05) -> dg.AssetCheckResult:
+    trained = {name: share for name, share in shares.items() if name != "base"}
+    return dg.AssetCheckResult(
+        check_name="answers_are_readable",
+        passed=all(share <= accepted for share in trained.values()),
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={f"unreadable_{name}": share for name, share in shares.items()},
+    )
+
+
+def _report_to(context: dg.AssetExecutionContext) -> Report:
+    """Progress into the run's log, where the UI and the command line read it; not more than one line a second."""
+    last = [0.0]
+
+    def report(progress: Progress) -> None:
+        now = time.monotonic()
+        if progress.done >= progress.total or now - last[0] >= _SECONDS_BETWEEN_REPORTS:
+            last[0] = now
+            context.log.info(str(progress))
+
+    return report

@@ -1,0 +1,44 @@
+"""The code location: `assets/` and `resources/<profile>/` become one `Definitions`.
+
+Loaded by the code server, the daemon and every step process, so nothing here imports torch, transformers, trl,
+peft or datasets.
+"""
+
+import sys
+import warnings
+from pathlib import Path
+from types import ModuleType
+
+import dagster as dg
+
+from medpref_dagster.project import active_profile, find_project_root
+
+
+def _folder_as_module(name: str, folder: Path) -> ModuleType:
+    """A folder of YAML as the module that a component tree wants; `assets/` and `resources/` hold no Python."""
+    module = ModuleType(name)
+    module.__path__ = [str(folder)]
+    module.__file__ = None
+    sys.modules[name] = module
+    return module
+
+
+def load_definitions() -> dg.Definitions:
+    """Load the declared assets and the active profile's resources."""
+    root = find_project_root()
+    profile = active_profile(root)
+    # Dagster warns of what its own component loader uses.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", dg.BetaWarning)
+        # Two trees, because Definitions.merge refuses to merge two that each carry their component tree: of the
+        # resources only the resources are taken over.
+        machine = dg.ComponentTree.from_module(
+            defs_module=_folder_as_module("resources", root / "resources"), project_root=root
+        ).build_defs_at_path(Path(profile))
+        assets = dg.ComponentTree.from_module(
+            defs_module=_folder_as_module("assets", root / "assets"), project_root=root
+        ).build_defs()
+    return dg.Definitions.merge(assets, dg.Definitions(resources=machine.resources))
+
+
+defs = load_definitions()

@@ -1,0 +1,339 @@
+"""Cases to preference pairs: the gold answer chosen, another one rejected, both checked as the model will see them."""
+
+import hashlib
+import itertools
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from transformers import PreTrainedTokenizerBase
+
+from medpref_dagster.chat import encode_completions, stop_token_ids
+from medpref_dagster.declaration import TaskDeclaration, TextAnswer
+from medpref_dagster.evaluation.answers import parse_answer
+from medpref_dagster.evaluation.predictions import select_rows
+from medpref_dagster.preferences.drawing import draw_share
+from medpref_dagster.preferences.rejected import (
+    NO_ERROR_FOUND,
+    Case,
+    Declined,
+    Proposal,
+    Sampler,
+    check_options,
+    load_strategy,
+    read_cases,
+)
+from medpref_dagster.schemas import PREFERENCE_PAIRS, QUARANTINE
+
+TIE = "chosen and rejected are the same tokens"
+SAME_ANSWER = "rejected answer reads as the gold answer"
+EMPTY_CHOSEN = "chosen answer is empty"
+EMPTY_REJECTED = "rejected answer is empty"
+LONG_PROMPT = "prompt over max_prompt_tokens"
+LONG_CHOSEN = "chosen answer over max_completion_tokens"
+LONG_REJECTED = "rejected answer over max_completion_tokens"
+REPEATED = "same pair twice"
+
+PAIR_SPLITS = ("train", "eval", "test")
+MAX_LENGTH_RULE_SHARE = 0.9
+QUANTILES = (0.05, 0.5, 0.95, 1.0)
+
+
+@dataclass(frozen=True)
+class PairsResult:
+    """What became of the cases."""
+
+    pairs: pa.Table
+    """`PREFERENCE_PAIRS`"""
+    quarantine: pa.Table
+    """`QUARANTINE`; `row_id` is the case's id."""
+    summary: dict[str, Any]
+    """For the asset's metadata, see `summarize_pairs`."""
+
+
+def build_preference_pairs(
+    cases: pa.Table, task: TaskDeclaration, tokenizer: PreTrainedTokenizerBase, sample: Sampler | None = None
+) -> PairsResult:
+    """Make the pairs of a task by its declared strategy, and drop what a model could not learn a preference from.
+
+    Columns in: `CASES`. Columns out: `PREFERENCE_PAIRS` and `QUARANTINE`.
+
+    Each side is checked after tokenization with the model's own chat template, end-of-turn token included: prompt
+    and answers within `max_prompt_tokens` and `max_completion_tokens` (longer ones are dropped, never cut), answers
+    not empty, chosen and rejected different, and not the same label in other words.
+
+    The cases of a split are taken in the order of a stable hash of their ids, so a new case displaces few old ones:
+    of train no more than `rejected.pairs` pairs are kept, of eval no more than `dpo.max_eval_rows`, of test those of
+    the cases that the models will answer (`evaluation.max_test_rows`); these are only ever scored. Candidates are
+    chosen on dev by generated answers, so dev has no pairs.
+
+    Parameters
+    ----------
+    cases
+        The cases of all splits.
+    task
+        Declares the strategy and the limits.
+    tokenizer
+        The base model's, with its chat template.
+    sample
+        Answers of models, for strategies that need them (`needed_models` of their options).
+
+    Returns
+    -------
+    PairsResult
+        The pairs sorted by split (in the order of `SPLITS`) and stable hash; the same cases, task, tokenizer and
+        sampled answers give the same bytes.
+
+    Raises
+    ------
+    StrategyError
+        If the declared strategy does not fit the task or the source's columns.
+    ChatTemplateError
+        If the tokenizer's chat template cannot be used.
+    """
+    options = check_options(task)
+    strategy = load_strategy(task.rejected.strategy)
+    stops = stop_token_ids(tokenizer)
+    ordered = sorted(read_cases(cases), key=lambda case: (draw_share("pairs", case.case_id), case.case_id))
+    pairs: dict[str, dict[str, Any]] = {}
+    quarantined: list[dict[str, Any]] = []
+    answered = set(select_rows(cases, "test", task.evaluation.max_test_rows)["case_id"].to_pylist())
+    for split, room in (("train", task.rejected.pairs), ("eval", task.dpo.max_eval_rows), ("test", None)):
+        in_split = {
+            case.case_id: case
+            for case in ordered
+            if case.split == split and (split != "test" or case.case_id in answered)
+        }
+        # Proposals come one by one: a strategy that samples a model stops when there are pairs enough.
+        proposals = strategy.propose(list(in_split.values()), task, options, sample) if in_split else iter(())
+        for proposal in proposals:
+            case = in_split[proposal.case_id]
+            if isinstance(proposal, Declined):
+                quarantined.append(_quarantine(case, None, proposal.reason, proposal.detail))
+                continue
+            prompt_ids, (chosen_ids, rejected_ids) = encode_completions(
+                tokenizer, case.prompt, (case.answer, proposal.text)
+            )
+            pair_id = name_pair(case.case_id, case.answer, proposal.text)
+            problem = _find_problem(prompt_ids, chosen_ids, rejected_ids, task, stops)
+            if pair_id in pairs:
+                problem = (REPEATED, None)
+            elif problem is None and _reads_as_gold(proposal.text, case, task):
+                problem = (SAME_ANSWER, None)
+            if problem is not None:
+                quarantined.append(_quarantine(case, proposal, *problem))
+                continue
+            pairs[pair_id] = {
+                "pair_id": pair_id,
+                "case_id": case.case_id,
+                "patient_id": case.patient_id,
+                "split": split,
+                "prompt": case.prompt,
+                "chosen": case.answer,
+                "rejected": proposal.text,
+                "chosen_source": "gold",
+                "rejected_source": proposal.provenance,
+                "prompt_tokens": len(prompt_ids),
+                "chosen_tokens": len(chosen_ids),
+                "rejected_tokens": len(rejected_ids),
+            }
+            if room is not None:
+                room -= 1
+                if room == 0:
+                    break
+    table = pa.Table.from_pylist(list(pairs.values()), PREFERENCE_PAIRS)
+    quarantine = pa.Table.from_pylist(quarantined, QUARANTINE)
+    return PairsResult(table, quarantine, summarize_pairs(table, quarantine))
+
+
+def name_pair(case_id: str, chosen: str, rejected: str) -> str:
+    """The id of a pair: 32 hex digits of the sha256 of its case's id and its two answers."""
+    parts = json.dumps([case_id, chosen, rejected], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(parts.encode()).hexdigest()[:32]
+
+
+def summarize_pairs(pairs: pa.Table, quarantine: pa.Table) -> dict[str, Any]:
+    """Count and describe pairs, for the asset's metadata and its check.
+
+    Columns in: `PREFERENCE_PAIRS` and `QUARANTINE`.
+
+    Returns
+    -------
+    dict
+        JSON values:
+
+        - `pairs`, `cases`: how many pairs, of how many cases
+        - `splits`: split -> pairs
+        - `provenance`: rejected_source without places and temperatures -> pairs
+        - `dropped`: reason -> rows in quarantine
+        - `dropped_share`: dropped among all, without the cases that a model answered rightly
+        - `tie_share`: identical sides among all that were compared (pairs and ties)
+        - `tokens`: prompt, chosen, rejected -> quantile -> tokens (end of turn included)
+        - `distinct_rejected`: different rejected texts among all
+        - `distinct_bigrams`: different word bigrams of the rejected texts among all (Li et al. 2016, "distinct-2",
+          doi:10.18653/v1/N16-1014)
+        - `length_rule`: share of pairs that the best rule on lengths alone would rank, see `measure_length_skew`
+
+        Shares without anything to count are null.
+    """
+    dropped = Counter[str](quarantine["reason"].to_pylist())
+    faults = sum(dropped.values()) - dropped[NO_ERROR_FOUND]
+    rejected: list[str] = pairs["rejected"].to_pylist()
+    bigrams = [bigram for text in rejected for bigram in _list_bigrams(text)]
+    return {
+        "pairs": len(pairs),
+        "cases": len(set(pairs["case_id"].to_pylist())),
+        "splits": {split: pairs["split"].to_pylist().count(split) for split in PAIR_SPLITS},
+        "provenance": _count(describe_provenance(source) for source in pairs["rejected_source"].to_pylist()),
+        "dropped": _count(dropped.elements()),
+        "dropped_share": _share(faults, faults + len(pairs)),
+        "tie_share": _share(dropped[TIE], dropped[TIE] + len(pairs)),
+        "tokens": {side: _quantiles(pairs[f"{side}_tokens"]) for side in ("prompt", "chosen", "rejected")},
+        "distinct_rejected": _share(len(set(rejected)), len(rejected)),
+        "distinct_bigrams": _share(len(set(bigrams)), len(bigrams)),
+        "length_rule": measure_length_skew(pairs["chosen_tokens"].to_pylist(), pairs["rejected_tokens"].to_pylist()),
+    }
+
+
+def measure_length_skew(chosen: Sequence[int], rejected: Sequence[int]) -> float | None:
+    """The share of pairs that the better of "prefer the longer" and "prefer the shorter" would rank rightly.
+
+    `max(P(chosen longer), P(chosen shorter)) + P(equal) / 2`, equal lengths being a coin's toss; 0.5 says that length
+    tells nothing, 1 that a model may learn length and nothing else. None where there are no pairs.
+
+    >>> measure_length_skew([3, 5, 4, 4], [2, 4, 4, 4])
+    0.75
+    """
+    if not chosen:
+        return None
+    signs = [(a > b) - (a < b) for a, b in zip(chosen, rejected, strict=True)]
+    return (max(signs.count(1), signs.count(-1)) + signs.count(0) / 2) / len(signs)
+
+
+def describe_provenance(source: str) -> str:
+    """A rejected_source without what differs from pair to pair: places, temperatures, the label that was named.
+
+    >>> describe_provenance("corruption:number@sentence 2+drug@sentence 1")
+    'corruption:number+drug'
+    >>> describe_provenance("other_label:No")
+    'other_label'
+    """
+    strategy, _, what = source.partition(":")
+    return strategy if strategy == "other_label" else f"{strategy}:{re.sub('@[^+]*', '', what)}"
+
+
+def find_pair_problems(result: PairsResult, task: TaskDeclaration) -> list[str]:
+    """What makes these pairs unfit for training, as sentences; for the asset's blocking check.
+
+    No pair at all; a split without any; a larger share dropped than `source.max_quarantined_share` (cases that a
+    model answered rightly are no fault and not counted).
+    """
+    summary = result.summary
+    if not summary["pairs"]:
+        return [f"No preference pair is left; dropped: {_list_counts(summary['dropped'])}."]
+    problems = [
+        f"The {split} split has no preference pair; its cases are too few or all were dropped (see the quarantine)."
+        for split, count in summary["splits"].items()
+        if not count
+    ]
+    limit = task.source.max_quarantined_share
+    if summary["dropped_share"] > limit:
+        problems.append(
+            f"{summary['dropped_share']:.1%} of the pairs were dropped, over max_quarantined_share {limit:.1%}: "
+            f"{_list_counts(summary['dropped'])}."
+        )
+    return problems
+
+
+def find_pair_warnings(result: PairsResult, task: TaskDeclaration) -> list[str]:
+    """What a person should look at before trusting a model trained on these pairs, as sentences.
+
+    A rule on lengths alone ranks more than 0.9 of the pairs; a declared mixture's pairs are all of one strategy; the
+    train split has fewer pairs than declared.
+    """
+    summary = result.summary
+    if not summary["pairs"]:
+        return []
+    warnings: list[str] = []
+    if summary["length_rule"] > MAX_LENGTH_RULE_SHARE:
+        warnings.append(
+            f"A rule on length alone would rank {summary['length_rule']:.0%} of the pairs: a model may learn length "
+            "instead of the task; mix in rejected answers of other lengths."
+        )
+    strategies = sorted({source.partition(":")[0] for source in summary["provenance"]})
+    if task.rejected.strategy == "mixture" and len(strategies) == 1:
+        warnings.append(f"A mixture is declared, yet every rejected answer comes from {strategies[0]}.")
+    if summary["splits"]["train"] < task.rejected.pairs:
+        warnings.append(f"{summary['splits']['train']} train pairs of at most {task.rejected.pairs} could be made.")
+    return warnings
+
+
+def _find_problem(
+    prompt: Sequence[int],
+    chosen: Sequence[int],
+    rejected: Sequence[int],
+    task: TaskDeclaration,
+    stops: frozenset[int],
+) -> tuple[str, str | None] | None:
+    """Why tokens make no pair, and the numbers behind it."""
+    if stops.issuperset(chosen):
+        return EMPTY_CHOSEN, None
+    if stops.issuperset(rejected):
+        return EMPTY_REJECTED, None
+    if chosen == rejected:
+        return TIE, None
+    for ids, most, reason in (
+        (prompt, task.max_prompt_tokens, LONG_PROMPT),
+        (chosen, task.max_completion_tokens, LONG_CHOSEN),
+        (rejected, task.max_completion_tokens, LONG_REJECTED),
+    ):
+        if len(ids) > most:
+            return reason, f"{len(ids)} tokens, at most {most}"
+    return None
+
+
+def _reads_as_gold(text: str, case: Case, task: TaskDeclaration) -> bool:
+    """Whether a rejected answer gives the gold label in other words; free texts cannot be told so."""
+    return not isinstance(task.answer, TextAnswer) and parse_answer(task.answer, text) == case.gold
+
+
+def _quarantine(case: Case, proposal: Proposal | None, reason: str, detail: str | None) -> dict[str, str | None]:
+    record = {"case_id": case.case_id, "split": case.split, "prompt": case.prompt, "chosen": case.answer}
+    if proposal is not None:
+        record |= {"rejected": proposal.text, "rejected_source": proposal.provenance}
+    return {
+        "row_id": case.case_id,
+        "reason": reason,
+        "detail": detail,
+        "record": json.dumps(record, ensure_ascii=False),
+    }
+
+
+def _list_bigrams(text: str) -> Iterator[tuple[str, str]]:
+    words = re.findall(r"\w+", text.lower())
+    return itertools.pairwise(words)
+
+
+def _count(values: Iterable[str]) -> dict[str, int]:
+    return dict(sorted(Counter(values).items()))
+
+
+def _share(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
+
+
+def _quantiles(tokens: pa.ChunkedArray) -> dict[str, int]:
+    """Quantiles that are lengths of real rows: the smallest with at least that share of rows up to it."""
+    if not len(tokens):
+        return {}
+    found = np.quantile(tokens.to_numpy(), QUANTILES, method="inverted_cdf")
+    return {f"{share:g}": int(value) for share, value in zip(QUANTILES, found, strict=True)}
+
+
+def _list_counts(counts: dict[str, int]) -> str:
+    return ", ".join(f"{name} ({count})" for name, count in counts.items()) or "nothing"

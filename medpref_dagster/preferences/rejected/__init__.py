@@ -1,0 +1,215 @@
+"""How rejected answers are made; one module a strategy.
+
+A strategy is a module with
+
+- `class Options(StrategyOptions)`: its options in YAML, the kinds of answer that it suits, what it refuses at load;
+- `propose(cases, task, options, sample) -> Iterator[Proposal | Declined]`: for every case, in the given order, one
+  or more rejected answers or the reason why there is none. It works lazily: the caller stops asking once it has
+  enough, so that no model answers cases whose answers nobody needs.
+
+Light at import (neither pyarrow nor torch): it is imported when definitions load.
+"""
+
+import importlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol, cast
+
+from pydantic import ValidationError
+
+from medpref_dagster.declaration import Declared, TaskDeclaration
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+STRATEGIES = {
+    "other_label": "medpref_dagster.preferences.rejected.other_label",
+    "model_errors": "medpref_dagster.preferences.rejected.model_errors",
+    "corruption": "medpref_dagster.preferences.rejected.corruption",
+    "column": "medpref_dagster.preferences.rejected.column",
+    "mixture": "medpref_dagster.preferences.rejected.mixture",
+}
+
+NO_ERROR_FOUND = "no wrong answer sampled"
+"""The one reason to decline that is no fault of the data: the model answered rightly."""
+
+AnswerKind = Literal["label", "labels", "option", "text"]
+SamplingModel = Literal["base", "sft"]
+
+
+class StrategyError(ValueError):
+    """A declared strategy does not exist, does not suit the task, or has wrong options.
+
+    `path` leads to the place in the task's declaration, e.g. `("rejected", "options", "kinds")`.
+    """
+
+    def __init__(self, message: str, path: tuple[str | int, ...]) -> None:
+        super().__init__(message)
+        self.path = path
+
+
+@dataclass(frozen=True)
+class Case:
+    """A row of `CASES`, as strategies read it."""
+
+    case_id: str
+    patient_id: str
+    split: str
+    text: str
+    prompt: str
+    answer: str
+    gold: Mapping[str, str]
+    fields: Mapping[str, object]
+    """The source's other columns."""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A rejected answer for a case."""
+
+    case_id: str
+    text: str
+    provenance: str
+    """`<strategy>:<what it did>`, and behind `@` where or how hot, e.g. `corruption:number@sentence 2`."""
+
+
+@dataclass(frozen=True)
+class Declined:
+    """A case for which a strategy has no rejected answer."""
+
+    case_id: str
+    reason: str
+    """A short fixed phrase, counted in the metadata."""
+    detail: str | None = None
+    """Names and numbers, never patient text."""
+
+
+class Sampler(Protocol):
+    """Answers of a model, sampled; the caller holds the weights."""
+
+    def __call__(self, prompts: Sequence[str], *, model: SamplingModel, temperature: float, seed: int) -> Sequence[str]:
+        """One answer a prompt, in order, as text.
+
+        The same prompt, model, temperature and seed give the same answer, whatever the other prompts are.
+        """
+        ...
+
+
+class StrategyOptions(Declared):
+    """A strategy's options in YAML, and what it can say about them before there is data."""
+
+    SUITS: ClassVar[frozenset[AnswerKind]]
+
+    def find_mistake(self, task: TaskDeclaration) -> tuple[str, tuple[str | int, ...]] | None:  # noqa: ARG002
+        """What does not fit the task: a message, and the option's path within the options; None where all fits."""
+        return None
+
+    def needed_models(self) -> frozenset[SamplingModel]:
+        """The models that the strategy samples from."""
+        return frozenset()
+
+
+class Strategy(Protocol):
+    """What a module of this package offers."""
+
+    Options: type[StrategyOptions]
+
+    def propose(
+        self, cases: Sequence[Case], task: TaskDeclaration, options: Any, sample: Sampler | None
+    ) -> Iterator[Proposal | Declined]:
+        """For every case, in order, at least one proposal or the reason why there is none."""
+        ...
+
+
+def load_strategy(name: str, path: tuple[str | int, ...] = ("rejected",)) -> Strategy:
+    """The module of a strategy.
+
+    Raises
+    ------
+    StrategyError
+        If no strategy has this name; it lists those that exist.
+    """
+    if name not in STRATEGIES:
+        raise StrategyError(f"unknown strategy {name!r}; accepted: {', '.join(STRATEGIES)}", (*path, "strategy"))
+    return cast("Strategy", importlib.import_module(STRATEGIES[name]))
+
+
+def check_options(
+    task: TaskDeclaration,
+    strategy: str | None = None,
+    options: Mapping[str, Any] | None = None,
+    path: tuple[str | int, ...] = ("rejected",),
+) -> StrategyOptions:
+    """Read a strategy's options and check that it suits the task; without data or weights, for when YAML is loaded.
+
+    Parameters
+    ----------
+    task
+        The task.
+    strategy, options
+        Those of `task.rejected` unless given (a mixture gives those of its parts).
+    path
+        Where they stand in the declaration.
+
+    Returns
+    -------
+    StrategyOptions
+        The strategy's `Options`.
+
+    Raises
+    ------
+    StrategyError
+        If the strategy is unknown, does not suit the task's kind of answer, or an option is unknown or wrong. It
+        says what is accepted, and where in the declaration the mistake stands.
+    """
+    strategy = task.rejected.strategy if strategy is None else strategy
+    options = task.rejected.options if options is None else options
+    declared = load_strategy(strategy, path).Options
+    kind = task.answer.kind
+    if kind not in declared.SUITS:
+        suitable = ", ".join(name for name in STRATEGIES if kind in load_strategy(name).Options.SUITS)
+        message = f"{strategy} does not suit an answer of kind {kind}; these strategies do: {suitable}"
+        raise StrategyError(message, (*path, "strategy"))
+    try:
+        read = declared.model_validate(dict(options))
+    except ValidationError as error:
+        raise _explain(error, strategy, declared, path) from None
+    mistake = read.find_mistake(task)
+    if mistake is not None:
+        message, place = mistake
+        raise StrategyError(message, (*path, "options", *place))
+    return read
+
+
+def read_cases(cases: "pa.Table") -> list[Case]:
+    """The rows of `CASES`, with `source_fields` decoded.
+
+    Columns in: `CASES`.
+    """
+    return [
+        Case(
+            case_id=row["case_id"],
+            patient_id=row["patient_id"],
+            split=row["split"],
+            text=row["text"],
+            prompt=row["prompt"],
+            answer=row["answer"],
+            gold=dict(row["gold"]),
+            fields=json.loads(row["source_fields"]) if row["source_fields"] else {},
+        )
+        for row in cases.to_pylist()
+    ]
+
+
+def _explain(
+    error: ValidationError, strategy: str, declared: type[StrategyOptions], path: tuple[str | int, ...]
+) -> StrategyError:
+    # A mistyped name is the cause where a required option is missing too.
+    first = min(error.errors(), key=lambda item: item["type"] != "extra_forbidden")
+    if first["type"] == "extra_forbidden" and len(first["loc"]) == 1:
+        accepted = ", ".join(declared.model_fields) or "none"
+        message = f"{strategy} has no option {first['loc'][0]!r}; accepted: {accepted}"
+    else:
+        message = f"{strategy}: {'.'.join(str(part) for part in first['loc'])}: {first['msg']}".replace(": : ", ": ")
+    return StrategyError(message, (*path, "options", *first["loc"]))

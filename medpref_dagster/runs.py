@@ -1,0 +1,203 @@
+"""Start a run of a task through Dagster, follow it, and say how it ended."""
+
+import threading
+import time
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import dagster as dg
+from rich.console import Console
+from rich.live import Live
+from rich.text import Text
+
+from medpref_dagster.storage.store import Store, StoreError
+
+_LAUNCH_TAG = "medpref/launch"
+_POLL_SECONDS = 0.5
+_PLAIN_SECONDS = 5.0  # between two progress lines where the output is no terminal
+
+
+class RunError(Exception):
+    """What was asked for cannot be run."""
+
+
+@dataclass
+class Outcome:
+    """How a run ended."""
+
+    run_id: str
+    succeeded: bool
+    failures: list[str] = field(default_factory=list[str])
+
+
+def find_stale_assets(
+    instance: dg.DagsterInstance, assets: Sequence[dg.AssetsDefinition], store: Store, partition: str
+) -> list[dg.AssetKey]:
+    """The assets whose content is missing or was made from other inputs or another declaration than now.
+
+    Dagster's own data versions decide: those that an asset was last made from against those that its inputs
+    have now, and the code version that it was made with. An asset behind a stale one is stale.
+
+    Parameters
+    ----------
+    assets
+        In the order of the data.
+    partition
+        The base model.
+    """
+    stale: list[dg.AssetKey] = []
+    versions: dict[str, str] = {}
+    for asset in assets:
+        spec = asset.get_asset_spec()
+        name = spec.key.to_user_string()
+        key_partition = partition if asset.partitions_def else None
+        tags = _latest_tags(instance, spec.key, key_partition)
+        inputs = [dep.asset_key for dep in spec.deps]
+        fresh = (
+            bool(tags)
+            and not any(key in stale for key in inputs)
+            and tags.get("dagster/code_version") == spec.code_version
+            and all(
+                tags.get(f"dagster/input_data_version/{key.to_user_string()}") == versions[key.to_user_string()]
+                for key in inputs
+            )
+            and _points_to(store, name, key_partition) == tags.get("dagster/data_version")
+        )
+        if fresh:
+            versions[name] = tags["dagster/data_version"]
+        else:
+            stale.append(spec.key)
+    return stale
+
+
+def materialize(
+    instance: dg.DagsterInstance, job: str, selection: Sequence[dg.AssetKey], partition: str, console: Console
+) -> Outcome:
+    """Materialize assets of a task for one base model and wait, showing stage, step, loss and time left.
+
+    Raises
+    ------
+    RunError
+        If the job or the partition is unknown.
+    """
+    from dagster._core.definitions.reconstruct import ReconstructableRepository
+
+    launch = uuid.uuid4().hex
+    repository = ReconstructableRepository.for_module("medpref_dagster.definitions", "defs")
+    follower = _Follower(instance, launch, console)
+    with follower:
+        result = dg.execute_job(
+            repository.get_reconstructable_job(job),
+            instance=instance,
+            run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+            tags={"dagster/partition": partition, _LAUNCH_TAG: launch},
+            asset_selection=list(selection),
+        )
+        with result:
+            return Outcome(result.run_id, result.success, follower.finish())
+
+
+def _latest_tags(instance: dg.DagsterInstance, key: dg.AssetKey, partition: str | None) -> dict[str, str]:
+    records = instance.fetch_materializations(
+        dg.AssetRecordsFilter(asset_key=key, asset_partitions=[partition] if partition else None), limit=1
+    ).records
+    materialization = records[0].asset_materialization if records else None
+    return dict(materialization.tags or {}) if materialization else {}
+
+
+def _points_to(store: Store, name: str, partition: str | None) -> str | None:
+    try:
+        return store.current(name, partition).version
+    except StoreError:
+        return None
+
+
+class _Follower:
+    """Shows a run's events while it runs, from the instance's event log, where every step process writes them."""
+
+    def __init__(self, instance: dg.DagsterInstance, launch: str, console: Console) -> None:
+        self._instance = instance
+        self._launch = launch
+        self._console = console
+        self._cursor: str | None = None
+        self._run_id: str | None = None
+        self._failures: list[str] = []
+        self._started: dict[str, float] = {}
+        self._printed = 0.0
+        self._stopped = threading.Event()
+        self._line = Text("starting ...", style="dim")
+        self._live = Live(self._line, console=console, refresh_per_second=4, transient=True)
+        self._thread = threading.Thread(target=self._follow, daemon=True)
+
+    def __enter__(self) -> "_Follower":
+        if self._console.is_terminal:
+            self._live.start()
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.finish()
+
+    def finish(self) -> list[str]:
+        """Show what is left and return the failures."""
+        if not self._stopped.is_set():
+            self._stopped.set()
+            self._thread.join()
+            self._show_new()
+            if self._console.is_terminal:
+                self._live.stop()
+        return self._failures
+
+    def _follow(self) -> None:
+        while not self._stopped.wait(_POLL_SECONDS):
+            self._show_new()
+
+    def _show_new(self) -> None:
+        if self._run_id is None:
+            runs = self._instance.get_runs(dg.RunsFilter(tags={_LAUNCH_TAG: self._launch}), limit=1)
+            if not runs:
+                return
+            self._run_id = runs[0].run_id
+        while True:
+            found = self._instance.get_records_for_run(self._run_id, cursor=self._cursor, limit=500)
+            for record in found.records:
+                self._show(record.event_log_entry)
+            self._cursor = found.cursor
+            if not found.has_more:
+                return
+
+    def _show(self, entry: dg.EventLogEntry) -> None:
+        event, step = entry.dagster_event, (entry.step_key or "").replace("__", "/")
+        if event is None:
+            if entry.user_message and step:
+                self._show_progress(step, entry.user_message)
+        elif event.event_type == dg.DagsterEventType.STEP_START:
+            self._started[step] = entry.timestamp
+            self._show_progress(step, "started")
+        elif event.event_type == dg.DagsterEventType.STEP_SUCCESS:
+            seconds = entry.timestamp - self._started.get(step, entry.timestamp)
+            self._console.print(f"[green]✓[/] {step:<28} {seconds:6.1f} s")
+        elif event.event_type == dg.DagsterEventType.ASSET_CHECK_EVALUATION:
+            evaluation = event.asset_check_evaluation_data
+            if not evaluation.passed:
+                text = f"check {evaluation.check_name} of {evaluation.asset_key.to_user_string()}"
+                self._note_failure(f"{text}: {evaluation.description or 'failed'}", evaluation.blocking)
+        elif event.event_type == dg.DagsterEventType.STEP_FAILURE:
+            error = event.step_failure_data.error
+            cause = error.cause if error and error.cause else error
+            message = cause.message.strip() if cause else "failed"
+            if "DagsterAssetCheckFailedError" not in message:  # its check is shown already
+                self._note_failure(f"{step}: {message}", failed=True)
+
+    def _note_failure(self, message: str, failed: bool) -> None:
+        if failed:
+            self._failures.append(message)
+        self._console.print(f"[red]✗[/] {message}" if failed else f"[yellow]![/] {message}", highlight=False)
+
+    def _show_progress(self, step: str, message: str) -> None:
+        if self._console.is_terminal:
+            self._live.update(Text.assemble(("… ", "cyan"), f"{step}  ", (message, "dim")))
+        elif time.monotonic() - self._printed >= _PLAIN_SECONDS:
+            self._printed = time.monotonic()
+            self._console.print(f"  {step}  {message}", highlight=False)

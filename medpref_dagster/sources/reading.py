@@ -1,0 +1,143 @@
+"""What every reader gives: a stream of raw rows behind a row id, and the rows that it could not read.
+
+A reader is a module named in `medpref_dagster.sources.READERS`. It has
+
+- `SYNTHETIC: bool`: whether its rows are made up, so that they may be shown as samples;
+- `class Options(Declared)`: what `source.options` may say;
+- `columns(options) -> tuple[str, ...] | None`: the source's columns, `None` where only reading shows them;
+- `read(options, columns) -> Reading`.
+
+`columns` and `Options` are used while definitions load: a reader imports heavy libraries (pyarrow included) inside
+its functions. This module does the same.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from medpref_dagster.declaration import Columns
+
+ROW_ID = "row_id"
+
+
+class SourceError(Exception):
+    """A source cannot be read as it is declared. The message names the place and what to do, never patient text."""
+
+
+class MissingColumnError(SourceError, ValueError):
+    """A column that is declared or named in a template is not among the source's."""
+
+    def __init__(self, where: str, column: str, present: Iterable[str]) -> None:
+        self.column = column
+        self.present = tuple(present)
+        super().__init__(
+            f"{where} names the column {column!r}, which the source does not have; its columns are "
+            f"{', '.join(self.present) or '(none)'}. Correct the name, or map the column in the source."
+        )
+
+
+@dataclass
+class Reading:
+    """A source being read. Consume `batches` once; `quarantine` is complete when they are exhausted."""
+
+    schema: pa.Schema
+    """First field `row_id` (string, not null), then the source's own columns."""
+    batches: Iterator[pa.RecordBatch]
+    quarantine: list[dict[str, str | None]] = field(default_factory=list[dict[str, str | None]])
+    """Rows of `schemas.QUARANTINE` for what could not be read."""
+
+
+def quarantine_row(
+    row_id: str, reason: str, detail: str | None = None, record: Mapping[str, object] | str | None = None
+) -> dict[str, str | None]:
+    """One row of `schemas.QUARANTINE`.
+
+    Parameters
+    ----------
+    row_id
+        The source's id, or where the row stands (`file:line`).
+    reason
+        A short fixed phrase; reasons are counted.
+    detail
+        What to look at: names and numbers, never patient text.
+    record
+        The row itself, so that nothing is lost: written as JSON, or kept as it is where it is text already.
+    """
+    text = record if record is None or isinstance(record, str) else dump_record(record)
+    return {"row_id": row_id, "reason": reason, "detail": detail, "record": text}
+
+
+def dump_record(record: Mapping[str, object]) -> str:
+    """A row as one line of JSON: NaN as null, what JSON does not know (dates, decimals) as its text."""
+    values = {name: None if isinstance(value, float) and value != value else value for name, value in record.items()}
+    return json.dumps(values, ensure_ascii=False, default=str)
+
+
+def put_row_id_first(schema: pa.Schema, columns: Columns) -> pa.Schema:
+    """The schema of raw cases for a source's own schema.
+
+    Parameters
+    ----------
+    schema
+        The source's own columns, without a row id in front.
+    columns
+        What is declared; `columns.row` names the source's id column.
+
+    Raises
+    ------
+    MissingColumnError
+        If `columns.row` is not in the schema.
+    SourceError
+        If the source has a column `row_id` of its own that is not declared as its row id, or a column twice.
+    """
+    import pyarrow as pa
+
+    from medpref_dagster.schemas import RAW_CASES_KEY
+
+    names: list[str] = schema.names
+    if columns.row is not None and columns.row not in names:
+        raise MissingColumnError("source.columns.row", columns.row, names)
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise SourceError(f"the source has more than one column {twice[0]!r}; rename one of them in the source")
+    if ROW_ID in names and columns.row != ROW_ID:
+        raise SourceError(
+            f"the source has a column {ROW_ID!r}, which is the name of the row id in raw cases: declare it with "
+            f"source.columns.row: {ROW_ID}, or rename it in the source"
+        )
+    return pa.schema([RAW_CASES_KEY, *(schema.field(name) for name in names if name != ROW_ID)])
+
+
+def add_row_ids(batch: pa.RecordBatch, columns: Columns, places: Iterable[str]) -> pa.RecordBatch:
+    """Put `row_id` in front of a batch of the source's own columns.
+
+    Parameters
+    ----------
+    batch
+        Rows with the source's own columns.
+    columns
+        What is declared; `columns.row` names the source's id column.
+    places
+        For each row where it stands (`notes.csv:17`, `uti:3`); the id of a row that has none. A row whose declared
+        id is empty keeps its place here and is quarantined when cases are built.
+
+    Returns
+    -------
+    pa.RecordBatch
+        Columns out: `put_row_id_first` of the batch's schema.
+    """
+    import pyarrow as pa
+
+    schema = put_row_id_first(batch.schema, columns)
+    ids = list(places)
+    if columns.row is not None:
+        declared = batch.column(columns.row).cast(pa.string()).to_pylist()
+        ids = [own if own is not None and own.strip() else place for own, place in zip(declared, ids, strict=True)]
+    arrays = [pa.array(ids, pa.string()), *(batch.column(name) for name in schema.names[1:])]
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)

@@ -1,0 +1,234 @@
+"""Checkpoints that are whole or absent, and hold no pickle.
+
+Trainer's own checkpoints are written in place, so a kill leaves half of one that the next run takes for the last, and
+they keep optimizer, scheduler and random state as pickles. Here a checkpoint is written to a temporary folder, synced,
+then renamed, and holds only safetensors and JSON::
+
+    checkpoint-<step>/weights.safetensors     the parameters that are trained
+                      optimizer.safetensors   tensors of the optimizer's state, "<parameter index>.<name>"
+                      random.safetensors      random states of PyTorch (and CUDA)
+                      state.json              optimizer groups, scheduler, random states of Python and NumPy
+                      trainer_state.json      step, epoch and log, as Trainer keeps them
+                      checkpoint.json         the sha256 of each of these, written last
+"""
+
+import errno
+import json
+import random
+import re
+import shutil
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
+from torch import Tensor, nn
+from transformers import Trainer
+from transformers.trainer import TRAINER_STATE_NAME
+
+from medpref_dagster.storage.store import Store, hash_file
+from medpref_dagster.training.errors import CheckpointError
+
+WEIGHTS = "weights.safetensors"
+OPTIMIZER = "optimizer.safetensors"
+RANDOM = "random.safetensors"
+STATE = "state.json"
+SUMMARY = "checkpoint.json"
+
+_FOLDER = re.compile(r"checkpoint-(\d+)")
+
+
+@dataclass(frozen=True)
+class CheckpointFolder:
+    """Where one training keeps its checkpoints."""
+
+    store: Store
+    path: Path
+    """A work folder of the store."""
+
+    @contextmanager
+    def writing(self, step: int) -> Generator[Path]:
+        """Write a checkpoint's files; it appears when the block ends, and older ones go.
+
+        Raises
+        ------
+        CheckpointError
+            If the disk is full or refuses. Nothing half-written is visible, older checkpoints stay.
+        """
+        target = self.path / f"checkpoint-{step}"
+        try:
+            # One of this step that is there was not resumed from, so it is not whole.
+            shutil.rmtree(target, ignore_errors=True)
+            with self.store.replacing_folder(target) as folder:
+                yield folder
+                hashes = {file.name: hash_file(file) for file in sorted(folder.iterdir())}
+                (folder / SUMMARY).write_text(json.dumps({"step": step, "files": hashes}, sort_keys=True))
+        except (OSError, SafetensorError) as error:
+            raise CheckpointError(_explain_write_error(error, target)) from error
+        for other in self._folders():
+            if other != target:
+                shutil.rmtree(other, ignore_errors=True)
+
+    def latest(self) -> Path | None:
+        """The whole checkpoint with the most steps; others that are broken are removed."""
+        for folder in self._folders():
+            if _is_whole(folder):
+                return folder
+            shutil.rmtree(folder, ignore_errors=True)
+        return None
+
+    def _folders(self) -> list[Path]:
+        found = [(int(match[1]), path) for path in self.path.iterdir() if (match := _FOLDER.fullmatch(path.name))]
+        return [path for _, path in sorted(found, reverse=True)]
+
+
+def checkpoint_step(checkpoint: Path | None) -> int:
+    """Optimizer steps done at a checkpoint; 0 without one."""
+    return 0 if checkpoint is None else int(checkpoint.name.rpartition("-")[2])
+
+
+class WholeCheckpoints(Trainer):
+    """A mixin before a Trainer: its checkpoints are those of this module.
+
+    `checkpoints` must be set before training. Only single-process training without gradient scaling is served.
+    """
+
+    checkpoints: CheckpointFolder
+
+    def _save_checkpoint(self, model: nn.Module, trial: Any) -> None:  # noqa: ARG002 - Trainer's signature
+        self.store_flos()
+        with self.checkpoints.writing(self.state.global_step) as folder:
+            save_file(trained_parameters(self.trained_model()), folder / WEIGHTS)
+            optimizer, groups = _flatten_optimizer(_required(self.optimizer).state_dict())
+            save_file(optimizer, folder / OPTIMIZER)
+            tensors, others = _random_states()
+            save_file(tensors, folder / RANDOM)
+            state = {"groups": groups, "scheduler": _required(self.lr_scheduler).state_dict(), "random": others}
+            (folder / STATE).write_text(json.dumps(state))
+            self.state.save_to_json(str(folder / TRAINER_STATE_NAME))
+
+    def _load_from_checkpoint(self, resume_from_checkpoint: str, model: nn.Module | None = None) -> None:
+        load_trained_parameters(model or self.trained_model(), Path(resume_from_checkpoint))
+
+    def _load_optimizer_and_scheduler(self, checkpoint: str | None) -> None:
+        if checkpoint is None:
+            return
+        folder = Path(checkpoint)
+        state = json.loads((folder / STATE).read_text())
+        _required(self.optimizer).load_state_dict(_unflatten_optimizer(load_file(folder / OPTIMIZER), state["groups"]))
+        _required(self.lr_scheduler).load_state_dict(state["scheduler"])
+
+    def _load_rng_state(self, checkpoint: str | None) -> None:
+        if checkpoint is None:
+            return
+        folder = Path(checkpoint)
+        _restore_random_states(load_file(folder / RANDOM), json.loads((folder / STATE).read_text())["random"])
+
+    def _load_scaler(self, checkpoint: str | None) -> None:
+        """Load nothing: neither float32 nor bfloat16 scales gradients."""
+
+    def trained_model(self) -> nn.Module:
+        """The model in training."""
+        return _required(self.model)
+
+
+def trained_parameters(model: nn.Module) -> dict[str, Tensor]:
+    """The parameters that take a gradient, by name, on the CPU."""
+    return {
+        name: parameter.detach().cpu().contiguous()
+        for name, parameter in model.named_parameters()
+        if parameter.requires_grad
+    }
+
+
+def load_trained_parameters(model: nn.Module, checkpoint: Path) -> None:
+    """Put a checkpoint's weights into a model, in place.
+
+    Raises
+    ------
+    CheckpointError
+        If the checkpoint's parameters are not the ones that this model trains.
+    """
+    weights = load_file(checkpoint / WEIGHTS)
+    parameters = {name: parameter for name, parameter in model.named_parameters() if parameter.requires_grad}
+    if weights.keys() != parameters.keys():
+        raise CheckpointError(
+            f"{checkpoint} has {len(weights)} parameters, the model trains {len(parameters)}, and their names differ; "
+            "remove that folder and materialize again"
+        )
+    with torch.no_grad():
+        for name, parameter in parameters.items():
+            parameter.copy_(weights[name])
+
+
+def _required(value: Any) -> Any:
+    if value is None:
+        raise CheckpointError("the trainer has no model or optimizer yet; checkpoints are for a running training")
+    return value
+
+
+def _is_whole(folder: Path) -> bool:
+    try:
+        files: dict[str, str] = json.loads((folder / SUMMARY).read_text())["files"]
+        return {WEIGHTS, OPTIMIZER, RANDOM, STATE, TRAINER_STATE_NAME} <= files.keys() and all(
+            hash_file(folder / name) == digest for name, digest in files.items()
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return False
+
+
+def _explain_write_error(error: OSError | SafetensorError, target: Path) -> str:
+    full = getattr(error, "errno", None) in {errno.ENOSPC, errno.EDQUOT} or "os error 28" in str(error)
+    free = f"{shutil.disk_usage(target.parent).free / 2**20:.0f} MiB are free" if target.parent.is_dir() else ""
+    if full:
+        return (
+            f"the disk is full: the checkpoint {target} could not be written ({free}); free some space, or move the "
+            "store, and materialize again: the training goes on from its last checkpoint"
+        )
+    return f"the checkpoint {target} could not be written: {error} ({free})"
+
+
+def _flatten_optimizer(state: Mapping[str, Any]) -> tuple[dict[str, Tensor], list[dict[str, Any]]]:
+    tensors = {
+        f"{index}.{name}": torch.as_tensor(value).detach().cpu().contiguous()
+        for index, values in state["state"].items()
+        for name, value in values.items()
+    }
+    return tensors, state["param_groups"]
+
+
+def _unflatten_optimizer(tensors: Mapping[str, Tensor], groups: list[dict[str, Any]]) -> dict[str, Any]:
+    state: dict[int, dict[str, Tensor]] = {}
+    for key, tensor in tensors.items():
+        index, _, name = key.partition(".")
+        state.setdefault(int(index), {})[name] = tensor
+    # JSON has no tuples; AdamW's betas is one.
+    groups = [{**group, "betas": tuple(group["betas"])} if "betas" in group else group for group in groups]
+    return {"state": state, "param_groups": groups}
+
+
+def _random_states() -> tuple[dict[str, Tensor], dict[str, Any]]:
+    tensors = {"cpu": torch.get_rng_state()}
+    if torch.cuda.is_available():
+        tensors["cuda"] = torch.cuda.get_rng_state()
+    _, keys, position, has_gauss, gauss = np.random.get_state()
+    numbers: list[int] = np.asarray(keys).tolist()
+    return tensors, {
+        "python": random.getstate(),
+        "numpy": [numbers, int(position), int(has_gauss), float(gauss)],
+    }
+
+
+def _restore_random_states(tensors: Mapping[str, Tensor], others: Mapping[str, Any]) -> None:
+    torch.set_rng_state(tensors["cpu"])
+    if "cuda" in tensors and torch.cuda.is_available():
+        torch.cuda.set_rng_state(tensors["cuda"])
+    version, internal, gauss = others["python"]
+    random.setstate((version, tuple(internal), gauss))
+    keys, position, has_gauss, cached = others["numpy"]
+    np.random.set_state(("MT19937", np.array(keys, dtype=np.uint32), position, has_gauss, cached))

@@ -1,0 +1,244 @@
+"""Direct preference optimization (DPO, Rafailov et al., NeurIPS 2023, arXiv 2305.18290) from the SFT model.
+
+The SFT model is where training starts and what it is held to: its adapters are merged into the weights, and a fresh
+adapter (or every weight) is trained on top. Its log-probabilities of the pairs come from the asset `reference_logps`;
+no reference model is in memory.
+
+From top to bottom: the rows, the grid, one candidate's trainer. `select_model` runs them.
+"""
+
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from datasets import Dataset
+from torch import Tensor, nn
+from trl.trainer.dpo_config import DPOConfig
+from trl.trainer.dpo_trainer import DPOTrainer
+
+from medpref_dagster.declaration import TaskDeclaration
+from medpref_dagster.devices import Compute
+from medpref_dagster.passes.logps import IGNORED_LABEL
+from medpref_dagster.progress import Report, silent
+from medpref_dagster.storage.base_models import BaseModelFiles
+from medpref_dagster.storage.models import load_model, load_tokenizer
+from medpref_dagster.storage.store import Artifact, Store
+from medpref_dagster.training.packed_trainer import Inputs, PackedPasses, lora_config, split_row, trainer_arguments
+from medpref_dagster.training.reference import encode_all_pairs, read_reference, reference_key
+from medpref_dagster.training.rows import (
+    ChosenRows,
+    EncodedPair,
+    encode_pairs,
+    hash_token_ids,
+    refuse_held_out_rows,
+    require_training_rows,
+    take_split,
+)
+from medpref_dagster.training.schedule import count_steps
+from medpref_dagster.training.selection import (
+    Candidate,
+    Grid,
+    Selection,
+    describe_dev,
+    hash_weights,
+    list_candidates,
+    select_dev_cases,
+    select_model,
+)
+
+TIE = 1e-4
+"""Nats. Two log-ratios closer than that are equal: float32 gives a completion's log-probability no better."""
+
+ReferenceLogps = dict[str, tuple[float, float]]
+
+
+def fit_dpo(
+    task: TaskDeclaration,
+    pairs: Artifact,
+    reference_logps: Artifact,
+    cases: Artifact,
+    sft_model: Artifact,
+    base: BaseModelFiles,
+    store: Store,
+    compute: Compute,
+    report: Report = silent,
+) -> Selection:
+    """Train the SFT model to prefer chosen over rejected answers.
+
+    Parameters
+    ----------
+    pairs
+        Columns in: `schemas.PREFERENCE_PAIRS`. Split train is trained on, eval gives the curves.
+    reference_logps
+        Of these pairs under this SFT model, from `score_reference`.
+    cases
+        Columns in: `schemas.CASES`. Split dev chooses among the candidates of `task.dpo`.
+    sft_model
+        Start and reference.
+    report
+        Told loss, learning rate, reward margin and reward accuracy some thirty times a training.
+
+    Returns
+    -------
+    Selection
+        The best candidate's model. What was trained before with the same inputs is recalled, not trained.
+
+    Raises
+    ------
+    StaleReferenceError
+        If the log-probabilities are those of other pairs or another model.
+    TrainingError
+        As `fit_sft`.
+    """
+    tokenizer = load_tokenizer(base)
+    table, all_cases = store.read_table(pairs), store.read_table(cases)
+    limits = {"max_prompt_tokens": task.max_prompt_tokens, "max_completion_tokens": task.max_completion_tokens}
+
+    reference = read_reference(
+        store, reference_logps, reference_key(encode_all_pairs(base, table), sft_model, base, store, compute)
+    )
+    training = take_split(table, "train", "pair_id", task.dpo.max_training_rows)
+    refuse_held_out_rows(training, all_cases)
+    train = encode_pairs(tokenizer, training, **limits)
+    require_training_rows(train, "preference pairs")
+    evaluation = encode_pairs(tokenizer, take_split(table, "eval", "pair_id", task.dpo.max_eval_rows), **limits)
+
+    own = list(task.dpo.candidates())
+    dev = select_dev_cases("DPO", task.dpo, len(own), all_cases)
+    grid = Grid(
+        stage="dpo",
+        declared=task.dpo,
+        candidates=list_candidates(
+            task.dpo,
+            own,
+            lambda epochs: count_steps(len(train.rows), task.dpo.batch_size, epochs),
+            stage="dpo",
+            weights=hash_weights(store, base, sft_model),
+            parent=sft_model.address,
+            reference=reference_logps.address,
+            rows_from=pairs.address,
+            lora_targets=sorted(base.declaration.lora_targets),
+            train=hash_token_ids(train.rows),
+            eval=hash_token_ids(evaluation.rows),
+            dev=describe_dev(task, tokenizer, dev),
+            dtype=str(compute.dtype),
+            device=compute.device.type,
+        ),
+        rows_from=pairs,
+        rows_seen={"train": train.row_ids, "eval": evaluation.row_ids},
+        too_long=[*train.too_long, *evaluation.too_long],
+        parent=sft_model,
+    )
+
+    def build_trainer(candidate: Candidate, folder: Path) -> PackedPasses:
+        model = load_model(store, base, sft_model, compute)
+        peft_config = lora_config(task.dpo, base, model)
+        model.requires_grad_(peft_config is None)  # merging the SFT adapter left the weights frozen
+        config = DPOConfig(
+            output_dir=str(folder),
+            beta=candidate.arguments["beta"],
+            loss_type=["sigmoid", "sft"] if task.dpo.sft_weight else ["sigmoid"],
+            loss_weights=[1.0, task.dpo.sft_weight] if task.dpo.sft_weight else [1.0],
+            # For full training this is what keeps TRL from loading a second model.
+            precompute_ref_log_probs=peft_config is None,
+            per_device_eval_batch_size=max(1, len(evaluation.rows)),
+            **trainer_arguments(task.dpo, candidate.arguments, candidate.steps, compute),
+        )
+        return PackedDPOTrainer(
+            model=model,
+            args=config,
+            train_dataset=tabulate_pairs(train, reference),
+            eval_dataset=tabulate_pairs(evaluation, reference) if evaluation.rows else None,
+            processing_class=tokenizer,
+            peft_config=peft_config,
+        )
+
+    return select_model(grid, build_trainer, task, dev, tokenizer, base, store, compute, report)
+
+
+def tabulate_pairs(chosen: ChosenRows[EncodedPair], reference: ReferenceLogps) -> Dataset:
+    """Pairs as DPOTrainer takes them after its own preparation and precomputation."""
+    return Dataset.from_dict(
+        {
+            "prompt_ids": [row.prompt_ids for row in chosen.rows],
+            "chosen_ids": [row.chosen_ids for row in chosen.rows],
+            "rejected_ids": [row.rejected_ids for row in chosen.rows],
+            "ref_chosen_logps": [reference[row.row_id][0] for row in chosen.rows],
+            "ref_rejected_logps": [reference[row.row_id][1] for row in chosen.rows],
+        }
+    )
+
+
+class PackedDPOTrainer(PackedPasses, DPOTrainer):
+    """DPOTrainer over packed passes, with the reference's log-probabilities in the rows.
+
+    The `sigmoid` loss is a mean over pairs, the `sft` loss beside it a mean over the chosen answers' tokens.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.precompute_ref_logps = True
+
+    def _prepare_dataset(self, dataset: Dataset, *_args: Any, **_kwargs: Any) -> Dataset:
+        """Leave the rows as they are: their tokens are `chat.encode_prompt`'s and `chat.encode_completion`'s."""
+        return dataset
+
+    def _precompute_ref_logps(self, dataset: Dataset, *_args: Any, **_kwargs: Any) -> Dataset:
+        """Leave the rows as they are: they have their log-probabilities."""
+        return dataset
+
+    def measure_rows(self, inputs: Inputs) -> tuple[list[list[int]], list[int]]:
+        """Each pair's prompt, and the tokens of both completions."""
+        labels = inputs["input_ids"].masked_fill(inputs["completion_mask"] == 0, IGNORED_LABEL)
+        rows = [split_row(*row) for row in zip(inputs["input_ids"], inputs["attention_mask"], labels, strict=True)]
+        pairs = len(rows) // 2
+        return (
+            [prompt for prompt, _ in rows[:pairs]],
+            [rows[pair][1] + rows[pair + pairs][1] for pair in range(pairs)],
+        )
+
+    def take_rows(self, inputs: Inputs, rows: Sequence[int]) -> Inputs:
+        """Some of a batch's pairs; where a tensor has two rows a pair, the chosen ones come first."""
+        pairs = len(inputs["ref_chosen_logps"])
+        both = [*rows, *(row + pairs for row in rows)]
+        return {name: values[list(rows) if len(values) == pairs else both] for name, values in inputs.items()}
+
+    @contextmanager
+    def weighing(self, inputs: Inputs, part: Inputs) -> Generator[None]:
+        """Weigh each loss by its own denominator: pairs for DPO, tokens of chosen answers for SFT."""
+        shares = {
+            "sigmoid": len(part["ref_chosen_logps"]) / len(inputs["ref_chosen_logps"]),
+            "sft": count_chosen_tokens(part) / count_chosen_tokens(inputs),
+        }
+        whole = self.loss_weights
+        self.loss_weights = [weight * shares[name] for name, weight in zip(self.loss_types, whole, strict=True)]
+        try:
+            yield
+        finally:
+            self.loss_weights = whole
+
+    def compute_loss(
+        self,
+        model: nn.Module,
+        inputs: dict[str, Any],
+        return_outputs: bool = False,
+        num_items_in_batch: Tensor | int | None = None,
+    ) -> Any:
+        """TRL's loss; the share of pairs whose two rewards are equal is logged beside its own metrics.
+
+        At the first step nothing is learned and every pair is tied. Where chosen and rejected are the same tokens
+        the pair stays tied whatever is learned: the loss then stops
+        falling at (share of such pairs) x ln 2.
+        """
+        loss = super().compute_loss(model, inputs, return_outputs, num_items_in_batch)
+        chosen, rejected = self.scored.sum(dim=1).chunk(2)
+        margins = (chosen - inputs["ref_chosen_logps"]) - (rejected - inputs["ref_rejected_logps"])
+        ties = (margins.abs() < TIE).float().mean().item()
+        self._metrics["train" if model.training else "eval"]["tie_rate"].append(ties)
+        return loss
+
+
+def count_chosen_tokens(inputs: Inputs) -> int:
+    """Tokens of the chosen answers of a batch."""
+    return int(inputs["completion_mask"][: len(inputs["ref_chosen_logps"])].sum())

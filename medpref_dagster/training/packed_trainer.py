@@ -1,0 +1,232 @@
+"""TRL's trainers with packed passes under them.
+
+TRL 1.16's `SFTTrainer` and `DPOTrainer` ask a model for per-token log-probabilities by `model(..., labels=...,
+fused_lm_head=True)`. `PackedPasses` answers that call from a token trie (`passes.logps`); their losses, arguments,
+callbacks and loops stay as they are.
+"""
+
+import logging
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import torch
+from peft import LoraConfig
+from torch import Tensor, nn
+from transformers import PreTrainedModel, PrinterCallback, ProgressCallback
+
+from medpref_dagster.declaration import Training
+from medpref_dagster.devices import Compute, token_budget
+from medpref_dagster.passes.logps import IGNORED_LABEL, packed_forward, supports_packing
+from medpref_dagster.passes.trie import count_shared_tokens
+from medpref_dagster.storage.base_models import BaseModelFiles
+from medpref_dagster.training.checkpoints import WholeCheckpoints
+from medpref_dagster.training.errors import OutOfMemoryError, TrainingError
+
+_LOG = logging.getLogger(__name__)
+
+Inputs = dict[str, Tensor]
+
+
+class PackedPasses(WholeCheckpoints):
+    """A mixin before SFTTrainer or DPOTrainer. Call `use_packed_passes` once the trainer is made."""
+
+    token_budget: int
+    stock_because: str | None = None
+    """Why the model's passes are TRL's own, padded ones; None where they are packed."""
+
+    _metrics: dict[str, Any]
+
+    def use_packed_passes(self, compute: Compute) -> None:
+        """Take the packed passes where the model's architecture allows it, and say so where not."""
+        model = unwrap_adapters(self.model)
+        trained = sum(parameter.numel() for parameter in model.parameters() if parameter.requires_grad)
+        self.token_budget = token_budget(compute, model.config, training=True, optimized_parameters=trained)
+        self.scored: Tensor = torch.zeros(0)
+        model.train()
+        self.stock_because = supports_packing(model)
+        if self.stock_because is not None:
+            _LOG.warning("%s: TRL's own padded passes are used because %s", type(model).__name__, self.stock_because)
+        stock: Callable[..., Any] = model.forward
+
+        def forward(
+            *args: Any,
+            fused_lm_head: bool = False,
+            labels: Tensor | None = None,
+            input_ids: Tensor | None = None,
+            attention_mask: Tensor | None = None,
+            **kwargs: Any,
+        ) -> Any:
+            if fused_lm_head and self.stock_because is None:
+                assert labels is not None and input_ids is not None and attention_mask is not None  # noqa: S101, PT018
+                outputs = packed_forward(model, input_ids, attention_mask, labels, self.token_budget)
+            else:
+                given = {"labels": labels, "input_ids": input_ids, "attention_mask": attention_mask}
+                named = {name: value for name, value in given.items() if value is not None}
+                outputs = stock(*args, **named, **({"fused_lm_head": True} if fused_lm_head else {}), **kwargs)
+            if fused_lm_head:
+                self.scored = outputs.log_probs.detach()
+            return outputs
+
+        model.forward = forward
+
+    def take_model(self) -> PreTrainedModel:
+        """The trained model (a PeftModel where adapters were trained), as it was before a trainer changed it."""
+        model: Any = self.model
+        for part in (model, unwrap_adapters(model)):
+            part.__dict__.pop("forward", None)  # the class's own method is there again
+        model.eval()
+        return model
+
+    def training_step(
+        self, model: nn.Module, inputs: dict[str, Any], num_items_in_batch: Tensor | int | None = None
+    ) -> Tensor:
+        """One optimizer step's forward and backward, in as many passes as the token budget asks for.
+
+        Each group of rows runs TRL's own step with its share of the batch, so that the sum of the losses, and of the
+        gradients, is what TRL gives for the whole batch at once.
+        """
+        groups = divide_rows(*self.measure_rows(inputs), self.token_budget)
+        shares = [len(group) / sum(map(len, groups)) for group in groups]
+        before = {name: len(values) for name, values in self._metrics["train"].items()}
+        total = torch.zeros((), device=self.args.device)
+        try:
+            for group in groups:
+                part = self.take_rows(inputs, group)
+                with self.weighing(inputs, part):
+                    total = total + super().training_step(model, part, num_items_in_batch)
+        except torch.OutOfMemoryError as error:
+            raise OutOfMemoryError(
+                f"the device ran out of memory at step {self.state.global_step + 1}, in a pass of "
+                f"{max(map(len, groups))} rows under a budget of {self.token_budget} tokens. Lower memory_gib in the "
+                "profile's compute (smaller passes, same result), or max_prompt_tokens or the LoRA rank in the task; "
+                "batch_size does not help, a step is divided already"
+            ) from error
+        if len(groups) > 1:
+            self._merge_metrics(before, shares)
+        return total
+
+    def measure_rows(self, inputs: Inputs) -> tuple[list[list[int]], list[int]]:
+        """Each row's prompt, and how many completion tokens follow it."""
+        raise NotImplementedError
+
+    def take_rows(self, inputs: Inputs, rows: Sequence[int]) -> Inputs:
+        """The part of a batch with these rows only."""
+        raise NotImplementedError
+
+    @contextmanager
+    def weighing(self, inputs: Inputs, part: Inputs) -> Generator[None]:  # noqa: ARG002 - for subclasses
+        """Let the loss of a part of a batch be its share of the batch's loss."""
+        yield
+
+    def _merge_metrics(self, before: Mapping[str, int], shares: Sequence[float]) -> None:
+        for name, values in self._metrics["train"].items():
+            parts = values[before.get(name, 0) :]
+            if len(parts) == len(shares):
+                values[-len(parts) :] = [sum(share * part for share, part in zip(shares, parts, strict=True))]
+
+    def _send_telemetry(self) -> None:
+        """Send nothing: TRL would tell the hub about each training of clinical data."""
+
+
+def divide_rows(
+    prompts: Sequence[Sequence[int]], completion_tokens: Sequence[int], token_budget: int
+) -> list[list[int]]:
+    """Group rows so that each group's trie has at most `token_budget` tokens; a longer row is alone.
+
+    Rows with a common prompt prefix come together. Returns the rows' indexes; every row once.
+
+    >>> divide_rows([[1, 2, 3], [7, 8], [1, 2, 4]], [1, 1, 1], token_budget=6)
+    [[0, 2], [1]]
+    """
+    groups: list[list[int]] = []
+    used = 0
+    for row in sorted(range(len(prompts)), key=lambda index: (list(prompts[index]), index)):
+        if groups:
+            shared = count_shared_tokens(prompts[groups[-1][-1]], prompts[row])
+            added = len(prompts[row]) - shared + completion_tokens[row]
+            if used + added <= token_budget:
+                groups[-1].append(row)
+                used += added
+                continue
+        groups.append([row])
+        used = len(prompts[row]) + completion_tokens[row]
+    return [sorted(group) for group in groups]
+
+
+def split_row(input_ids: Tensor, attention_mask: Tensor, labels: Tensor) -> tuple[list[int], int]:
+    """A padded row's prompt, and the number of its scored tokens."""
+    scored = int((labels != IGNORED_LABEL).sum())
+    tokens: list[int] = input_ids[attention_mask.bool()].tolist()
+    return tokens[: len(tokens) - scored], scored
+
+
+def unwrap_adapters(model: Any) -> PreTrainedModel:
+    """The transformers model, inside its PEFT adapters if it has some."""
+    return model.get_base_model() if hasattr(model, "get_base_model") else model
+
+
+def trainer_arguments(
+    declared: Training, arguments: Mapping[str, float], steps: int, compute: Compute
+) -> dict[str, Any]:
+    """What SFTConfig and DPOConfig are given alike.
+
+    One batch is one optimizer step; `PackedPasses` divides it. Trainer logs, evaluates and saves when
+    `FollowSchedule` says so. Nothing is truncated: rows over the limits were left out before.
+    """
+    on_cpu = compute.device.type == "cpu"
+    return {
+        "per_device_train_batch_size": declared.batch_size,
+        "gradient_accumulation_steps": 1,
+        "max_steps": steps,
+        "learning_rate": arguments["learning_rate"],
+        "lr_scheduler_type": "constant_with_warmup" if declared.scheduler == "constant" else declared.scheduler,
+        "warmup_steps": round(declared.warmup_share * steps),
+        "weight_decay": declared.weight_decay,
+        "max_grad_norm": declared.max_grad_norm,
+        "seed": declared.seed,
+        "data_seed": declared.seed,
+        "use_cpu": on_cpu,
+        # The weights have compute.dtype already; on CUDA adapters and optimizer stay in float32 under autocast.
+        "bf16": compute.dtype == torch.bfloat16 and not on_cpu,
+        "activation_checkpointing": False,
+        "logging_strategy": "no",
+        "logging_nan_inf_filter": False,
+        "eval_strategy": "no",
+        "save_strategy": "no",
+        "report_to": "none",
+        "disable_tqdm": True,
+        "dataloader_pin_memory": False,
+        "max_length": None,
+    }
+
+
+def lora_config(declared: Training, base: BaseModelFiles, model: nn.Module) -> LoraConfig | None:
+    """The declared adapters, or None for full training.
+
+    Raises
+    ------
+    TrainingError
+        If the model has no layer of a declared name.
+    """
+    if declared.method == "full":
+        return None
+    layers = {name.rpartition(".")[2] for name, module in model.named_modules() if isinstance(module, nn.Linear)}
+    if missing := sorted(set(base.declaration.lora_targets) - layers):
+        raise TrainingError(
+            f"base model {base.declaration.name}: lora_targets names {', '.join(missing)}, it has the linear layers "
+            f"{', '.join(sorted(layers))}"
+        )
+    return LoraConfig(
+        r=declared.lora.rank,
+        lora_alpha=declared.lora.alpha,
+        lora_dropout=0.0,
+        target_modules=sorted(base.declaration.lora_targets),
+        task_type="CAUSAL_LM",
+    )
+
+
+def silence(trainer: PackedPasses) -> None:
+    """Leave telling to `FollowSchedule`."""
+    for callback in (PrinterCallback, ProgressCallback):
+        trainer.remove_callback(callback)

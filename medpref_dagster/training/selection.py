@@ -1,0 +1,487 @@
+"""The choice among a grid's candidates: each is trained, answers the dev cases, and the best is kept.
+
+Everything that was finished is remembered in the store under the hash of all that went into it, so an unchanged
+grid trains nothing, and a grid that grew trains only what is new. A killed selection goes on where it was: inside a
+training from its last checkpoint, between trainings from the dev scores that were written down.
+
+On the CPU the same rows, arguments, seed, library versions and thread count give the same bytes. Another thread
+count sums in another order and may give other last digits.
+"""
+
+import functools
+import hashlib
+import importlib.metadata
+import json
+import math
+import warnings
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any, Literal
+
+import pyarrow as pa
+import torch
+from transformers import PreTrainedModel, PreTrainedTokenizerBase
+from transformers.trainer import TRAINER_STATE_NAME
+from transformers.trainer_callback import TrainerState
+
+from medpref_dagster import schemas
+from medpref_dagster.chat import encode_prompt
+from medpref_dagster.declaration import TaskDeclaration, Training
+from medpref_dagster.devices import Compute
+from medpref_dagster.evaluation import METRICS
+from medpref_dagster.evaluation.metrics import score_metric
+from medpref_dagster.evaluation.predictions import predict, select_rows
+from medpref_dagster.hashing import content_key, hash_file
+from medpref_dagster.progress import Progress, Report
+from medpref_dagster.storage.base_models import BaseModelFiles
+from medpref_dagster.storage.models import describe_model, read_manifest, save_model
+from medpref_dagster.storage.store import Artifact, Store, StoreError
+from medpref_dagster.training import NUMERICS
+from medpref_dagster.training.checkpoints import CheckpointFolder, checkpoint_step, load_trained_parameters
+from medpref_dagster.training.errors import DivergedError, TrainingError
+from medpref_dagster.training.packed_trainer import PackedPasses, silence
+from medpref_dagster.training.schedule import FollowSchedule, halving_steps, plan_schedule, tabulate_log
+
+LOG = "log"
+"""The companion of a selection's table, and the file of a model artifact, with `schemas.TRAINING_LOG`."""
+
+
+_GRID_FIELDS = {"learning_rate", "epochs", "beta", "stop_early"}
+"""What differs between a grid's candidates, or is about the grid."""
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The outcome of a grid."""
+
+    model: Artifact
+    candidates: pa.Table
+    """`schemas.CANDIDATES`, in the declared order."""
+    log: pa.Table
+    """`schemas.TRAINING_LOG` of every candidate."""
+    reused: bool
+    """Whether nothing was trained, because this selection was made before."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One point of a grid."""
+
+    name: str
+    arguments: Mapping[str, float]
+    steps: int
+    """Optimizer steps of the whole training."""
+    halvings: tuple[int, ...]
+    """Steps after which the worse half is stopped; () where nobody is."""
+    key: str
+    """Content hash of everything that decides the trained weights and their dev score."""
+
+
+@dataclass(frozen=True)
+class DevScore:
+    """What a model scored on the dev cases after some steps."""
+
+    step: int
+    score: float | None
+    """The task's first metric; None where it is undefined, where there are no dev cases, or after divergence."""
+    unreadable: int
+    """Answers that the strict parser could not read."""
+    diverged: str | None = None
+    """Why the training ended early, where its numbers stopped being finite."""
+
+
+@dataclass(frozen=True)
+class TrainedCandidate:
+    """A model in memory and the log of its training."""
+
+    model: PreTrainedModel
+    log: pa.Table
+    stock_because: str | None
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A stage's candidates and what they have in common."""
+
+    stage: Literal["sft", "dpo"]
+    declared: Training
+    candidates: tuple[Candidate, ...]
+    rows_from: Artifact
+    """The table that the row ids are of."""
+    rows_seen: Mapping[str, Sequence[str]]
+    """Split (train, eval) -> ids of the rows that a training sees."""
+    too_long: Sequence[str]
+    """Ids of the rows that were left out as over the token limits."""
+    parent: Artifact | None
+    """The model that training starts from; None for the base model."""
+
+    def stage_of(self, candidate: Candidate) -> str:
+        """As shown in progress and errors."""
+        return f"{self.stage} {candidate.name}"
+
+
+BuildTrainer = Callable[[Candidate, Path], PackedPasses]
+"""A fresh trainer for a candidate, with its own fresh model; the path is a folder to work in."""
+
+
+def name_candidate(arguments: Mapping[str, float]) -> str:
+    """As a person would write it.
+
+    >>> name_candidate({"learning_rate": 0.002, "epochs": 2.0})
+    'learning_rate=0.002,epochs=2'
+    """
+    return ",".join(f"{name}={value:g}" for name, value in arguments.items())
+
+
+def list_candidates(
+    declared: Training, arguments: Sequence[Mapping[str, float]], count_steps: Callable[[float], int], **inputs: Any
+) -> tuple[Candidate, ...]:
+    """The grid's candidates with their keys.
+
+    Parameters
+    ----------
+    arguments
+        Each candidate's own arguments, in the declared order.
+    count_steps
+        Epochs -> optimizer steps.
+    inputs
+        JSON values: everything else that decides a candidate's weights and dev score.
+    """
+    shared = declared.model_dump(mode="json", exclude=_GRID_FIELDS)
+    found: list[Candidate] = []
+    for own in arguments:
+        steps = count_steps(own["epochs"])
+        halvings = halving_steps(steps, len(arguments)) if declared.stop_early else ()
+        key = content_key(arguments=dict(own), declared=shared, halvings=list(halvings), code=code_version(), **inputs)
+        found.append(Candidate(name_candidate(own), dict(own), steps, halvings, key))
+    return tuple(found)
+
+
+@functools.cache
+def code_version() -> dict[str, str]:
+    """What computes: this package's numerics and the versions of the libraries below it."""
+    libraries = ("torch", "transformers", "trl", "peft", "accelerate")
+    return {"medpref numerics": str(NUMERICS), **{name: importlib.metadata.version(name) for name in libraries}}
+
+
+def hash_weights(store: Store, base: BaseModelFiles, model: Artifact | None) -> str:
+    """The sha256 of the weights that a model artifact stands for: the base model's and those of its stack.
+
+    The files themselves are hashed, not their names: weights that were overwritten in place count as others.
+    """
+    base.verify()
+    digest = hashlib.sha256(base.weights_sha256.encode())
+    while model is not None:
+        for path in sorted(model.path.iterdir()):
+            if path.suffix == ".safetensors" or path.name == "adapter_config.json":
+                digest.update(f"{path.name}\0{hash_file(path)}\n".encode())
+        parent = read_manifest(model).parent
+        model = store.artifact(parent) if parent is not None else None
+    return digest.hexdigest()
+
+
+def describe_dev(task: TaskDeclaration, tokenizer: PreTrainedTokenizerBase, dev: pa.Table) -> dict[str, Any]:
+    """What decides a dev score beside the model, as JSON values for a key."""
+    cases = dev.select(["case_id", "gold", "source_fields", "text"]).to_pylist()
+    prompts = [encode_prompt(tokenizer, prompt) for prompt in dev["prompt"].to_pylist()]
+    return {
+        "metric": task.evaluation.metrics[0],
+        "max_new_tokens": task.evaluation.max_new_tokens,
+        "answer": task.answer.model_dump(mode="json"),
+        "cases": hashlib.sha256(json.dumps([cases, prompts], sort_keys=True).encode()).hexdigest(),
+    }
+
+
+def select_dev_cases(stage: str, declared: Training, candidates: int, cases: pa.Table) -> pa.Table:
+    """The dev cases that choose among a grid's candidates; columns: `schemas.CASES`.
+
+    Raises
+    ------
+    TrainingError
+        If there are several candidates and no dev case.
+    """
+    dev = select_rows(cases, "dev", declared.max_dev_rows)
+    if candidates > 1 and not dev.num_rows:
+        raise TrainingError(
+            f"{stage}: the dev split has no cases, so nothing can choose among {candidates} candidates; declare one "
+            "candidate, or give the dev split a larger share"
+        )
+    return dev
+
+
+def select_model(
+    grid: Grid,
+    build_trainer: BuildTrainer,
+    task: TaskDeclaration,
+    dev: pa.Table,
+    tokenizer: PreTrainedTokenizerBase,
+    base: BaseModelFiles,
+    store: Store,
+    compute: Compute,
+    report: Report,
+) -> Selection:
+    """Train a grid, or recall what was trained, and choose by the task's first metric on the dev cases.
+
+    The best finished candidate is chosen, the first declared among equals. With `stop_early` the worse half is
+    stopped after each of `halving_steps`.
+
+    Raises
+    ------
+    TrainingError
+        If every candidate diverged.
+    """
+    key = content_key(stage=grid.stage, candidates=[item.key for item in grid.candidates])
+    remembered = store.recall(key)
+    if remembered is not None and (found := _read_selection(store, remembered)) is not None:
+        return found
+
+    work = _GridWork(grid, build_trainer, task, dev, tokenizer, base, store, compute, report)
+    going = list(grid.candidates)
+    last: dict[str, DevScore] = {}
+    for turn in range(max((len(item.halvings) for item in going), default=0)):
+        for candidate in going:
+            last[candidate.name] = work.score_after(candidate, candidate.halvings[turn])
+        ranked = work.rank([item for item in going if not last[item.name].diverged], last)
+        kept = ranked[: math.ceil(len(going) / 2)]
+        going = [item for item in going if item in kept]
+    models: dict[str, Artifact] = {}
+    for candidate in going:
+        last[candidate.name], model = work.finish(candidate)
+        if model is not None:
+            models[candidate.name] = model
+    finished = work.rank([item for item in going if item.name in models], last)
+    if not finished:
+        reasons = "; ".join(score.diverged for score in last.values() if score.diverged)
+        raise TrainingError(
+            f"every candidate of the {grid.stage} grid diverged ({reasons}); declare a lower learning_rate"
+        )
+    candidates = pa.Table.from_pylist(
+        [
+            {
+                "candidate": item.name,
+                "arguments": json.dumps(dict(item.arguments), sort_keys=True),
+                "metric": work.metric,
+                "dev_score": last[item.name].score,
+                "dev_unreadable": last[item.name].unreadable,
+                "steps": last[item.name].step,
+                "status": _describe_status(item, finished, last[item.name]),
+                "model": models[item.name].address if item.name in models else None,
+            }
+            for item in grid.candidates
+        ],
+        schema=schemas.CANDIDATES,
+    )
+    log = pa.concat_tables([work.read_log(item, models.get(item.name)) for item in grid.candidates])
+    store.remember(key, store.write_table(candidates, schemas.CANDIDATES, {LOG: log}))
+    for candidate in grid.candidates:
+        store.finish_work(candidate.key)
+    return Selection(models[finished[0].name], candidates, log, reused=not work.trained)
+
+
+def _describe_status(candidate: Candidate, finished: Sequence[Candidate], score: DevScore) -> str:
+    if score.diverged:
+        return "diverged"
+    if candidate not in finished:
+        return "stopped early"
+    return "chosen" if candidate is finished[0] else "finished"
+
+
+def _read_selection(store: Store, table: Artifact) -> Selection | None:
+    candidates = store.read_table(table)
+    [address] = [row["model"] for row in candidates.to_pylist() if row["status"] == "chosen"]
+    try:
+        return Selection(store.artifact(address), candidates, store.read_table(table, LOG), reused=True)
+    except StoreError:
+        return None  # the model was deleted; it is trained again
+
+
+class _GridWork:
+    """Training and scoring the candidates of one grid, each step of it at most once."""
+
+    def __init__(
+        self,
+        grid: Grid,
+        build_trainer: BuildTrainer,
+        task: TaskDeclaration,
+        dev: pa.Table,
+        tokenizer: PreTrainedTokenizerBase,
+        base: BaseModelFiles,
+        store: Store,
+        compute: Compute,
+        report: Report,
+    ) -> None:
+        self.grid = grid
+        self.build_trainer = build_trainer
+        self.task = task
+        self.dev = dev
+        self.tokenizer = tokenizer
+        self.base = base
+        self.store = store
+        self.compute = compute
+        self.report = report
+        self.metric = task.evaluation.metrics[0]
+        self.trained = False
+
+    def rank(self, candidates: Sequence[Candidate], scores: Mapping[str, DevScore]) -> list[Candidate]:
+        """Best first; equal ones in the declared order, those without a score last."""
+        sign = -1 if METRICS[self.metric.rpartition(".")[2]].higher_is_better else 1
+
+        def worse(candidate: Candidate) -> float:
+            score = scores[candidate.name].score
+            return math.inf if score is None else sign * score
+
+        return sorted(candidates, key=worse)
+
+    def score_after(self, candidate: Candidate, step: int) -> DevScore:
+        """A candidate's dev score after some of its steps."""
+        if (known := self._read_score(candidate, step)) is not None:
+            return known
+        try:
+            return self._score(candidate, step, self._train(candidate, step).model)
+        except DivergedError as error:
+            return self._note(candidate, DevScore(step, None, 0, str(error)))
+
+    def finish(self, candidate: Candidate) -> tuple[DevScore, Artifact | None]:
+        """A candidate's final dev score and its model; no model if it diverged."""
+        if (model := self.store.recall(candidate.key)) is not None:
+            return self._saved_scores(model)[candidate.steps], model
+        known = self._read_score(candidate, candidate.steps)
+        if known is not None and known.diverged:
+            return known, None
+        try:
+            trained = self._train(candidate, candidate.steps)
+        except DivergedError as error:
+            return self._note(candidate, DevScore(candidate.steps, None, 0, str(error))), None
+        score = known or self._score(candidate, candidate.steps, trained.model)
+        model = self._save(candidate, trained, score)
+        self.store.remember(candidate.key, model)
+        return score, model
+
+    def read_log(self, candidate: Candidate, model: Artifact | None) -> pa.Table:
+        """What a candidate logged, as far as it got."""
+        if model is not None:
+            return self.store.read_table(model, LOG).cast(schemas.TRAINING_LOG)
+        checkpoint = self._checkpoints(candidate).latest()
+        history: list[dict[str, float]] = []
+        if checkpoint is not None:
+            history = TrainerState.load_from_json(str(checkpoint / TRAINER_STATE_NAME)).log_history
+        return tabulate_log(candidate.name, history)
+
+    def _train(self, candidate: Candidate, until: int) -> TrainedCandidate:
+        stage = self.grid.stage_of(candidate)
+        checkpoints = self._checkpoints(candidate)
+        checkpoint = checkpoints.latest()
+        with _deterministic(self.compute), warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # of transformers, to TRL's authors
+            trainer = self.build_trainer(candidate, checkpoints.path)
+            silence(trainer)
+            trainer.checkpoints = checkpoints
+            trainer.use_packed_passes(self.compute)
+            schedule = plan_schedule(self.grid.declared, candidate.steps, candidate.halvings)
+            evaluates = trainer.eval_dataset is not None
+            trainer.add_callback(
+                FollowSchedule(schedule, until=until, stage=stage, report=self.report, evaluates=evaluates)
+            )
+            if checkpoint is None or checkpoint_step(checkpoint) < until:
+                self.trained = True
+                trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
+            else:
+                load_trained_parameters(trainer.trained_model(), checkpoint)
+                trainer.state = TrainerState.load_from_json(str(checkpoint / TRAINER_STATE_NAME))
+        model = trainer.take_model()
+        if not all(parameter.isfinite().all() for parameter in model.parameters() if parameter.requires_grad):
+            raise DivergedError(f"{stage}: a weight is not finite after step {until}")
+        return TrainedCandidate(model, tabulate_log(candidate.name, trainer.state.log_history), trainer.stock_because)
+
+    def _score(self, candidate: Candidate, step: int, model: PreTrainedModel) -> DevScore:
+        if not self.dev.num_rows:
+            return self._note(candidate, DevScore(step, None, 0))
+
+        def report(progress: Progress) -> None:
+            self.report(replace(progress, stage=f"{self.grid.stage_of(candidate)}, dev"))
+
+        predictions = predict(model, self.tokenizer, self.dev, self.task, self.grid.stage, self.compute, report)
+        score = score_metric(self.metric, predictions, self.task.answer, self.dev)
+        unreadable = predictions["parsed"].null_count
+        return self._note(candidate, DevScore(step, score if math.isfinite(score) else None, unreadable))
+
+    def _note(self, candidate: Candidate, score: DevScore) -> DevScore:
+        """Write a score down at once, so that a kill does not lose it."""
+        path = self._score_path(candidate, score.step)
+        temporary = path.with_suffix(".part")
+        temporary.write_text(json.dumps(asdict(score)))
+        temporary.replace(path)
+        return score
+
+    def _read_score(self, candidate: Candidate, step: int) -> DevScore | None:
+        if (model := self.store.recall(candidate.key)) is not None:
+            return self._saved_scores(model).get(step)
+        try:
+            return DevScore(**json.loads(self._score_path(candidate, step).read_text()))
+        except (OSError, ValueError, TypeError):
+            return None
+
+    def _score_path(self, candidate: Candidate, step: int) -> Path:
+        return self.store.work_folder(candidate.key) / f"dev-{step}.json"
+
+    def _checkpoints(self, candidate: Candidate) -> CheckpointFolder:
+        return CheckpointFolder(self.store, self.store.work_folder(candidate.key))
+
+    def _saved_scores(self, model: Artifact) -> dict[int, DevScore]:
+        return {item["step"]: DevScore(**item) for item in read_manifest(model).training["dev"]["scores"]}
+
+    def _save(self, candidate: Candidate, trained: TrainedCandidate, final: DevScore) -> Artifact:
+        """Write the model with everything that made it; nothing in it depends on when or where."""
+        grid, declared = self.grid, self.grid.declared
+        earlier = [self._read_score(candidate, step) for step in sorted({*candidate.halvings} - {candidate.steps})]
+        scores = [*(score for score in earlier if score is not None), final]
+        manifest = describe_model(
+            task=self.task.title,
+            stage=grid.stage,
+            kind="adapter" if declared.method == "lora" else "full",
+            base=self.base,
+            parent=grid.parent,
+            training={
+                "candidate": candidate.name,
+                "arguments": {**declared.model_dump(mode="json", exclude=_GRID_FIELDS), **candidate.arguments},
+                "steps": candidate.steps,
+                "lora_targets": sorted(self.base.declaration.lora_targets),
+                "dtype": str(self.compute.dtype),
+                "device": self.compute.device.type,
+                "passes": "packed" if trained.stock_because is None else f"TRL's own, because {trained.stock_because}",
+                "left_out_as_too_long": list(grid.too_long),
+                "dev": {"metric": self.metric, "cases": self.dev.num_rows, "scores": [asdict(item) for item in scores]},
+                "code": code_version(),
+            },
+            rows_from=grid.rows_from,
+            dev_metrics={
+                **({} if final.score is None else {self.metric: final.score}),
+                **({"unreadable answers": final.unreadable} if self.dev.num_rows else {}),
+            },
+        )
+        rows = pa.table(
+            {
+                "row_id": [row_id for ids in grid.rows_seen.values() for row_id in ids],
+                "split": [split for split, ids in grid.rows_seen.items() for _ in ids],
+            },
+            schema=schemas.MODEL_ROWS,
+        )
+        return save_model(self.store, trained.model, manifest, rows, {LOG: trained.log})
+
+
+@contextmanager
+def _deterministic(compute: Compute) -> Generator[None]:
+    """Only deterministic algorithms on the CPU; CUDA's would be slower and still differ between devices."""
+    fills: Any = torch.utils.deterministic
+    before = torch.are_deterministic_algorithms_enabled(), fills.fill_uninitialized_memory
+    try:
+        if compute.device.type == "cpu":
+            torch.use_deterministic_algorithms(True)
+            # Filling memory that is overwritten anyway only costs time.
+            fills.fill_uninitialized_memory = False
+        yield
+    finally:
+        torch.use_deterministic_algorithms(before[0])
+        fills.fill_uninitialized_memory = before[1]

@@ -1,0 +1,118 @@
+"""YAML gives these assets, checks, jobs and schedules; a mistake in it is refused with its place."""
+
+from datetime import UTC, datetime
+
+import dagster as dg
+import pytest
+
+from medpref_dagster.definitions import load_definitions
+
+
+def specs_of(defs: dg.Definitions, task: str) -> dict[str, dg.AssetSpec]:
+    return {
+        spec.key.to_user_string().removeprefix(f"{task}/"): spec
+        for spec in defs.resolve_all_asset_specs()
+        if spec.group_name == task
+    }
+
+
+def refusal(project) -> str:
+    with pytest.raises(Exception) as refused:  # noqa: PT011 - what Dagster wraps around ours is its own affair
+        load_definitions()
+    chain, error = [], refused.value
+    while error is not None:
+        chain.append(str(error))
+        error = error.__cause__ or error.__context__
+    return "\n".join(chain)
+
+
+def test_a_task_becomes_the_assets_of_the_design(project, snapshot):
+    specs = specs_of(load_definitions(), "uti")
+    described = {
+        name: {
+            "deps": sorted(dep.asset_key.to_user_string() for dep in spec.deps),
+            "partitions": spec.partitions_def.get_partition_keys() if spec.partitions_def else None,
+            "kinds": sorted(spec.kinds),
+            "owners": list(spec.owners),
+            "described": bool(spec.description),
+        }
+        for name, spec in specs.items()
+    }
+    assert described == snapshot
+
+
+def test_every_asset_that_runs_a_model_takes_a_slot_of_the_device_pool(project):
+    defs = load_definitions()
+    pooled = {
+        key.path[-1] for key in (asset.key for asset in defs.assets) if defs.get_assets_def(key).op.pool == "device"
+    }
+    assert pooled == {"sft_model", "preference_pairs", "reference_logps", "dpo_model", "predictions"}
+
+
+def test_there_is_a_job_and_where_cron_is_given_a_schedule(project, edit_task):
+    defs = load_definitions()
+    assert defs.resolve_job_def("uti").partitions_def.get_partition_keys() == ["tiny", "smollm2-135m"]
+    assert [schedule.name for schedule in defs.schedules] == ["uti_refresh"]
+    edit_task("uti", lambda attributes: attributes.pop("schedule"))
+    assert list(load_definitions().schedules or ()) == []
+
+
+def test_a_schedule_asks_for_a_run_of_each_of_its_base_models(project, edit_task):
+    edit_task("uti", lambda a: a.update(schedule={"cron": "0 6 * * 1", "base_models": ["tiny", "smollm2-135m"]}))
+    defs = load_definitions()
+    requests = list(
+        defs.resolve_schedule_def("uti_refresh")
+        .evaluate_tick(
+            dg.build_schedule_context(
+                repository_def=defs.get_repository_def(), scheduled_execution_time=datetime(2026, 1, 5, 6, tzinfo=UTC)
+            )
+        )
+        .run_requests
+    )
+    assert [request.partition_key for request in requests] == ["tiny", "smollm2-135m"]
+
+
+def test_a_changed_declaration_changes_the_code_version_of_what_depends_on_it_only(project, edit_task):
+    before = {name: spec.code_version for name, spec in specs_of(load_definitions(), "uti").items()}
+    edit_task("uti", lambda attributes: attributes["dpo"].update(beta=[0.3]))
+    after = {name: spec.code_version for name, spec in specs_of(load_definitions(), "uti").items()}
+    assert {name for name in before if before[name] != after[name]} == {"dpo_model", "evaluation_report"}
+
+
+def test_rejected_answers_of_the_sft_model_make_pairs_depend_on_it(project, edit_task):
+    edit_task("uti", lambda a: a.update(rejected={"strategy": "model_errors", "options": {"model": "sft"}}))
+    deps = {dep.asset_key.path[-1] for dep in specs_of(load_definitions(), "uti")["preference_pairs"].deps}
+    assert deps == {"cases", "sft_model"}
+
+
+MISTAKES = {
+    "an unknown field": (lambda a: a.update(learning_rat=1), ["learning_rat", "defs.yaml:"]),
+    "a wrong type": (lambda a: a["sft"].update(batch_size="many"), ["sft.batch_size", "defs.yaml:"]),
+    "shares that do not sum to 1": (lambda a: a["split"].update(test=0.5), ["must sum to 1", "defs.yaml:"]),
+    "an unknown label": (lambda a: a["answer"].update(positive="Maybe"), ["accepted: Yes, No", "defs.yaml:"]),
+    "an unknown reader": (lambda a: a["source"].update(reader="telepathy"), ["accepted: ", "synthetic", "defs.yaml:"]),
+    "an unknown generator": (
+        lambda a: a["source"]["options"].update(generator="flu"),
+        ["flu", "uti", "defs.yaml:"],
+    ),
+    "an unknown metric": (lambda a: a["evaluation"].update(metrics=["bleu"]), ["accepted: accuracy", "defs.yaml:"]),
+    "an unknown strategy": (lambda a: a["rejected"].update(strategy="spite"), ["accepted: other_label", "defs.yaml:"]),
+    "a cron that is none": (lambda a: a["schedule"].update(cron="weekly-ish"), ["cron", "defs.yaml:"]),
+    "a prompt with a column that the source lacks": (
+        lambda a: a.update(prompt="{report}: is it?"),
+        ["report", "note", "defs.yaml:"],
+    ),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_in_yaml_is_refused_with_file_line_and_what_is_accepted(project, edit_task, mistake):
+    change, expected = MISTAKES[mistake]
+    edit_task("uti", change)
+    message = refusal(project)
+    assert [part for part in expected if part not in message] == []
+
+
+def test_a_schedule_for_an_undeclared_base_model_is_refused(project, edit_task):
+    edit_task("uti", lambda a: a["schedule"].update(base_models=["gpt"]))
+    assert "unknown gpt; declared in resources/: tiny, smollm2-135m" in refusal(project)

@@ -1,0 +1,98 @@
+import pytest
+
+from medpref_dagster.preferences.rejected import NO_ERROR_FOUND, Declined, Proposal, StrategyError, check_options
+from medpref_dagster.preferences.rejected.model_errors import CASES_AT_ONCE, Options, propose
+from tests.preferences.tasks import GOLD, make_case, make_task
+
+
+class Script:
+    """A sampler that answers each temperature with one text and keeps the calls."""
+
+    def __init__(self, answers):
+        self.answers = answers
+        self.calls = []
+
+    def __call__(self, prompts, *, model, temperature, seed):
+        self.calls.append((tuple(prompts), model, temperature, seed))
+        return [self.answers[temperature]] * len(prompts)
+
+
+def test_a_wrong_answer_is_kept_with_its_model_and_temperature():
+    sample = Script({0.5: "Yes, surely.", 1.0: " No.\n"})
+    options = Options(model="sft", temperatures=(0.5, 1.0))
+    assert list(propose([make_case()], make_task(), options, sample)) == [
+        Proposal("a", "No.", "model_errors:sft@temperature 1")
+    ]
+    assert {call[1] for call in sample.calls} == {"sft"}
+
+
+def test_a_case_that_the_model_answers_rightly_is_declined():
+    (declined,) = propose([make_case()], make_task(), Options(temperatures=(1,)), Script({1: "Yes."}))
+    assert declined == Declined("a", NO_ERROR_FOUND, "1 answers of the base model")
+
+
+@pytest.mark.parametrize(("keep", "expected"), [(False, []), (True, ["I cannot say."])])
+def test_unreadable_answers_are_kept_only_where_declared(keep, expected):
+    options = Options(temperatures=(1,), keep_unreadable=keep)
+    found = propose([make_case()], make_task(), options, Script({1: "I cannot say."}))
+    assert [item.text for item in found if isinstance(item, Proposal)] == expected
+
+
+def test_an_empty_answer_is_never_kept():
+    options = Options(temperatures=(1,), keep_unreadable=True)
+    for kind in ("label", "text"):
+        (item,) = propose([make_case(kind=kind)], make_task(kind), options, Script({1: " \n"}))
+        assert isinstance(item, Declined)
+
+
+def test_a_text_that_differs_from_the_gold_text_in_writing_alone_is_no_error():
+    gold = GOLD["text"]["text"]
+    sample = Script({1.0: gold.upper().replace(".", " "), 2.0: gold + " On warfarin."})
+    found = propose([make_case(kind="text")], make_task("text"), Options(temperatures=(1.0, 2.0), per_case=2), sample)
+    assert [item.text for item in found] == [gold + " On warfarin."]
+
+
+def test_the_same_wrong_answer_is_kept_once_and_at_most_so_many_a_case():
+    sample = Script({0.5: "No.", 1.0: "No.", 1.5: "No, never.", 2.0: "No, it is not."})
+    options = Options(temperatures=(0.5, 1.0, 1.5, 2.0), per_case=9)
+    found = list(propose([make_case()], make_task(), options, sample))
+    assert sorted(item.text for item in found) == ["No, it is not.", "No, never.", "No."]
+    assert len(list(propose([make_case()], make_task(), options.model_copy(update={"per_case": 2}), sample))) == 2
+
+
+def test_no_model_answers_cases_that_nobody_asks_for():
+    sample = Script({1: "No."})
+    cases = [make_case(str(number)) for number in range(CASES_AT_ONCE + 1)]
+    proposals = propose(cases, make_task(), Options(temperatures=(1,)), sample)
+    next(proposals)
+    assert [len(call[0]) for call in sample.calls] == [CASES_AT_ONCE]
+    assert len(list(proposals)) == CASES_AT_ONCE
+    assert len({call[3] for call in sample.calls}) == 1, "where a chunk begins must not change an answer"
+
+
+def test_each_temperature_and_each_declared_seed_draws_anew():
+    sample = Script({0.5: "No.", 1.0: "No."})
+    for seed in (0, 1):
+        list(propose([make_case()], make_task(), Options(temperatures=(0.5, 1.0), seed=seed), sample))
+    assert len({call[3] for call in sample.calls}) == 4
+
+
+def test_without_a_sampler_it_says_what_is_missing():
+    with pytest.raises(StrategyError, match="samples from the base model, and the caller gave no sampler"):
+        list(propose([make_case()], make_task(), Options(), None))
+
+
+def test_a_sampler_that_loses_answers_is_refused():
+    with pytest.raises(ValueError, match="0 answers to 1 prompts"):
+        list(propose([make_case()], make_task(), Options(), lambda prompts, **_: []))
+
+
+@pytest.mark.parametrize("temperatures", [[0], [-1.0], [9.0], [1.0, 1.0], []])
+def test_temperatures_that_sample_nothing_new_are_refused(temperatures):
+    with pytest.raises(StrategyError, match="temperatures"):
+        check_options(make_task(strategy="model_errors", temperatures=temperatures))
+
+
+def test_it_names_the_model_that_it_needs():
+    assert check_options(make_task(strategy="model_errors", model="sft")).needed_models() == {"sft"}
+    assert check_options(make_task()).needed_models() == frozenset()

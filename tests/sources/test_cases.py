@@ -1,0 +1,328 @@
+import json
+import random
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from medpref_dagster.declaration import TaskDeclaration
+from medpref_dagster.schemas import CASES, QUARANTINE
+from medpref_dagster.sources.cases import CasesResult, build_cases, check_columns, find_case_problems
+from medpref_dagster.sources.duplicates import CONFLICTING, EXACT_WITHIN, NEAR_ACROSS
+from medpref_dagster.sources.reading import MissingColumnError
+
+LABEL = {"kind": "label", "column": "label", "labels": {"Yes": "Yes, it does.", "No": "No, it does not."}}
+
+
+def make_task(answer: dict[str, Any] | None = None, prompt: str = "UTI?\n\n{note}", **source: Any) -> TaskDeclaration:
+    columns = {"text": "note", "row": "id", "patient": "patient", **source.pop("columns", {})}
+    return TaskDeclaration.model_validate(
+        {
+            "title": "A task",
+            "source": {"reader": "files", "columns": columns, **source},
+            "prompt": prompt,
+            "answer": answer or LABEL,
+        }
+    )
+
+
+def make_raw(rows: list[dict[str, Any]]) -> pa.Table:
+    return pa.Table.from_pylist(
+        [{"row_id": row.get("id") or f"notes.csv:{i + 2}", **row} for i, row in enumerate(rows)]
+    )
+
+
+def make_row(number: int, **changes: Any) -> dict[str, Any]:
+    words = random.Random(number)
+    note = " ".join(f"w{words.randrange(10_000)}" for _ in range(20))
+    label = "Yes" if number % 2 else "No"
+    return {"id": f"r{number:04d}", "patient": f"p{number}", "note": note, "label": label, **changes}
+
+
+def reasons(result: CasesResult) -> dict[str, str]:
+    return dict(zip(*(result.quarantine.column(name).to_pylist() for name in ("row_id", "reason")), strict=True))
+
+
+def case_ids(result: CasesResult) -> list[str]:
+    return result.cases.column("case_id").to_pylist()
+
+
+def test_a_good_row_becomes_a_case_with_every_column() -> None:
+    raw = make_raw([make_row(1, note="  Burning since {Monday}. ", age=34, temperature=float("nan"))])
+    result = build_cases(raw, make_task(prompt='Age {age}. Answer as {{"uti": ...}}.\n{note}'))
+    assert result.cases.schema == CASES
+    assert result.quarantine.schema == QUARANTINE
+    [case] = result.cases.to_pylist()
+    assert (case["case_id"], case["patient_id"]) == ("r0001", "p1")
+    assert case["text"] == "Burning since {Monday}."
+    assert case["prompt"] == 'Age 34. Answer as {"uti": ...}.\nBurning since {Monday}.'
+    assert case["answer"] == "Yes, it does."
+    assert case["gold"] == [("label", "Yes")]
+    assert json.loads(case["source_fields"]) == {"label": "Yes", "age": 34, "temperature": None}
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"note": None}, "no text"),
+        ({"note": " \n"}, "no text"),
+        ({"note": "x" * 101}, "text over the length limit"),
+        ({"label": None}, "no answer"),
+        ({"label": " "}, "no answer"),
+        ({"label": "perhaps"}, "answer outside the label space"),
+        ({"patient": None}, "no patient id"),
+        ({"id": None}, "no row id"),
+        ({"id": " "}, "no row id"),
+        ({"age": None}, "no value for the prompt"),
+    ],
+)
+def test_an_unusable_row_is_quarantined_with_its_reason_and_the_rest_goes_on(
+    changes: dict[str, Any], reason: str
+) -> None:
+    raw = make_raw([make_row(1, age=3, note="a b c"), make_row(2, **{"age": 4, "note": "d e f", **changes})])
+    result = build_cases(raw, make_task(prompt="{age} {note}", max_text_characters=100))
+    assert case_ids(result) == ["r0001"]
+    [row] = result.quarantine.to_pylist()
+    assert row["reason"] == reason
+    assert json.loads(row["record"])["note"] == raw.column("note")[1].as_py()
+    assert result.summary["quarantined"] == {reason: 1}
+    assert result.summary["quarantined_share"] == 0.5
+
+
+def test_details_of_the_quarantine_never_hold_text_of_the_row() -> None:
+    secret = "Zanzibar"
+    raw = make_raw([make_row(1, label=secret), make_row(2, note=f"{secret} " * 50), make_row(3)])
+    result = build_cases(raw, make_task(max_text_characters=200))
+    assert len(result.quarantine) == 2
+    assert all(secret not in row["detail"] for row in result.quarantine.to_pylist())
+
+
+def test_rows_with_one_id_and_different_content_are_all_quarantined() -> None:
+    result = build_cases(make_raw([make_row(1), make_row(2, id="r0001"), make_row(3)]), make_task())
+    assert case_ids(result) == ["r0003"]
+    assert result.summary["quarantined"] == {"repeated row id": 2}
+
+
+def test_of_equal_rows_with_one_id_one_is_used() -> None:
+    result = build_cases(make_raw([make_row(1), make_row(1), make_row(3)]), make_task())
+    assert case_ids(result) == ["r0001", "r0003"]
+    assert result.summary["quarantined"] == {"repeated row id": 1}
+
+
+def test_without_declared_ids_the_place_is_the_case_and_the_patient() -> None:
+    task = make_task(columns={"row": None, "patient": None})
+    [case] = build_cases(make_raw([make_row(1, id=None, patient=None)]), task).cases.to_pylist()
+    assert (case["case_id"], case["patient_id"]) == ("notes.csv:2", "notes.csv:2")
+
+
+def test_ids_that_are_numbers_and_ids_with_blanks_around_are_the_same_patient() -> None:
+    raw = make_raw([make_row(1, patient="17"), make_row(2, patient=" 17 ")])
+    assert build_cases(raw, make_task()).cases.column("patient_id").to_pylist() == ["17", "17"]
+    assert build_cases(make_raw([make_row(1, patient=17)]), make_task()).cases["patient_id"].to_pylist() == ["17"]
+
+
+def test_whole_numbers_that_arrive_as_floats_are_written_whole() -> None:
+    raw = make_raw([make_row(1, patient=17.0, age=34.0, creatinine=1.2)])
+    [case] = build_cases(raw, make_task(prompt="{age} y, creatinine {creatinine}: {note}")).cases.to_pylist()
+    assert case["patient_id"] == "17"
+    assert case["prompt"].startswith("34 y, creatinine 1.2: ")
+
+
+def test_exact_duplicates_with_different_labels_are_quarantined_both_and_name_each_other() -> None:
+    raw = make_raw([make_row(1), make_row(2, note=make_row(1)["note"].upper()), make_row(3)])
+    result = build_cases(raw, make_task())
+    assert reasons(result) == {"r0001": CONFLICTING, "r0002": CONFLICTING}
+    assert result.quarantine.column("detail").to_pylist() == ["duplicates r0002", "duplicates r0001"]
+    assert result.summary["quarantined_share"] == pytest.approx(2 / 3)
+
+
+def test_duplicates_that_agree_do_not_count_against_the_declared_share() -> None:
+    raw = make_raw([make_row(1), make_row(3, note=make_row(1)["note"], patient="p1")])
+    result = build_cases(raw, make_task())
+    assert reasons(result) == {"r0003": EXACT_WITHIN}
+    assert result.summary["duplicates"][EXACT_WITHIN] == 1
+    assert result.summary["quarantined_share"] == 0
+
+
+def test_a_training_case_near_to_a_test_case_is_dropped() -> None:
+    rows = [make_row(i) for i in range(200)]
+    before = build_cases(make_raw(rows), make_task()).cases.to_pylist()
+    trained = next(case for case in before if case["split"] == "train")
+    tested = next(case for case in before if case["split"] == "test")
+    for row in rows:
+        if row["id"] == trained["case_id"]:
+            row["note"] = f"{tested['text']} today"
+    result = build_cases(make_raw(rows), make_task())
+    assert reasons(result) == {trained["case_id"]: NEAR_ACROSS}
+    assert tested["case_id"] in case_ids(result)
+    assert result.summary["duplicates"][NEAR_ACROSS] == 1
+
+
+OPTIONS = {"kind": "option", "column": "label", "options": {"A": "a", "B": "b"}, "template": "{option}. {text}"}
+
+
+def test_the_same_question_with_other_options_is_another_case() -> None:
+    raw = make_raw(
+        [
+            make_row(1, note="Which is true?", label="A", a="the liver is large", b="the spleen is blue"),
+            make_row(2, note="Which is true?", label="B", a="iron is low", b="iron is high"),
+        ]
+    )
+    assert case_ids(build_cases(raw, make_task(OPTIONS))) == ["r0001", "r0002"]
+
+
+def test_the_same_question_with_its_options_in_another_order_is_a_duplicate_that_agrees() -> None:
+    question = {"note": "Which is true?", "patient": "p"}
+    raw = make_raw(
+        [
+            make_row(1, label="A", a="iron is low", b="iron is high", **question),
+            make_row(2, label="B", a="iron is high", b="iron is low", **question),
+        ]
+    )
+    assert reasons(build_cases(raw, make_task(OPTIONS))) == {"r0002": EXACT_WITHIN}
+
+
+def test_two_summaries_of_one_note_do_not_contradict_each_other() -> None:
+    raw = make_raw([make_row(1, patient="p", label="Short."), make_row(1, id="r2", patient="p", label="Brief.")])
+    result = build_cases(raw, make_task({"kind": "text", "column": "label"}))
+    assert list(reasons(result).values()) == [EXACT_WITHIN]
+    assert result.summary["answers"] == {}
+
+
+@pytest.mark.parametrize(
+    ("task", "place", "column"),
+    [
+        (make_task(prompt="{note} {weight}"), "prompt", "weight"),
+        (make_task(columns={"text": "body"}), "source.columns.text", "body"),
+        (make_task(columns={"patient": "subject"}), "source.columns.patient", "subject"),
+        (make_task({**LABEL, "column": "truth"}), "answer.column", "truth"),
+        (make_task({**OPTIONS, "options": {"A": "note", "B": "b"}}), "answer.options.B", "'b'"),
+        (
+            make_task(
+                {
+                    "kind": "labels",
+                    "fields": {"who": {"column": "x", "labels": {"a": [], "b": []}}},
+                    "template": "{who}",
+                }
+            ),
+            "answer.fields.who.column",
+            "x",
+        ),
+    ],
+)
+def test_a_column_that_the_source_lacks_is_refused_with_its_place_and_the_columns_there_are(
+    task: TaskDeclaration, place: str, column: str
+) -> None:
+    with pytest.raises(MissingColumnError) as refused:
+        build_cases(make_raw([make_row(1)]), task)
+    for part in (place, column, "id, patient, note, label"):
+        assert part in str(refused.value)
+
+
+def test_columns_can_be_checked_before_anything_is_read() -> None:
+    check_columns(make_task(), ("id", "patient", "note", "label"))
+    with pytest.raises(MissingColumnError, match="label"):
+        check_columns(make_task(), ("id", "patient", "note"))
+
+
+ROWS = st.builds(
+    make_row,
+    st.integers(0, 40),
+    note=st.one_of(st.none(), st.lists(st.sampled_from("abcdef"), max_size=8).map(" ".join)),
+    label=st.sampled_from(["Yes", "no", "maybe", None]),
+    patient=st.sampled_from(["p1", "p2", "p3", None]),
+    id=st.one_of(st.none(), st.integers(0, 30).map(str)),
+)
+
+
+@settings(max_examples=150)
+@given(st.lists(ROWS, min_size=1, max_size=25))
+def test_every_row_is_in_exactly_one_of_cases_and_quarantine(rows: list[dict[str, Any]]) -> None:
+    raw = pa.Table.from_pylist(
+        make_raw(rows).to_pylist(),
+        schema=pa.schema([(name, pa.string()) for name in ("row_id", "id", "patient", "note", "label")]),
+    )
+    result = build_cases(raw, make_task())
+    assert sorted([*case_ids(result), *result.quarantine["row_id"].to_pylist()]) == sorted(raw["row_id"].to_pylist())
+    assert len(set(case_ids(result))) == result.summary["cases"] == len(result.cases)
+    assert sum(result.summary["quarantined"].values()) == len(result.quarantine)
+    assert not any("more than one split" in problem for problem in find_case_problems(result, make_task()))
+    json.dumps(result.summary, allow_nan=False)
+
+
+def test_the_order_of_the_rows_changes_nothing() -> None:
+    rows = [make_row(i, note=make_row(i % 60)["note"], patient=f"p{i % 31}") for i in range(100)]
+    mixed = list(rows)
+    random.Random(0).shuffle(mixed)
+    one, other = (build_cases(make_raw(order), make_task()) for order in (rows, mixed))
+    assert one.cases.equals(other.cases)
+    assert one.quarantine.equals(other.quarantine)
+    assert one.summary == other.summary
+
+
+def test_the_summary_counts_splits_patients_answers_and_lengths() -> None:
+    rows = [make_row(i, patient=f"p{i // 2}") for i in range(100)]
+    summary = build_cases(make_raw(rows), make_task()).summary
+    assert (summary["rows"], summary["cases"], summary["patients"]) == (100, 100, 50)
+    assert summary["answers"] == {"label": {"Yes": 50, "No": 50}}
+    assert sum(part["cases"] for part in summary["splits"].values()) == 100
+    assert sum(part["patients"] for part in summary["splits"].values()) == 50
+    assert sum(part["answers"]["label"]["Yes"] for part in summary["splits"].values()) == 50
+    assert summary["text_characters"]["min"] == min(len(row["note"]) for row in rows)
+    assert summary["text_characters"]["max"] == max(len(row["note"]) for row in rows)
+
+
+def problems_of(rows: list[dict[str, Any]], task: TaskDeclaration | None = None) -> str:
+    task = task or make_task()
+    return "\n".join(find_case_problems(build_cases(make_raw(rows), task), task))
+
+
+def test_good_cases_have_no_problems() -> None:
+    assert problems_of([make_row(i) for i in range(200)]) == ""
+
+
+def test_not_one_usable_row_is_a_problem_that_names_the_reasons() -> None:
+    problem = problems_of([make_row(1, label="?"), make_row(2, note=" ")])
+    assert problem.startswith("Not one usable row of 2 (no text: 1, answer outside the label space: 1)")
+
+
+def test_one_class_only_is_a_problem_that_names_the_class() -> None:
+    assert "label of all cases is 'Yes' (200 cases)" in problems_of([make_row(i, label="yes") for i in range(200)])
+
+
+def test_one_class_only_in_the_test_split_is_a_problem() -> None:
+    rows = [make_row(i) for i in range(200)]
+    tested = {c["case_id"] for c in build_cases(make_raw(rows), make_task()).cases.to_pylist() if c["split"] == "test"}
+    problem = problems_of([{**row, "label": "No"} if row["id"] in tested else row for row in rows])
+    assert f"label of the split 'test' is 'No' ({len(tested)} cases)" in problem
+
+
+def test_an_empty_split_is_a_problem_that_names_the_split() -> None:
+    problem = problems_of([make_row(i, patient="p1") for i in range(20)])
+    for split in {"train", "eval", "dev", "test"} - {
+        build_cases(make_raw([make_row(0, patient="p1")]), make_task()).cases["split"][0].as_py()
+    }:
+        assert f"The split {split!r} is empty" in problem
+
+
+def test_too_large_a_quarantined_share_is_a_problem_that_names_the_limit() -> None:
+    rows = [make_row(i, label="?" if i % 10 == 0 else ("Yes", "No")[i % 2]) for i in range(300)]
+    assert "10.0% of the rows cannot be used, over the declared 5.0%" in problems_of(rows)
+    assert problems_of(rows, make_task(max_quarantined_share=0.1)) == ""
+
+
+def test_a_patient_in_two_splits_is_a_problem() -> None:
+    result = build_cases(make_raw([make_row(i) for i in range(200)]), make_task())
+    patients = pa.array(["the same"] * len(result.cases))
+    leaked = CasesResult(
+        result.cases.set_column(1, CASES.field("patient_id"), patients), result.quarantine, result.summary
+    )
+    assert "1 patient(s) in more than one split" in "\n".join(find_case_problems(leaked, make_task()))
+
+
+def test_a_source_column_named_row_id_serves_as_the_row_id() -> None:
+    raw = pa.table({"row_id": ["a"], "note": ["x y z"], "label": ["Yes"]})
+    result = build_cases(raw, make_task(columns={"row": "row_id", "patient": None}))
+    assert case_ids(result) == ["a"]

@@ -1,0 +1,63 @@
+import json
+
+import pyarrow as pa
+import pytest
+
+from medpref_dagster.declaration import Columns
+from medpref_dagster.schemas import QUARANTINE
+from medpref_dagster.sources.reading import (
+    MissingColumnError,
+    SourceError,
+    add_row_ids,
+    dump_record,
+    put_row_id_first,
+    quarantine_row,
+)
+
+
+def test_without_a_declared_id_the_place_is_the_row_id() -> None:
+    batch = pa.record_batch({"note": ["a", "b"]})
+    numbered = add_row_ids(batch, Columns(text="note"), ["notes.csv:2", "notes.csv:3"])
+    assert numbered.to_pydict() == {"row_id": ["notes.csv:2", "notes.csv:3"], "note": ["a", "b"]}
+    assert not numbered.schema.field("row_id").nullable
+
+
+def test_a_declared_id_is_taken_as_text_and_an_empty_one_keeps_its_place() -> None:
+    batch = pa.record_batch({"id": [7, None], "note": ["a", "b"]})
+    numbered = add_row_ids(batch, Columns(text="note", row="id"), ["f:1", "f:2"])
+    assert numbered.to_pydict() == {"row_id": ["7", "f:2"], "id": [7, None], "note": ["a", "b"]}
+
+
+def test_a_declared_column_row_id_is_not_doubled() -> None:
+    batch = pa.record_batch({"note": ["a"], "row_id": ["x"]})
+    assert add_row_ids(batch, Columns(text="note", row="row_id"), ["f:1"]).to_pydict() == {
+        "row_id": ["x"],
+        "note": ["a"],
+    }
+
+
+def test_an_undeclared_column_row_id_is_refused_with_what_to_do() -> None:
+    with pytest.raises(SourceError, match=r"source\.columns\.row: row_id"):
+        put_row_id_first(pa.schema([("row_id", pa.string())]), Columns(text="note"))
+
+
+def test_a_column_twice_is_refused() -> None:
+    with pytest.raises(SourceError, match="more than one column 'note'"):
+        put_row_id_first(pa.schema([("note", pa.string()), ("note", pa.string())]), Columns(text="note"))
+
+
+def test_a_missing_id_column_is_refused_with_the_columns_there_are() -> None:
+    with pytest.raises(MissingColumnError, match=r"'key'.*note, age"):
+        put_row_id_first(pa.schema([("note", pa.string()), ("age", pa.int64())]), Columns(text="note", row="key"))
+
+
+def test_a_quarantined_row_fits_the_schema_and_keeps_the_record() -> None:
+    row = quarantine_row("f:3", "wrong width", "3 fields, 4 expected", {"a": "é", "b": float("nan")})
+    [kept] = pa.Table.from_pylist([row], schema=QUARANTINE).to_pylist()
+    assert json.loads(kept["record"]) == {"a": "é", "b": None}
+    assert quarantine_row("f:4", "not JSON", record="{")["record"] == "{"
+
+
+def test_a_record_with_dates_is_written_as_json() -> None:
+    day = pa.array([1], pa.date32()).to_pylist()[0]
+    assert json.loads(dump_record({"day": day})) == {"day": "1970-01-02"}

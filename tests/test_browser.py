@@ -1,0 +1,87 @@
+"""The web UI in a real browser: the graph and an asset's page show what a person looks for."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.request
+
+import dagster as dg
+import pytest
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: install Debian's package chromium"),
+]
+
+
+@pytest.fixture
+def web_ui(project):
+    """The address of a webserver on loopback, over a project whose first two assets are materialized."""
+    from medpref_dagster.definitions import load_definitions
+    from medpref_dagster.project import prepare_dagster_home
+
+    home = prepare_dagster_home(project)
+    defs = load_definitions()
+    with dg.DagsterInstance.from_config(str(home)) as instance:
+        selected = [defs.get_assets_def(dg.AssetKey(["uti", name])) for name in ("raw_cases", "cases")]
+        assert dg.materialize(selected, instance=instance, resources=defs.resources).success
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    server = subprocess.Popen(
+        [sys.executable, "-m", "dagster_webserver", "-h", "127.0.0.1", "-p", str(port), "-m", "medpref_dagster.definitions"],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        assert server.stdout is not None
+        for line in server.stdout:  # the server says when it serves
+            if "Serving dagster-webserver" in line:
+                break
+        else:
+            pytest.fail("the webserver ended before it served")
+        urllib.request.urlopen(f"{address}/server_info", timeout=60).read()  # noqa: S310 - our own loopback server
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=60)
+
+
+@pytest.fixture
+def page():
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--no-first-run",
+            ],
+        )
+        yield browser.new_page(viewport={"width": 1600, "height": 1000})
+        browser.close()
+
+
+def test_the_graph_and_an_assets_page_show_the_task(web_ui, page):
+    page.goto(f"{web_ui}/asset-groups?groups=expanded")
+    page.get_by_text("uti", exact=True).first.wait_for(timeout=60_000)
+    page.goto(f"{web_ui}/locations/medpref_dagster.definitions/asset-groups/uti")
+    for name in ("raw_cases", "cases", "sft_model", "dpo_model", "evaluation_report"):
+        page.get_by_text(name, exact=True).first.wait_for(timeout=60_000)
+    page.goto(f"{web_ui}/assets/uti/cases?view=overview")
+    page.get_by_text("Validated cases with prompt and gold answer", exact=False).first.wait_for(timeout=60_000)
+    body = page.inner_text("body")
+    missing = [text for text in ("case_id", "patient_id", "Rows", "clinical-ml", "quarantined") if text not in body]
+    assert missing == []

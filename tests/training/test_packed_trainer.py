@@ -1,0 +1,190 @@
+"""TRL's trainers give the same numbers over packed passes as over their own."""
+
+import math
+from pathlib import Path
+
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from peft import LoraConfig
+from trl import DPOConfig, DPOTrainer, SFTConfig, SFTTrainer
+
+from medpref_dagster.declaration import Dpo, Sft
+from medpref_dagster.devices import Compute
+from medpref_dagster.passes.logps import score_completions
+from medpref_dagster.training.dpo import PackedDPOTrainer, tabulate_pairs
+from medpref_dagster.training.packed_trainer import divide_rows, trainer_arguments
+from medpref_dagster.training.rows import ChosenRows, EncodedExample, EncodedPair
+from medpref_dagster.training.sft import PackedSFTTrainer, tabulate_examples
+from tests.tiny_models import make_model, make_tokenizer
+
+ARCHITECTURES = ["llama", "mistral", "qwen3", "gemma2", "gemma3"]
+COMPUTE = Compute(device=torch.device("cpu"), dtype=torch.float32, memory_bytes=2**33, threads=1)
+STEPS = 3
+
+
+def make_rows(count: int, seed: int = 0) -> list[EncodedPair]:
+    """Pairs with a common instruction, one-token and long completions, and sides of unequal length."""
+    draw = torch.Generator().manual_seed(seed)
+
+    def ids(length: int) -> list[int]:
+        return torch.randint(0, 256, (length,), generator=draw).tolist()
+
+    instruction = ids(12)
+    lengths = [(1, 1), (1, 9), (14, 3), (6, 6)]
+    return [
+        EncodedPair(f"r{i}", [*instruction, *ids(5 + 7 * (i % 4))], ids(lengths[i % 4][0]), ids(lengths[i % 4][1]))
+        for i in range(count)
+    ]
+
+
+def make_lora() -> LoraConfig:
+    return LoraConfig(r=4, lora_alpha=8, lora_dropout=0.0, target_modules=["q_proj", "v_proj", "down_proj"])
+
+
+def make_arguments(declared, **own) -> dict:
+    return trainer_arguments(declared, {"learning_rate": 1e-2, **own}, STEPS, COMPUTE)
+
+
+def run_steps(trainer, compute_budget: int | None = None) -> tuple[list[dict], dict[str, torch.Tensor]]:
+    """Train, and give every step's log and the gradients of the first."""
+    gradients: dict[str, torch.Tensor] = {}
+    step = trainer.training_step
+
+    def remember(model, *args):
+        loss = step(model, *args)
+        if not gradients:
+            gradients.update(
+                {name: value.grad.clone() for name, value in model.named_parameters() if value.grad is not None}
+            )
+        return loss
+
+    trainer.training_step = remember
+    if isinstance(trainer, PackedSFTTrainer | PackedDPOTrainer):
+        trainer.use_packed_passes(COMPUTE)
+        assert trainer.stock_because is None
+        trainer.token_budget = compute_budget or trainer.token_budget
+    trainer.args.logging_strategy = "steps"
+    trainer.args.logging_steps = trainer.state.logging_steps = 1
+    trainer.train()
+    return [entry for entry in trainer.state.log_history if "loss" in entry], gradients
+
+
+def assert_same_training(ours, stock, names: list[str]) -> None:
+    our_log, our_gradients = ours
+    stock_log, stock_gradients = stock
+    assert our_gradients.keys() == stock_gradients.keys()
+    assert our_gradients
+    for name, gradient in stock_gradients.items():
+        torch.testing.assert_close(our_gradients[name], gradient, rtol=1e-4, atol=1e-5)
+    assert len(our_log) == len(stock_log) == STEPS
+    for our_entry, stock_entry in zip(our_log, stock_log, strict=True):
+        for name in names:
+            if name == "rewards/accuracies" and our_entry["step"] == 1:
+                continue  # every margin is 0 but for rounding
+            assert our_entry[name] == pytest.approx(stock_entry[name], rel=1e-4, abs=1e-4), name
+
+
+@pytest.mark.parametrize("budget", [None, 48])
+@pytest.mark.parametrize("lora", [True, False])
+@pytest.mark.parametrize("architecture", ARCHITECTURES)
+def test_dpo_has_the_stock_trainers_losses_rewards_and_gradients(
+    architecture: str, lora: bool, budget: int | None, tmp_path: Path
+) -> None:
+    pairs = ChosenRows(make_rows(8), ())
+    rows = [(pair.prompt_ids, side) for pair in pairs.rows for side in (pair.chosen_ids, pair.rejected_ids)]
+    logps = score_completions(make_model(architecture), rows, 4096)
+    reference = {pair.row_id: (logps[2 * i], logps[2 * i + 1]) for i, pair in enumerate(pairs.rows)}
+
+    def make_trainer(kind):
+        config = DPOConfig(
+            str(tmp_path),
+            beta=0.3,
+            loss_type=["sigmoid", "sft"],
+            loss_weights=[1.0, 0.5],
+            precompute_ref_log_probs=not lora,
+            **make_arguments(Dpo(batch_size=4)),
+        )
+        table = tabulate_pairs(pairs, reference)
+        if kind is DPOTrainer:  # TRL computes the reference itself
+            table = table.remove_columns(["ref_chosen_logps", "ref_rejected_logps"])
+            kind = _PreparedDPOTrainer
+        return kind(
+            model=make_model(architecture),
+            args=config,
+            train_dataset=table,
+            processing_class=make_tokenizer(),
+            peft_config=make_lora() if lora else None,
+        )
+
+    ours = run_steps(make_trainer(PackedDPOTrainer), budget)
+    stock = run_steps(make_trainer(DPOTrainer))
+    names = ["loss", "rewards/margins", "rewards/accuracies", "rewards/chosen", "logps/chosen", "logps/rejected"]
+    assert_same_training(ours, stock, names)
+
+
+class _PreparedDPOTrainer(DPOTrainer):
+    def _prepare_dataset(self, dataset, *args, **kwargs):
+        return dataset
+
+
+@pytest.mark.parametrize("budget", [None, 48])
+@pytest.mark.parametrize("lora", [True, False])
+@pytest.mark.parametrize("architecture", ARCHITECTURES)
+def test_sft_has_the_stock_trainers_losses_and_gradients(
+    architecture: str, lora: bool, budget: int | None, tmp_path: Path
+) -> None:
+    examples = ChosenRows([EncodedExample(row.row_id, row.prompt_ids, row.chosen_ids) for row in make_rows(8)], ())
+
+    def make_trainer(kind):
+        config = SFTConfig(
+            str(tmp_path), dataset_kwargs={"skip_prepare_dataset": True}, **make_arguments(Sft(batch_size=4))
+        )
+        return kind(
+            model=make_model(architecture),
+            args=config,
+            train_dataset=tabulate_examples(examples),
+            processing_class=make_tokenizer(),
+            peft_config=make_lora() if lora else None,
+        )
+
+    assert_same_training(
+        run_steps(make_trainer(PackedSFTTrainer), budget),
+        run_steps(make_trainer(SFTTrainer)),
+        ["loss", "mean_token_accuracy"] if budget is None else ["loss"],
+    )
+
+
+def test_the_first_dpo_loss_is_ln_2_and_identical_sides_stay_tied(tmp_path: Path) -> None:
+    rows = make_rows(8)
+    rows[3] = EncodedPair("same", rows[3].prompt_ids, rows[3].chosen_ids, rows[3].chosen_ids)
+    sides = [(pair.prompt_ids, side) for pair in rows for side in (pair.chosen_ids, pair.rejected_ids)]
+    logps = score_completions(make_model(), sides, 4096)
+    reference = {pair.row_id: (logps[2 * i], logps[2 * i + 1]) for i, pair in enumerate(rows)}
+    trainer = PackedDPOTrainer(
+        model=make_model(),
+        args=DPOConfig(str(tmp_path), beta=0.5, **make_arguments(Dpo(batch_size=8))),
+        train_dataset=tabulate_pairs(ChosenRows(rows, ()), reference),
+        processing_class=make_tokenizer(),
+        peft_config=make_lora(),
+    )
+    log, _ = run_steps(trainer)
+    assert log[0]["loss"] == pytest.approx(math.log(2), abs=1e-4)
+    assert log[-1]["tie_rate"] == 1 / 8
+    assert log[-1]["loss"] < log[0]["loss"]
+
+
+@given(
+    st.lists(
+        st.tuples(st.lists(st.integers(0, 2), min_size=1, max_size=9), st.integers(1, 5)), min_size=1, max_size=12
+    ),
+    st.integers(1, 20),
+)
+def test_every_row_is_in_one_group_and_no_group_of_several_is_over_the_budget(rows, budget: int) -> None:
+    prompts, completions = [row[0] for row in rows], [row[1] for row in rows]
+    groups = divide_rows(prompts, completions, budget)
+    assert sorted(row for group in groups for row in group) == list(range(len(rows)))
+    for group in groups:
+        prefixes = {tuple(prompts[row][: n + 1]) for row in group for n in range(len(prompts[row]))}
+        assert len(group) == 1 or len(prefixes) + sum(completions[row] for row in group) <= budget

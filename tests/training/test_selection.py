@@ -1,0 +1,251 @@
+"""The best candidate on dev is kept, nothing is trained twice, and the artifact says what went into it."""
+
+import itertools
+import json
+import logging
+import math
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow.compute as pc
+import pytest
+import torch
+
+from medpref_dagster import schemas
+from medpref_dagster.storage.models import read_manifest
+from medpref_dagster.training import packed_trainer, selection
+from medpref_dagster.training.errors import HeldOutRowsError, OutOfMemoryError, TrainingError
+from medpref_dagster.training.selection import name_candidate
+from tests.training.tiny_task import TinyTask, make_cases, make_declaration, open_tiny_task
+
+GRID = {"learning_rate": [1e-2, 1e-3, 1e-4, 1e-5]}
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> TinyTask:
+    return open_tiny_task(tmp_path / "store", tmp_path / "base")
+
+
+@pytest.fixture
+def give_scores(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Let models score these numbers on dev, one after the other."""
+
+    def give(*scores: float) -> None:
+        numbers = itertools.chain(scores)
+        monkeypatch.setattr(selection, "score_metric", lambda *_: next(numbers))
+
+    return give
+
+
+def trained_stages(tiny: TinyTask) -> list[str]:
+    return list(dict.fromkeys(progress.stage for progress in tiny.reports if progress.unit == "steps"))
+
+
+def column(result: selection.Selection, name: str) -> list:
+    return result.candidates[name].to_pylist()
+
+
+def test_the_best_on_dev_is_chosen_and_every_candidate_is_recorded(tiny: TinyTask, give_scores) -> None:
+    give_scores(0.2, 0.9, 0.5, 0.9)
+    result = tiny.fit_sft(make_declaration(sft=GRID))
+    assert column(result, "status") == ["finished", "chosen", "finished", "finished"]
+    assert column(result, "dev_score") == [0.2, 0.9, 0.5, 0.9]
+    assert result.model.address == column(result, "model")[1]
+    assert result.candidates.schema == schemas.CANDIDATES
+    assert result.log.schema == schemas.TRAINING_LOG
+    assert set(result.log["candidate"].to_pylist()) == set(column(result, "candidate"))
+    assert json.loads(column(result, "arguments")[1]) == {"epochs": 2.0, "learning_rate": 1e-3}
+
+
+def test_a_metric_where_less_is_better_chooses_the_least(tiny: TinyTask, give_scores) -> None:
+    give_scores(0.5, 0.1, math.nan, 0.3)
+    task = make_declaration(sft=GRID, evaluation={"metrics": ["unreadable"], "max_new_tokens": 2})
+    result = tiny.fit_sft(task)
+    assert column(result, "status").index("chosen") == 1
+    assert column(result, "dev_score") == [0.5, 0.1, None, 0.3]
+
+
+def test_an_unchanged_grid_trains_nothing_and_gives_the_same(tiny: TinyTask) -> None:
+    task = make_declaration(sft=GRID)
+    first = tiny.fit_sft(task)
+    tiny.reports.clear()
+    again = tiny.fit_sft(task)
+    assert (first.reused, again.reused) == (False, True)
+    assert again.model == first.model
+    assert again.candidates.equals(first.candidates)
+    assert again.log.equals(first.log)
+    assert not tiny.reports
+
+
+def test_a_grid_that_grew_trains_only_what_is_new(tiny: TinyTask) -> None:
+    tiny.fit_sft(make_declaration(sft={"learning_rate": [1e-2]}))
+    tiny.reports.clear()
+    result = tiny.fit_sft(make_declaration(sft={"learning_rate": [1e-2, 1e-3]}))
+    assert trained_stages(tiny) == ["sft learning_rate=0.001,epochs=2"]
+    assert not result.reused
+
+
+@pytest.mark.parametrize("changed", ["seed", "rows", "dev", "rank", "metric"])
+def test_whatever_decides_the_result_makes_it_train_again(changed: str, tiny: TinyTask) -> None:
+    tiny.fit_sft(make_declaration())
+    task = make_declaration(
+        sft={"seed": {"seed": {"seed": 1}, "rank": {"lora": {"rank": 3}}}.get(changed, {})}.get("seed"),
+        evaluation={"metrics": ["accuracy" if changed == "metric" else "f1"], "max_new_tokens": 3},
+    )
+    cases = make_cases()
+    if changed in {"rows", "dev"}:
+        split = "train" if changed == "rows" else "dev"
+        prompts = [f"{row['prompt']}!" if row["split"] == split else row["prompt"] for row in cases.to_pylist()]
+        cases = cases.set_column(cases.schema.get_field_index("prompt"), "prompt", [prompts])
+        other = open_tiny_task(tiny.store.root, tiny.store.root.parent / "base", cases=cases)
+        tiny.cases, tiny.examples = other.cases, other.examples
+    assert not tiny.fit_sft(task).reused
+
+
+def test_two_stores_give_the_same_addresses(tmp_path: Path) -> None:
+    task = make_declaration(sft={"learning_rate": [1e-2, 1e-3]}, dpo={"sft_weight": 0.3})
+    addresses = []
+    for name in ("one", "two"):
+        tiny = open_tiny_task(tmp_path / name, tmp_path / "base")
+        sft = tiny.fit_sft(task).model
+        addresses.append((sft.address, tiny.score_reference(sft).address, tiny.fit_dpo(task, sft).model.address))
+    assert addresses[0] == addresses[1]
+
+
+def test_halving_stops_the_worse_half_and_survivors_train_as_if_alone(tiny: TinyTask, give_scores) -> None:
+    give_scores(0.1, 0.4, 0.3, 0.2, 0.3, 0.5, 0.6)
+    result = tiny.fit_sft(make_declaration(sft={**GRID, "stop_early": True}))
+    assert column(result, "status") == ["stopped early", "stopped early", "chosen", "stopped early"]
+    assert column(result, "steps") == [4, 6, 8, 4]
+    assert column(result, "dev_score") == [0.1, 0.3, 0.6, 0.2]
+    assert [address is None for address in column(result, "model")] == [True, True, False, True]
+    steps = [row["step"] for row in result.log.to_pylist() if row["candidate"] == column(result, "candidate")[0]]
+    assert max(steps) == 4
+    dev = read_manifest(result.model).training["dev"]["scores"]
+    assert [(item["step"], item["score"]) for item in dev] == [(4, 0.3), (6, 0.5), (8, 0.6)]
+
+    give_scores(0.6)
+    alone = tiny.fit_sft(make_declaration(sft={"learning_rate": 1e-4})).model
+    weights = "adapter_model.safetensors"
+    assert (alone.path / weights).read_bytes() == (result.model.path / weights).read_bytes()
+
+
+def test_a_halving_killed_between_trainings_goes_on_with_the_scores_it_had(
+    tiny: TinyTask, give_scores, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    task = make_declaration(sft={"learning_rate": [1e-2, 1e-3], "stop_early": True})
+    give_scores(0.4)  # the second score is not there: a kill
+    with pytest.raises((StopIteration, RuntimeError)):
+        tiny.fit_sft(task)
+    tiny.reports.clear()
+    give_scores(0.5, 0.7)
+    result = tiny.fit_sft(task)
+    assert column(result, "dev_score") == [0.4, 0.7]
+    assert column(result, "status") == ["stopped early", "chosen"]
+    assert trained_stages(tiny) == ["sft learning_rate=0.001,epochs=2"]
+
+
+def test_a_diverged_candidate_is_recorded_and_the_others_go_on(tiny: TinyTask) -> None:
+    task = make_declaration(sft={"method": "full", "learning_rate": [1e38, 1e-3]})
+    result = tiny.fit_sft(task)
+    assert column(result, "status") == ["diverged", "chosen"]
+    assert column(result, "dev_score")[0] is None
+    assert tiny.fit_sft(task).reused
+
+
+def test_a_grid_that_diverged_whole_says_what_to_lower(tiny: TinyTask) -> None:
+    task = make_declaration(sft={"method": "full", "learning_rate": 1e38})
+    with pytest.raises(TrainingError, match=r"every candidate of the sft grid diverged .* lower learning_rate"):
+        tiny.fit_sft(task)
+
+
+def test_one_candidate_is_scored_on_dev_too(tiny: TinyTask) -> None:
+    result = tiny.fit_sft(make_declaration())
+    assert column(result, "dev_score") == [0.0]
+    assert column(result, "dev_unreadable") == [3]
+    assert read_manifest(result.model).dev_metrics == {"f1": 0.0, "unreadable answers": 3.0}
+
+
+def test_the_artifact_names_every_row_that_training_saw_and_no_other(tiny: TinyTask) -> None:
+    task = make_declaration(sft={"max_training_rows": 6}, max_prompt_tokens=100)
+    result = tiny.fit_sft(task)
+    rows = tiny.store.read_table(result.model).to_pylist()
+    splits = dict(
+        zip(*(tiny.store.read_table(tiny.cases)[name].to_pylist() for name in ("case_id", "split")), strict=True)
+    )
+    assert [row["split"] for row in rows].count("train") == 6
+    assert [row["split"] for row in rows].count("eval") == 3
+    assert all(splits[row["row_id"]] == row["split"] for row in rows)
+    assert tiny.store.read_table(result.model, "log").equals(result.log)
+
+
+def test_rows_left_out_as_too_long_are_in_the_manifest(tiny: TinyTask) -> None:
+    lengths = [len(text) for text in tiny.store.read_table(tiny.cases)["prompt"].to_pylist()]
+    longest = max(lengths[:17])
+    overhead = 32  # of the template, in byte tokens
+    task = make_declaration(max_prompt_tokens=longest + overhead - 10)
+    manifest = read_manifest(tiny.fit_sft(task).model)
+    seen = tiny.store.read_table(tiny.fit_sft(task).model)["row_id"].to_pylist()
+    left_out = manifest.training["left_out_as_too_long"]
+    assert left_out
+    assert not set(left_out) & set(seen)
+
+
+def test_a_held_out_row_marked_for_training_is_refused(tiny: TinyTask) -> None:
+    examples = tiny.store.read_table(tiny.examples)
+    splits = [
+        "train" if case == "c18" else split
+        for case, split in zip(*(examples[n].to_pylist() for n in ("case_id", "split")), strict=True)
+    ]
+    leaked = examples.set_column(examples.schema.get_field_index("split"), "split", [splits])
+    tiny.examples = tiny.store.write_table(leaked, schemas.SFT_EXAMPLES)
+    with pytest.raises(HeldOutRowsError, match="'c18' of the dev split"):
+        tiny.fit_sft(make_declaration())
+
+
+def test_several_candidates_without_dev_cases_are_refused(tmp_path: Path) -> None:
+    cases = make_cases().filter(pc.field("split") != "dev")
+    tiny = open_tiny_task(tmp_path / "store", tmp_path / "base", cases=cases)
+    with pytest.raises(TrainingError, match="nothing can choose among 4 candidates"):
+        tiny.fit_sft(make_declaration(sft=GRID))
+    assert column(tiny.fit_sft(make_declaration()), "dev_score") == [None]
+
+
+def test_an_architecture_without_packed_passes_trains_the_stock_way_and_says_so(
+    tiny: TinyTask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    packed = tiny.fit_sft(make_declaration())
+    other = open_tiny_task(tmp_path / "other", tmp_path / "base")
+    monkeypatch.setattr(packed_trainer, "supports_packing", lambda model: "it is not served")
+    monkeypatch.setattr(packed_trainer, "packed_forward", None)
+    with caplog.at_level(logging.WARNING):
+        stock = other.fit_sft(make_declaration())
+    assert "TRL's own padded passes are used because it is not served" in caplog.text
+    assert "it is not served" in read_manifest(stock.model).training["passes"]
+    assert read_manifest(packed.model).training["passes"] == "packed"
+    losses = (pc.drop_null(result.log["loss"]).to_pylist() for result in (stock, packed))
+    assert next(losses) == pytest.approx(next(losses), abs=1e-4)
+
+
+def test_too_little_memory_is_told_with_what_to_lower(tiny: TinyTask, monkeypatch: pytest.MonkeyPatch) -> None:
+    def run_out(*_args: object) -> None:
+        raise torch.OutOfMemoryError
+
+    monkeypatch.setattr(packed_trainer, "packed_forward", run_out)
+    with pytest.raises(OutOfMemoryError, match=r"at step 1, in a pass of 4 rows .* Lower memory_gib"):
+        tiny.fit_sft(make_declaration())
+
+
+def test_progress_names_the_candidate_and_counts_to_the_end(tiny: TinyTask) -> None:
+    task = make_declaration()
+    tiny.fit_dpo(task, tiny.fit_sft(task).model)
+    last = [progress for progress in tiny.reports if progress.stage == "dpo learning_rate=0.01,beta=0.1,epochs=1"][-1]
+    assert (last.done, last.total) == (4, 4)
+    assert set(last.values) == {"loss", "learning_rate", "reward_margin", "reward_accuracy"}
+    assert last.seconds_left == 0
+
+
+def test_a_candidate_is_named_by_its_arguments() -> None:
+    assert (
+        name_candidate({"learning_rate": 2e-3, "beta": 0.1, "epochs": 1.5}) == "learning_rate=0.002,beta=0.1,epochs=1.5"
+    )
