@@ -26,7 +26,7 @@ from medpref_dagster.storage.store import Artifact, Store
 
 REPORT_HTML = "report.html"
 REPORT_JSON = "report.json"
-_EXAMPLES = 4
+_EXAMPLES = 3
 _EXAMPLE_CHARACTERS = 900
 
 
@@ -90,6 +90,49 @@ def write_report(store: Store, result: EvaluationResult, inputs: ReportInputs, *
         (pending.path / REPORT_JSON).write_text(f"{text}\n", encoding="utf-8")
         (pending.path / REPORT_HTML).write_text(_render_html(content, inputs), encoding="utf-8")
     return pending.finished
+
+
+@dataclass(frozen=True)
+class VerdictSummary:
+    """The verdict as text for a terminal."""
+
+    header: tuple[str, ...]
+    """"Metric", then the models."""
+    rows: tuple[tuple[str, ...], ...]
+    """A metric's name, then each model's "0.63 (0.55 to 0.70)"."""
+    sentences: tuple[str, ...]
+    """One a comparison, with its paired test, and one for the held-out preferences."""
+
+
+def summarize_verdict(content: Mapping[str, Any]) -> VerdictSummary:
+    """Put what `report.json` holds into a table and sentences for a terminal."""
+    result = content["result"]
+    sentences = [_summarize_test(test) for test in result["tests"]]
+    if preferences := result["preferences"]:
+        rate = preferences["win_rate"]
+        sentences.append(
+            f"Held-out preferences: DPO wins {_format_percent(rate['estimate'])} ({_format_percent(rate['low'])} to "
+            f"{_format_percent(rate['high'])}) of {preferences['pairs']} pairs; mean reward margin "
+            f"{format_interval(preferences['margin'], signed=True)}."
+        )
+    if content["synthetic"]:
+        sentences.append("Synthetic data: these numbers say nothing about patients.")
+    return VerdictSummary(
+        header=("Metric", *(MODEL_TITLES[model] for model in result["models"])),
+        rows=tuple(
+            (row["title"], *(format_interval(row["models"][model]) for model in result["models"]))
+            for row in result["metrics"]
+        ),
+        sentences=tuple(sentences),
+    )
+
+
+def _summarize_test(test: Mapping[str, Any]) -> str:
+    said = f"{test['verdict']} Difference {format_interval(test['difference'], signed=True)}"
+    if test["kind"] == "mcnemar":
+        first, second = ("base" if test[side] == "base" else MODEL_TITLES[test[side]] for side in ("first", "second"))
+        said += f"; {test['only_second']} cases right only with {second}, {test['only_first']} only with {first}"
+    return f"{said}; p {format_p(test['p'])} before adjustment."
 
 
 def describe_data(cases: pa.Table, task: TaskDeclaration) -> list[dict[str, Any]]:

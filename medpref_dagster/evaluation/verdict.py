@@ -123,47 +123,6 @@ def evaluate(
     return _without_nan(result)
 
 
-def summarize_verdict(result: EvaluationResult) -> dict[str, list[dict[str, str]]]:
-    """The verdict as text cells for a terminal.
-
-    Returns
-    -------
-    dict
-        `metrics`: rows of `metric` and each model's "0.63 (0.55 to 0.70)"; `tests`: rows of `comparison`,
-        `difference`, `discordant`, `p`, `p_adjusted`, `verdict`; `preferences`: no row or one of `win_rate`,
-        `margin`, `pairs`.
-    """
-    metrics = [
-        {"metric": row["title"], **{model: format_interval(row["models"][model]) for model in result["models"]}}
-        for row in result["metrics"]
-    ]
-    tests = [
-        {
-            "comparison": row["title"],
-            "difference": format_interval(row["difference"], signed=True),
-            "discordant": f"{row['only_first']} / {row['only_second']}" if row["kind"] == "mcnemar" else "",
-            "p": format_p(row["p"]),
-            "p_adjusted": format_p(row["p_adjusted"]),
-            "verdict": row["verdict"],
-        }
-        for row in result["tests"]
-    ]
-    preferences = result["preferences"]
-    rows = [] if preferences is None else [preferences]
-    return {
-        "metrics": metrics,
-        "tests": tests,
-        "preferences": [
-            {
-                "win_rate": format_interval(row["win_rate"]),
-                "margin": format_interval(row["margin"], signed=True),
-                "pairs": str(row["pairs"]),
-            }
-            for row in rows
-        ],
-    }
-
-
 def format_number(value: float | None, signed: bool = False) -> str:
     """Two decimals, three with a sign (differences are small), or a dash for undefined."""
     if value is None:

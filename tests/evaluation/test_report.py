@@ -8,7 +8,14 @@ import pyarrow as pa
 import pytest
 
 from medpref_dagster.evaluation.figures import draw_confusion, draw_learning_curves, draw_margins, draw_metrics
-from medpref_dagster.evaluation.report import ReportInputs, count_reasons, describe_data, find_examples, write_report
+from medpref_dagster.evaluation.report import (
+    ReportInputs,
+    count_reasons,
+    describe_data,
+    find_examples,
+    summarize_verdict,
+    write_report,
+)
 from medpref_dagster.evaluation.verdict import evaluate
 from medpref_dagster.schemas import QUARANTINE
 from medpref_dagster.storage.store import Store
@@ -147,7 +154,7 @@ def test_examples_are_what_a_step_fixed_broke_or_left_unreadable():
     groups = find_examples(make_inputs(task, cases, predictions))
     right = {(row["model"], row["case_id"]): row["parsed"] == row["gold"] for row in predictions.to_pylist()}
     for group in groups:
-        assert len(group["cases"]) == min(4, group["count"])
+        assert len(group["cases"]) == min(3, group["count"])
         for item in group["cases"]:
             after = right[group["second"], item["case_id"]]
             assert after == (group["what"] == "fixed")
@@ -169,6 +176,28 @@ def test_the_data_section_counts_each_split():
     assert all(sum(row["labels"]["label"].values()) == pytest.approx(1) for row in described)
     assert describe_data(cases.slice(0, 1), task)[1]["labels"]["label"] == {"Yes": None, "No": None}
     assert count_reasons(QUARANTINE.empty_table()) == {}
+
+
+def test_the_summary_has_a_row_for_each_metric_and_a_sentence_for_each_comparison(store):
+    _, _, content = write(store)
+    summary = summarize_verdict(content)
+    assert summary.header == ("Metric", "Base", "SFT", "DPO")
+    assert [row[0] for row in summary.rows] == ["F1", "Accuracy"]
+    assert all(re.fullmatch(r"\d\.\d\d \(\d\.\d\d to \d\.\d\d\)", cell) for row in summary.rows for cell in row[1:])
+    test = content["result"]["tests"][0]
+    assert summary.sentences[0].startswith(test["verdict"])
+    assert (
+        f"{test['only_second']} cases right only with SFT, {test['only_first']} only with base" in summary.sentences[0]
+    )
+    assert summary.sentences[3].startswith("Held-out preferences: DPO wins")
+    assert summary.sentences[4].startswith("Synthetic data")
+
+
+def test_a_summary_of_scores_has_no_discordant_cases(store):
+    _, _, content = write(store, TEXT_ANSWER, evaluation={"metrics": ["rouge_l"]}, synthetic=False, show_text=False)
+    sentences = summarize_verdict(content).sentences
+    assert len(sentences) == 4
+    assert "right only" not in " ".join(sentences)
 
 
 def figures_of(result):

@@ -14,7 +14,6 @@ from medpref_dagster.evaluation.verdict import (
     format_interval,
     format_number,
     format_p,
-    summarize_verdict,
 )
 from tests.evaluation.judged_models import (
     TEXT_ANSWER,
@@ -211,18 +210,6 @@ def test_pairs_without_scores_are_refused():
     none = PairScores(scores.pairs.slice(0, 0), scores.policy, scores.reference, 0.1)
     with pytest.raises(EvaluationError, match="no preference pairs"):
         evaluate(task, cases, make_predictions(task, cases), none)
-
-
-def test_the_summary_has_a_row_for_each_metric_and_comparison():
-    summary = summarize_verdict(judge(pairs=True)[0])
-    assert [row["metric"] for row in summary["metrics"]] == ["F1", "Accuracy"]
-    assert [row["comparison"] for row in summary["tests"]] == [
-        "SFT against base",
-        "DPO against SFT",
-        "DPO against base",
-    ]
-    assert summary["preferences"][0]["pairs"] == "80"
-    assert all(isinstance(cell, str) for rows in summary.values() for row in rows for cell in row.values())
 
 
 @pytest.mark.parametrize(
