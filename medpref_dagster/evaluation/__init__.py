@@ -23,6 +23,8 @@ class Metric:
     higher_is_better: bool = True
     needs_cases: bool = False
     """Whether it reads the cases' `source_fields` and text."""
+    right_or_wrong: bool = False
+    """Whether each case scores 0 or 1 by its nature, so that McNemar's test suits it."""
 
 
 _METRICS_MODULE = "medpref_dagster.evaluation.metrics"
@@ -30,13 +32,17 @@ _LABELS = ("label", "labels")
 _CHOICES = (*_LABELS, "option")
 
 METRICS: dict[str, Metric] = {
-    "accuracy": Metric(f"{_METRICS_MODULE}:measure_accuracy", _CHOICES, "Accuracy"),
+    "accuracy": Metric(f"{_METRICS_MODULE}:measure_accuracy", _CHOICES, "Accuracy", right_or_wrong=True),
     "f1": Metric(f"{_METRICS_MODULE}:measure_f1", _LABELS, "F1"),
     "f1_macro": Metric(f"{_METRICS_MODULE}:measure_f1_macro", _CHOICES, "F1, macro average"),
     "f1_weighted": Metric(f"{_METRICS_MODULE}:measure_f1_weighted", _CHOICES, "F1, weighted by label"),
-    "exact_match": Metric(f"{_METRICS_MODULE}:measure_accuracy", ("option",), "Exact match"),
+    "exact_match": Metric(f"{_METRICS_MODULE}:measure_accuracy", ("option",), "Exact match", right_or_wrong=True),
     "free_response_match": Metric(
-        f"{_METRICS_MODULE}:measure_free_response_match", ("text",), "Free-response match", needs_cases=True
+        f"{_METRICS_MODULE}:measure_free_response_match",
+        ("text",),
+        "Free-response match",
+        needs_cases=True,
+        right_or_wrong=True,
     ),
     "rouge_l": Metric(f"{_METRICS_MODULE}:measure_rouge_l", ("text",), "ROUGE-L F"),
     "fact_recall": Metric(f"{_METRICS_MODULE}:measure_fact_recall", ("text",), "Fact recall", needs_cases=True),

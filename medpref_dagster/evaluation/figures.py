@@ -14,6 +14,8 @@ import numpy as np
 import pyarrow as pa
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from matplotlib.ticker import MaxNLocator
 
 from medpref_dagster.evaluation.verdict import MODEL_TITLES, EvaluationResult
 
@@ -23,7 +25,8 @@ MARKERS = {"base": "s", "sft": "o", "dpo": "D"}
 _INK = "#010203"  # replaced by the page's text colour
 _FAINT = "#040506"  # replaced by the page's line colour
 _WIDTH = 5.4  # inches; one figure fits a phone's width without shrinking its text below 9 px
-_STYLE = {
+_MOST_POINTS = 45
+_STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "medpref",
     "font.family": "sans-serif",
@@ -68,7 +71,7 @@ def draw_metrics(result: EvaluationResult) -> str:
         axes.invert_yaxis()
         axes.grid(axis="x")
         axes.set_axisbelow(True)
-        _start_at_zero(axes, rows)
+        _fit_values(axes, rows)
         described = "; ".join(
             f"{row['title']}: "
             + ", ".join(f"{MODEL_TITLES[model]} {_say(row['models'][model]['estimate'])}" for model in models)
@@ -78,20 +81,15 @@ def draw_metrics(result: EvaluationResult) -> str:
 
 
 def draw_confusion(confusion: Sequence[Sequence[int]], labels: Sequence[str], title: str) -> str:
-    """A confusion matrix: gold labels down, read labels across, unreadable answers last where there are any."""
-    counts = np.array(confusion)
-    columns = [*labels, "unreadable"]
-    if not counts[:, -1].any():
-        counts, columns = counts[:, :-1], columns[:-1]
+    """A confusion matrix: gold labels down, read labels across, and unreadable answers last."""
+    counts, columns = np.array(confusion), [*labels, "unreadable"]
     shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
     with mpl.rc_context(_STYLE):
         figure, axes = _new_figure(1.1 + 0.42 * len(labels), 1.35 + 0.8 * len(columns))
         for row, column in np.ndindex(counts.shape):
             colour = COLOURS["sft"] if column == row else COLOURS["dpo"]
             share = float(shares[row, column])
-            axes.add_patch(
-                mpl.patches.Rectangle((column - 0.47, row - 0.46), 0.94, 0.92, color=colour, alpha=0.08 + 0.62 * share)
-            )
+            axes.add_patch(Rectangle((column - 0.47, row - 0.46), 0.94, 0.92, color=colour, alpha=0.08 + 0.62 * share))
             weight = "bold" if column == row else "normal"
             axes.text(column, row, f"{counts[row, column]}", ha="center", va="center", weight=weight)
         axes.set_xlim(-0.5, len(columns) - 0.5)
@@ -138,7 +136,7 @@ def draw_learning_curves(log: pa.Table, title: str, chosen: str | None = None) -
                     if not points:
                         continue
                     panel.plot(
-                        *zip(*points, strict=True),
+                        *zip(*_thin_out(points), strict=True),
                         line,
                         color=COLOURS["sft"] if split == "train" else COLOURS["dpo"],
                         alpha=1 if bold else 0.25,
@@ -150,10 +148,12 @@ def draw_learning_curves(log: pa.Table, title: str, chosen: str | None = None) -
             panel.set_ylabel(label)
             panel.set_ylim(bottom=0)
             panel.grid(axis="y")
-        axes[-1].set_ylim(0, 1.02) if with_rewards else None
+        if with_rewards:
+            axes[-1].set_ylim(0, 1.02)
         axes[-1].set_xlabel("step")
         axes[0].set_title(title)
-        axes[0].legend(loc="upper right", ncols=2)
+        if axes[0].lines:
+            axes[0].legend(loc="upper right", ncols=2)
         last = [
             row for row in rows if row["split"] == "eval" and row["loss"] is not None and row["candidate"] == chosen
         ]
@@ -177,6 +177,7 @@ def draw_margins(preferences: Mapping[str, Any]) -> str:
         axes.axvline(0, color=_INK, linewidth=1)
         axes.set_xlabel("reward margin, chosen minus rejected")
         axes.set_ylabel("test pairs")
+        axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
         axes.grid(axis="y")
         axes.set_axisbelow(True)
         won = preferences["win_rate"]["estimate"]
@@ -207,23 +208,26 @@ def _draw_interval(axes: Axes, interval: Mapping[str, Any], place: float, model:
     )
 
 
-def _start_at_zero(axes: Axes, rows: Iterable[Mapping[str, Any]]) -> None:
-    highest = max(
-        (
-            value
-            for row in rows
-            for item in row["models"].values()
-            for value in item.values()
-            if isinstance(value, float)
-        ),
-        default=1.0,
-    )
-    # Room on the right for the names behind the intervals; ticks only where values can be.
-    axes.set_xlim(0, max(highest, 1.0) * 1.28)
-    axes.set_xticks(
-        np.linspace(0, max(1.0, highest), 6), [f"{tick:.1f}" for tick in np.linspace(0, max(1.0, highest), 6)]
-    )
-    axes.spines["bottom"].set_bounds(0, max(1.0, highest))
+def _fit_values(axes: Axes, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Let the axis span the intervals, with room on the right for the names behind them."""
+    values = [
+        item[name]
+        for row in rows
+        for item in row["models"].values()
+        for name in ("estimate", "low", "high")
+        if item[name] is not None
+    ]
+    ticks = MaxNLocator(6, steps=[1, 2, 5, 10]).tick_values(min(values, default=0.0), max(values, default=1.0))
+    places = 1 if ticks[1] - ticks[0] > 0.099 else 2
+    axes.set_xticks(ticks, [f"{tick:.{places}f}" for tick in ticks])
+    axes.set_xlim(ticks[0], ticks[-1] + 0.25 * (ticks[-1] - ticks[0]))
+    axes.spines["bottom"].set_bounds(ticks[0], ticks[-1])
+
+
+def _thin_out(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """At most `_MOST_POINTS` points, each the mean of neighbours."""
+    parts = np.array_split(np.array(points), min(len(points), _MOST_POINTS))
+    return [(float(part[:, 0].mean()), float(part[:, 1].mean())) for part in parts]
 
 
 def _say(value: float | None) -> str:
@@ -239,6 +243,8 @@ def _write_svg(figure: Figure, description: str) -> str:
     svg = re.sub(r"<!--.*?-->\s*", "", svg, flags=re.DOTALL)
     # Names such as axes_1 would repeat in a page with several figures; only clip paths and markers are referred to.
     svg = re.sub(r'<g id="[a-zA-Z.]+\w*?_\d+"', "<g", svg)
+    # A hundredth of a point is less than a pixel.
+    svg = re.sub(r'="[^"]*"', lambda match: re.sub(r"(\d\.\d\d)\d+", r"\1", match[0]), svg)
     svg = svg.replace(_INK, "currentColor").replace(_FAINT, "var(--line, #9aa3af)")
     width = re.search(r'viewBox="0 0 ([\d.]+)', svg)
     size = f"max-width:{float(width[1]) * 4 / 3:.0f}px" if width else ""

@@ -169,6 +169,19 @@ def find_detectable_difference(cases: int, discordant: float, alpha: float = 0.0
     return 1 - ((math.sqrt(square) - z_alpha * z_power) / scale) ** 2
 
 
+def estimate_design_effect(differences: Floats, clusters: Sequence[Hashable]) -> float:
+    """By how much clusters inflate the variance of a mean difference: so many times more cases are needed.
+
+    `sum over clusters of (sum of d)^2 / sum of d^2`, the ratio of the variances of the sum under the hypothesis of no
+    difference, with and without regard to clusters. 1 where all differences are 0 or no cluster has two.
+
+    Kish: Survey Sampling, 1965, ch. 5 (design effect).
+    """
+    alone = float((differences**2).sum())
+    sums = np.bincount(number_clusters(clusters), weights=differences)
+    return float((sums**2).sum()) / alone if alone else 1.0
+
+
 # Scores
 
 

@@ -30,6 +30,7 @@ from medpref_dagster.evaluation.statistics import (
     compare_scores,
     compute_wilson_interval,
     count_cases_needed,
+    estimate_design_effect,
     find_detectable_difference,
 )
 
@@ -122,53 +123,11 @@ def evaluate(
     return _without_nan(result)
 
 
-def summarize_verdict(result: EvaluationResult) -> dict[str, list[dict[str, str]]]:
-    """The verdict as text cells for a terminal.
-
-    Returns
-    -------
-    dict
-        `metrics`: rows of `metric` and each model's "0.63 (0.55 to 0.70)"; `tests`: rows of `comparison`,
-        `difference`, `discordant`, `p`, `p_adjusted`, `verdict`; `preferences`: no row or one of `win_rate`,
-        `margin`, `pairs`.
-    """
-    metrics = [
-        {"metric": row["title"], **{model: format_interval(row["models"][model]) for model in result["models"]}}
-        for row in result["metrics"]
-    ]
-    tests = [
-        {
-            "comparison": row["title"],
-            "difference": format_interval(row["difference"], signed=True),
-            "discordant": f"{row['only_first']} / {row['only_second']}" if row["kind"] == "mcnemar" else "",
-            "p": format_p(row["p"]),
-            "p_adjusted": format_p(row["p_adjusted"]),
-            "verdict": row["verdict"],
-        }
-        for row in result["tests"]
-    ]
-    preferences = result["preferences"]
-    rows = [] if preferences is None else [preferences]
-    return {
-        "metrics": metrics,
-        "tests": tests,
-        "preferences": [
-            {
-                "win_rate": format_interval(row["win_rate"]),
-                "margin": format_interval(row["margin"], signed=True),
-                "pairs": str(row["pairs"]),
-            }
-            for row in rows
-        ],
-    }
-
-
 def format_number(value: float | None, signed: bool = False) -> str:
-    """Two decimals (three where the number is small, so that it does not vanish), or a dash for undefined."""
+    """Two decimals, three with a sign (differences are small), or a dash for undefined."""
     if value is None:
         return "–"  # noqa: RUF001
-    places = 3 if 0 < abs(value) < 0.1 else 2
-    text = f"{value:+.{places}f}" if signed else f"{value:.{places}f}"
+    text = f"{value:+.3f}" if signed else f"{value:.2f}"
     return text.replace("-", "−")  # noqa: RUF001
 
 
@@ -242,7 +201,7 @@ def _judge_metrics(
         rows.append(
             {
                 "name": qualified,
-                "title": f"{field.capitalize()}: {METRICS[name].title}" if field else METRICS[name].title,
+                "title": f"{METRICS[name].title} of {field}" if field else METRICS[name].title,
                 "higher_is_better": METRICS[name].higher_is_better,
                 "models": {model: _estimate(item, settings) for model, item in totals.items()},
                 "differences": [
@@ -307,7 +266,7 @@ def _test_models(
         for field, item in answers.items():
             by_model = {model: measure_metric("accuracy", answer) for model, answer in item.items()}
             name = "accuracy" if len(answers) == 1 else f"{field}.accuracy"
-            tested.append((name, "Accuracy" if len(answers) == 1 else f"{field.capitalize()}: accuracy", by_model))
+            tested.append((name, "Accuracy" if len(answers) == 1 else f"Accuracy of {field}", by_model))
     tests: list[dict[str, Any]] = [
         {
             "first": first,
@@ -319,7 +278,7 @@ def _test_models(
             "higher_is_better": METRICS[name.rpartition(".")[2]].higher_is_better,
             "difference": _difference(by_model[first], by_model[second], settings),
             "estimates": [by_model[first].value(), by_model[second].value()],
-            **_test_pair(by_model[first], by_model[second], settings),
+            **_test_pair(name, by_model[first], by_model[second], settings),
         }
         for first, second in COMPARISONS
         for name, title, by_model in tested
@@ -332,10 +291,10 @@ def _test_models(
     return tests
 
 
-def _test_pair(first: CaseTotals, second: CaseTotals, settings: _Settings) -> dict[str, Any]:
+def _test_pair(name: str, first: CaseTotals, second: CaseTotals, settings: _Settings) -> dict[str, Any]:
     left, right = _scores_of(first), _scores_of(second)
     alpha = 1 - settings.evaluation.confidence
-    if not set(np.concatenate([left, right]).tolist()) <= {0.0, 1.0}:
+    if not METRICS[name.rpartition(".")[2]].right_or_wrong:
         try:
             compared = compare_scores(left.tolist(), right.tolist(), settings.clusters)
         except ValueError as error:
@@ -352,6 +311,9 @@ def _test_pair(first: CaseTotals, second: CaseTotals, settings: _Settings) -> di
     test = compare_correctness(left == 1, right == 1, settings.clusters)
     discordant = (test.only_first + test.only_second) / len(left)
     observed = (test.only_second - test.only_first) / len(left)
+    inflation = 1.0 if settings.clusters is None else estimate_design_effect(right - left, settings.clusters)
+    # Without this cap, patients whose cases cancel out would seem to add cases.
+    inflation = max(1.0, inflation)
     return {
         "kind": "mcnemar",
         "p": test.p_exact,
@@ -360,8 +322,10 @@ def _test_pair(first: CaseTotals, second: CaseTotals, settings: _Settings) -> di
         "only_second": test.only_second,
         "units": len(left),
         "clustered": settings.clusters is not None,
-        "detectable_difference": find_detectable_difference(len(left), discordant, alpha, POWER),
-        "cases_needed": count_cases_needed(discordant, observed, alpha, POWER) if observed else None,
+        "detectable_difference": find_detectable_difference(int(len(left) / inflation), discordant, alpha, POWER),
+        "cases_needed": math.ceil(inflation * count_cases_needed(discordant, observed, alpha, POWER))
+        if observed
+        else None,
     }
 
 
@@ -394,7 +358,7 @@ def _say_verdict(test: Mapping[str, Any]) -> str:
     said += f" (Holm-adjusted p {_spell_p(test['p_adjusted'])})."
     if test["kind"] == "mcnemar":
         points = 100 * test["detectable_difference"]
-        said += f" With {test['units']} cases, a difference of {points:.0f} points would be found 4 times in 5"
+        said += f" With {test['units']} cases, a true difference of {points:.0f} points is found in 4 of 5 such tests"
         needed = test["cases_needed"]
         said += f"; to show the one seen here, about {needed:,} cases are needed." if needed else "."
     return said
@@ -423,7 +387,7 @@ def _judge_preferences(scores: PairScores, evaluation: Evaluation) -> dict[str, 
         raise EvaluationError("there are no preference pairs in the test split, so no win rate")
     policy, reference = (_read_log_ratios(table, patients.keys()) for table in (scores.policy, scores.reference))
     margins = np.array([scores.beta * (policy[pair] - reference[pair]) for pair in sorted(patients)])
-    counts, edges = np.histogram(margins, bins=_HISTOGRAM_BINS)
+    counts, edges = _count_margins(margins)
     settings = _Settings(evaluation, [patients[pair] for pair in sorted(patients)])
 
     def estimate(values: npt.NDArray[np.float64]) -> dict[str, Any]:
@@ -442,6 +406,14 @@ def _judge_preferences(scores: PairScores, evaluation: Evaluation) -> dict[str, 
         "ties": int((margins == 0).sum()),
         "histogram": {"edges": edges.tolist(), "counts": counts.tolist()},
     }
+
+
+def _count_margins(margins: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+    """A histogram with an edge at 0, so that each bin is won or lost as a whole."""
+    width = float(np.ptp(margins)) / _HISTOGRAM_BINS or max(1.0, float(np.abs(margins).max()))
+    first, last = math.floor(float(margins.min()) / width), math.floor(float(margins.max()) / width) + 1
+    edges = np.arange(first, last + 1, dtype=np.float64) * width
+    return np.histogram(margins, bins=edges)[0].astype(np.int64), edges
 
 
 def _read_log_ratios(table: pa.Table, pairs: Any) -> dict[str, float]:

@@ -320,7 +320,7 @@ def test_a_95_percent_interval_covers_the_truth_about_95_times_in_100(size):
 # Families and raters
 
 
-@settings(max_examples=12)  # the reference takes 0.1 s
+@settings(max_examples=8)  # the reference takes 0.1 s
 @given(p_values=st.lists(st.floats(0, 1), min_size=1, max_size=12))
 def test_holms_adjustment_is_statsmodels(p_values):
     assert adjust_holm(p_values) == pytest.approx(multipletests(p_values, method="holm")[1].tolist(), abs=1e-9)
