@@ -269,13 +269,22 @@ def _build_case(record: Mapping[str, Any], task: TaskDeclaration) -> dict[str, A
     apart = {ROW_ID, columns.row, columns.patient, columns.text}
     return {
         "case_id": record[ROW_ID],
-        "patient_id": str(patient).strip(),
+        "patient_id": _write_value(patient).strip(),
         "text": text,
-        "prompt": render_template(task.prompt, {**record, columns.text: text}),
+        "prompt": render_template(task.prompt, {**_write_values(record, task), columns.text: text}),
         "answer": written,
         "gold": list(gold.items()),
         "source_fields": dump_record({name: value for name, value in record.items() if name not in apart}),
     }
+
+
+def _write_values(record: Mapping[str, Any], task: TaskDeclaration) -> dict[str, str]:
+    return {name: _write_value(record[name]) for name in template_fields(task.prompt)}
+
+
+def _write_value(value: object) -> str:
+    """As a person would: a column of whole numbers with an empty cell often arrives as 34.0."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def _comparable_text(record: Mapping[str, Any], task: TaskDeclaration) -> str:

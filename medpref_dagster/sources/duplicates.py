@@ -195,8 +195,10 @@ def _number_shingles(words: Indices, text_of: Indices, base: int) -> tuple[Indic
     for offset in range(1, SHINGLE_WORDS):
         # Numbering the shorter grams anew keeps the product of two numbers within 64 bits.
         numbers = np.unique(numbers * base + words[offset : offset + count][whole], return_inverse=True)[1]
-    distinct = np.unique(np.stack([text_of[:count][whole], numbers]), axis=1)
-    return distinct[0], distinct[1]
+    width = int(numbers.max(initial=0)) + 1
+    keys = np.sort(text_of[:count][whole] * width + numbers)
+    texts, shingles = np.divmod(keys[np.diff(keys, prepend=-1) > 0], width)
+    return texts, shingles
 
 
 def _join(left: sp.csr_array, right: sp.csr_array, similarity: float) -> NearDuplicates:

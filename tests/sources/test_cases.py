@@ -123,6 +123,13 @@ def test_ids_that_are_numbers_and_ids_with_blanks_around_are_the_same_patient() 
     assert build_cases(make_raw([make_row(1, patient=17)]), make_task()).cases["patient_id"].to_pylist() == ["17"]
 
 
+def test_whole_numbers_that_arrive_as_floats_are_written_whole() -> None:
+    raw = make_raw([make_row(1, patient=17.0, age=34.0, creatinine=1.2)])
+    [case] = build_cases(raw, make_task(prompt="{age} y, creatinine {creatinine}: {note}")).cases.to_pylist()
+    assert case["patient_id"] == "17"
+    assert case["prompt"].startswith("34 y, creatinine 1.2: ")
+
+
 def test_exact_duplicates_with_different_labels_are_quarantined_both_and_name_each_other() -> None:
     raw = make_raw([make_row(1), make_row(2, note=make_row(1)["note"].upper()), make_row(3)])
     result = build_cases(raw, make_task())

@@ -9,17 +9,20 @@ A UTI is present if both hold:
    - dysuria, frequency, urgency, suprapubic pain or tenderness, flank pain or costovertebral angle tenderness;
    - while an indwelling catheter is in place, dysuria, frequency and urgency do not count (the catheter itself causes
      them), but fever does if it has no other source.
-   Confusion, a fall, cloudy or malodorous urine are none of these.
+   Confusion, a fall, cloudy or malodorous urine are none of these, nor is fever without a catheter.
 2. **Evidence of bacteria**:
    - where a culture of this episode is known, it decides: one or two species, at 100,000 CFU/mL or more in voided
      urine, at 1,000 CFU/mL or more in urine taken by catheter. Three or more species count as contamination.
    - where none is known: nitrite or leukocyte esterase on dipstick, with at least two of dysuria, frequency and
      urgency, and without vaginal or urethral discharge or irritation.
 
+A second condition (vaginitis, a stone) does not undo what a culture shows.
+
 Sources:
 
 - Symptoms, 100,000 CFU/mL of at most two species, what counts beside a catheter: CDC National Healthcare Safety
-  Network, Patient Safety Component Manual, chapter 7 (symptomatic UTI, criteria SUTI 1a and 1b).
+  Network, Patient Safety Component Manual, chapter 7 (symptomatic UTI, criteria SUTI 1a and 1b). Ours differs on fever:
+  SUTI 1b counts it up to the age of 65, too, and SUTI 1a whatever else may cause it.
 - 1,000 CFU/mL in catheter specimens, fever without other source: Hooton et al., "Diagnosis, prevention, and treatment
   of catheter-associated urinary tract infection in adults: 2009 international clinical practice guidelines from the
   IDSA", Clin Infect Dis 2010;50:625-663.
@@ -210,7 +213,9 @@ def _pyelonephritis(draw: random.Random, patient: _Patient) -> _Story:
     symptoms = frozenset({"flank"}) | ({"fever"} if draw.randrange(4) else frozenset[str]())
     nitrite, leukocytes = _pick(draw, ((True, True), (None, None), (False, True)))
     facts = Facts(symptoms, culture=Culture(SIGNIFICANT_VOIDED, 1), nitrite=nitrite, leukocytes=leukocytes)
-    told = [_pick(draw, _STONE)] if draw.randrange(3) == 0 else _background(draw, patient)
+    # A stone alone explains flank pain; with fever and bacteria it is an infected one.
+    stone = "fever" in symptoms and draw.randrange(3) == 0
+    told = [_pick(draw, _STONE)] if stone else _background(draw, patient)
     return _Story(facts, _pick(draw, ("unwell", "unrelated")), _deny(draw, facts, patient, 1, 3), told)
 
 
@@ -541,7 +546,7 @@ _OPENINGS = {
         "{age}-year-old {woman} {reason}.",
         "Seen today: {woman}, {age} years, {reason}.",
         "{age} y {woman} in clinic {reason}.",
-        "Office visit. {woman} aged {age} {reason}.",
+        "Office visit: {woman} aged {age} {reason}.",
         "This {age}-year-old {woman} came in {reason}.",
         "Same-day appointment for a {woman} of {age} {reason}.",
     ),
@@ -549,7 +554,7 @@ _OPENINGS = {
         "ED: {age} y {woman} {reason}.",
         "{age} yo {woman} brought to triage {reason}.",
         "{age} y {woman}, walked in, {reason}.",
-        "ED note. {woman}, {age}, {reason}.",
+        "ED note: {woman}, {age}, {reason}.",
         "ED waiting room: {woman} of {age} {reason}.",
         "Bed 6, {age} y {woman} {reason}.",
     ),
