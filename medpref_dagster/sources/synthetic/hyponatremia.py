@@ -105,7 +105,7 @@ def generate(rows: int, seed: int) -> Iterator[dict[str, object]]:
     Half of the records of every scenario show hyponatremia. A patient has one to four records. The first n rows do
     not depend on `rows`.
     """
-    rng = random.Random(f"hyponatremia/{seed}")  # noqa: S311
+    rng = random.Random(f"hyponatremia/{seed}")
     written: set[str] = set()
     patient_number = 0
     while len(written) < rows:

@@ -96,7 +96,7 @@ def generate(rows: int, seed: int) -> Iterator[dict[str, object]]:
     ValueError
         If the presentation variants are used up (beyond 100,000 rows).
     """
-    rng = random.Random(f"reasoning/{seed}")  # noqa: S311
+    rng = random.Random(f"reasoning/{seed}")
     written: set[str] = set()
     patient_number = misses = 0
     deck: list[tuple[Condition, list[str]]] = []
@@ -309,7 +309,7 @@ CONDITIONS: tuple[Condition, ...] = (
             "blood pressure in the right arm is 188/104",
         ),
         "CT angiography of the aorta",
-        "intravenous esmolol and emergency surgery",
+        "intravenous esmolol and immediate open repair",
         "a tear in the intima that splits the vessel wall",
         "ACC/AHA guideline on aortic disease 2022",
         avoid=("CT angiography of the lung arteries",),
@@ -699,7 +699,7 @@ CONDITIONS: tuple[Condition, ...] = (
             "black stools were noted last month",
         ),
         "upright chest film or CT for free air",
-        "emergency surgical repair with antibiotics",
+        "immediate surgical closure with antibiotics",
         "acid erosion through every layer of stomach or duodenum",
         "WSES guideline 2020",
         avoid=("CT with contrast of the abdomen",),
@@ -1082,7 +1082,7 @@ CONDITIONS: tuple[Condition, ...] = (
         ),
         "stool toxin and glutamate dehydrogenase assay",
         "fidaxomicin or oral vancomycin",
-        "toxin from an overgrown spore former after loss of normal flora",
+        "toxin from an overgrown spore former once gut flora is depleted",
         "IDSA/SHEA guideline 2021",
         also_called=(
             "Clostridioides difficile infection",

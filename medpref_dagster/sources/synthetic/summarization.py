@@ -117,7 +117,7 @@ def generate(rows: int, seed: int) -> Iterator[dict[str, object]]:
     A patient has one to three stays of different kinds and keeps sex, history and allergy. The first n rows do not
     depend on `rows`.
     """
-    rng = random.Random(f"summarization/{seed}")  # noqa: S311
+    rng = random.Random(f"summarization/{seed}")
     written: set[str] = set()
     patient_number = 0
     while len(written) < rows:

@@ -107,7 +107,7 @@ def generate(rows: int, seed: int) -> Iterator[dict[str, object]]:
     A patient writes one to four messages. About a fifth are emergencies, a third urgent. The first n rows do not depend
     on `rows`.
     """
-    rng = random.Random(f"triage/{seed}")  # noqa: S311
+    rng = random.Random(f"triage/{seed}")
     written: set[str] = set()
     patient_number = 0
     while len(written) < rows:

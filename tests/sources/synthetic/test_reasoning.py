@@ -13,7 +13,7 @@ FUNCTION_WORDS |= {"acute", "best", "both", "days", "left", "three", "without"}
 
 
 def content_words(text: str) -> set[str]:
-    return {word for word in re.findall(r"[a-z0-9-]{4,}", text.casefold())} - FUNCTION_WORDS
+    return set(re.findall(r"[a-z0-9-]{4,}", text.casefold())) - FUNCTION_WORDS
 
 
 def test_the_same_seed_gives_the_same_rows_and_more_rows_begin_with_them() -> None:

@@ -1,0 +1,221 @@
+"""Reader `huggingface`: a dataset of the Hugging Face hub, or a folder of the same layout.
+
+By default its files are downloaded once into the hub's cache (`HF_HOME`) and streamed from there; without a network, or
+with `HF_HUB_OFFLINE=1`, what is in the cache serves. `streaming: true` reads over the network and keeps nothing. Only
+data files are read: no code of a dataset ever runs. The token of a gated set comes from the environment (`HF_TOKEN`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import Field, field_validator
+
+from medpref_dagster.declaration import Columns, Declared
+from medpref_dagster.sources.reading import MissingColumnError, Reading, SourceError, add_row_ids, put_row_id_first
+from medpref_dagster.sources.streams import BATCH_ROWS, simplify_types
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+SYNTHETIC = False
+
+_DATA_FILES = [
+    f"*{suffix}{packed}"
+    for suffix in (".parquet", ".arrow", ".csv", ".tsv", ".json", ".jsonl", ".txt", ".zip")
+    for packed in ("", ".gz", ".zst")
+]
+
+
+class HubError(SourceError):
+    """A dataset cannot be had."""
+
+
+class GatedDatasetError(HubError):
+    """A dataset may only be read by those whom its owners let in."""
+
+
+class UnreachableHubError(HubError):
+    """The hub does not answer, and the cache does not have the dataset."""
+
+
+class UnknownDatasetError(HubError):
+    """There is no such dataset, revision, configuration or split."""
+
+
+class Options(Declared):
+    """What `source.options` of the reader `huggingface` may say."""
+
+    dataset: str = Field(description="Hub id (owner/name), or a local folder of the same layout.", min_length=1)
+    revision: str | None = Field(
+        default=None, description="Commit, tag or branch. Give a commit, so that every run reads the same rows."
+    )
+    name: str | None = Field(default=None, description="Configuration, where the dataset has several.")
+    split: str = Field(default="train", description="One split; slices such as train[:10%] are not taken.")
+    streaming: bool = Field(default=False, description="Read over the network, keep nothing on disk.")
+    columns: dict[str, str] | None = Field(
+        default=None,
+        min_length=1,
+        description="Column -> column of the dataset. Only these are read. Without it, every column.",
+    )
+
+    @field_validator("split")
+    @classmethod
+    def _whole_split(cls, split: str) -> str:
+        if not split.replace("_", "").replace(".", "").replace("-", "").isalnum():
+            raise ValueError(f"{split!r} is no name of one split; a task's own split shares divide it")
+        return split
+
+
+def columns(options: Options) -> tuple[str, ...] | None:
+    """The declared columns; `None` where only the dataset says them."""
+    return tuple(options.columns) if options.columns is not None else None
+
+
+def read(options: Options, columns: Columns) -> Reading:
+    """Read one split as a stream.
+
+    Returns
+    -------
+    Reading
+        Columns out: `row_id` (without `columns.row`, `<split>:<number>`), then the declared or the dataset's own
+        columns with their types; a class label is its name. Nothing is ever quarantined.
+
+    Raises
+    ------
+    GatedDatasetError, UnreachableHubError, UnknownDatasetError
+        Each saying what to do; also while the batches are consumed.
+    MissingColumnError
+        If a declared column is not in the dataset.
+    """
+    import itertools
+
+    import pyarrow as pa
+
+    where = _find_files(options)
+    with _explained(options):
+        dataset = _open_split(where, options)
+        class_names: dict[str, list[str]] = {
+            name: list(feature.names)
+            for name, feature in (dataset.features or {}).items()
+            if type(feature).__name__ == "ClassLabel"
+        }
+        tables: Iterator[pa.Table] = iter(dataset.with_format("arrow").iter(BATCH_ROWS))
+        first = next(tables, None)
+    if first is None:
+        raise UnknownDatasetError(f"{options.dataset}: the split {options.split!r} has no rows")
+    for name, column in (options.columns or {}).items():
+        if column not in first.schema.names:
+            raise MissingColumnError(f"source.options.columns.{name}", column, first.schema.names)
+    chosen = options.columns or {name: name for name in first.schema.names}
+
+    def shape(table: pa.Table) -> pa.Table:
+        arrays = [_name_classes(table.column(column), class_names.get(column)) for column in chosen.values()]
+        return pa.table(arrays, names=list(chosen))
+
+    own_schema = simplify_types(shape(first).schema)
+
+    def batches() -> Iterator[pa.RecordBatch]:
+        number = 1
+        with _explained(options):
+            for table in itertools.chain([first], tables):
+                for batch in shape(table).cast(own_schema).combine_chunks().to_batches():
+                    places = [f"{options.split}:{number + index}" for index in range(batch.num_rows)]
+                    number += batch.num_rows
+                    yield add_row_ids(batch, columns, places)
+
+    return Reading(put_row_id_first(own_schema, columns), batches())
+
+
+def _find_files(options: Options) -> str:
+    """The folder with the dataset's files, or the hub id where they are streamed."""
+    import huggingface_hub
+
+    if Path(options.dataset).is_dir():
+        return options.dataset
+    if options.streaming:
+        return options.dataset
+    with _explained(options):
+        return huggingface_hub.snapshot_download(
+            options.dataset,
+            repo_type="dataset",
+            revision=options.revision,
+            allow_patterns=[*_DATA_FILES, "README.md", "dataset_infos.json"],
+        )
+
+
+def _open_split(where: str, options: Options) -> Any:
+    """An iterable dataset, read from its files without a copy in the datasets library's own cache."""
+    import datasets
+
+    revision = options.revision if where == options.dataset and not Path(where).is_dir() else None
+    return datasets.load_dataset(where, options.name, split=options.split, revision=revision, streaming=True)
+
+
+def _name_classes(column: pa.ChunkedArray, names: list[str] | None) -> pa.ChunkedArray:
+    """A class label's numbers as its names; -1 means that there is none."""
+    import pyarrow as pa
+
+    if names is None:
+        return column
+    return pa.chunked_array(
+        [[None if number is None or number < 0 else names[number] for number in column.to_pylist()]], pa.string()
+    )
+
+
+@contextmanager
+def _explained(options: Options) -> Generator[None]:
+    """Turn what the two libraries raise into what a person can do about it."""
+    import pyarrow as pa
+    from datasets import exceptions as dataset_errors
+    from huggingface_hub import errors as hub_errors
+
+    at = f"{options.dataset}" + (f" at revision {options.revision}" if options.revision else "")
+    try:
+        yield
+    except SourceError:
+        raise
+    except hub_errors.GatedRepoError as error:
+        raise GatedDatasetError(_explain_gate(options)) from error
+    except (hub_errors.RepositoryNotFoundError, hub_errors.HFValidationError) as error:
+        raise UnknownDatasetError(
+            f"{at}: the hub has no such dataset, or it is private. Check source.options.dataset (owner/name); for a "
+            f"private set put a token with access into HF_TOKEN."
+        ) from error
+    except hub_errors.RevisionNotFoundError as error:
+        raise UnknownDatasetError(f"{options.dataset} has no revision {options.revision!r}") from error
+    except dataset_errors.DatasetNotFoundError as error:
+        if "gated" in str(error):
+            raise GatedDatasetError(_explain_gate(options)) from error
+        raise UnknownDatasetError(f"{at}: no such dataset, or it is private. Check source.options.dataset.") from error
+    except (dataset_errors.DataFilesNotFoundError, FileNotFoundError) as error:
+        if isinstance(error, hub_errors.LocalEntryNotFoundError):
+            raise UnreachableHubError(_explain_network(at)) from error
+        raise UnknownDatasetError(
+            f"{at} has no data files that can be read without its own code (Parquet, CSV, JSON, text); use the branch "
+            f"refs/convert/parquet as source.options.revision where it has one"
+        ) from error
+    except (hub_errors.OfflineModeIsEnabled, hub_errors.HfHubHTTPError, OSError) as error:
+        raise UnreachableHubError(_explain_network(at)) from error
+    except (pa.ArrowInvalid, dataset_errors.DatasetGenerationError) as error:
+        # Their messages may quote values.
+        raise HubError(f"{at}: the files cannot be read as one table ({type(error).__name__})") from None
+    except ValueError as error:
+        raise UnknownDatasetError(f"{at}: {error}") from error
+
+
+def _explain_gate(options: Options) -> str:
+    return (
+        f"{options.dataset} is gated: ask for access at https://huggingface.co/datasets/{options.dataset}, then put "
+        f"your token into HF_TOKEN"
+    )
+
+
+def _explain_network(at: str) -> str:
+    return (
+        f"{at}: the hub cannot be reached and the cache does not have the dataset. Run once with a network, or copy "
+        f"the cache (HF_HOME) from a machine that has it, or name a local folder in source.options.dataset."
+    )

@@ -1,0 +1,174 @@
+"""Reader `mimic_iv_note`: discharge summaries of MIMIC-IV-Note as PhysioNet ships them (`discharge.csv.gz`).
+
+Johnson et al., MIMIC-IV-Note: Deidentified free-text clinical notes (version 2.2), PhysioNet 2023. The columns are
+note_id, subject_id, hadm_id, note_type, note_seq, charttime, storetime and text. A summary is cut at its headings: the
+brief hospital course is the target, and what was written down before it the input. Sections that repeat the target
+(diagnosis and condition at discharge, instructions) stay out of the input, as they would leak it. What was removed in
+de-identification stands as `___`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from pydantic import Field, field_validator
+
+from medpref_dagster.declaration import Columns, Declared
+from medpref_dagster.sources.reading import MissingColumnError, Reading, dump_record
+from medpref_dagster.sources.streams import Record, Unreadable, find_files, read_as_text, read_delimited
+
+SYNTHETIC = False
+
+TARGET = "Brief Hospital Course"
+
+HEADINGS: dict[str, str] = {
+    "Service": r"service",
+    "Allergies": r"allergies",
+    "Attending": r"attending",
+    "Chief Complaint": r"chief complaint",
+    "Major Surgical or Invasive Procedure": r"major surgical or invasive procedures?",
+    "History of Present Illness": r"history of (?:the )?present illness|hpi",
+    "Past Medical History": r"past medical (?:and surgical )?history|pmh",
+    "Social History": r"social history",
+    "Family History": r"family history",
+    "Physical Exam": r"physical exam(?:ination)?",
+    "Pertinent Results": r"pertinent results",
+    TARGET: r"(?:brief )?hospital course(?: by (?:problem|system|issue)s?)?|summary of hospital course",
+    "Medications on Admission": r"medications on admission|admission medications|preadmission medications",
+    "Discharge Medications": r"discharge medications",
+    "Discharge Disposition": r"discharge disposition",
+    "Facility": r"facility",
+    "Discharge Diagnosis": r"discharge diagnos[ie]s",
+    "Discharge Condition": r"discharge condition",
+    "Discharge Instructions": r"discharge instructions",
+    "Followup Instructions": r"follow-?\s?up instructions",
+}
+"""Section -> how its heading is written (case does not matter), at the begin of a line and before a colon."""
+
+LEAKING = ("Discharge Diagnosis", "Discharge Condition", "Discharge Instructions", "Followup Instructions")
+"""Sections that say again what the hospital course says."""
+
+COLUMNS = ("note_id", "subject_id", "hadm_id", "charttime", "text", "hospital_course")
+"""`text` is the input, `hospital_course` the target; the others are as in the file."""
+
+_FILE_COLUMNS = ("note_id", "subject_id", "hadm_id", "note_type", "note_seq", "charttime", "storetime", "text")
+
+_LINE_BEGIN = re.compile(r"^[ \t]*([A-Za-z][A-Za-z -]{2,50}):", re.MULTILINE)
+"""What may be a heading; `_name_section` says whether it is."""
+_SPELLINGS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in HEADINGS.items()}
+_BLANK = re.compile(r"_{2,}")
+_EMPTY_LINES = re.compile(r"\n{3,}")
+_WORD = re.compile(r"[A-Za-z]{2,}")
+
+
+class Options(Declared):
+    """What `source.options` of the reader `mimic_iv_note` may say."""
+
+    path: str = Field(description="discharge.csv.gz: path, glob or fsspec URL.")
+    sections: tuple[str, ...] = Field(
+        default=tuple(name for name in HEADINGS if name not in (TARGET, "Attending", "Facility", *LEAKING)),
+        min_length=1,
+        description="Sections of the input, written in the order of the note.",
+    )
+    blank: str = Field(default="___", description="What stands for a text that was removed in de-identification.")
+    min_course_words: int = Field(default=20, gt=0, description="A note with a shorter hospital course is quarantined.")
+
+    @field_validator("sections")
+    @classmethod
+    def _known_sections(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        for name in names:
+            if name not in HEADINGS or name == TARGET:
+                accepted = ", ".join(heading for heading in HEADINGS if heading != TARGET)
+                raise ValueError(f"unknown section {name!r}; accepted: {accepted}")
+        return names
+
+
+def columns(options: Options) -> tuple[str, ...]:  # noqa: ARG001  every reader is called alike
+    """`COLUMNS`."""
+    return COLUMNS
+
+
+def read(options: Options, columns: Columns) -> Reading:
+    """Read the summaries as a stream.
+
+    Parameters
+    ----------
+    options
+        The file and what the input holds.
+    columns
+        What is declared: `row: note_id`, `patient: subject_id`, `text: text`.
+
+    Returns
+    -------
+    Reading
+        Columns out: `row_id`, then `COLUMNS`, all strings. In the quarantine: notes without a hospital course
+        or with a very short one, notes without any input section, rows of the wrong width.
+
+    Raises
+    ------
+    MissingColumnError
+        If the file is not of PhysioNet's columns.
+    SourceError
+        As the reader `files`.
+    """
+    records = (
+        _cut_note(record, options)
+        for file in find_files([options.path])
+        for record in read_delimited(file, delimiter=",", quotes=True, encoding="utf-8")
+    )
+    return read_as_text(records, columns, COLUMNS, {name: name for name in COLUMNS})
+
+
+def cut_sections(text: str) -> Iterator[tuple[str, str]]:
+    """(section, its text) of a discharge summary in its order; what stands before the first heading is left out.
+
+    A heading that comes twice gives two sections.
+    """
+    headings = [(match, name) for match in _LINE_BEGIN.finditer(text) if (name := _name_section(match.group(1)))]
+    ends = [match.start() for match, _ in headings[1:]] + [len(text)]
+    for (match, name), end in zip(headings, ends, strict=True):
+        yield name, text[match.end() : end].strip()
+
+
+@lru_cache(maxsize=4096)
+def _name_section(heading: str) -> str | None:
+    """The section of a heading, or `None` for any other word before a colon."""
+    return next((name for name, spelling in _SPELLINGS.items() if spelling.fullmatch(heading.strip())), None)
+
+
+def _cut_note(record: Record, options: Options) -> Record:
+    content = record.content
+    if isinstance(content, Unreadable):
+        return record
+    for name in _FILE_COLUMNS:
+        if name not in content:
+            raise MissingColumnError(f"{record.file.name}: MIMIC-IV-Note", name, content)
+    sections = [
+        (name, _tidy(text, options.blank))
+        for name, text in cut_sections(str(content["text"] or ""))
+        if name == TARGET or name in options.sections
+    ]
+    course = "\n\n".join(text for name, text in sections if name == TARGET and text)
+    given = [f"{name}:\n{text}" for name, text in sections if name != TARGET and _WORD.search(text)]
+    words = len(_WORD.findall(course.replace(options.blank, " ")))
+    if not course:
+        return _refuse(record, "no brief hospital course", "no such heading, or nothing behind it")
+    if words < options.min_course_words:
+        return _refuse(record, "very short hospital course", f"{words} words, declared are {options.min_course_words}")
+    if not given:
+        return _refuse(record, "no section for the input", f"none of {', '.join(options.sections)}")
+    return Record(record.file, record.line, {**content, "text": "\n\n".join(given), "hospital_course": course})
+
+
+def _refuse(record: Record, reason: str, detail: str) -> Record:
+    assert not isinstance(record.content, Unreadable)  # noqa: S101
+    note = f"{record.place}, note {record.content['note_id']}: {detail}"
+    return Record(record.file, record.line, Unreadable(reason, note, dump_record(record.content)))
+
+
+def _tidy(text: str, blank: str) -> str:
+    """Without trailing blanks and runs of empty lines, and with the declared sign for what was removed."""
+    text = "\n".join(line.rstrip() for line in text.split("\n"))
+    return _EMPTY_LINES.sub("\n\n", _BLANK.sub(lambda _: blank, text)).strip()

@@ -1,0 +1,118 @@
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pytest
+
+from medpref_dagster.declaration import Columns
+from medpref_dagster.sources import duckdb as reader
+from medpref_dagster.sources.reading import MissingColumnError
+
+
+def read_rows(query: str, *, row: str | None = None, **options: Any) -> list[dict[str, Any]]:
+    reading = reader.read(reader.Options(query=query, **options), Columns(text="text", row=row))
+    assert reading.schema.names[0] == "row_id"
+    rows = [item for batch in reading.batches for item in batch.to_pylist()]
+    assert reading.quarantine == []
+    return rows
+
+
+def test_a_query_joins_files_and_renders_text(tmp_path: Path) -> None:
+    (tmp_path / "visits.csv").write_text("id,age\n1,62\n2,35\n")
+    (tmp_path / "labs.jsonl").write_text('{"id": 1, "sodium": 131}\n{"id": 2, "sodium": 140}\n')
+    query = """
+        select id::varchar as visit, format('{} years, Na {}', age, sodium) as text
+        from read_csv($folder || '/visits.csv') join read_json($folder || '/labs.jsonl') using (id) order by id
+    """
+    assert read_rows(query, row="visit", parameters={"folder": str(tmp_path)}) == [
+        {"row_id": "1", "visit": "1", "text": "62 years, Na 131"},
+        {"row_id": "2", "visit": "2", "text": "35 years, Na 140"},
+    ]
+
+
+def test_without_a_row_column_rows_are_numbered_and_parameters_are_bound() -> None:
+    query = "select i::varchar as text from range(10) t(i) where i >= $least order by i"
+    assert read_rows(query, parameters={"least": 8}) == [
+        {"row_id": "row:1", "text": "8"},
+        {"row_id": "row:2", "text": "9"},
+    ]
+
+
+def test_a_database_file_is_read_and_never_written(tmp_path: Path) -> None:
+    path = tmp_path / "ward.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("create table notes as select 'fever' as text")
+    before = path.read_bytes()
+    assert read_rows("select text from notes", database=str(path)) == [{"row_id": "row:1", "text": "fever"}]
+    for statement in (
+        "drop table notes",
+        f"copy notes to '{tmp_path}/out.csv'",
+        "select 1; select 2",
+        "set threads = 1",
+    ):
+        with pytest.raises(reader.QueryError, match="one SELECT"):
+            read_rows(statement, database=str(path))
+    assert path.read_bytes() == before
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_enums_become_text_and_other_types_stay() -> None:
+    reading = reader.read(
+        reader.Options(query="select 'a'::enum('a', 'b') as text, 1.5::double as value, null as nothing"),
+        Columns(text="text"),
+    )
+    assert [field.type for field in reading.schema] == [pa.string(), pa.string(), pa.float64(), pa.string()]
+    assert [batch.to_pylist() for batch in reading.batches] == [
+        [{"row_id": "row:1", "text": "a", "value": 1.5, "nothing": None}]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("selec 1", "syntax error"),
+        ("select nota from range(3)", '"nota" not found'),
+        ("select 1 from notes", "notes does not exist"),
+        ("select * from read_csv('/nowhere/*.csv')", "No files found"),
+        ("select $least", "least"),
+        ("select * from read_parquet('https://example.org/a.parquet')", "extension"),
+    ],
+)
+def test_an_error_shows_what_is_wrong_with_the_query(query: str, message: str) -> None:
+    with pytest.raises(reader.QueryError, match=message):
+        read_rows(query)
+
+
+def test_an_error_about_a_value_does_not_show_the_value(tmp_path: Path) -> None:
+    (tmp_path / "notes.csv").write_text("text,age\n" + "fever,1\n" * 30_000 + "cough,Mary Smith\n")
+    query = "select text, age::int as age from read_csv($path, all_varchar = true)"
+    with pytest.raises(reader.QueryError, match="withheld") as caught:
+        read_rows(query, parameters={"path": str(tmp_path / "notes.csv")})
+    assert "Mary" not in str(caught.value)
+    assert "Mary" not in repr(caught.value.__cause__)
+
+
+def test_a_missing_or_broken_database_is_named(tmp_path: Path) -> None:
+    with pytest.raises(reader.QueryError, match=r"missing\.duckdb"):
+        read_rows("select 1 as text", database=str(tmp_path / "missing.duckdb"))
+    (tmp_path / "broken.duckdb").write_text("no database " * 1000)
+    with pytest.raises(reader.QueryError, match=r"broken\.duckdb"):
+        read_rows("select 1 as text", database=str(tmp_path / "broken.duckdb"))
+
+
+def test_a_missing_row_column_is_named() -> None:
+    with pytest.raises(MissingColumnError, match="'visit'"):
+        read_rows("select 'a' as text", row="visit")
+
+
+def test_a_large_result_is_streamed() -> None:
+    reading = reader.read(
+        reader.Options(query="select repeat('x', 1000) || i as text from range(50000) t(i)"), Columns(text="text")
+    )
+    before, peak, rows = pa.total_allocated_bytes(), 0, 0
+    for batch in reading.batches:
+        rows += batch.num_rows
+        peak = max(peak, pa.total_allocated_bytes() - before)
+    assert rows == 50_000
+    assert peak < 16e6

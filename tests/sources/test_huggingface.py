@@ -1,0 +1,142 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from pydantic import ValidationError
+
+from medpref_dagster.declaration import Columns
+from medpref_dagster.sources import huggingface
+from medpref_dagster.sources.reading import MissingColumnError
+
+COMMIT = "0" * 39 + "1"
+
+
+def read_rows(dataset: Path | str, *, row: str | None = None, **options: Any) -> tuple[pa.Schema, list[dict[str, Any]]]:
+    declared = huggingface.Options(dataset=str(dataset), **options)
+    reading = huggingface.read(declared, Columns(text="text", row=row))
+    return reading.schema, [item for batch in reading.batches for item in batch.to_pylist()]
+
+
+def write_dataset(folder: Path) -> Path:
+    (folder / "data").mkdir(parents=True)
+    for split, texts in (("train", ["fever", "cough", "rash"]), ("test", ["pain"])):
+        table = pa.table(
+            {"id": [f"{split}{i}" for i in range(len(texts))], "text": texts, "sodium": [131.5] * len(texts)}
+        )
+        pq.write_table(table, folder / "data" / f"{split}-00000-of-00001.parquet")
+    return folder
+
+
+def write_hub_cache(home: Path) -> None:
+    """The dataset `ward/notes` as the hub's cache keeps it."""
+    repository = home / "hub" / "datasets--ward--notes"
+    write_dataset(repository / "snapshots" / COMMIT)
+    (repository / "refs").mkdir()
+    (repository / "refs" / "main").write_text(COMMIT)
+
+
+def test_a_local_folder_gives_one_split_with_its_types(tmp_path: Path) -> None:
+    schema, rows = read_rows(write_dataset(tmp_path / "notes"), row="id")
+    assert schema.field("sodium").type == pa.float64()
+    assert [(row["row_id"], row["text"]) for row in rows] == [
+        ("train0", "fever"),
+        ("train1", "cough"),
+        ("train2", "rash"),
+    ]
+    _, rows = read_rows(tmp_path / "notes", split="test")
+    assert rows == [{"row_id": "test:1", "id": "test0", "text": "pain", "sodium": 131.5}]
+
+
+def test_declared_columns_are_chosen_and_renamed(tmp_path: Path) -> None:
+    _, rows = read_rows(write_dataset(tmp_path / "notes"), split="test", columns={"text": "text", "note": "id"})
+    assert rows == [{"row_id": "test:1", "text": "pain", "note": "test0"}]
+    with pytest.raises(MissingColumnError, match=r"'nota'.*id, text, sodium"):
+        read_rows(tmp_path / "notes", columns={"text": "nota"})
+
+
+def test_class_labels_become_their_names(tmp_path: Path) -> None:
+    import datasets
+
+    features = datasets.Features({"text": datasets.Value("string"), "uti": datasets.ClassLabel(names=["no", "yes"])})
+    made = datasets.Dataset.from_dict({"text": ["a", "b", "c"], "uti": [1, 0, -1]}, features=features)
+    (tmp_path / "notes").mkdir()
+    made.to_parquet(str(tmp_path / "notes" / "train.parquet"))
+    assert [row["uti"] for row in read_rows(tmp_path / "notes")[1]] == ["yes", "no", None]
+
+
+def test_an_unknown_split_is_an_error_that_names_those_there_are(tmp_path: Path) -> None:
+    with pytest.raises(huggingface.UnknownDatasetError, match="validation"):
+        read_rows(write_dataset(tmp_path / "notes"), split="validation")
+    with pytest.raises(ValidationError, match="no name of one split"):
+        huggingface.Options(dataset="ward/notes", split="train[:10%]")
+
+
+def test_a_folder_without_data_files_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    with pytest.raises(huggingface.UnknownDatasetError, match="no data files"):
+        read_rows(tmp_path / "notes")
+
+
+def test_a_name_that_is_no_hub_id_is_an_error() -> None:
+    with pytest.raises(huggingface.UnknownDatasetError, match=r"source\.options\.dataset"):
+        read_rows("no/such/local folder")
+
+
+# The hub's libraries read their settings when they are imported: offline they run in a process of their own.
+OFFLINE = """
+import sys
+from medpref_dagster.declaration import Columns
+from medpref_dagster.sources import huggingface
+from medpref_dagster.sources.reading import SourceError
+try:
+    reading = huggingface.read(
+        huggingface.Options(dataset=sys.argv[1], revision=sys.argv[2] or None, streaming=sys.argv[3] == "streaming"),
+        Columns(text="text"),
+    )
+    print([row["text"] for batch in reading.batches for row in batch.to_pylist()])
+except SourceError as error:
+    print(type(error).__name__, error)
+"""
+
+
+def read_offline(home: Path, dataset: str, revision: str = "", mode: str = "") -> str:
+    environment = {**os.environ, "HF_HOME": str(home), "HF_HUB_OFFLINE": "1", "HF_DATASETS_OFFLINE": "1"}
+    return subprocess.run(
+        [sys.executable, "-c", OFFLINE, dataset, revision, mode],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.strip()
+
+
+def test_offline_the_hubs_cache_serves(tmp_path: Path) -> None:
+    write_hub_cache(tmp_path)
+    assert read_offline(tmp_path, "ward/notes", COMMIT) == "['fever', 'cough', 'rash']"
+
+
+def test_offline_a_dataset_that_is_not_in_the_cache_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
+    answer = read_offline(tmp_path, "ward/other")
+    assert answer.startswith("UnreachableHubError ward/other")
+    assert "HF_HOME" in answer
+
+
+def test_streaming_offline_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
+    assert read_offline(tmp_path, "ward/notes", mode="streaming").startswith("UnreachableHubError ward/notes")
+
+
+def test_a_gated_dataset_is_an_error_that_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    import huggingface_hub
+    from huggingface_hub.errors import GatedRepoError
+
+    def refuse(*_: object, **__: object) -> str:
+        raise GatedRepoError.__new__(GatedRepoError)
+
+    monkeypatch.setattr(huggingface_hub, "snapshot_download", refuse)
+    with pytest.raises(huggingface.GatedDatasetError, match=r"ask for access .*HF_TOKEN"):
+        read_rows("ward/notes")
