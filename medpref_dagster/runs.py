@@ -182,7 +182,7 @@ class _Follower:
             evaluation = event.asset_check_evaluation_data
             if not evaluation.passed:
                 text = f"check {evaluation.check_name} of {evaluation.asset_key.to_user_string()}"
-                self._note_failure(f"{text}: {evaluation.description or 'failed'}", evaluation.blocking)
+                self._note_failure(f"{text}: {evaluation.description or 'failed'}", bool(evaluation.blocking))
         elif event.event_type == dg.DagsterEventType.STEP_FAILURE:
             error = event.step_failure_data.error
             cause = error.cause if error and error.cause else error

@@ -3,7 +3,9 @@
 Nothing here shows text of a case unless the caller says that the source is synthetic.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -43,13 +45,10 @@ def describe_table(store: "Store", artifact: "Artifact", *, show_rows: bool) -> 
 
 def describe_quarantine(quarantine: "pa.Table") -> dict[str, dg.MetadataValue[Any]]:
     """How many rows were quarantined, and why."""
-    counts: dict[str, int] = {}
-    for reason in quarantine.column("reason").to_pylist():
-        counts[reason] = counts.get(reason, 0) + 1
     return {
         "quarantined": dg.MetadataValue.int(quarantine.num_rows),
         "quarantined_by_reason": dg.MetadataValue.md(
-            markdown_table(["reason", "rows"], sorted(counts.items(), key=lambda item: -item[1]))
+            markdown_table(["reason", "rows"], list(Counter(quarantine.column("reason").to_pylist()).most_common()))
         ),
     }
 
@@ -128,3 +127,27 @@ def describe_summary(summary: Mapping[str, Any]) -> dict[str, dg.MetadataValue[A
         else dg.MetadataValue.text(str(value))
         for name, value in summary.items()
     }
+
+
+def describe_verdict(content: Mapping[str, Any], report: Path) -> dict[str, dg.MetadataValue[Any]]:
+    """The verdict table and sentences, the confusion matrices, each metric as a number, and the report's path."""
+    from medpref_dagster.evaluation.report import summarize_verdict
+
+    result, summary = content["result"], summarize_verdict(content)
+    metadata: dict[str, dg.MetadataValue[Any]] = {
+        "report": dg.MetadataValue.path(report),
+        "verdict": dg.MetadataValue.md(markdown_table(summary.header, summary.rows)),
+        "tests": dg.MetadataValue.md("\n".join(f"- {sentence}" for sentence in summary.sentences)),
+    }
+    for row in result["metrics"]:
+        for model, found in row["models"].items():
+            if found["estimate"] is not None:
+                metadata[f"{row['name']}_{model}"] = dg.MetadataValue.float(float(found["estimate"]))
+    for field in result["fields"]:
+        for model, confusion in field["confusion"].items():
+            labels = field["labels"]
+            matrix = [[label, *counts] for label, counts in zip(labels, confusion, strict=True)]
+            metadata[f"confusion_{field['field']}_{model}"] = dg.MetadataValue.md(
+                markdown_table(["gold, answered:", *labels, "unreadable"], matrix)
+            )
+    return metadata

@@ -5,7 +5,7 @@ what came back and says what a person should see. The hash of what came back is 
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import dagster as dg
@@ -50,24 +50,35 @@ def build_task_assets(
     def key(name: str) -> dg.AssetKey:
         return dg.AssetKey([task, name])
 
-    def common(
-        name: str, description: str, kinds: set[str], deps: Sequence[str], depends_on: Mapping[str, Any]
-    ) -> dict[str, Any]:
-        """What every asset of the task is declared with.
+    def declare(
+        name: str,
+        description: str,
+        kinds: set[str],
+        deps: Sequence[str],
+        depends_on: Mapping[str, Any],
+        *,
+        partitioned: bool = False,
+        runs_model: bool = False,
+        check_specs: Sequence[dg.AssetCheckSpec] = (),
+    ) -> Callable[[Callable[..., dg.MaterializeResult]], dg.AssetsDefinition]:
+        """`dg.asset` with what every asset of the task has.
 
         `depends_on` is the part of the YAML that the asset's content depends on: when it changes, the code
         version does, and Dagster shows the asset as stale.
         """
-        return {
-            "key": key(name),
-            "group_name": task,
-            "description": description,
-            "owners": list(owners),
-            "kinds": kinds,
-            "tags": {"medpref/source": "synthetic" if synthetic else "real"},
-            "deps": [key(dep) for dep in deps],
-            "code_version": content_key(version=1, **depends_on)[:12],
-        }
+        return dg.asset(
+            key=key(name),
+            group_name=task,
+            description=description,
+            owners=list(owners),
+            kinds=kinds,
+            tags={"medpref/source": "synthetic" if synthetic else "real"},
+            deps=[key(dep) for dep in deps],
+            code_version=content_key(version=1, **depends_on)[:12],
+            partitions_def=partitions if partitioned or runs_model else None,
+            pool=DEVICE_POOL if runs_model else None,
+            check_specs=check_specs,
+        )
 
     def check(asset: str, name: str, description: str) -> dg.AssetCheckSpec:
         return dg.AssetCheckSpec(name, asset=key(asset), description=description, blocking=True)
@@ -90,14 +101,12 @@ def build_task_assets(
 
     whole = declared.model_dump(mode="json")
 
-    @dg.asset(
-        **common(
-            "raw_cases",
-            f"{declared.title}: the rows as the source has them, with the source's row ids.",
-            {"parquet", "table"},
-            [],
-            {"source": whole["source"]},
-        )
+    @declare(
+        "raw_cases",
+        f"{declared.title}: the rows as the source has them, with the source's row ids.",
+        {"parquet", "table"},
+        [],
+        {"source": whole["source"]},
     )
     def raw_cases(context: dg.AssetExecutionContext, store: StoreResource) -> dg.MaterializeResult:
         import pyarrow as pa
@@ -121,14 +130,12 @@ def build_task_assets(
             | show.describe_quarantine(opened.read_table(artifact, "quarantine")),
         )
 
-    @dg.asset(
-        **common(
-            "cases",
-            "Validated cases with prompt and gold answer, deduplicated, split by patient into train, eval, dev and test.",
-            {"parquet", "table"},
-            ["raw_cases"],
-            {name: whole[name] for name in ("source", "prompt", "answer", "split")},
-        ),
+    @declare(
+        "cases",
+        "Validated cases with prompt and gold answer, deduplicated, split by patient into train, eval, dev and test.",
+        {"parquet", "table"},
+        ["raw_cases"],
+        {name: whole[name] for name in ("source", "prompt", "answer", "split")},
         check_specs=[
             check("cases", "usable", "Rows enough, every split filled, every label there, few rows quarantined.")
         ],
@@ -151,14 +158,12 @@ def build_task_assets(
             [_check_result("usable", find_case_problems(built, declared))],
         )
 
-    @dg.asset(
-        **common(
-            "sft_examples",
-            "Prompt and completion of every case that may be trained on, evaluated on or chosen by.",
-            {"parquet", "dataset"},
-            ["cases"],
-            {},
-        )
+    @declare(
+        "sft_examples",
+        "Prompt and completion of every case that may be trained on, evaluated on or chosen by.",
+        {"parquet", "dataset"},
+        ["cases"],
+        {},
     )
     def sft_examples(context: dg.AssetExecutionContext, store: StoreResource) -> dg.MaterializeResult:
         from medpref_dagster import schemas
@@ -171,16 +176,13 @@ def build_task_assets(
             opened, context, "sft_examples", artifact, show.describe_table(opened, artifact, show_rows=synthetic)
         )
 
-    @dg.asset(
-        **common(
-            "sft_model",
-            "The best of the declared SFT grid on dev, judged by the task's first metric on generated answers.",
-            {"pytorch", "huggingface"},
-            ["cases", "sft_examples"],
-            {name: whole[name] for name in ("sft", "evaluation", "max_prompt_tokens", "max_completion_tokens")},
-        ),
-        partitions_def=partitions,
-        pool=DEVICE_POOL,
+    @declare(
+        "sft_model",
+        "The best of the declared SFT grid on dev, judged by the task's first metric on generated answers.",
+        {"pytorch", "huggingface"},
+        ["cases", "sft_examples"],
+        {name: whole[name] for name in ("sft", "evaluation", "max_prompt_tokens", "max_completion_tokens")},
+        runs_model=True,
     )
     def sft_model(
         context: dg.AssetExecutionContext,
@@ -202,6 +204,7 @@ def build_task_assets(
             resolved,
             report,
         )
+        opened.point(f"{task}/sft_model.candidates", selection.table, context.partition_key)
         return result(
             opened,
             context,
@@ -210,16 +213,13 @@ def build_task_assets(
             show.describe_training(selection.log, selection.candidates, reused=selection.reused),
         )
 
-    @dg.asset(
-        **common(
-            "preference_pairs",
-            "Prompt, chosen and rejected, checked after tokenization with the base model's own chat template.",
-            {"parquet", "dataset"},
-            ["cases", *(["sft_model"] if "sft" in sampled_from else [])],
-            {name: whole[name] for name in ("rejected", "answer", "max_prompt_tokens", "max_completion_tokens")},
-        ),
-        partitions_def=partitions,
-        pool=DEVICE_POOL,
+    @declare(
+        "preference_pairs",
+        "Prompt, chosen and rejected, checked after tokenization with the base model's own chat template.",
+        {"parquet", "dataset"},
+        ["cases", *(["sft_model"] if "sft" in sampled_from else [])],
+        {name: whole[name] for name in ("rejected", "answer", "max_prompt_tokens", "max_completion_tokens")},
+        runs_model=True,
         check_specs=[
             check("preference_pairs", "usable", "Pairs in every split, two different completions in each."),
             dg.AssetCheckSpec(
@@ -273,16 +273,13 @@ def build_task_assets(
             ],
         )
 
-    @dg.asset(
-        **common(
-            "reference_logps",
-            "Log-probabilities of every pair's two completions under the SFT model, once.",
-            {"parquet", "pytorch"},
-            ["preference_pairs", "sft_model"],
-            {},
-        ),
-        partitions_def=partitions,
-        pool=DEVICE_POOL,
+    @declare(
+        "reference_logps",
+        "Log-probabilities of every pair's two completions under the SFT model, once.",
+        {"parquet", "pytorch"},
+        ["preference_pairs", "sft_model"],
+        {},
+        runs_model=True,
     )
     def reference_logps(
         context: dg.AssetExecutionContext,
@@ -306,16 +303,13 @@ def build_task_assets(
             opened, context, "reference_logps", artifact, show.describe_table(opened, artifact, show_rows=True)
         )
 
-    @dg.asset(
-        **common(
-            "dpo_model",
-            "The best of the declared DPO grid on dev; it starts from the SFT model, which is also its reference.",
-            {"pytorch", "huggingface"},
-            ["cases", "preference_pairs", "reference_logps", "sft_model"],
-            {name: whole[name] for name in ("dpo", "evaluation", "max_prompt_tokens", "max_completion_tokens")},
-        ),
-        partitions_def=partitions,
-        pool=DEVICE_POOL,
+    @declare(
+        "dpo_model",
+        "The best of the declared DPO grid on dev; it starts from the SFT model, which is also its reference.",
+        {"pytorch", "huggingface"},
+        ["cases", "preference_pairs", "reference_logps", "sft_model"],
+        {name: whole[name] for name in ("dpo", "evaluation", "max_prompt_tokens", "max_completion_tokens")},
+        runs_model=True,
     )
     def dpo_model(
         context: dg.AssetExecutionContext,
@@ -338,6 +332,7 @@ def build_task_assets(
             resolved,
             report,
         )
+        opened.point(f"{task}/dpo_model.candidates", selection.table, context.partition_key)
         return result(
             opened,
             context,
@@ -346,16 +341,13 @@ def build_task_assets(
             show.describe_training(selection.log, selection.candidates, reused=selection.reused),
         )
 
-    @dg.asset(
-        **common(
-            "predictions",
-            "The answers of the base, SFT and DPO models to the test cases, and what DPO gives the held-out pairs.",
-            {"parquet", "pytorch"},
-            ["cases", "preference_pairs", "reference_logps", "sft_model", "dpo_model"],
-            {name: whole[name] for name in ("evaluation", "answer")},
-        ),
-        partitions_def=partitions,
-        pool=DEVICE_POOL,
+    @declare(
+        "predictions",
+        "The answers of the base, SFT and DPO models to the test cases, and what DPO gives the held-out pairs.",
+        {"parquet", "pytorch"},
+        ["cases", "preference_pairs", "reference_logps", "sft_model", "dpo_model"],
+        {name: whole[name] for name in ("evaluation", "answer")},
+        runs_model=True,
     )
     def predictions(
         context: dg.AssetExecutionContext,
@@ -386,15 +378,13 @@ def build_task_assets(
             opened, context, "predictions", artifact, show.describe_table(opened, artifact, show_rows=synthetic)
         )
 
-    @dg.asset(
-        **common(
-            "evaluation_report",
-            "The verdict: base against SFT against DPO, with intervals and paired tests, as one HTML file.",
-            {"report"},
-            ["cases", "preference_pairs", "predictions", "sft_model", "dpo_model"],
-            {"declared": whole},
-        ),
-        partitions_def=partitions,
+    @declare(
+        "evaluation_report",
+        "The verdict: base against SFT against DPO, with intervals and paired tests, as one HTML file.",
+        {"report"},
+        ["cases", "preference_pairs", "predictions", "sft_model", "dpo_model"],
+        {"declared": whole},
+        partitioned=True,
         check_specs=[
             dg.AssetCheckSpec(
                 "answers_are_readable",
@@ -405,16 +395,26 @@ def build_task_assets(
     )
     def evaluation_report(context: dg.AssetExecutionContext, store: StoreResource) -> dg.MaterializeResult:
         from medpref_dagster.evaluation.comparison import report_verdict
+        from medpref_dagster.storage.models import read_manifest
 
         opened, partition = store.open(), context.partition_key
-        verdict = report_verdict(task, declared, partition, opened, show_text=synthetic)
+        artifacts = {"cases": opened.current(f"{task}/cases")} | {
+            name: opened.current(f"{task}/{name}", partition)
+            for name in ("preference_pairs", "sft_model", "dpo_model", "predictions")
+        }
+        artifacts |= {
+            f"{stage}_candidates": opened.current(f"{task}/{stage}_model.candidates", partition)
+            for stage in ("sft", "dpo")
+        }
+        base = read_manifest(artifacts["sft_model"]).base_model.model_dump(mode="json", exclude_none=True)
+        verdict = report_verdict(declared, artifacts, base, opened, synthetic=synthetic)
         return result(
             opened,
             context,
             "evaluation_report",
-            verdict.artifact,
-            show.describe_verdict(verdict.result, verdict.artifact.path / "report.html"),
-            [_check_readable(verdict.unreadable_shares)],
+            verdict.report,
+            show.describe_verdict(verdict.content, verdict.report.path / "report.html"),
+            [_check_readable(verdict.content["result"]["unreadable"])],
         )
 
     return [
@@ -446,13 +446,13 @@ def _check_result(
     )
 
 
-def _check_readable(shares: Mapping[str, float], accepted: float = 0.05) -> dg.AssetCheckResult:
-    trained = {name: share for name, share in shares.items() if name != "base"}
+def _check_readable(unreadable: Mapping[str, Mapping[str, Any]], accepted: float = 0.05) -> dg.AssetCheckResult:
+    shares = {model: float(found["estimate"]) for model, found in unreadable.items()}
     return dg.AssetCheckResult(
         check_name="answers_are_readable",
-        passed=all(share <= accepted for share in trained.values()),
+        passed=all(share <= accepted for model, share in shares.items() if model != "base"),
         severity=dg.AssetCheckSeverity.WARN,
-        metadata={f"unreadable_{name}": share for name, share in shares.items()},
+        metadata={f"unreadable_{model}": share for model, share in shares.items()},
     )
 
 

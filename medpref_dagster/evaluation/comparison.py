@@ -1,6 +1,9 @@
 """Base, SFT and DPO on the test split: each answers every case, and the trained ones score the held-out pairs."""
 
+import json
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -11,12 +14,24 @@ from medpref_dagster.chat import encode_completion, encode_prompt
 from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.devices import Compute, token_budget
 from medpref_dagster.evaluation.predictions import predict, select_rows
+from medpref_dagster.evaluation.report import ReportInputs, write_report
+from medpref_dagster.evaluation.verdict import PairScores, evaluate
 from medpref_dagster.hashing import content_key, hash_file
 from medpref_dagster.passes.logps import score_completions
 from medpref_dagster.progress import Progress, Report
 from medpref_dagster.storage.base_models import BaseModelFiles
-from medpref_dagster.storage.models import load_model, load_tokenizer
+from medpref_dagster.storage.models import load_model, load_tokenizer, read_manifest
 from medpref_dagster.storage.store import Artifact, Store
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A written report and what it says."""
+
+    report: Artifact
+    content: dict[str, Any]
+    """What `report.json` holds."""
+
 
 _VERSION = 1
 """Raised when the same inputs would give other predictions."""
@@ -129,3 +144,49 @@ def _answer(
                 schema=schemas.PAIR_LOGPS,
             )
     return store.write_table(predictions, schemas.PREDICTIONS, companions)
+
+
+def report_verdict(
+    task: TaskDeclaration, artifacts: Mapping[str, Artifact], base: Mapping[str, str], store: Store, *, synthetic: bool
+) -> Verdict:
+    """Judge the stored predictions and write the report.
+
+    Parameters
+    ----------
+    artifacts
+        The artifacts that the verdict is about, by name: cases, preference_pairs, predictions, sft_model, dpo_model,
+        and the candidate tables sft_candidates and dpo_candidates.
+    base
+        What the base model is, in the order to show.
+    synthetic
+        Whether the source is made up: only then does the report show text of cases.
+    """
+    cases, pairs = store.read_table(artifacts["cases"]), store.read_table(artifacts["preference_pairs"])
+    predictions, scored = store.read_table(artifacts["predictions"]), artifacts["predictions"]
+    is_scored = pc.field("pair_id").isin(store.read_table(scored, "policy_logps")["pair_id"].combine_chunks())
+    scores = PairScores(
+        pairs=pairs.filter(is_scored),
+        policy=store.read_table(scored, "policy_logps"),
+        reference=store.read_table(scored, "reference_logps"),
+        beta=float(read_manifest(artifacts["dpo_model"]).training["arguments"]["beta"]),
+    )
+    stages = {stage: artifacts[f"{stage}_candidates"] for stage in ("sft", "dpo")}
+    report = write_report(
+        store,
+        evaluate(task, cases, predictions, scores),
+        ReportInputs(
+            task=task,
+            cases=cases,
+            predictions=predictions,
+            base_model=base,
+            synthetic=synthetic,
+            logs={stage: store.read_table(table, "log") for stage, table in stages.items()},
+            candidates={stage: store.read_table(table) for stage, table in stages.items()},
+            quarantine={
+                name: store.read_table(artifacts[name], "quarantine") for name in ("cases", "preference_pairs")
+            },
+            provenance={name: artifact.address for name, artifact in artifacts.items()},
+        ),
+        show_text=synthetic,
+    )
+    return Verdict(report, json.loads((report.path / "report.json").read_text()))

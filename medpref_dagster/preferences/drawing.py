@@ -12,7 +12,7 @@ def draw_share(*parts: str | int) -> float:
 
 def make_random(*parts: str | int) -> random.Random:
     """A generator of random numbers of its own for these `parts`, e.g. a seed and a case id."""
-    return random.Random(int.from_bytes(_digest(parts), "big"))  # noqa: S311  no secret is drawn
+    return random.Random(int.from_bytes(_digest(parts), "big"))
 
 
 def _digest(parts: tuple[str | int, ...]) -> bytes:

@@ -97,6 +97,7 @@ class Store:
         pending = PendingArtifact(self._temporary_folder())
         try:
             yield pending
+            _open_to_umask(pending.path)
             _sync_folder(pending.path)
             address = f"{kind}/{hash_folder(pending.path)}"
             self._publish(pending.path, self.root / address)
@@ -123,7 +124,7 @@ class Store:
             A callable is called once the rows are written, for what is only known then.
         """
         with self.new_folder("tables") as pending:
-            batches: Iterable[pa.RecordBatch] = rows.to_batches() if isinstance(rows, pa.Table) else rows
+            batches = rows.to_batches() if isinstance(rows, pa.Table) else rows  # pyright: ignore[reportAttributeAccessIssue]
             with pq.ParquetWriter(pending.path / f"{ROWS}.parquet", schema, compression="zstd") as writer:
                 for batch in batches:
                     writer.write_table(pa.Table.from_batches([batch]).select(schema.names).cast(schema))
@@ -302,6 +303,14 @@ def _write_atomically(path: Path, text: str) -> None:
     finally:
         temporary.unlink(missing_ok=True)
     _sync(path.parent)
+
+
+def _open_to_umask(folder: Path) -> None:
+    """Give files the permissions that any new file has: some libraries write theirs for their owner alone."""
+    umask = os.umask(0)
+    os.umask(umask)
+    for path in folder.rglob("*"):
+        path.chmod((0o777 if path.is_dir() else 0o666) & ~umask)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -115,7 +115,7 @@ class PackedPasses(WholeCheckpoints):
         raise NotImplementedError
 
     @contextmanager
-    def weighing(self, inputs: Inputs, part: Inputs) -> Generator[None]:  # noqa: ARG002 - for subclasses
+    def weighing(self, inputs: Inputs, part: Inputs) -> Generator[None]:
         """Let the loss of a part of a batch be its share of the batch's loss."""
         yield
 

@@ -61,6 +61,8 @@ class Selection:
     """`schemas.CANDIDATES`, in the declared order."""
     log: pa.Table
     """`schemas.TRAINING_LOG` of every candidate."""
+    table: Artifact
+    """`candidates` as an artifact, with `log` beside it."""
     reused: bool
     """Whether nothing was trained, because this selection was made before."""
 
@@ -274,10 +276,11 @@ def select_model(
         schema=schemas.CANDIDATES,
     )
     log = pa.concat_tables([work.read_log(item, models.get(item.name)) for item in grid.candidates])
-    store.remember(key, store.write_table(candidates, schemas.CANDIDATES, {LOG: log}))
+    table = store.write_table(candidates, schemas.CANDIDATES, {LOG: log})
+    store.remember(key, table)
     for candidate in grid.candidates:
         store.finish_work(candidate.key)
-    return Selection(models[finished[0].name], candidates, log, reused=not work.trained)
+    return Selection(models[finished[0].name], candidates, log, table, reused=not work.trained)
 
 
 def _describe_status(candidate: Candidate, finished: Sequence[Candidate], score: DevScore) -> str:
@@ -292,7 +295,7 @@ def _read_selection(store: Store, table: Artifact) -> Selection | None:
     candidates = store.read_table(table)
     [address] = [row["model"] for row in candidates.to_pylist() if row["status"] == "chosen"]
     try:
-        return Selection(store.artifact(address), candidates, store.read_table(table, LOG), reused=True)
+        return Selection(store.artifact(address), candidates, store.read_table(table, LOG), table, reused=True)
     except StoreError:
         return None  # the model was deleted; it is trained again
 

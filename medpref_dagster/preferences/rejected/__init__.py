@@ -101,7 +101,7 @@ class StrategyOptions(Declared):
 
     SUITS: ClassVar[frozenset[AnswerKind]]
 
-    def find_mistake(self, task: TaskDeclaration) -> tuple[str, tuple[str | int, ...]] | None:  # noqa: ARG002
+    def find_mistake(self, task: TaskDeclaration) -> tuple[str, tuple[str | int, ...]] | None:
         """What does not fit the task: a message, and the option's path within the options; None where all fits."""
         return None
 
