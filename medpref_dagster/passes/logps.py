@@ -8,10 +8,11 @@ import itertools
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import torch
 from torch import Tensor, nn
+from torch.utils.checkpoint import checkpoint
 from transformers import PreTrainedModel
 from transformers.cache_utils import Cache
 
@@ -124,8 +125,8 @@ def completion_logps(model: nn.Module, rows: Sequence[CompletionRow], token_budg
     rows
         (prompt, completion) token ids.
     token_budget
-        Tokens of one pass, see `pack_rows`. With gradient, the activations of all passes are kept until
-        `backward`, so the caller bounds the rows.
+        Tokens of one pass, see `pack_rows`, and with gradient the tokens whose activations are kept until
+        `backward`: passes beyond it are computed once more there, so rows that fit are a third faster.
 
     Returns
     -------
@@ -252,8 +253,18 @@ def _score_rows(
     device = next(model.parameters()).device
     nothing = torch.zeros(0, device=device)
     found = [TokenScores(nothing, nothing, nothing, nothing.bool())] * len(rows)
-    for pack in lay_out_rows(model, rows, token_budget):
-        for scored, scores in zip(pack.scored_rows, _score_pack(model, pack, statistics=statistics), strict=True):
+    packs = lay_out_rows(model, rows, token_budget)
+    following = sum(len(pack) for pack in packs)
+    for pack in packs:
+        if torch.is_grad_enabled() and following > token_budget and pack is not packs[-1]:
+            # The backward pass comes to this pack last, when the following ones' activations are gone.
+            parts = checkpoint(
+                _score_pack, model, pack, statistics=statistics, use_reentrant=False, preserve_rng_state=False
+            )
+        else:
+            parts = _score_pack(model, pack, statistics=statistics)
+        following -= len(pack)
+        for scored, scores in zip(pack.scored_rows, cast(list[TokenScores], parts), strict=True):
             found[scored.row] = scores
     return found
 

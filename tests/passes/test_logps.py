@@ -218,3 +218,20 @@ def test_autocast_scores_near_float32():
     exact = score_completions(model, ROWS, 200)
     with torch.autocast("cpu", torch.bfloat16):
         assert score_completions(model, ROWS, 200) == pytest.approx(exact, rel=0.02)
+
+
+def test_rows_beyond_the_budget_are_computed_again_rather_than_kept():
+    model = make_expressive_model("llama", lora=True)
+
+    def count_kept(budget):
+        kept = []
+
+        def keep(tensor):
+            kept.append(tensor.numel())
+            return tensor
+
+        with torch.autograd.graph.saved_tensors_hooks(keep, lambda tensor: tensor):
+            completion_logps(model, ROWS, budget)
+        return sum(kept)
+
+    assert count_kept(60) < 0.5 * count_kept(10_000)
