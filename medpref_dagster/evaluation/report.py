@@ -79,6 +79,7 @@ def write_report(store: Store, result: EvaluationResult, inputs: ReportInputs, *
         "synthetic": inputs.synthetic,
         "result": result,
         "data": describe_data(inputs.cases, inputs.task),
+        "patients_in_several_splits": _count_shared_patients(inputs.cases),
         "quarantine": {name: count_reasons(table) for name, table in sorted(inputs.quarantine.items())},
         "candidates": {stage: _read_candidates(table) for stage, table in inputs.candidates.items()},
         "arguments": json.loads(inputs.task.model_dump_json(include={"split", "rejected", "sft", "dpo", "evaluation"})),
@@ -214,6 +215,13 @@ def find_examples(inputs: ReportInputs) -> list[dict[str, Any]]:
         }
         for group in groups
     ]
+
+
+def _count_shared_patients(cases: pa.Table) -> int:
+    splits: dict[str, set[str]] = {}
+    for patient, split in zip(cases["patient_id"].to_pylist(), cases["split"].to_pylist(), strict=True):
+        splits.setdefault(patient, set()).add(split)
+    return sum(len(found) > 1 for found in splits.values())
 
 
 def _is_right(row: Mapping[str, Any]) -> bool:

@@ -108,6 +108,21 @@ def test_synthetic_data_are_called_so_and_real_data_are_not(store):
     assert "Synthetic data." not in write(store, synthetic=False, show_text=False)[1]
 
 
+def test_a_patient_in_two_splits_is_told_first(store):
+    task = make_task()
+    cases = make_cases(task, 100)
+    predictions = make_predictions(task, cases)
+    result = evaluate(task, cases, predictions)
+    leaking = [{**row, "patient_id": "one"} if i < 10 else row for i, row in enumerate(cases.to_pylist())]
+    pages = [
+        (write_report(store, result, make_inputs(task, table, predictions)).path / "report.html").read_text()
+        for table in (cases, pa.Table.from_pylist(leaking, schema=cases.schema))
+    ]
+    assert "No patient is in more than one split." in pages[0]
+    assert "Patients with cases in more than one split: 1." in pages[1]
+    assert "No patient is in more than one split." not in pages[1]
+
+
 def test_no_text_of_a_case_or_answer_is_shown_unless_asked_for(store):
     _, html, content = write(store, show_text=False)
     assert "burning on urination" not in html + json.dumps(content)
