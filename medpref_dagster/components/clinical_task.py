@@ -13,7 +13,14 @@ from medpref_dagster.components.templating import resolve_templates
 from medpref_dagster.declaration import Answer, Declared, Evaluation, Rejected, Source, TaskDeclaration
 from medpref_dagster.evaluation import MetricError, qualify_metrics
 from medpref_dagster.preferences.rejected import check_options
-from medpref_dagster.sources import check_source
+from medpref_dagster.sources import check_source, source_columns
+from medpref_dagster.sources.columns import (
+    Named,
+    name_answer_columns,
+    name_prompt_columns,
+    name_source_columns,
+    require_columns,
+)
 
 
 class Schedule(Declared):
@@ -48,7 +55,20 @@ class ClinicalTaskAttributes(TaskDeclaration):
     @classmethod
     def _source_is_known(cls, source: Source) -> Source:
         check_source(source)
+        _require_columns(name_source_columns(source), source)
         return source
+
+    @field_validator("prompt")
+    @classmethod
+    def _prompt_names_columns_of_the_source(cls, prompt: str, info: ValidationInfo) -> str:
+        _require_columns(name_prompt_columns(prompt), info.data.get("source"))
+        return prompt
+
+    @field_validator("answer")
+    @classmethod
+    def _answer_names_columns_of_the_source(cls, answer: Answer, info: ValidationInfo) -> Answer:
+        _require_columns(name_answer_columns(answer), info.data.get("source"))
+        return answer
 
     @field_validator("rejected")
     @classmethod
@@ -72,6 +92,13 @@ class ClinicalTaskAttributes(TaskDeclaration):
         """The task without what only Dagster needs."""
         own = {name: getattr(self, name) for name in TaskDeclaration.model_fields}
         return TaskDeclaration.model_construct(**own)
+
+
+def _require_columns(named: Named, source: Source | None) -> None:
+    """Refuse unknown columns where the source knows its columns without being read; else `cases` does."""
+    columns = source_columns(source) if source is not None else None
+    if columns is not None:
+        require_columns(named, columns)
 
 
 @dg.scaffold_with(ClinicalTaskScaffolder)

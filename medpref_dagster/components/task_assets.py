@@ -225,7 +225,7 @@ def build_task_assets(
             dg.AssetCheckSpec(
                 "telling",
                 asset=key("preference_pairs"),
-                description="A model must learn the task to rank the pairs: no rule on length ranks nearly all of them.",
+                description="A model must learn the task to rank the pairs: no rule on length ranks most of them.",
             ),
         ],
     )

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,6 @@ import numpy as np
 import pyarrow as pa
 
 from medpref_dagster.declaration import (
-    LabelsAnswer,
     OptionAnswer,
     TaskDeclaration,
     TextAnswer,
@@ -26,6 +25,7 @@ from medpref_dagster.evaluation.answers import (
     render_answer,
 )
 from medpref_dagster.schemas import CASES, QUARANTINE, SPLITS
+from medpref_dagster.sources.columns import check_columns
 from medpref_dagster.sources.duplicates import (
     DUPLICATE_KINDS,
     EXACT_ACROSS,
@@ -35,7 +35,7 @@ from medpref_dagster.sources.duplicates import (
     choose_dropped_duplicates,
     split_words,
 )
-from medpref_dagster.sources.reading import ROW_ID, MissingColumnError, dump_record, quarantine_row
+from medpref_dagster.sources.reading import ROW_ID, dump_record, quarantine_row
 from medpref_dagster.sources.splits import assign_splits
 
 NO_ROW_ID = "no row id"
@@ -79,41 +79,6 @@ class _UnusableRow(Exception):  # noqa: N818 - a signal inside this module
     def __init__(self, reason: str, detail: str | None = None) -> None:
         self.reason, self.detail = reason, detail
         super().__init__(reason)
-
-
-def declared_columns(task: TaskDeclaration) -> list[tuple[str, str]]:
-    """Every place of a task's YAML that names a column of the source, with the column."""
-    columns, answer = task.source.columns, task.answer
-    named = [("source.columns.text", columns.text)]
-    named += [("source.columns.row", columns.row)] if columns.row is not None else []
-    named += [("source.columns.patient", columns.patient)] if columns.patient is not None else []
-    named += [("prompt", name) for name in template_fields(task.prompt)]
-    if isinstance(answer, LabelsAnswer):
-        return named + [(f"answer.fields.{name}.column", field.column) for name, field in answer.fields.items()]
-    named.append(("answer.column", answer.column))
-    if isinstance(answer, OptionAnswer):
-        named += [(f"answer.options.{letter}", column) for letter, column in answer.options.items()]
-    return named
-
-
-def check_columns(task: TaskDeclaration, columns: Collection[str]) -> None:
-    """Refuse a task that names a column which the source does not have.
-
-    Parameters
-    ----------
-    task
-        The declaration.
-    columns
-        The source's own columns, e.g. `sources.source_columns(task.source)`.
-
-    Raises
-    ------
-    MissingColumnError
-        For the first such place, with the columns there are.
-    """
-    for where, column in declared_columns(task):
-        if column not in columns:
-            raise MissingColumnError(where, column, columns)
 
 
 def build_cases(raw: pa.Table, task: TaskDeclaration) -> CasesResult:
