@@ -100,7 +100,7 @@ class WholeCheckpoints(Trainer):
 
     checkpoints: CheckpointFolder
 
-    def _save_checkpoint(self, model: nn.Module, trial: Any) -> None:  # noqa: ARG002 - Trainer's signature
+    def _save_checkpoint(self, model: nn.Module, trial: Any) -> None:
         self.store_flos()
         with self.checkpoints.writing(self.state.global_step) as folder:
             save_file(trained_parameters(self.trained_model()), folder / WEIGHTS)

@@ -1,4 +1,3 @@
-# ruff: noqa: ARG002 - TrainerCallback calls with names
 """When a training logs, evaluates, writes a checkpoint and stops, and what it tells while it runs."""
 
 import math
