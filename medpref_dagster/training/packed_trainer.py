@@ -35,37 +35,34 @@ class PackedPasses(WholeCheckpoints):
     stock_because: str | None = None
     """Why the model's passes are TRL's own, padded ones; None where they are packed."""
 
+    scored: Tensor
+    """The log-probabilities of the last pass, as TRL's loss saw them, without gradient."""
+
+    aux_loss_enabled: bool
     _metrics: dict[str, Any]
 
     def use_packed_passes(self, compute: Compute) -> None:
         """Take the packed passes where the model's architecture allows it, and say so where not."""
         model = unwrap_adapters(self.model)
         trained = sum(parameter.numel() for parameter in model.parameters() if parameter.requires_grad)
-        self.token_budget = token_budget(compute, model.config, training=True, optimized_parameters=trained)
-        self.scored: Tensor = torch.zeros(0)
+        self.token_budget = steady_token_budget(compute, model, training=True, optimized_parameters=trained)
         model.train()
-        self.stock_because = supports_packing(model)
+        self.stock_because = (
+            "its router loss depends on every token of every row" if self.aux_loss_enabled else supports_packing(model)
+        )
         if self.stock_because is not None:
             _LOG.warning("%s: TRL's own padded passes are used because %s", type(model).__name__, self.stock_because)
         stock: Callable[..., Any] = model.forward
 
-        def forward(
-            *args: Any,
-            fused_lm_head: bool = False,
-            labels: Tensor | None = None,
-            input_ids: Tensor | None = None,
-            attention_mask: Tensor | None = None,
-            **kwargs: Any,
-        ) -> Any:
-            if fused_lm_head and self.stock_because is None:
-                assert labels is not None and input_ids is not None and attention_mask is not None  # noqa: S101, PT018
-                outputs = packed_forward(model, input_ids, attention_mask, labels, self.token_budget)
+        def forward(*args: Any, **kwargs: Any) -> Any:
+            if not kwargs.get("fused_lm_head"):
+                return stock(*args, **kwargs)
+            if self.stock_because is None:
+                rows = {name: kwargs[name] for name in ("input_ids", "attention_mask", "labels")}
+                outputs: Any = packed_forward(model, **rows, token_budget=self.token_budget)
             else:
-                given = {"labels": labels, "input_ids": input_ids, "attention_mask": attention_mask}
-                named = {name: value for name, value in given.items() if value is not None}
-                outputs = stock(*args, **named, **({"fused_lm_head": True} if fused_lm_head else {}), **kwargs)
-            if fused_lm_head:
-                self.scored = outputs.log_probs.detach()
+                outputs = stock(*args, **kwargs)
+            self.scored = outputs.log_probs.detach()
             return outputs
 
         model.forward = forward
@@ -127,6 +124,18 @@ class PackedPasses(WholeCheckpoints):
 
     def _send_telemetry(self) -> None:
         """Send nothing: TRL would tell the hub about each training of clinical data."""
+
+
+def steady_token_budget(
+    compute: Compute, model: PreTrainedModel, *, training: bool, optimized_parameters: int = 0
+) -> int:
+    """`devices.token_budget`, on the CPU rounded down to a power of two.
+
+    Another division into passes sums in another order. The free memory is a little different at each start, and
+    the last digits of the weights must not follow it.
+    """
+    budget = token_budget(compute, model.config, training, optimized_parameters=optimized_parameters)
+    return budget if compute.device.type == "cuda" else 2 ** (budget.bit_length() - 1)
 
 
 def divide_rows(

@@ -13,7 +13,7 @@ import torch
 from transformers import PreTrainedModel
 
 from medpref_dagster import schemas
-from medpref_dagster.devices import Compute, token_budget
+from medpref_dagster.devices import Compute
 from medpref_dagster.hashing import content_key
 from medpref_dagster.passes.logps import score_completions, supports_packing
 from medpref_dagster.progress import Progress, Report, silent
@@ -21,6 +21,7 @@ from medpref_dagster.storage.base_models import BaseModelFiles
 from medpref_dagster.storage.models import load_model, load_tokenizer
 from medpref_dagster.storage.store import Artifact, Store
 from medpref_dagster.training.errors import StaleReferenceError, TrainingError
+from medpref_dagster.training.packed_trainer import steady_token_budget
 from medpref_dagster.training.rows import EncodedPair, encode_pairs, hash_token_ids
 from medpref_dagster.training.selection import code_version, hash_weights
 
@@ -137,7 +138,7 @@ def _score(
     model: PreTrainedModel, rows: Sequence[tuple[list[int], list[int]]], compute: Compute, report: Report
 ) -> list[float]:
     if supports_packing(model) is None:
-        return score_completions(model, rows, token_budget(compute, model.config, training=False), report)
+        return score_completions(model, rows, steady_token_budget(compute, model, training=False), report)
     return [
         _score_alone(model, prompt, completion, index, len(rows), report)
         for index, (prompt, completion) in enumerate(rows)

@@ -1,4 +1,7 @@
+<<<<<<< HEAD
 
+=======
+>>>>>>> training
 """When a training logs, evaluates, writes a checkpoint and stops, and what it tells while it runs."""
 
 import math

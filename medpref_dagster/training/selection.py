@@ -9,6 +9,7 @@ count sums in another order and may give other last digits.
 """
 
 import functools
+import gc
 import hashlib
 import importlib.metadata
 import json
@@ -396,7 +397,10 @@ class _GridWork:
         model = trainer.take_model()
         if not all(parameter.isfinite().all() for parameter in model.parameters() if parameter.requires_grad):
             raise DivergedError(f"{stage}: a weight is not finite after step {until}")
-        return TrainedCandidate(model, tabulate_log(candidate.name, trainer.state.log_history), trainer.stock_because)
+        log, stock_because = tabulate_log(candidate.name, trainer.state.log_history), trainer.stock_because
+        del trainer
+        _release_memory()
+        return TrainedCandidate(model, log, stock_because)
 
     def _score(self, candidate: Candidate, step: int, model: PreTrainedModel) -> DevScore:
         if not self.dev.num_rows:
@@ -472,6 +476,13 @@ class _GridWork:
             schema=schemas.MODEL_ROWS,
         )
         return save_model(self.store, trained.model, manifest, rows, {LOG: trained.log})
+
+
+def _release_memory() -> None:
+    """Give a trainer's optimizer and gradients back: trainers refer to themselves, so they would stay for a while."""
+    gc.collect()
+    if torch.cuda.is_available():
+        torch.cuda.empty_cache()
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """TRL's trainers give the same numbers over packed passes as over their own."""
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,10 @@ from peft import LoraConfig
 from trl import DPOConfig, DPOTrainer, SFTConfig, SFTTrainer
 
 from medpref_dagster.declaration import Dpo, Sft
-from medpref_dagster.devices import Compute
+from medpref_dagster.devices import Compute, token_budget
 from medpref_dagster.passes.logps import score_completions
 from medpref_dagster.training.dpo import PackedDPOTrainer, tabulate_pairs
-from medpref_dagster.training.packed_trainer import divide_rows, trainer_arguments
+from medpref_dagster.training.packed_trainer import divide_rows, steady_token_budget, trainer_arguments
 from medpref_dagster.training.rows import ChosenRows, EncodedExample, EncodedPair
 from medpref_dagster.training.sft import PackedSFTTrainer, tabulate_examples
 from tests.tiny_models import make_model, make_tokenizer
@@ -173,6 +174,13 @@ def test_the_first_dpo_loss_is_ln_2_and_identical_sides_stay_tied(tmp_path: Path
     assert log[0]["loss"] == pytest.approx(math.log(2), abs=1e-4)
     assert log[-1]["tie_rate"] == 1 / 8
     assert log[-1]["loss"] < log[0]["loss"]
+
+
+def test_a_little_more_free_memory_does_not_change_how_rows_are_divided() -> None:
+    model = make_model()
+    computes = [replace(COMPUTE, memory_bytes=memory) for memory in (8_000_000, 8_100_000, 8_200_000)]
+    assert len({token_budget(compute, model.config, True) for compute in computes}) == 3
+    assert len({steady_token_budget(compute, model, training=True) for compute in computes}) == 1
 
 
 @given(

@@ -225,7 +225,7 @@ def test_an_architecture_without_packed_passes_trains_the_stock_way_and_says_so(
 
 
 def test_too_little_memory_is_told_with_what_to_lower(tiny: TinyTask, monkeypatch: pytest.MonkeyPatch) -> None:
-    def run_out(*_args: object) -> None:
+    def run_out(*_args: object, **_named: object) -> None:
         raise torch.OutOfMemoryError
 
     monkeypatch.setattr(packed_trainer, "packed_forward", run_out)
