@@ -1,7 +1,3 @@
-<<<<<<< HEAD
-
-=======
->>>>>>> training
 """When a training logs, evaluates, writes a checkpoint and stops, and what it tells while it runs."""
 
 import math
