@@ -12,7 +12,7 @@ from medpref_dagster.sources.synthetic import GENERATORS
 SHA256 = {
     "hyponatremia": "525e682b3d04bc9423b669c23b9f0c7fa0c61d78caa9f4d218d542279f04362f",
     "reasoning": "562ecaa772c2a5dfc00c3b7461ce1d00f442e8d886faefad70a6fac1c059e685",
-    "summarization": "461b9263410c50adaf50688b292e4cd6c1143d7dfd1c10b850ed8e93d83a444f",
+    "summarization": "3121790c567457d5d33caa96138dc9c1d48ba8b966053f130df1b920df4d85dd",
     "triage": "632e8c8e6f8386d04836afdfd72af527c03cf69dfdf3a7f6bef04ade8085668c",
 }
 
