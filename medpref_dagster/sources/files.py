@@ -135,9 +135,9 @@ def read(options: Options, columns: Columns) -> Reading:
     files = find_files(options.path)
     formats = {options.format or _SUFFIXES.get(file.suffix) for file in files}
     if None in formats or len(formats) != 1:
-        names = ", ".join(sorted({file.suffix or file.name for file in files}))
+        endings = ", ".join(sorted({file.suffix or file.name for file in files}))
         raise UnknownFormatError(
-            f"the files ({names}) do not say one format by their names; declare source.options.format: one of "
+            f"the files ({endings}) do not say one format by their names; declare source.options.format: one of "
             f"{', '.join(sorted(set(_SUFFIXES.values())))}"
         )
     form = cast(Format, formats.pop())

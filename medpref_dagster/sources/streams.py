@@ -228,8 +228,15 @@ def read_delimited(file: SourceFile, *, delimiter: str, quotes: bool, encoding: 
     """
     csv.field_size_limit(max(_LONGEST_FIELD, csv.field_size_limit()))
     with open_bytes(file) as stream:
+        lines: list[str] = []  # of the record at hand
+
+        def remember_lines() -> Iterator[str]:
+            for text in split_lines(decode_text(stream, encoding, file.name)):
+                lines.append(text)
+                yield text
+
         rows = csv.reader(
-            split_lines(decode_text(stream, encoding, file.name)),
+            remember_lines(),
             delimiter=delimiter,
             quoting=csv.QUOTE_MINIMAL if quotes else csv.QUOTE_NONE,
             strict=True,
@@ -237,6 +244,7 @@ def read_delimited(file: SourceFile, *, delimiter: str, quotes: bool, encoding: 
         header: list[str] | None = None
         while True:
             line = rows.line_num + 1
+            lines.clear()
             try:
                 row = next(rows)
             except StopIteration:
@@ -248,7 +256,9 @@ def read_delimited(file: SourceFile, *, delimiter: str, quotes: bool, encoding: 
                         f"({error}). Correct the line, or declare source.options.quotes: false where the file does "
                         f"not quote fields."
                     ) from None
-                yield Record(file, line, Unreadable("unreadable quotes", f"{file.name}:{line}: {error}", ""))
+                yield Record(
+                    file, line, Unreadable("unreadable quotes", f"{file.name}:{line}: {error}", "".join(lines))
+                )
                 continue
             if not row:
                 continue

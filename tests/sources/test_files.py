@@ -82,7 +82,9 @@ def test_a_row_with_misused_quotes_is_quarantined(tmp_path: Path) -> None:
     (tmp_path / "notes.csv").write_text('text,label\n"fever"x,yes\ncough,no\n')
     rows, quarantine = read_rows(tmp_path / "notes.csv")
     assert [row["text"] for row in rows] == ["cough"]
-    assert [(item["row_id"], item["reason"]) for item in quarantine] == [("notes.csv:2", "unreadable quotes")]
+    assert [(item["row_id"], item["reason"], item["record"]) for item in quarantine] == [
+        ("notes.csv:2", "unreadable quotes", '"fever"x,yes\n')
+    ]
 
 
 @pytest.mark.parametrize("content", ["", "text,text\na,b\n", "text,\na,b\n"])

@@ -6,8 +6,11 @@ it, the first treatment, and the mechanism. The vignette never names the conditi
 need two steps: recognize it, then decide. The four wrong options are the same thing of other conditions of the same
 organ system, without those that would be acceptable too (`avoid`).
 
-The answer is a function of condition and topic alone (`answer_question`); wording, order of findings, age and the
-order of the options vary. No word of the answer that carries meaning stands in the question (held by a test).
+For some conditions one finding changes a test or treatment (`Twist`: an allergy, a failed organ, a complication).
+Both answers are then offered, with that finding and without it.
+
+The answer is a function of condition, topic and twist alone (`answer_question`); wording, order of findings, age and
+the order of the options vary. No word of the answer that carries meaning stands in the question (held by a test).
 
 Clinical sources: each condition names the guideline or standard that its test and treatment follow (`source`), as
 taught for non-pregnant patients without allergies unless the vignette says otherwise. Doses are left out on purpose.
@@ -41,6 +44,15 @@ _LETTERS = "ABCDE"
 
 
 @dataclass(frozen=True)
+class Twist:
+    """A finding that changes one answer: an allergy, a failed organ, a complication."""
+
+    topic: str
+    finding: str
+    answer: str
+
+
+@dataclass(frozen=True)
 class Condition:
     """What one condition looks like and what follows from it."""
 
@@ -62,14 +74,17 @@ class Condition:
     source: str
     sex: str = "any"
     """any, woman or man"""
+    twists: tuple[Twist, ...] = ()
     also_called: tuple[str, ...] = ()
     """Other names under which the diagnosis is accepted in a free response."""
     avoid: tuple[str, ...] = ()
     """Options that would be acceptable too and are never offered as wrong."""
 
 
-def answer_question(condition: Condition, topic: str) -> str:
-    """The right answer to a topic's question about a condition."""
+def answer_question(condition: Condition, topic: str, twist: Twist | None = None) -> str:
+    """The right answer to a topic's question about a condition, with a finding that changes it or without."""
+    if twist is not None:
+        return twist.answer
     return {
         "diagnosis": condition.name,
         "test": condition.test,
@@ -78,11 +93,27 @@ def answer_question(condition: Condition, topic: str) -> str:
     }[topic]
 
 
-def list_wrong_options(condition: Condition, topic: str) -> tuple[str, ...]:
-    """Every option that is plausible (same organ system, same topic) and wrong, sorted."""
-    right = answer_question(condition, topic)
-    others = {answer_question(other, topic) for other in CONDITIONS if other.system == condition.system}
-    return tuple(sorted(others - {right} - set(condition.avoid)))
+def find_twist(condition: Condition, topic: str) -> Twist | None:
+    """What changes the answer to a topic's question about a condition, where something does."""
+    return next((twist for twist in condition.twists if twist.topic == topic), None)
+
+
+def list_wrong_options(condition: Condition, topic: str, twist: Twist | None = None) -> tuple[str, ...]:
+    """Every option that is plausible (same organ system, same topic) and wrong, sorted.
+
+    With a twist, the answer that it replaces is wrong and comes first; without it, the answer that it would give.
+    """
+    right = answer_question(condition, topic, twist)
+    possible = find_twist(condition, topic)
+    trap = answer_question(condition, topic, None if twist else possible)
+    others = {
+        answer
+        for other in CONDITIONS
+        if other.system == condition.system and other is not condition
+        for answer in (answer_question(other, topic), answer_question(other, topic, find_twist(other, topic)))
+    }
+    plausible = sorted(others - {right, trap} - set(condition.avoid))
+    return (trap, *plausible) if trap != right else tuple(plausible)
 
 
 def generate(rows: int, seed: int) -> Iterator[dict[str, object]]:
@@ -110,16 +141,20 @@ def generate(rows: int, seed: int) -> Iterator[dict[str, object]]:
         for topic in topics:
             if len(written) == rows:
                 return
-            question, finding = _write_question(rng, condition, topic, age, sex)
+            twist = find_twist(condition, topic) if rng.random() < 0.5 else None
+            question, finding = _write_question(rng, condition, topic, twist, age, sex)
             if question in written:
                 misses += 1
                 if misses > 100_000:
                     raise ValueError(f"the reasoning generator has no {rows} different questions; ask for fewer rows")
                 continue
             written.add(question)
-            options = [answer_question(condition, topic), *rng.sample(list_wrong_options(condition, topic), 4)]
+            right = answer_question(condition, topic, twist)
+            wrong = list_wrong_options(condition, topic, twist)
+            # The answer that a single finding decides between is always offered.
+            kept = 1 if find_twist(condition, topic) else 0
+            options = [right, *wrong[:kept], *rng.sample(wrong[kept:], 4 - kept)]
             rng.shuffle(options)
-            right = answer_question(condition, topic)
             yield {
                 "question_id": f"reasoning-{len(written):05d}",
                 "patient_id": f"reasoning-patient-{patient_number:05d}",
@@ -131,7 +166,7 @@ def generate(rows: int, seed: int) -> Iterator[dict[str, object]]:
                 "answer": _LETTERS[options.index(right)],
                 "answer_text": _capitalize(right),
                 "accepted": [right, *(condition.also_called if topic == "diagnosis" else ())],
-                "rationale": _write_rationale(condition, topic, finding),
+                "rationale": _write_rationale(condition, topic, twist, finding),
                 "topic": topic,
             }
 
@@ -148,7 +183,9 @@ def _deal_deck(rng: random.Random) -> list[tuple[Condition, list[str]]]:
     return deck
 
 
-def _write_question(rng: random.Random, condition: Condition, topic: str, age: int, sex: str) -> tuple[str, str]:
+def _write_question(
+    rng: random.Random, condition: Condition, topic: str, twist: Twist | None, age: int, sex: str
+) -> tuple[str, str]:
     """The question and the decisive finding that it shows."""
     pronoun = "She" if sex == "woman" else "He"
     noun = sex if age >= 18 else ("girl" if sex == "woman" else "boy")
@@ -162,12 +199,12 @@ def _write_question(rng: random.Random, condition: Condition, topic: str, age: i
         )
     )
     # A test that has already been done cannot be asked for.
-    decisive = condition.decisive[0] if topic == "test" else rng.choice(condition.decisive)
+    decisive = condition.decisive[0] if topic == "test" or twist else rng.choice(condition.decisive)
     decisive = _write_sentence(decisive, pronoun)
     findings = [
         decisive,
         *(_write_sentence(finding, pronoun) for finding in rng.sample(condition.supporting, 2)),
-        _write_sentence(rng.choice(_INCIDENTAL), pronoun),
+        _write_sentence(twist.finding if twist else rng.choice(_INCIDENTAL), pronoun),
     ]
     rng.shuffle(findings)
     return f"{_capitalize(opening)} {' '.join(findings)} {rng.choice(_ASKED[topic])}", decisive
@@ -181,8 +218,12 @@ def _capitalize(text: str) -> str:
     return text[0].upper() + text[1:]
 
 
-def _write_rationale(condition: Condition, topic: str, finding: str) -> str:
+def _write_rationale(condition: Condition, topic: str, twist: Twist | None, finding: str) -> str:
     opening = f"{finding} This points to {condition.name}"
+    if twist is not None:
+        reason = twist.finding.replace("{they}", "the patient")
+        usual = answer_question(condition, topic)
+        return f"{opening}. Since {reason}, {twist.answer} takes the place of {usual}."
     if topic == "diagnosis":
         return f"{opening}: {condition.mechanism}."
     if topic == "mechanism":
@@ -214,17 +255,18 @@ _ASKED = {
 }
 
 _INCIDENTAL = (
-    "a sibling has asthma",
-    "a grandparent had a stroke at 81",
+    "a sibling has eczema",
+    "a grandparent had cataracts at 81",
     "a parent has high cholesterol",
     "{They} lives with a dog",
-    "{They} eats a mixed diet",
+    "{They} likes to cook",
     "{They} slept poorly last night",
     "{They} is of average height",
     "{They} came with a relative",
     "vaccinations are up to date",
     "hearing is normal",
-    "there are no known allergies",
+    "no allergies are known",
+    "past medicines were always tolerated",
     "{They} broke a wrist once",
 )
 
@@ -246,7 +288,10 @@ CONDITIONS: tuple[Condition, ...] = (
         "ibuprofen plus colchicine",
         "viral inflammation of the serous sac around the heart",
         "ESC guideline on pericardial diseases 2015",
-        avoid=("transthoracic echocardiography",),
+        avoid=(
+            "transesophageal echocardiography",
+            "transthoracic echocardiography",
+        ),
         also_called=("pericarditis",),
     ),
     Condition(
@@ -265,10 +310,17 @@ CONDITIONS: tuple[Condition, ...] = (
         "a direct oral anticoagulant",
         "a clot from a deep leg vein that lodged in the lung's circulation",
         "ESC guideline on acute pulmonary embolism 2019",
-        avoid=("CT angiography of the aorta",),
+        avoid=(
+            "intravenous tenecteplase",
+            "CT angiography of the aorta",
+        ),
         also_called=(
             "pulmonary embolus",
             "PE",
+        ),
+        twists=(
+            Twist("treatment", "blood pressure is 78/44 after a liter of fluid", "systemic thrombolysis"),
+            Twist("test", "contrast dye once caused anaphylaxis", "a ventilation-perfusion scan"),
         ),
     ),
     Condition(
@@ -295,6 +347,8 @@ CONDITIONS: tuple[Condition, ...] = (
             "inferior STEMI",
             "STEMI",
         ),
+        twists=(Twist("treatment", "the nearest catheter laboratory is three hours away", "intravenous tenecteplase"),),
+        avoid=("systemic thrombolysis",),
     ),
     Condition(
         "type A aortic dissection",
@@ -312,8 +366,13 @@ CONDITIONS: tuple[Condition, ...] = (
         "intravenous esmolol and immediate open repair",
         "a tear in the intima that splits the vessel wall",
         "ACC/AHA guideline on aortic disease 2022",
-        avoid=("CT angiography of the lung arteries",),
+        avoid=(
+            "three sets of blood cultures and transesophageal ultrasound",
+            "a ventilation-perfusion scan",
+            "CT angiography of the lung arteries",
+        ),
         also_called=("aortic dissection",),
+        twists=(Twist("test", "contrast dye once caused anaphylaxis", "transesophageal echocardiography"),),
     ),
     Condition(
         "tension pneumothorax",
@@ -354,7 +413,10 @@ CONDITIONS: tuple[Condition, ...] = (
         "prolonged intravenous antibiotics",
         "bacterial vegetations on a heart valve",
         "ESC guideline on endocarditis 2023",
-        avoid=("transthoracic echocardiography",),
+        avoid=(
+            "transesophageal echocardiography",
+            "transthoracic echocardiography",
+        ),
         also_called=("endocarditis",),
     ),
     Condition(
@@ -377,6 +439,7 @@ CONDITIONS: tuple[Condition, ...] = (
         "calcified leaflets that obstruct ejection",
         "ESC/EACTS guideline on valvular disease 2021",
         also_called=("aortic stenosis",),
+        avoid=("transesophageal echocardiography", "electrocardiography with transthoracic ultrasound"),
     ),
     Condition(
         "third-degree atrioventricular block",
@@ -437,7 +500,7 @@ CONDITIONS: tuple[Condition, ...] = (
         ("three days of more cough, more sputum and more dyspnea", "worse breathlessness and thicker green phlegm"),
         (
             "{They} has smoked 45 pack-years, is barrel-chested and had the same three times last winter",
-            "arterial blood shows pH 7.33 and PaCO2 58 mmHg in a lifelong heavy smoker with a barrel chest",
+            "arterial blood shows pH 7.38 and PaCO2 50 mmHg in a lifelong heavy smoker with a barrel chest",
         ),
         (
             "breath sounds are distant with scattered rhonchi",
@@ -453,6 +516,9 @@ CONDITIONS: tuple[Condition, ...] = (
         also_called=(
             "exacerbation of COPD",
             "COPD",
+        ),
+        twists=(
+            Twist("treatment", "after an hour of treatment pH is 7.27 and PaCO2 72 mmHg", "noninvasive ventilation"),
         ),
     ),
     Condition(
@@ -480,6 +546,7 @@ CONDITIONS: tuple[Condition, ...] = (
             "lobar pneumonia",
             "pneumococcal pneumonia",
         ),
+        twists=(Twist("treatment", "penicillin once caused anaphylaxis", "levofloxacin"),),
     ),
     Condition(
         "pulmonary tuberculosis",
@@ -563,6 +630,7 @@ CONDITIONS: tuple[Condition, ...] = (
         "continuous positive airway pressure",
         "repeated collapse of the pharynx when muscle tone falls",
         "AASM guideline 2017 and 2019",
+        twists=(Twist("treatment", "three kinds of mask were tried and given up", "a mandibular advancement device"),),
     ),
     Condition(
         "parapneumonic empyema",
@@ -585,6 +653,11 @@ CONDITIONS: tuple[Condition, ...] = (
         "BTS guideline on pleural disease 2023",
         avoid=("amoxicillin", "a chest radiograph"),
         also_called=("empyema",),
+        twists=(
+            Twist(
+                "treatment", "a tube has drained nothing for three days", "fibrinolytic instillation or decortication"
+            ),
+        ),
     ),
     # Abdomen
     Condition(
@@ -609,7 +682,12 @@ CONDITIONS: tuple[Condition, ...] = (
         "laparoscopic removal of the inflamed organ",
         "luminal obstruction by a fecalith",
         "WSES Jerusalem guideline 2020",
-        avoid=("CT with contrast of the abdomen", "CT that shows a transition point"),
+        avoid=(
+            "percutaneous drainage with antibiotics",
+            "immediate laparotomy",
+            "CT with contrast of the abdomen",
+            "CT that shows a transition point",
+        ),
         also_called=("appendicitis",),
     ),
     Condition(
@@ -631,8 +709,19 @@ CONDITIONS: tuple[Condition, ...] = (
         "laparoscopic removal of the gallbladder with antibiotics",
         "a stone stuck in the cystic duct",
         "Tokyo Guidelines 2018",
-        avoid=("a gallstone that blocks the common bile duct", "graded-compression ultrasound or CT"),
+        avoid=(
+            "percutaneous drainage with antibiotics",
+            "a gallstone that blocks the common bile duct",
+            "graded-compression ultrasound or CT",
+        ),
         also_called=("cholecystitis",),
+        twists=(
+            Twist(
+                "treatment",
+                "{they} is too frail for any operation after a heart attack last week",
+                "percutaneous gallbladder drainage",
+            ),
+        ),
     ),
     Condition(
         "acute cholangitis",
@@ -702,7 +791,10 @@ CONDITIONS: tuple[Condition, ...] = (
         "immediate surgical closure with antibiotics",
         "acid erosion through every layer of stomach or duodenum",
         "WSES guideline 2020",
-        avoid=("CT with contrast of the abdomen",),
+        avoid=(
+            "immediate laparotomy",
+            "CT with contrast of the abdomen",
+        ),
         also_called=("perforated ulcer",),
     ),
     Condition(
@@ -724,8 +816,15 @@ CONDITIONS: tuple[Condition, ...] = (
         "oral fluids and rest, with antibiotics where there are risks",
         "micro-perforation of a colonic pouch",
         "AGA clinical practice update 2021",
-        avoid=("upright chest film or CT for free air", "CT that shows a transition point"),
+        avoid=("immediate laparotomy", "upright chest film or CT for free air", "CT that shows a transition point"),
         also_called=("diverticulitis",),
+        twists=(
+            Twist(
+                "treatment",
+                "CT shows a 6 cm collection of pus beside the sigmoid",
+                "percutaneous drainage with antibiotics",
+            ),
+        ),
     ),
     Condition(
         "small bowel obstruction",
@@ -751,6 +850,7 @@ CONDITIONS: tuple[Condition, ...] = (
             "bowel obstruction",
             "SBO",
         ),
+        twists=(Twist("treatment", "the belly has become rigid and temperature is 39.2 °C", "immediate laparotomy"),),
     ),
     Condition(
         "celiac disease",
@@ -866,6 +966,13 @@ CONDITIONS: tuple[Condition, ...] = (
             "ischemic stroke",
             "stroke",
         ),
+        twists=(
+            Twist(
+                "treatment",
+                "{they} took apixaban two hours ago, and the scan shows a closed large vessel",
+                "mechanical thrombectomy",
+            ),
+        ),
     ),
     Condition(
         "Guillain-Barré syndrome",
@@ -890,6 +997,7 @@ CONDITIONS: tuple[Condition, ...] = (
             "Guillain-Barre syndrome",
             "Guillain Barre syndrome",
         ),
+        avoid=("plasma exchange in intensive care",),
     ),
     Condition(
         "myasthenia gravis",
@@ -910,6 +1018,10 @@ CONDITIONS: tuple[Condition, ...] = (
         "pyridostigmine",
         "antibodies that block the neuromuscular junction",
         "MGFA consensus guidance 2016, updated 2020",
+        twists=(
+            Twist("treatment", "swallowing fails and vital capacity is 12 mL/kg", "plasma exchange in intensive care"),
+        ),
+        avoid=("intravenous immunoglobulin",),
     ),
     Condition(
         "Parkinson disease",
@@ -998,7 +1110,10 @@ CONDITIONS: tuple[Condition, ...] = (
         "bacteria that climbed the ureter into renal tissue",
         "IDSA guideline 2010, 2025 update",
         sex="woman",
-        avoid=("urinalysis, with culture where it recurs", "oral nitrofurantoin"),
+        avoid=(
+            "urinalysis, with culture where it recurs",
+            "oral nitrofurantoin",
+        ),
         also_called=("pyelonephritis",),
     ),
     Condition(
@@ -1042,7 +1157,7 @@ CONDITIONS: tuple[Condition, ...] = (
         "benzathine penicillin by injection",
         "blood-borne spread of Treponema pallidum",
         "CDC STI treatment guideline 2021",
-        avoid=("doxycycline",),
+        twists=(Twist("treatment", "penicillin once caused anaphylaxis", "doxycycline"),),
     ),
     Condition(
         "infectious mononucleosis",
@@ -1064,6 +1179,13 @@ CONDITIONS: tuple[Condition, ...] = (
         "Epstein-Barr virus in B cells",
         "AAFP review 2023; CDC guidance",
         also_called=("mononucleosis",),
+        twists=(
+            Twist(
+                "treatment",
+                "the tonsils meet in the middle and breathing has become noisy",
+                "dexamethasone for the airway",
+            ),
+        ),
     ),
     Condition(
         "Clostridioides difficile colitis",
@@ -1088,6 +1210,13 @@ CONDITIONS: tuple[Condition, ...] = (
             "Clostridioides difficile infection",
             "C. difficile colitis",
         ),
+        twists=(
+            Twist(
+                "treatment",
+                "bowel sounds have stopped and pressure is 80/46",
+                "oral vancomycin with intravenous metronidazole",
+            ),
+        ),
     ),
     Condition(
         "falciparum malaria",
@@ -1109,6 +1238,7 @@ CONDITIONS: tuple[Condition, ...] = (
         "parasites that multiply in erythrocytes and stick to vessels",
         "WHO guideline 2023",
         also_called=("malaria",),
+        twists=(Twist("treatment", "{they} is drowsy, and parasites fill 12% of red cells", "intravenous artesunate"),),
     ),
     Condition(
         "erysipelas",
@@ -1134,6 +1264,7 @@ CONDITIONS: tuple[Condition, ...] = (
             "benzathine penicillin by injection",
             "doxycycline",
         ),
+        twists=(Twist("treatment", "penicillin once caused anaphylaxis", "clindamycin"),),
     ),
     # Endocrine and metabolic
     Condition(
@@ -1156,6 +1287,9 @@ CONDITIONS: tuple[Condition, ...] = (
         "lack of insulin with unrestrained fat breakdown",
         "ADA/EASD consensus report 2024",
         also_called=("DKA",),
+        twists=(
+            Twist("treatment", "the ECG shows U waves and flat T waves", "potassium and fluid before any insulin"),
+        ),
     ),
     Condition(
         "Graves disease",
@@ -1178,6 +1312,7 @@ CONDITIONS: tuple[Condition, ...] = (
         "ATA guideline 2016",
         avoid=("TSH and free T4 with thyroid peroxidase antibodies",),
         also_called=("Graves' disease",),
+        twists=(Twist("treatment", "thionamide tablets brought neutrophils down to 0.3 x10^9/L", "thyroidectomy"),),
     ),
     Condition(
         "Hashimoto thyroiditis",
@@ -1225,6 +1360,13 @@ CONDITIONS: tuple[Condition, ...] = (
             "Addison disease",
             "Addison's disease",
             "adrenal insufficiency",
+        ),
+        twists=(
+            Twist(
+                "treatment",
+                "{they} collapsed at 62/30 during a stomach bug",
+                "intravenous hydrocortisone and saline at once",
+            ),
         ),
     ),
     Condition(
@@ -1316,6 +1458,7 @@ CONDITIONS: tuple[Condition, ...] = (
             "SIADH",
             "SIAD",
         ),
+        twists=(Twist("treatment", "a seizure has just occurred", "a bolus of hypertonic saline"),),
     ),
     # Kidneys and blood
     Condition(
@@ -1404,6 +1547,13 @@ CONDITIONS: tuple[Condition, ...] = (
         "slow losses that empty the stores for heme synthesis",
         "AGA guideline 2020; BSG guideline 2021",
         also_called=("iron deficiency",),
+        twists=(
+            Twist(
+                "treatment",
+                "three kinds of tablets brought only vomiting",
+                "intravenous iron, and a search for bleeding",
+            ),
+        ),
     ),
     Condition(
         "pernicious anemia",
@@ -1447,6 +1597,13 @@ CONDITIONS: tuple[Condition, ...] = (
         "ASH guideline 2019",
         avoid=("prednisolone", "ADAMTS13 activity"),
         also_called=("ITP",),
+        twists=(
+            Twist(
+                "treatment",
+                "the head scan shows a fresh hematoma",
+                "immunoglobulin, corticosteroid and platelet transfusion",
+            ),
+        ),
     ),
     Condition(
         "thrombotic thrombocytopenic purpura",
@@ -1554,7 +1711,11 @@ CONDITIONS: tuple[Condition, ...] = (
         "methotrexate",
         "pannus that erodes cartilage",
         "ACR guideline 2021; ACR/EULAR criteria 2010",
-        avoid=("prednisone, tapered slowly",),
+        avoid=(
+            "a biologic or methotrexate",
+            "hydroxychloroquine",
+            "prednisone, tapered slowly",
+        ),
     ),
     Condition(
         "systemic lupus erythematosus",
@@ -1576,7 +1737,7 @@ CONDITIONS: tuple[Condition, ...] = (
         "immune complexes against nuclear antigens",
         "EULAR recommendations 2023",
         sex="woman",
-        avoid=("prednisone, tapered slowly", "methotrexate"),
+        avoid=("a biologic or methotrexate", "prednisone, tapered slowly", "methotrexate"),
         also_called=(
             "lupus",
             "SLE",
@@ -1589,7 +1750,7 @@ CONDITIONS: tuple[Condition, ...] = (
         ("a new headache and a tender scalp", "a jaw that tires on chewing, and headache"),
         (
             "combing hurts, the jaw aches on chewing and sedimentation rate is 96 mm/h",
-            "one eye went dark for minutes, and a cord at the temple is thick and pulseless",
+            "a cord at the temple is thick and pulseless, and chewing meat has become a trial",
         ),
         (
             "shoulders are stiff in the morning",
@@ -1603,6 +1764,9 @@ CONDITIONS: tuple[Condition, ...] = (
         "EULAR recommendations 2018; ACR guideline 2021",
         avoid=("prednisone, tapered slowly",),
         also_called=("temporal arteritis",),
+        twists=(
+            Twist("treatment", "sight of one eye has been gone since breakfast", "intravenous methylprednisolone"),
+        ),
     ),
     Condition(
         "polymyalgia rheumatica",
@@ -1623,7 +1787,11 @@ CONDITIONS: tuple[Condition, ...] = (
         "prednisone, tapered slowly",
         "synovitis and bursitis around proximal joints",
         "EULAR/ACR recommendations 2015",
-        avoid=("high-dose glucocorticoid at once", "naproxen, colchicine or a short course of prednisone"),
+        avoid=(
+            "intravenous methylprednisolone",
+            "high-dose glucocorticoid at once",
+            "naproxen, colchicine or a short course of prednisone",
+        ),
     ),
     Condition(
         "plaque psoriasis",
@@ -1645,6 +1813,8 @@ CONDITIONS: tuple[Condition, ...] = (
         "interleukin-17 driven turnover of keratinocytes",
         "AAD/NPF guideline 2020",
         also_called=("psoriasis",),
+        twists=(Twist("treatment", "a third of the skin is covered", "a biologic or methotrexate"),),
+        avoid=("methotrexate",),
     ),
     Condition(
         "serotonin syndrome",

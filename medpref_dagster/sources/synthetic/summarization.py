@@ -447,8 +447,8 @@ STAY_KINDS: tuple[StayKind, ...] = (
             ("venous thrombectomy", ("thrombectomy",)),
         ),
         (
-            ("apixaban", ("5 mg twice daily",)),
-            ("rivaroxaban", ("20 mg once daily", "15 mg twice daily")),
+            ("apixaban", ("10 mg twice daily", "5 mg twice daily")),
+            ("rivaroxaban", ("15 mg twice daily",)),
             ("warfarin", ("5 mg once daily", "4 mg once daily")),
         ),
         ("A heparin infusion ran for 36 hours.", "Compression hose were fitted once swelling eased."),

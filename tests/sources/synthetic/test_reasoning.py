@@ -4,7 +4,13 @@ from collections import Counter
 import pytest
 
 from medpref_dagster.sources.synthetic import reasoning
-from medpref_dagster.sources.synthetic.reasoning import CONDITIONS, TOPICS, answer_question, list_wrong_options
+from medpref_dagster.sources.synthetic.reasoning import (
+    CONDITIONS,
+    TOPICS,
+    answer_question,
+    find_twist,
+    list_wrong_options,
+)
 
 ROWS = list(reasoning.generate(1500, seed=0))
 OPTIONS = [f"option_{letter}" for letter in "abcde"]
@@ -23,7 +29,12 @@ def test_the_same_seed_gives_the_same_rows_and_more_rows_begin_with_them() -> No
 
 def test_no_two_questions_are_alike_and_hundreds_of_things_are_asked() -> None:
     assert len({row["question"] for row in ROWS}) == len({row["question_id"] for row in ROWS}) == len(ROWS)
-    assert len({(row["topic"], row["answer_text"]) for row in ROWS}) == len(CONDITIONS) * len(TOPICS) >= 250
+    twists = [twist for condition in CONDITIONS for twist in condition.twists]
+    answers = {(topic, answer_question(condition, topic)) for condition in CONDITIONS for topic in TOPICS}
+    answers |= {(twist.topic, twist.answer) for twist in twists}
+    asked = {(row["topic"], str(row["answer_text"]).casefold()) for row in ROWS}
+    assert asked <= {(topic, answer.casefold()) for topic, answer in answers}
+    assert len(asked) >= 275
     assert all(tuple(row) == reasoning.COLUMNS for row in ROWS)
 
 
@@ -49,14 +60,35 @@ def test_no_content_word_of_the_answer_stands_in_the_question() -> None:
 @pytest.mark.parametrize("condition", CONDITIONS, ids=lambda condition: condition.name)
 def test_every_question_has_four_wrong_options_of_the_same_organ_system(condition: reasoning.Condition) -> None:
     for topic in TOPICS:
-        wrong = list_wrong_options(condition, topic)
-        assert len(wrong) >= 4
-        assert answer_question(condition, topic) not in wrong
-        assert not set(wrong) & set(condition.avoid)
+        for twist in {None, find_twist(condition, topic)}:
+            wrong = list_wrong_options(condition, topic, twist)
+            assert len(wrong) >= 4
+            assert len(set(wrong)) == len(wrong)
+            assert answer_question(condition, topic, twist) not in wrong
+            assert not set(wrong) & set(condition.avoid)
+
+
+def test_a_finding_that_changes_the_answer_is_offered_against_the_usual_one() -> None:
+    checked = 0
+    for row in ROWS:
+        for condition in CONDITIONS:
+            twist = find_twist(condition, str(row["topic"]))
+            question, answer = str(row["question"]).casefold(), str(row["answer_text"]).casefold()
+            shown = re.split(r"{they}", condition.decisive[0].casefold())[-1] in question
+            if twist is None or not shown:
+                continue
+            both = {twist.answer.casefold(), answer_question(condition, twist.topic).casefold()}
+            assert both <= {str(row[option]).casefold() for option in OPTIONS}
+            twisted = twist.finding.casefold().split("{they}")[-1] in question
+            assert answer in both
+            assert (answer == twist.answer.casefold()) == twisted
+            checked += twisted
+    assert checked > 40
 
 
 def test_options_to_avoid_name_answers_that_exist() -> None:
     answers = {answer_question(condition, topic) for condition in CONDITIONS for topic in TOPICS}
+    answers |= {twist.answer for condition in CONDITIONS for twist in condition.twists}
     assert {option for condition in CONDITIONS for option in condition.avoid} <= answers
 
 
