@@ -90,7 +90,12 @@ def materialize(
         result = dg.execute_job(
             repository.get_reconstructable_job(job),
             instance=instance,
-            run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+            run_config={
+                # One process: each of a run's many steps would pay the imports of torch and its kin again. What the
+                # steps tell is read from the event log, not from the console.
+                "execution": {"config": {"in_process": {}}},
+                "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
+            },
             tags={"dagster/partition": partition, _LAUNCH_TAG: launch},
             asset_selection=list(selection),
         )

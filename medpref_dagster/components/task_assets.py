@@ -16,7 +16,7 @@ from medpref_dagster.hashing import content_key
 from medpref_dagster.preferences.rejected import check_options
 from medpref_dagster.progress import Progress, Report
 from medpref_dagster.resources.machine import BaseModelsResource, ComputeResource, StoreResource
-from medpref_dagster.sources import is_synthetic
+from medpref_dagster.sources import hash_source_code, is_synthetic
 
 if TYPE_CHECKING:
     from medpref_dagster.storage.store import Artifact, Store
@@ -106,7 +106,7 @@ def build_task_assets(
         f"{declared.title}: the rows as the source has them, with the source's row ids.",
         {"parquet", "table"},
         [],
-        {"source": whole["source"]},
+        {"source": whole["source"], "code": hash_source_code(declared.source)},
     )
     def raw_cases(context: dg.AssetExecutionContext, store: StoreResource) -> dg.MaterializeResult:
         import pyarrow as pa

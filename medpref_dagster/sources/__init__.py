@@ -6,13 +6,16 @@ its heavy libraries when it reads.
 
 from __future__ import annotations
 
+import hashlib
 import importlib
+from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from medpref_dagster.declaration import Declared, Source
+from medpref_dagster.hashing import hash_file
 from medpref_dagster.sources.reading import SourceError
 
 if TYPE_CHECKING:
@@ -91,3 +94,10 @@ def _options(source: Source) -> Declared:
         raise SourceDeclarationError(
             f"{problems}. Reader {source.reader!r} accepts the options {', '.join(accepted.model_fields) or '(none)'}"
         ) from None
+
+
+def hash_source_code(source: Source) -> str:
+    """The sha256 of the code that makes a source's rows, so that other code makes its assets stale."""
+    reader = _reader(source)
+    modules = [reader, *(reader.code_modules(_options(source)) if hasattr(reader, "code_modules") else ())]
+    return hashlib.sha256("".join(hash_file(Path(str(module.__file__))) for module in modules).encode()).hexdigest()

@@ -57,6 +57,11 @@ def columns(options: Options) -> tuple[str, ...]:
     return names
 
 
+def code_modules(options: Options) -> tuple[ModuleType, ...]:
+    """The modules beside this one whose code makes the rows."""
+    return (_generator(options),)
+
+
 def read(options: Options, columns: Columns) -> Reading:
     """Make the rows.
 

@@ -381,8 +381,8 @@ def _deny(draw: random.Random, facts: Facts, patient: _Patient, least: int, most
 
 
 def _background(draw: random.Random, patient: _Patient) -> list[str]:
-    """An earlier episode or a known condition, in a third of the notes."""
-    if draw.randrange(3):
+    """An earlier episode or a known condition, in a quarter of the notes."""
+    if draw.randrange(4):
         return []
     return [_pick(draw, (*_PAST_EPISODE, *_KNOWN, *(_KNOWN_WOMEN if patient.sex == "F" else _KNOWN_MEN)))]
 
@@ -426,8 +426,8 @@ def _write_note(draw: random.Random, patient: _Patient, story: _Story, style: st
     if "fever" in story.denied:
         vitals = ""
     vitals = vitals.replace("{t}", f"38.{draw.randrange(3, 10)}").replace("{n}", f"36.{draw.randrange(4, 10)}")
-    history = _pick(draw, _HISTORY)
-    closing = _pick(draw, _CLOSINGS[style]) if draw.randrange(4) == 0 else ""
+    history = _pick(draw, _HISTORY) if draw.randrange(3) == 0 else ""
+    closing = _pick(draw, _CLOSINGS[style]) if draw.randrange(8) == 0 else ""
     treats = draw.randrange(12) != 0 if is_uti(story.facts) else draw.randrange(8) == 0
     plan = _pick(draw, _TREATED if treats else _NOT_TREATED).replace("{d}", str(_pick(draw, (3, 5, 7))))
     middle = [*complaints, *story.told, vitals]
@@ -491,7 +491,7 @@ def _write_culture(draw: random.Random, culture: Culture | None) -> str:
 
 def _write_count(draw: random.Random, count: int) -> str:
     if count >= SIGNIFICANT_VOIDED:
-        return _pick(draw, (">100,000 CFU/mL", "100,000 CFU/mL", "over 100,000 CFU/mL", ">100k CFU/mL"))
+        return _pick(draw, (">100,000 CFU/mL", ">100k CFU/mL", ">10^5 CFU/mL", ">100k"))
     return _pick(draw, (f"{count:,} CFU/mL", f"{count:,} CFU/mL", f"{count // 1000}k CFU/mL"))
 
 

@@ -69,7 +69,7 @@ def test_1500_notes_are_the_same_bytes_on_every_machine(notes: list[dict[str, ob
     written = "\n".join(json.dumps(note, ensure_ascii=False) for note in notes)
     assert (
         hashlib.sha256(written.encode()).hexdigest()
-        == "d43863c8588e057a6e1fc3559be0d32b73003056dba6ea6763288bdb844ef5cb"
+        == "3962699c5c7a87b8f644e67a24d9c6cbbae542138c6905c374deff8cffbfd17c"
     )
 
 
