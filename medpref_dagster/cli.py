@@ -61,7 +61,9 @@ def materialize(task: str, base_models: tuple[str, ...], all_base_models: bool) 
                 outcome = run(instance, task, stale, partition, console)
                 if not outcome.succeeded:
                     failed.append(partition)
-                    console.print(f"[red]failed[/]; all details: medpref ui, run {outcome.run_id[:8]}")
+                    console.print(
+                        f"[red]failed[/]; every detail in the UI (make dev), run {outcome.run_id}", soft_wrap=True
+                    )
                     continue
                 console.print(f"{len(stale)} assets in {time.monotonic() - started:.0f} s")
             _print_verdict(console, task, partition, store)
@@ -104,10 +106,12 @@ def prepare(base_models: tuple[str, ...]) -> None:
     declared = cast("BaseModelsResource", (defs.resources or {})["base_models"])
     for name in _known_base_models(base_models):
         try:
-            files = declared.prepare(name, _open_store(defs), lambda progress: console.print(f"  {progress}"))
+            files = declared.prepare(
+                name, _open_store(defs), lambda progress: console.print(f"  {progress}", soft_wrap=True)
+            )
         except BaseModelError as error:
             raise click.ClickException(str(error)) from None
-        console.print(f"{name}: {files.path}")
+        console.print(f"{name}: {files.path}", soft_wrap=True)
 
 
 @main.command()

@@ -198,11 +198,13 @@ class _Follower:
     def _note_failure(self, message: str, failed: bool) -> None:
         if failed:
             self._failures.append(message)
-        self._console.print(f"[red]✗[/] {message}" if failed else f"[yellow]![/] {message}", highlight=False)
+        self._console.print(
+            f"[red]✗[/] {message}" if failed else f"[yellow]![/] {message}", highlight=False, soft_wrap=True
+        )
 
     def _show_progress(self, step: str, message: str) -> None:
         if self._console.is_terminal:
             self._live.update(Text.assemble(("… ", "cyan"), f"{step}  ", (message, "dim")))
         elif time.monotonic() - self._printed >= _PLAIN_SECONDS:
             self._printed = time.monotonic()
-            self._console.print(f"  {step}  {message}", highlight=False)
+            self._console.print(f"  {step}  {message}", highlight=False, soft_wrap=True)
