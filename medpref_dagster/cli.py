@@ -43,7 +43,7 @@ def materialize(task: str, base_models: tuple[str, ...], all_base_models: bool) 
     import dagster as dg
 
     from medpref_dagster.definitions import defs
-    from medpref_dagster.runs import find_stale_assets
+    from medpref_dagster.runs import find_real_sources, find_stale_assets
     from medpref_dagster.runs import materialize as run
 
     assets = _task_assets(defs, task)
@@ -54,6 +54,8 @@ def materialize(task: str, base_models: tuple[str, ...], all_base_models: bool) 
         for partition in partitions:
             started = time.monotonic()
             console.print(f"[bold]{task}[/] for [bold]{partition}[/]")
+            if sources := find_real_sources(assets):
+                run(instance, task, sources, partition, console)
             stale = find_stale_assets(instance, assets, store, partition)
             if not stale:
                 console.print("[green]✓[/] everything is up to date: nothing was trained or computed again")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import dagster as dg
 from rich.console import Console
 from rich.live import Live
+from rich.markup import escape
 from rich.text import Text
 
 from medpref_dagster.storage.store import Store, StoreError
@@ -69,6 +70,12 @@ def find_stale_assets(
         else:
             stale.append(spec.key)
     return stale
+
+
+def find_real_sources(assets: Sequence[dg.AssetsDefinition]) -> list[dg.AssetKey]:
+    """The assets that read real data: only reading it again tells whether it changed."""
+    specs = [asset.get_asset_spec() for asset in assets]
+    return [spec.key for spec in specs if not list(spec.deps) and spec.tags.get("medpref/source") == "real"]
 
 
 def materialize(
@@ -199,7 +206,9 @@ class _Follower:
         if failed:
             self._failures.append(message)
         self._console.print(
-            f"[red]✗[/] {message}" if failed else f"[yellow]![/] {message}", highlight=False, soft_wrap=True
+            f"[red]✗[/] {escape(message)}" if failed else f"[yellow]![/] {escape(message)}",
+            highlight=False,
+            soft_wrap=True,
         )
 
     def _show_progress(self, step: str, message: str) -> None:
@@ -207,4 +216,4 @@ class _Follower:
             self._live.update(Text.assemble(("… ", "cyan"), f"{step}  ", (message, "dim")))
         elif time.monotonic() - self._printed >= _PLAIN_SECONDS:
             self._printed = time.monotonic()
-            self._console.print(f"  {step}  {message}", highlight=False, soft_wrap=True)
+            self._console.print(f"  {step}  {escape(message)}", highlight=False, soft_wrap=True)
