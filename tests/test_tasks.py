@@ -1,7 +1,6 @@
 """Every task under `assets/` goes the whole way, from its source to its verdict, on a tiny model."""
 
 import json
-from pathlib import Path
 
 import dagster as dg
 import pytest
@@ -16,24 +15,6 @@ TASKS = sorted(
     for path in CHECKOUT.glob("assets/*/defs.yaml")
     if yaml.safe_load(path.read_text())["type"].endswith(".ClinicalTask")
 )
-
-
-def make_tiny(attributes: dict) -> None:
-    """The same task on few rows: what is tested is that it goes through, not what is learned."""
-    attributes["source"]["options"]["rows"] = 160
-    attributes["rejected"]["pairs"] = 8
-    # The tiny tokenizer writes a token a byte.
-    attributes["max_prompt_tokens"], attributes["max_completion_tokens"] = 4096, 1024
-    for stage in ("sft", "dpo"):
-        attributes[stage] |= {
-            "learning_rate": [1e-3],
-            "epochs": [1],
-            "max_training_rows": 8,
-            "max_eval_rows": 2,
-            "max_dev_rows": 2,
-            "lora": {"rank": 2, "alpha": 4},
-        }
-    attributes["evaluation"] |= {"max_new_tokens": 2, "max_test_rows": 4, "bootstrap_samples": 100}
 
 
 def materialize_task(task: str) -> dg.ExecuteInProcessResult:
@@ -66,16 +47,3 @@ def test_a_task_is_sized_for_two_cores(task):
     assert declared["sft"]["max_training_rows"] <= 200
     assert declared["rejected"]["pairs"] <= 100
     assert declared["evaluation"]["max_test_rows"] <= 120
-
-
-@pytest.fixture
-def tiny_task(project, edit_task):
-    """Copy a task of the checkout into the project, cut to a tiny size: `tiny_task("triage")`."""
-
-    def copy(task: str) -> Path:
-        target = project / "assets" / task / "defs.yaml"
-        target.parent.mkdir(exist_ok=True)
-        target.write_text((CHECKOUT / "assets" / task / "defs.yaml").read_text())
-        return edit_task(task, lambda attributes: (make_tiny(attributes), attributes.pop("schedule", None)))
-
-    return copy
