@@ -5,11 +5,15 @@ export DAGSTER_HOME := $(CURDIR)/.dagster-home
 BASE_MODEL ?= smollm2-135m
 TASK ?= uti
 
-.PHONY: demo test check dev clean
+.PHONY: demo study test check dev clean
 
 demo: .venv/installed
 	$(BIN)/medpref prepare --base-model $(BASE_MODEL)
 	$(BIN)/medpref materialize $(TASK) --base-model $(BASE_MODEL)
+
+study: .venv/installed
+	$(BIN)/medpref prepare --base-model $(BASE_MODEL)
+	$(BIN)/medpref study --base-model $(BASE_MODEL)
 
 test: .venv/installed
 	$(BIN)/python -m pytest
