@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 export DAGSTER_HOME := $(CURDIR)/.dagster-home
+export VIRTUAL_ENV := $(CURDIR)/.venv
 BASE_MODEL ?= smollm2-135m
 TASK ?= uti
 
@@ -23,6 +24,7 @@ check: .venv/installed
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright --pythonpath $(BIN)/python
 	$(BIN)/lint-imports
+	$(BIN)/medpref prepare
 	$(BIN)/dg check yaml
 	$(BIN)/dg check defs
 

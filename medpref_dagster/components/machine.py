@@ -1,6 +1,7 @@
 """The component of `resources/<profile>/defs.yaml`: a declared machine becomes injected resources."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import dagster as dg
@@ -51,5 +52,10 @@ def declared_base_models() -> tuple[str, ...]:
     """The names of the active profile's base models: the partitions of every asset that has a model in it."""
     root = find_project_root()
     path = root / "resources" / active_profile(root) / "defs.yaml"
-    attributes = yaml.safe_load(path.read_text())["attributes"]
+    return _read_base_model_names(path.read_text())
+
+
+@lru_cache  # every task asks
+def _read_base_model_names(profile: str) -> tuple[str, ...]:
+    attributes = yaml.safe_load(profile)["attributes"]
     return tuple(model["name"] for model in attributes["base_models"])

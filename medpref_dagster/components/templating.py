@@ -26,5 +26,5 @@ def _resolve(value: Any, context: dg.ComponentLoadContext) -> Any:
         return {name: _resolve(item, context) for name, item in value.items()}
     if isinstance(value, list | tuple):
         return [_resolve(item, context) for item in value]
-    has_template = isinstance(value, str) and any(mark in value for mark in ("{{", "{%"))
+    has_template = isinstance(value, str) and "{{" in value
     return context.resolution_context.resolve_value(value) if has_template else value
