@@ -5,8 +5,10 @@ import time
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 import dagster as dg
+import psutil
 from rich.console import Console
 from rich.live import Live
 from rich.markup import escape
@@ -66,7 +68,9 @@ def find_stale_assets(
             and _points_to(store, name, key_partition) == tags.get("dagster/data_version")
         )
         if fresh:
-            versions[name] = tags["dagster/data_version"]
+            version = tags["dagster/data_version"]
+            # Of a partitioned input Dagster records the hash of its partitions' versions: here, of one.
+            versions[name] = sha256(version.encode()).hexdigest() if asset.partitions_def else version
         else:
             stale.append(spec.key)
     return stale
@@ -90,6 +94,7 @@ def materialize(
     """
     from dagster._core.definitions.reconstruct import ReconstructableRepository
 
+    release_dead_runs(instance)
     launch = uuid.uuid4().hex
     repository = ReconstructableRepository.for_module("medpref_dagster.definitions", "defs")
     follower = _Follower(instance, launch, console)
@@ -108,6 +113,43 @@ def materialize(
         )
         with result:
             return Outcome(result.run_id, result.success, follower.finish())
+
+
+def release_dead_runs(instance: dg.DagsterInstance) -> list[str]:
+    """Fail the runs whose process is gone and free the pool slots that they hold.
+
+    A killed run keeps its slot until the daemon's run monitoring frees it; without a daemon, the next run would wait
+    for the device forever. A run whose log names no process is left alone.
+
+    Returns
+    -------
+    list[str]
+        The ids of these runs.
+    """
+    storage = instance.event_log_storage
+    holders = {
+        run_id
+        for pool in storage.get_concurrency_keys()
+        for run_id in (storage.get_concurrency_info(pool).active_run_ids)
+    }
+    released: list[str] = []
+    for run_id in sorted(holders):
+        run = instance.get_run_by_id(run_id)
+        processes = _find_processes(instance, run_id)
+        if run is not None and not run.is_finished and (not processes or any(map(psutil.pid_exists, processes))):
+            continue
+        if run is not None and not run.is_finished:
+            instance.report_run_failed(run, "The run's process is gone: it was killed.")
+        storage.free_concurrency_slots_for_run(run_id)
+        released.append(run_id)
+    return released
+
+
+def _find_processes(instance: dg.DagsterInstance, run_id: str) -> set[int]:
+    """The processes that executed a run, as its log names them."""
+    records = instance.get_records_for_run(run_id, of_type=dg.DagsterEventType.ENGINE_EVENT).records
+    named = [record.event_log_entry.get_dagster_event().engine_event_data.metadata.get("pid") for record in records]
+    return {int(str(value.value)) for value in named if value is not None}
 
 
 def _latest_tags(instance: dg.DagsterInstance, key: dg.AssetKey, partition: str | None) -> dict[str, str]:
