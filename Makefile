@@ -2,14 +2,19 @@
 PYTHON ?= python3
 BIN := .venv/bin
 export DAGSTER_HOME := $(CURDIR)/.dagster-home
+export VIRTUAL_ENV := $(CURDIR)/.venv
 BASE_MODEL ?= smollm2-135m
 TASK ?= uti
 
-.PHONY: demo test check dev clean
+.PHONY: demo study test check dev clean
 
 demo: .venv/installed
 	$(BIN)/medpref prepare --base-model $(BASE_MODEL)
 	$(BIN)/medpref materialize $(TASK) --base-model $(BASE_MODEL)
+
+study: .venv/installed
+	$(BIN)/medpref prepare --base-model $(BASE_MODEL)
+	$(BIN)/medpref study --base-model $(BASE_MODEL)
 
 test: .venv/installed
 	$(BIN)/python -m pytest
@@ -19,6 +24,7 @@ check: .venv/installed
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright --pythonpath $(BIN)/python
 	$(BIN)/lint-imports
+	$(BIN)/medpref prepare
 	$(BIN)/dg check yaml
 	$(BIN)/dg check defs
 

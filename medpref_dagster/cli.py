@@ -74,6 +74,66 @@ def materialize(task: str, base_models: tuple[str, ...], all_base_models: bool) 
 
 
 @main.command()
+@click.argument("name", default="study")
+@click.option("--base-model", "base_models", multiple=True, help="A declared base model; may be given several times.")
+@click.option("--all-base-models", is_flag=True, help="Every declared base model, one after the other.")
+def study(name: str, base_models: tuple[str, ...], all_base_models: bool) -> None:
+    """Materialize what is stale of every task of the study NAME, then its report, and print what it says.
+
+    Killed anywhere, the next call goes on. A task that fails stops no other; the report then shows it as not run, and
+    the exit status is not 0.
+    """
+    console = Console()
+    home = prepare_dagster_home(_project())
+
+    import dagster as dg
+
+    from medpref_dagster.definitions import defs
+    from medpref_dagster.evaluation.study import read_study, summarize_study
+    from medpref_dagster.runs import find_stale_assets
+    from medpref_dagster.runs import materialize as run
+    from medpref_dagster.storage.store import StoreError
+
+    own, tasks = _study_assets(defs, name)
+    partitions = _choose_base_models(base_models, all_base_models)
+    store = _open_store(defs)
+    failed: list[str] = []
+    with dg.DagsterInstance.from_config(str(home)) as instance:
+        for partition in partitions:
+            done: list[dg.AssetsDefinition] = []
+            for task, assets in tasks.items():
+                console.print(f"[bold]{task}[/] for [bold]{partition}[/]")
+                stale = find_stale_assets(instance, assets, store, partition)
+                if stale and not run(instance, task, stale, partition, console).succeeded:
+                    failed.append(f"{task} for {partition}")
+                    continue
+                if not stale:
+                    console.print("[green]✓[/] everything is up to date: nothing was trained or computed again")
+                done += assets
+            if failed:
+                # What compares all tasks cannot be made; the report shows what there is.
+                selection = [dg.AssetKey([name, "report"])]
+            else:
+                stale = find_stale_assets(instance, [*done, *own], store, partition)
+                # The report is always written: it also shows what was noted beside the assets, costs and uses of
+                # the test sets, which no data version tells of.
+                selection = [key for key in stale if key.path[0] == name and key.path[-1] != "report"]
+                selection.append(dg.AssetKey([name, "report"]))
+            console.print(f"[bold]{name}[/] for [bold]{partition}[/]")
+            if not run(instance, name, selection, partition, console).succeeded:
+                failed.append(f"{name} for {partition}")
+    try:
+        report = store.current(f"{name}/report")
+    except StoreError:
+        raise SystemExit(f"the report was not written; failed: {', '.join(failed)}") from None
+    for sentence in summarize_study(read_study(report)):
+        console.print(f"  {sentence}", highlight=False)
+    console.print(f"Report: {report.path / 'report.html'}", soft_wrap=True, highlight=False)
+    if failed:
+        raise SystemExit(f"failed: {', '.join(failed)}")
+
+
+@main.command()
 @click.argument("task")
 @click.option("--base-model", "base_models", multiple=True, help="A declared base model; may be given several times.")
 def verdict(task: str, base_models: tuple[str, ...]) -> None:
@@ -142,10 +202,27 @@ def _task_assets(defs: "dg.Definitions", task: str) -> list["dg.AssetsDefinition
     import dagster as dg
 
     assets = [asset for asset in defs.assets or () if isinstance(asset, dg.AssetsDefinition)]
-    tasks = sorted({str(asset.get_asset_spec().group_name) for asset in assets})
+    tasks = sorted({asset.key.path[0] for asset in assets if asset.key.path[-1] == "evaluation_report"})
     if task not in tasks:
         raise click.ClickException(f"no task {task!r}; declared under assets/: {', '.join(tasks)}")
     return [asset for asset in assets if asset.get_asset_spec().group_name == task]
+
+
+def _study_assets(
+    defs: "dg.Definitions", study: str
+) -> tuple[list["dg.AssetsDefinition"], dict[str, list["dg.AssetsDefinition"]]]:
+    """The study's own assets, and those of each of its tasks, in the order of the data."""
+    import dagster as dg
+
+    assets = [asset for asset in defs.assets or () if isinstance(asset, dg.AssetsDefinition)]
+    reports = {asset.key.path[0]: asset for asset in assets if asset.key.path[1:] == ["report"]}
+    if study not in reports:
+        known = ", ".join(sorted(reports)) or "none"
+        raise click.ClickException(f"no study {study!r}; declared under assets/: {known}")
+    judged = [dep.asset_key for dep in reports[study].get_asset_spec().deps]
+    tasks = [key.path[0] for key in judged if key.path[-1] == "evaluation_report"]
+    own = [asset for asset in assets if asset.get_asset_spec().group_name == study]
+    return own, {task: _task_assets(defs, task) for task in tasks}
 
 
 def _known_base_models(names: tuple[str, ...]) -> tuple[str, ...]:

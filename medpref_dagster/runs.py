@@ -1,5 +1,7 @@
 """Start a run of a task through Dagster, follow it, and say how it ended."""
 
+import os
+import socket
 import threading
 import time
 import uuid
@@ -17,6 +19,8 @@ from rich.text import Text
 from medpref_dagster.storage.store import Store, StoreError
 
 _LAUNCH_TAG = "medpref/launch"
+PROCESS_TAG = "medpref/process"
+"""`<host>:<process id>` of a run that this module started."""
 _POLL_SECONDS = 0.5
 _PLAIN_SECONDS = 5.0  # between two progress lines where the output is no terminal
 
@@ -82,6 +86,35 @@ def find_real_sources(assets: Sequence[dg.AssetsDefinition]) -> list[dg.AssetKey
     return [spec.key for spec in specs if not list(spec.deps) and spec.tags.get("medpref/source") == "real"]
 
 
+def release_killed_runs(instance: dg.DagsterInstance) -> list[str]:
+    """Report the runs whose process is gone as failed, and free the pool slots that they hold.
+
+    A run that is killed keeps its slot of the pool `device`, and the next one would wait for it for ever: without
+    the daemon nobody else notices.
+
+    Returns
+    -------
+    list of str
+        The ids of those runs.
+    """
+    killed: list[str] = []
+    for record in instance.get_run_records(dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED])):
+        host, _, pid = record.dagster_run.tags.get(PROCESS_TAG, "").partition(":")
+        if host == socket.gethostname() and not _is_process_of(int(pid), record.create_timestamp.timestamp()):
+            instance.report_run_failed(record.dagster_run, "its process is gone: it was killed")
+            instance.event_log_storage.free_concurrency_slots_for_run(record.dagster_run.run_id)
+            killed.append(record.dagster_run.run_id)
+    return killed
+
+
+def _is_process_of(pid: int, run_created: float) -> bool:
+    """Whether a process is there that is old enough to be the run's: process ids are used again."""
+    try:
+        return psutil.Process(pid).create_time() <= run_created
+    except psutil.NoSuchProcess:
+        return False
+
+
 def materialize(
     instance: dg.DagsterInstance, job: str, selection: Sequence[dg.AssetKey], partition: str, console: Console
 ) -> Outcome:
@@ -94,7 +127,7 @@ def materialize(
     """
     from dagster._core.definitions.reconstruct import ReconstructableRepository
 
-    release_dead_runs(instance)
+    release_killed_runs(instance)
     launch = uuid.uuid4().hex
     repository = ReconstructableRepository.for_module("medpref_dagster.definitions", "defs")
     follower = _Follower(instance, launch, console)
@@ -108,48 +141,15 @@ def materialize(
                 "execution": {"config": {"in_process": {}}},
                 "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
             },
-            tags={"dagster/partition": partition, _LAUNCH_TAG: launch},
+            tags={
+                "dagster/partition": partition,
+                _LAUNCH_TAG: launch,
+                PROCESS_TAG: f"{socket.gethostname()}:{os.getpid()}",
+            },
             asset_selection=list(selection),
         )
         with result:
             return Outcome(result.run_id, result.success, follower.finish())
-
-
-def release_dead_runs(instance: dg.DagsterInstance) -> list[str]:
-    """Fail the runs whose process is gone and free the pool slots that they hold.
-
-    A killed run keeps its slot until the daemon's run monitoring frees it; without a daemon, the next run would wait
-    for the device forever. A run whose log names no process is left alone.
-
-    Returns
-    -------
-    list[str]
-        The ids of these runs.
-    """
-    storage = instance.event_log_storage
-    holders = {
-        run_id
-        for pool in storage.get_concurrency_keys()
-        for run_id in (storage.get_concurrency_info(pool).active_run_ids)
-    }
-    released: list[str] = []
-    for run_id in sorted(holders):
-        run = instance.get_run_by_id(run_id)
-        processes = _find_processes(instance, run_id)
-        if run is not None and not run.is_finished and (not processes or any(map(psutil.pid_exists, processes))):
-            continue
-        if run is not None and not run.is_finished:
-            instance.report_run_failed(run, "The run's process is gone: it was killed.")
-        storage.free_concurrency_slots_for_run(run_id)
-        released.append(run_id)
-    return released
-
-
-def _find_processes(instance: dg.DagsterInstance, run_id: str) -> set[int]:
-    """The processes that executed a run, as its log names them."""
-    records = instance.get_records_for_run(run_id, of_type=dg.DagsterEventType.ENGINE_EVENT).records
-    named = [record.event_log_entry.get_dagster_event().engine_event_data.metadata.get("pid") for record in records]
-    return {int(str(value.value)) for value in named if value is not None}
 
 
 def _latest_tags(instance: dg.DagsterInstance, key: dg.AssetKey, partition: str | None) -> dict[str, str]:

@@ -123,3 +123,33 @@ MODEL_ROWS = pa.schema(
         pa.field("split", pa.string(), nullable=False),
     ]
 )
+
+CROSS_TASK_PREDICTIONS = pa.schema(
+    [
+        pa.field("trained_on", pa.string(), nullable=False),  # the task whose model answered; "" for the base model
+        pa.field("answered", pa.string(), nullable=False),  # the task whose test cases were answered
+        *PREDICTIONS,
+    ]
+)
+
+SHARED_TEXTS = pa.schema(
+    [
+        pa.field("task", pa.string(), nullable=False),
+        pa.field("case_id", pa.string(), nullable=False),
+        pa.field("split", pa.string(), nullable=False),
+        pa.field("other_task", pa.string(), nullable=False),
+        pa.field("other_case_id", pa.string(), nullable=False),
+        pa.field("other_split", pa.string(), nullable=False),
+        pa.field("similarity", pa.float64(), nullable=False),  # Jaccard similarity of word 3-grams
+    ]
+)
+
+SEED_SCORES = pa.schema(
+    [
+        pa.field("task", pa.string(), nullable=False),
+        pa.field("seed", pa.int64(), nullable=False),
+        pa.field("model", pa.string(), nullable=False),  # base, sft or dpo
+        pa.field("metric", pa.string(), nullable=False),  # as qualify_metrics names it
+        pa.field("value", pa.float64()),  # on the test cases; null where it is undefined
+    ]
+)

@@ -85,3 +85,34 @@ def project(tmp_path, tiny_base_model, monkeypatch) -> Path:
 def edit_task(project):
     """`edit_task("uti", lambda attributes: ...)` changes a task of the project; see `write_task`."""
     return functools.partial(write_task, project)
+
+
+@pytest.fixture
+def tiny_task(project, edit_task):
+    """Copy a task of the checkout into the project, cut to a tiny size: `tiny_task("triage")`."""
+
+    def copy(task: str) -> Path:
+        target = project / "assets" / task / "defs.yaml"
+        target.parent.mkdir(exist_ok=True)
+        target.write_text((CHECKOUT / "assets" / task / "defs.yaml").read_text())
+        return edit_task(task, lambda attributes: (make_tiny(attributes), attributes.pop("schedule", None)))
+
+    return copy
+
+
+def make_tiny(attributes: dict) -> None:
+    """The same task on few rows: what is tested is that it goes through, not what is learned."""
+    attributes["source"]["options"]["rows"] = 160
+    attributes["rejected"]["pairs"] = 8
+    # The tiny tokenizer writes a token a byte.
+    attributes["max_prompt_tokens"], attributes["max_completion_tokens"] = 4096, 1024
+    for stage in ("sft", "dpo"):
+        attributes[stage] |= {
+            "learning_rate": [1e-3],
+            "epochs": [1],
+            "max_training_rows": 8,
+            "max_eval_rows": 2,
+            "max_dev_rows": 2,
+            "lora": {"rank": 2, "alpha": 4},
+        }
+    attributes["evaluation"] |= {"max_new_tokens": 2, "max_test_rows": 4, "bootstrap_samples": 100}

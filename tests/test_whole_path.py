@@ -4,6 +4,7 @@ import csv
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ import yaml
 
 from medpref_dagster.declaration import Split
 from medpref_dagster.project import prepare_dagster_home
-from medpref_dagster.runs import find_stale_assets, release_dead_runs
+from medpref_dagster.runs import PROCESS_TAG, find_stale_assets, release_killed_runs
 from medpref_dagster.schemas import PREFERENCE_PAIRS, TRAINING_LOG
 from medpref_dagster.sources.splits import assign_split
 from medpref_dagster.storage.store import Store
@@ -90,6 +91,7 @@ def materialize(root: Path, task: str = "uti", only: tuple[str, ...] | None = No
     result = job.execute_in_process(
         instance=instance,
         partition_key="tiny",
+        tags={PROCESS_TAG: f"{socket.gethostname()}:{os.getpid()}"},
         raise_on_error=False,
         asset_selection=[dg.AssetKey([task, name]) for name in only] if only else None,
         run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
@@ -127,8 +129,10 @@ def test_every_check_is_reported_and_those_that_block_pass(run):
     assert set(checks) == {
         "raw_cases:readable",
         "cases:usable",
+        "sft_model:held_out_unseen",
         "preference_pairs:usable",
         "preference_pairs:telling",
+        "dpo_model:held_out_unseen",
         "evaluation_report:answers_are_readable",
     }
     assert {name: passed for name, (passed, _) in checks.items() if name.endswith((":usable", ":readable"))} == {
@@ -291,8 +295,8 @@ def test_a_training_that_was_killed_goes_on_and_ends_as_if_it_never_was(run, pro
     (work,) = (project / "store" / "work").iterdir()
     assert [path.name for path in work.rglob("checkpoint-*")] == ["checkpoint-2"]  # the second is not to be seen
     with dg.DagsterInstance.from_config(str(project / ".dagster-home")) as instance:
-        assert len(release_dead_runs(instance)) == 1  # else the next run would wait for the device forever
-        assert release_dead_runs(instance) == []
+        assert len(release_killed_runs(instance)) == 1  # else the next run would wait for the device forever
+        assert release_killed_runs(instance) == []
     after = materialize(project)
     assert after.result.success
     assert after.versions() == run.versions()

@@ -14,6 +14,7 @@ import dagster as dg
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from medpref_dagster.storage.costs import Cost
     from medpref_dagster.storage.store import Artifact, Store
 
 _SAMPLE_ROWS = 5
@@ -113,6 +114,22 @@ def describe_training(log: "pa.Table", candidates: "pa.Table", *, reused: bool) 
             metadata[f"{column}_curve"] = dg.MetadataValue.md(plot_curve(curve))
             metadata[f"final_{column}"] = dg.MetadataValue.float(float(curve[-1][1]))
     return metadata
+
+
+def describe_cost(cost: "Cost | None") -> dict[str, dg.MetadataValue[Any]]:
+    """Time, tokens and peak memory of what was made; nothing for what was only recalled."""
+    if cost is None:
+        return {}
+    shown: dict[str, dg.MetadataValue[Any]] = {
+        "seconds": dg.MetadataValue.float(cost.seconds),
+        "cpu_seconds": dg.MetadataValue.float(cost.cpu_seconds),
+        "device": dg.MetadataValue.text(cost.device),
+    }
+    if cost.tokens is not None:
+        shown["tokens"] = dg.MetadataValue.int(cost.tokens)
+    if cost.peak_memory_bytes is not None:
+        shown["peak_memory_mib"] = dg.MetadataValue.float(cost.peak_memory_bytes / 2**20)
+    return shown
 
 
 def describe_summary(summary: Mapping[str, Any]) -> dict[str, dg.MetadataValue[Any]]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from medpref_dagster.components.clinical_task import ClinicalTask
 from medpref_dagster.components.machine import Machine
+from medpref_dagster.components.study import Study
 from medpref_dagster.evaluation import METRICS
 from medpref_dagster.preferences.rejected import STRATEGIES
 from medpref_dagster.sources import READERS
@@ -21,7 +22,11 @@ refused by `dg check yaml` and at load, with file and line.
 def write_yaml_reference() -> str:
     """The whole page, as Markdown."""
     parts = [_HEAD]
-    for component, where in ((ClinicalTask, "assets/<task>/defs.yaml"), (Machine, "resources/<profile>/defs.yaml")):
+    for component, where in (
+        (ClinicalTask, "assets/<task>/defs.yaml"),
+        (Study, "assets/<study>/defs.yaml"),
+        (Machine, "resources/<profile>/defs.yaml"),
+    ):
         schema: dict[str, Any] = component.get_model_cls().model_json_schema()
         parts.append(f"## `medpref_dagster.components.{component.__name__}` ({where})\n")
         definitions: dict[str, Any] = schema.get("$defs", {})

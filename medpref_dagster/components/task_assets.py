@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 DEVICE_POOL = "device"
 """Every asset that runs a model takes a slot of this pool, so that two never share a device."""
 
+HELD_OUT_CHECK = "held_out_unseen"
+HELD_OUT_DESCRIPTION = "No case or patient of dev or test was trained on, by the model's manifest and its parents'."
+
 _SECONDS_BETWEEN_REPORTS = 1.0
 
 
@@ -187,6 +190,7 @@ def build_task_assets(
         ["cases", "sft_examples"],
         {name: whole[name] for name in ("sft", "evaluation", "max_prompt_tokens", "max_completion_tokens")},
         runs_model=True,
+        check_specs=[check("sft_model", HELD_OUT_CHECK, HELD_OUT_DESCRIPTION)],
     )
     def sft_model(
         context: dg.AssetExecutionContext,
@@ -195,26 +199,29 @@ def build_task_assets(
         base_models: BaseModelsResource,
     ) -> dg.MaterializeResult:
         resolved = compute.resolve()
+        from medpref_dagster.evaluation.held_out import find_held_out_rows
+        from medpref_dagster.storage.costs import measure_cost
+        from medpref_dagster.storage.models import load_tokenizer
         from medpref_dagster.training.sft import fit_sft
+        from medpref_dagster.training.tokens import count_training_tokens
 
-        opened, report = store.open(), _report_to(context)
-        base = base_models.prepare(context.partition_key, opened, report)
-        selection = fit_sft(
-            declared,
-            opened.current(f"{task}/sft_examples"),
-            opened.current(f"{task}/cases"),
-            base,
-            opened,
-            resolved,
-            report,
-        )
+        opened, report = store.open(), report_to(context)
+        base, all_cases = base_models.prepare(context.partition_key, opened, report), opened.current(f"{task}/cases")
+        with measure_cost(opened, f"{task}/sft_model", context.partition_key, resolved) as meter:
+            selection = fit_sft(
+                declared, opened.current(f"{task}/sft_examples"), all_cases, base, opened, resolved, report
+            )
+            if not selection.reused:
+                meter.finish(selection.model, count_training_tokens(opened, selection, load_tokenizer(base)))
         opened.point(f"{task}/sft_model.candidates", selection.table, context.partition_key)
         return result(
             opened,
             context,
             "sft_model",
             selection.model,
-            show.describe_training(selection.log, selection.candidates, reused=selection.reused),
+            show.describe_training(selection.log, selection.candidates, reused=selection.reused)
+            | show.describe_cost(meter.cost),
+            [_check_result(HELD_OUT_CHECK, find_held_out_rows(opened, selection.model, all_cases))],
         )
 
     @declare(
@@ -247,7 +254,7 @@ def build_task_assets(
         )
         from medpref_dagster.storage.models import load_tokenizer
 
-        opened, report = store.open(), _report_to(context)
+        opened, report = store.open(), report_to(context)
         base = base_models.prepare(context.partition_key, opened, report)
 
         sampler = None
@@ -294,7 +301,7 @@ def build_task_assets(
         resolved = compute.resolve()
         from medpref_dagster.training.reference import score_reference
 
-        opened, report = store.open(), _report_to(context)
+        opened, report = store.open(), report_to(context)
         artifact = score_reference(
             opened.current(f"{task}/preference_pairs", context.partition_key),
             opened.current(f"{task}/sft_model", context.partition_key),
@@ -314,6 +321,7 @@ def build_task_assets(
         ["cases", "preference_pairs", "reference_logps", "sft_model"],
         {name: whole[name] for name in ("dpo", "evaluation", "max_prompt_tokens", "max_completion_tokens")},
         runs_model=True,
+        check_specs=[check("dpo_model", HELD_OUT_CHECK, HELD_OUT_DESCRIPTION)],
     )
     def dpo_model(
         context: dg.AssetExecutionContext,
@@ -322,27 +330,37 @@ def build_task_assets(
         base_models: BaseModelsResource,
     ) -> dg.MaterializeResult:
         resolved = compute.resolve()
+        from medpref_dagster.evaluation.held_out import find_held_out_rows
+        from medpref_dagster.storage.costs import measure_cost
+        from medpref_dagster.storage.models import load_tokenizer
         from medpref_dagster.training.dpo import fit_dpo
+        from medpref_dagster.training.tokens import count_training_tokens
 
-        opened, report, partition = store.open(), _report_to(context), context.partition_key
-        selection = fit_dpo(
-            declared,
-            opened.current(f"{task}/preference_pairs", partition),
-            opened.current(f"{task}/reference_logps", partition),
-            opened.current(f"{task}/cases"),
-            opened.current(f"{task}/sft_model", partition),
-            base_models.prepare(partition, opened, report),
-            opened,
-            resolved,
-            report,
-        )
+        opened, report, partition = store.open(), report_to(context), context.partition_key
+        base, all_cases = base_models.prepare(partition, opened, report), opened.current(f"{task}/cases")
+        with measure_cost(opened, f"{task}/dpo_model", partition, resolved) as meter:
+            selection = fit_dpo(
+                declared,
+                opened.current(f"{task}/preference_pairs", partition),
+                opened.current(f"{task}/reference_logps", partition),
+                all_cases,
+                opened.current(f"{task}/sft_model", partition),
+                base,
+                opened,
+                resolved,
+                report,
+            )
+            if not selection.reused:
+                meter.finish(selection.model, count_training_tokens(opened, selection, load_tokenizer(base)))
         opened.point(f"{task}/dpo_model.candidates", selection.table, context.partition_key)
         return result(
             opened,
             context,
             "dpo_model",
             selection.model,
-            show.describe_training(selection.log, selection.candidates, reused=selection.reused),
+            show.describe_training(selection.log, selection.candidates, reused=selection.reused)
+            | show.describe_cost(meter.cost),
+            [_check_result(HELD_OUT_CHECK, find_held_out_rows(opened, selection.model, all_cases))],
         )
 
     @declare(
@@ -362,7 +380,7 @@ def build_task_assets(
         resolved = compute.resolve()
         from medpref_dagster.evaluation.comparison import answer_test_cases
 
-        opened, report, partition = store.open(), _report_to(context), context.partition_key
+        opened, report, partition = store.open(), report_to(context), context.partition_key
         artifact = answer_test_cases(
             declared,
             opened.current(f"{task}/cases"),
@@ -377,6 +395,7 @@ def build_task_assets(
             opened,
             resolved,
             report,
+            test_set=task,
         )
         return result(
             opened, context, "predictions", artifact, show.describe_table(opened, artifact, show_rows=synthetic)
@@ -466,7 +485,7 @@ def _check_readable(unreadable: Mapping[str, Mapping[str, Any]], accepted: float
     )
 
 
-def _report_to(context: dg.AssetExecutionContext) -> Report:
+def report_to(context: dg.AssetExecutionContext) -> Report:
     """Progress into the run's log, where the UI and the command line read it; not more than one line a second."""
     last = [0.0]
 

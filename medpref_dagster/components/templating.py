@@ -1,7 +1,7 @@
 """Filling `{{ env.NAME }}` and the like into a validated declaration."""
 
-import json
-from typing import TypeVar
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
 import dagster as dg
 from pydantic import BaseModel
@@ -16,7 +16,15 @@ def resolve_templates(
     if not isinstance(attributes, model):
         raise dg.DagsterInvalidDefinitionError(f"{context.path}: attributes are missing")
     written = attributes.model_dump(mode="json", by_alias=True, exclude_unset=True)
-    if "{{" not in json.dumps(written):  # the usual case: compiling each string as a template takes milliseconds
-        return attributes
-    resolved = context.resolution_context.resolve_value(written)
+    resolved = _resolve(written, context)
     return attributes if resolved == written else model.model_validate(resolved)
+
+
+def _resolve(value: Any, context: dg.ComponentLoadContext) -> Any:
+    """Only text with a template in it: the resolver would read any other text as Python, and "1" as a number."""
+    if isinstance(value, Mapping):
+        return {name: _resolve(item, context) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_resolve(item, context) for item in value]
+    has_template = isinstance(value, str) and "{{" in value
+    return context.resolution_context.resolve_value(value) if has_template else value

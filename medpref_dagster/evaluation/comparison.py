@@ -13,6 +13,7 @@ from medpref_dagster import schemas
 from medpref_dagster.chat import encode_completion, encode_prompt
 from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.devices import Compute, token_budget
+from medpref_dagster.evaluation.held_out import note_test_use
 from medpref_dagster.evaluation.predictions import predict, select_rows
 from medpref_dagster.evaluation.report import ReportInputs, write_report
 from medpref_dagster.evaluation.verdict import PairScores, evaluate
@@ -47,6 +48,8 @@ def answer_test_cases(
     store: Store,
     compute: Compute,
     report: Report,
+    *,
+    test_set: str,
 ) -> Artifact:
     """Let each model answer the test cases, and the DPO model score the test pairs.
 
@@ -63,6 +66,8 @@ def answer_test_cases(
         A table PAIR_LOGPS of the same pairs under the reference, the SFT model.
     models
         Name (base, sft, dpo) to model; None is the base model itself.
+    test_set
+        The task's name: whenever a model answers, a use of this test set is noted (`held_out.note_test_use`).
 
     Returns
     -------
@@ -91,6 +96,7 @@ def answer_test_cases(
         )
         done = store.recall(key)
         if done is None:
+            note_test_use(store, test_set, base, artifact, name, test_cases.num_rows)
             done = _answer(name, artifact, task, test_cases, test_pairs, base, store, compute, report)
             store.remember(key, done)
         answered.append(store.read_table(done))

@@ -80,12 +80,43 @@ def draw_metrics(result: EvaluationResult) -> str:
         return _write_svg(figure, f"Metrics with intervals. {described}.")
 
 
+def draw_forest(rows: Sequence[Mapping[str, Any]], axis: str) -> str:
+    """Differences with their intervals, one line each, and a line at zero.
+
+    Parameters
+    ----------
+    rows
+        Each with `label`, `difference` (estimate, low, high) and `outcome` (better, worse, undecided).
+    axis
+        What the axis shows.
+    """
+    colours = {"better": COLOURS["sft"], "worse": COLOURS["dpo"], "undecided": COLOURS["base"]}
+    markers = {"better": "o", "worse": "D", "undecided": "s"}
+    drawn = [row for row in rows if row["difference"]["estimate"] is not None]
+    with mpl.rc_context(_STYLE):
+        figure, axes = _new_figure(0.75 + 0.3 * len(drawn), 7.4)
+        for place, row in enumerate(drawn):
+            item, colour = row["difference"], colours[row["outcome"]]
+            if item["low"] is not None:
+                axes.plot([item["low"], item["high"]], [place, place], color=colour, linewidth=2.2)
+            axes.plot([item["estimate"]], [place], markers[row["outcome"]], color=colour, markersize=6.5)
+        axes.axvline(0, color=_INK, linewidth=1)
+        axes.set_yticks(range(len(drawn)), [row["label"] for row in drawn])
+        axes.tick_params(axis="y", length=0)
+        axes.set_ylim(len(drawn) - 0.5, -0.5)
+        axes.grid(axis="x")
+        axes.set_axisbelow(True)
+        axes.set_xlabel(axis)
+        described = "; ".join(f"{row['label']}: {_say(row['difference']['estimate'])}" for row in drawn)
+        return _write_svg(figure, f"{axis}, with intervals. {described}.")
+
+
 def draw_confusion(confusion: Sequence[Sequence[int]], labels: Sequence[str], title: str) -> str:
     """A confusion matrix: gold labels down, read labels across, and unreadable answers last."""
     counts, columns = np.array(confusion), [*labels, "unreadable"]
     shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
     with mpl.rc_context(_STYLE):
-        figure, axes = _new_figure(1.1 + 0.42 * len(labels), 1.35 + 0.8 * len(columns))
+        figure, axes = _new_figure(1.1 + 0.42 * len(labels), min(1.35 + 0.8 * len(columns), _WIDTH))
         for row, column in np.ndindex(counts.shape):
             colour = COLOURS["sft"] if column == row else COLOURS["dpo"]
             share = float(shares[row, column])
@@ -187,7 +218,7 @@ def draw_margins(preferences: Mapping[str, Any]) -> str:
 
 
 def _new_figure(height: float, width: float = _WIDTH) -> tuple[Figure, Axes]:
-    figure = Figure(figsize=(min(width, _WIDTH), height), layout="constrained")
+    figure = Figure(figsize=(width, height), layout="constrained")
     return figure, figure.subplots()
 
 

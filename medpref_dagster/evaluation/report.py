@@ -236,7 +236,8 @@ def _read_candidates(table: pa.Table) -> list[dict[str, Any]]:
     return [{**row, "arguments": json.loads(row["arguments"])} for row in table.to_pylist()]
 
 
-def _render_html(content: Mapping[str, Any], inputs: ReportInputs) -> str:
+def load_template(name: str) -> jinja2.Template:
+    """A template of this package, with the filters `number`, `interval`, `p_value` and `percent`; all is escaped."""
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("medpref_dagster.evaluation", "templates"),
         autoescape=True,
@@ -251,9 +252,11 @@ def _render_html(content: Mapping[str, Any], inputs: ReportInputs) -> str:
         "p_value": format_p,
         "percent": _format_percent,
     }
-    return environment.get_template("report.html.j2").render(
-        **content, names=MODEL_TITLES, figures=_draw_figures(content, inputs)
-    )
+    return environment.get_template(name)
+
+
+def _render_html(content: Mapping[str, Any], inputs: ReportInputs) -> str:
+    return load_template("report.html.j2").render(**content, names=MODEL_TITLES, figures=_draw_figures(content, inputs))
 
 
 def _draw_figures(content: Mapping[str, Any], inputs: ReportInputs) -> dict[str, Any]:

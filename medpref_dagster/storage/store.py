@@ -9,6 +9,7 @@ Layout under the root::
     refs/<asset>[/<partition>].json  which artifact an asset points to now
     done/<key>.json                  which artifact a computation with these inputs gave
     work/<key>/                      what a long computation needs to go on after it was killed
+    journals/<name>.jsonl            what happened, beside what was made: costs, uses of a test set
     tmp/<pid>-<random>/              being written; never read, swept when its process is gone
 
 An artifact's name is the hash of its content (every file's relative path and bytes), so the same content has
@@ -24,6 +25,7 @@ from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -72,7 +74,7 @@ class Store:
 
     def __init__(self, root: Path | str) -> None:
         self.root = Path(root).expanduser().resolve()
-        for name in (*KINDS, "base_models", "refs", "done", "work", "tmp"):
+        for name in (*KINDS, "base_models", "refs", "done", "work", "journals", "tmp"):
             (self.root / name).mkdir(parents=True, exist_ok=True)
 
     # Writing
@@ -222,6 +224,37 @@ class Store:
         """Remove a finished computation's work folder."""
         shutil.rmtree(self.root / "work" / _checked_name(key), ignore_errors=True)
 
+    # What happened
+
+    def note(self, journal: str, record: Mapping[str, Any]) -> None:
+        """Add a record to a journal (`costs/uti/sft_model`): what happened, which no content hash covers.
+
+        Records of several processes do not mix, and one that was cut off by a kill spoils no other.
+        """
+        path = self._journal(journal)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
+        try:
+            # The line break before it ends a line that was cut off.
+            os.write(descriptor, f"\n{json.dumps(dict(record), sort_keys=True)}\n".encode())
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+    def read_notes(self, journal: str) -> list[dict[str, Any]]:
+        """A journal's records, the oldest first; none where nothing was noted."""
+        try:
+            lines = self._journal(journal).read_text().splitlines()
+        except FileNotFoundError:
+            return []
+        found: list[dict[str, Any]] = []
+        for line in filter(None, lines):
+            try:
+                found.append(json.loads(line))
+            except json.JSONDecodeError:
+                continue  # cut off by a kill
+        return found
+
     # Paths
 
     def confined(self, path: Path) -> Path:
@@ -235,6 +268,10 @@ class Store:
         parts = [*asset.split("/"), *([partition] if partition else [])]
         path = self.root.joinpath("refs", *(_checked_name(part) for part in parts))
         return path.with_name(f"{path.name}.json")
+
+    def _journal(self, name: str) -> Path:
+        path = self.root.joinpath("journals", *(_checked_name(part) for part in name.split("/")))
+        return path.with_name(f"{path.name}.jsonl")
 
     def _temporary_folder(self) -> Path:
         self._sweep()

@@ -1,0 +1,83 @@
+"""The component of `assets/<study>/defs.yaml`: declared tasks judged together become one report."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import dagster as dg
+from pydantic import BaseModel, Field
+
+from medpref_dagster.components.clinical_task import ClinicalTask
+from medpref_dagster.components.machine import declared_base_models
+from medpref_dagster.components.study_assets import StudyTask, build_study_assets
+from medpref_dagster.components.templating import resolve_templates
+from medpref_dagster.declaration import StudyDeclaration
+from medpref_dagster.sources import is_synthetic
+
+
+class StudyAttributes(StudyDeclaration):
+    """What `attributes:` of a Study may say."""
+
+    owners: tuple[str, ...] = Field(
+        default=("team:clinical-ml",), description="Owners shown on every asset: e-mail addresses or team:<name>."
+    )
+
+    def declaration(self) -> StudyDeclaration:
+        """The study without what only Dagster needs."""
+        return StudyDeclaration.model_construct(**{name: getattr(self, name) for name in StudyDeclaration.model_fields})
+
+
+@dataclass
+class Study(dg.Component):
+    """Several clinical tasks as one study: across tasks, over base models, beside a published table.
+
+    The folder's name is the study's name: the first part of its asset keys, the group and the job.
+    """
+
+    name: str
+    attributes: StudyAttributes
+    base_models: tuple[str, ...] = field(default_factory=declared_base_models)
+
+    @classmethod
+    def get_model_cls(cls) -> type[BaseModel]:
+        """The YAML's attributes."""
+        return StudyAttributes
+
+    @classmethod
+    def load(cls, attributes: BaseModel | None, context: dg.ComponentLoadContext) -> "Study":
+        """From the YAML's attributes, with `{{ env.NAME }}` filled in."""
+        return cls(context.path.name, resolve_templates(StudyAttributes, attributes, context))
+
+    def build_defs(self, context: dg.ComponentLoadContext) -> dg.Definitions:
+        """The study's assets and checks, and a job of all its tasks' assets and its own."""
+        tasks = self._find_tasks(context)
+        assets = build_study_assets(
+            self.name, self.attributes.declaration(), tasks, self.base_models, self.attributes.owners
+        )
+        job = dg.define_asset_job(
+            self.name,
+            selection=dg.AssetSelection.groups(*tasks, self.name),
+            description=f"{self.attributes.title}: every task for one base model, then the report.",
+            partitions_def=dg.StaticPartitionsDefinition(list(self.base_models)),
+        )
+        return dg.Definitions(assets=assets, jobs=[job])
+
+    def _find_tasks(self, context: dg.ComponentLoadContext) -> Mapping[str, StudyTask]:
+        """The declared tasks, from their own folders beside this one."""
+        folder = context.path.parent
+        unknown = [task for task in self.attributes.tasks if not (folder / task / "defs.yaml").is_file()]
+        if unknown:
+            known = sorted(path.parent.name for path in folder.glob("*/defs.yaml") if path.parent != context.path)
+            raise dg.DagsterInvalidDefinitionError(
+                f"assets/{self.name}/defs.yaml: tasks: unknown {', '.join(unknown)}; "
+                f"declared under assets/: {', '.join(known)}"
+            )
+        found: dict[str, StudyTask] = {}
+        for name in self.attributes.tasks:
+            component = context.component_tree.load_component(folder / name)
+            if not isinstance(component, ClinicalTask):
+                raise dg.DagsterInvalidDefinitionError(
+                    f"assets/{self.name}/defs.yaml: tasks: {name} is a {type(component).__name__}, no ClinicalTask"
+                )
+            declared = component.attributes.declaration()
+            found[name] = StudyTask(declared, is_synthetic(declared.source))
+        return found

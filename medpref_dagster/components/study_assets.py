@@ -1,0 +1,169 @@
+"""A declared study's assets: what its tasks have in common, their models on each other's cases, the report."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import dagster as dg
+
+from medpref_dagster.components import metadata as show
+from medpref_dagster.components.task_assets import DEVICE_POOL, report_to
+from medpref_dagster.declaration import StudyDeclaration, TaskDeclaration
+from medpref_dagster.hashing import content_key
+from medpref_dagster.resources.machine import BaseModelsResource, ComputeResource, StoreResource
+
+STAGES = ("sft", "dpo")
+
+
+@dataclass(frozen=True)
+class StudyTask:
+    """A task of a study."""
+
+    declared: TaskDeclaration
+    synthetic: bool
+
+
+def build_study_assets(
+    study: str,
+    declared: StudyDeclaration,
+    tasks: Mapping[str, StudyTask],
+    base_models: Sequence[str],
+    owners: Sequence[str],
+) -> list[dg.AssetsDefinition]:
+    """The study's assets, in the order in which the data takes them.
+
+    Parameters
+    ----------
+    study
+        The study's name: first part of each key, and the group.
+    declared
+        What its YAML says.
+    tasks
+        Its tasks, in the order of the report.
+    base_models
+        The partitions of what runs a model.
+    owners
+        Shown on every asset.
+    """
+    partitions = dg.StaticPartitionsDefinition(list(base_models))
+    declarations = {name: task.declared for name, task in tasks.items()}
+    synthetic = all(task.synthetic for task in tasks.values())
+
+    def of_tasks(*names: str) -> list[dg.AssetKey]:
+        return [dg.AssetKey([task, name]) for task in tasks for name in names]
+
+    def shared(**depends_on: Any) -> dict[str, Any]:
+        return {
+            "group_name": study,
+            "owners": list(owners),
+            "tags": {"medpref/source": "synthetic" if synthetic else "real"},
+            "code_version": content_key(version=1, **depends_on)[:12],
+        }
+
+    judged = {
+        name: {"answer": task.answer.model_dump(mode="json"), "evaluation": task.evaluation.model_dump(mode="json")}
+        for name, task in declarations.items()
+    }
+
+    @dg.asset(
+        key=dg.AssetKey([study, "shared_texts"]),
+        description="Cases of different tasks whose texts are the same or nearly so.",
+        kinds={"parquet", "table"},
+        deps=of_tasks("cases"),
+        check_specs=[
+            dg.AssetCheckSpec(
+                "no_leak_between_tasks",
+                asset=dg.AssetKey([study, "shared_texts"]),
+                description="What one task trains on is no near duplicate of what another is chosen or judged by.",
+            )
+        ],
+        **shared(similarity=declared.near_duplicate_similarity, tasks=list(tasks)),
+    )
+    def shared_texts(store: StoreResource) -> dg.MaterializeResult:
+        from medpref_dagster import schemas
+        from medpref_dagster.sources.shared_texts import find_leaks_between_tasks, find_shared_texts
+
+        opened = store.open()
+        cases = {task: opened.read_table(opened.current(f"{task}/cases")) for task in tasks}
+        found = find_shared_texts(cases, declared.near_duplicate_similarity)
+        artifact = opened.write_table(found, schemas.SHARED_TEXTS)
+        opened.point(f"{study}/shared_texts", artifact)
+        problems = find_leaks_between_tasks(found)
+        return dg.MaterializeResult(
+            data_version=dg.DataVersion(artifact.version),
+            metadata={**show.describe_table(opened, artifact, show_rows=True), "address": artifact.address},
+            check_results=[
+                dg.AssetCheckResult(
+                    check_name="no_leak_between_tasks",
+                    passed=not problems,
+                    severity=dg.AssetCheckSeverity.WARN,
+                    description=" ".join(problems) or None,
+                )
+            ],
+        )
+
+    @dg.asset(
+        key=dg.AssetKey([study, "cross_task_predictions"]),
+        description="Each task's SFT and DPO model on test cases of every other task: what training makes it forget.",
+        kinds={"parquet", "pytorch"},
+        deps=of_tasks("cases", "sft_model", "dpo_model", "predictions"),
+        partitions_def=partitions,
+        pool=DEVICE_POOL,
+        **shared(rows=declared.cross_task_rows, tasks=judged),
+    )
+    def cross_task_predictions(
+        context: dg.AssetExecutionContext,
+        store: StoreResource,
+        compute: ComputeResource,
+        base_models: BaseModelsResource,
+    ) -> dg.MaterializeResult:
+        resolved = compute.resolve()
+        from medpref_dagster.evaluation.cross_task import TrainedTask, answer_across_tasks
+
+        opened, report, partition = store.open(), report_to(context), context.partition_key
+        trained = {
+            task: TrainedTask(
+                declarations[task],
+                opened.current(f"{task}/cases"),
+                opened.current(f"{task}/predictions", partition),
+                {stage: opened.current(f"{task}/{stage}_model", partition) for stage in STAGES},
+            )
+            for task in tasks
+        }
+        base = base_models.prepare(partition, opened, report)
+        artifact = answer_across_tasks(trained, declared.cross_task_rows, base, opened, resolved, report)
+        opened.point(f"{study}/cross_task_predictions", artifact, partition)
+        return dg.MaterializeResult(
+            data_version=dg.DataVersion(artifact.version),
+            metadata={**show.describe_table(opened, artifact, show_rows=synthetic), "address": artifact.address},
+        )
+
+    @dg.asset(
+        key=dg.AssetKey([study, "report"]),
+        description="Every task x base model x {base, SFT, DPO} beside the published table, as one HTML file.",
+        kinds={"report"},
+        deps=[
+            *of_tasks("evaluation_report", "predictions"),
+            dg.AssetKey([study, "shared_texts"]),
+            dg.AssetKey([study, "cross_task_predictions"]),
+        ],
+        **shared(study=declared.model_dump(mode="json"), tasks=judged),
+    )
+    def report(store: StoreResource) -> dg.MaterializeResult:
+        from medpref_dagster.evaluation.study import read_study, summarize_study, write_study
+
+        opened = store.open()
+        artifact = write_study(declared, declarations, base_models, study, opened)
+        opened.point(f"{study}/report", artifact)
+        content = read_study(artifact)
+        return dg.MaterializeResult(
+            data_version=dg.DataVersion(artifact.version),
+            metadata={
+                "report": dg.MetadataValue.path(artifact.path / "report.html"),
+                "summary": dg.MetadataValue.md("\n".join(f"- {sentence}" for sentence in summarize_study(content))),
+                "evaluated": sum(entry["status"] == "evaluated" for entry in content["entries"]),
+                "address": artifact.address,
+            },
+        )
+
+    return [shared_texts, cross_task_predictions, report]

@@ -1,0 +1,127 @@
+"""What it took to make an artifact: time, tokens, peak memory. Kept in the store's journals, outside every hash."""
+
+import re
+import resource
+import time
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from medpref_dagster.devices import Compute
+from medpref_dagster.storage.store import Artifact, Store
+
+_RESET_PEAK = "5"
+"""Written to /proc/self/clear_refs, it resets the peak of the resident memory (man 5 proc)."""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one call took that made an artifact. A call that was killed left none."""
+
+    artifact: str
+    """Its address."""
+    seconds: float
+    """By the clock."""
+    cpu_seconds: float
+    """Of all threads of this process."""
+    peak_memory_bytes: int | None
+    """On CUDA what its allocator held at most, else the process's resident memory; None where neither is readable."""
+    tokens: int | None
+    """Trained on, or generated; None where it was not counted."""
+    device: str
+    threads: int
+
+
+class CostMeter:
+    """Runs from its making to `finish`."""
+
+    def __init__(self, compute: Compute) -> None:
+        self._compute = compute
+        self._started = time.monotonic(), _read_cpu_seconds()
+        _reset_peak_memory(compute)
+        self.cost: Cost | None = None
+
+    def finish(self, artifact: Artifact, tokens: int | None = None) -> None:
+        """Note that this artifact was made, from that many tokens."""
+        self.cost = Cost(
+            artifact=artifact.address,
+            seconds=time.monotonic() - self._started[0],
+            cpu_seconds=_read_cpu_seconds() - self._started[1],
+            peak_memory_bytes=_read_peak_memory(self._compute),
+            tokens=tokens,
+            device=name_device(self._compute),
+            threads=self._compute.threads,
+        )
+
+
+@contextmanager
+def measure_cost(store: Store, asset: str, partition: str, compute: Compute) -> Generator[CostMeter]:
+    """Measure the block, and journal it if it called `finish`; what was only recalled calls it not."""
+    meter = CostMeter(compute)
+    yield meter
+    if meter.cost is not None:
+        store.note(f"costs/{asset}/{partition}", asdict(meter.cost))
+
+
+def read_cost(store: Store, asset: str, partition: str) -> Cost | None:
+    """What it took to make what the asset points to now, over all calls that made it; None where nobody measured."""
+    current = store.current(asset, partition).address
+    return add_costs([Cost(**note) for note in store.read_notes(f"costs/{asset}/{partition}") if _is_of(note, current)])
+
+
+def add_costs(costs: Sequence[Cost]) -> Cost | None:
+    """The sum of times and tokens, and the highest peak."""
+    if not costs:
+        return None
+    peaks = [cost.peak_memory_bytes for cost in costs if cost.peak_memory_bytes is not None]
+    tokens = [cost.tokens for cost in costs if cost.tokens is not None]
+    return Cost(
+        artifact=costs[-1].artifact,
+        seconds=sum(cost.seconds for cost in costs),
+        cpu_seconds=sum(cost.cpu_seconds for cost in costs),
+        peak_memory_bytes=max(peaks, default=None),
+        tokens=sum(tokens) if tokens else None,
+        device=costs[-1].device,
+        threads=costs[-1].threads,
+    )
+
+
+def name_device(compute: Compute) -> str:
+    """As a person knows it: `NVIDIA H100 80GB HBM3`, or the processor's name."""
+    if compute.device.type == "cuda":
+        return torch.cuda.get_device_name(compute.device)
+    with suppress(OSError):
+        found = re.search(r"^model name\s*:\s*(.+)$", Path("/proc/cpuinfo").read_text(), re.MULTILINE)
+        if found:
+            return found[1].strip()
+    return compute.device.type
+
+
+def _is_of(note: dict[str, Any], address: str) -> bool:
+    return note["artifact"] == address
+
+
+def _read_cpu_seconds() -> float:
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    return usage.ru_utime + usage.ru_stime
+
+
+def _reset_peak_memory(compute: Compute) -> None:
+    if compute.device.type == "cuda":
+        torch.cuda.reset_peak_memory_stats(compute.device)
+        return
+    with suppress(OSError):
+        Path("/proc/self/clear_refs").write_text(_RESET_PEAK)
+
+
+def _read_peak_memory(compute: Compute) -> int | None:
+    if compute.device.type == "cuda":
+        return torch.cuda.max_memory_allocated(compute.device)
+    with suppress(OSError):
+        found = re.search(r"^VmHWM:\s*(\d+) kB$", Path("/proc/self/status").read_text(), re.MULTILINE)
+        return int(found[1]) * 1024 if found else None
+    return None

@@ -1,0 +1,128 @@
+"""A study over its tasks: one job, one report, whatever is missing, and what it says of what was found."""
+
+import csv
+import json
+
+import dagster as dg
+import pytest
+import yaml
+
+from medpref_dagster.definitions import load_definitions
+from medpref_dagster.storage.store import Store
+from tests.components.test_clinical_task import refusal
+
+STUDY = {
+    "type": "medpref_dagster.components.Study",
+    "attributes": {
+        "title": "Two tasks",
+        "tasks": ["uti", "triage"],
+        "comparisons": [["base", "sft"], ["sft", "dpo"]],
+        "cross_task_rows": 3,
+        "published": {
+            "citation": "Doe 2025",
+            "results": [{"task": "uti", "measure": "F1", "metric": "f1", "model": "Big", "dpo": 0.9, "p": ".55"}],
+        },
+    },
+}
+
+
+def declare_study(project, **changes) -> None:
+    folder = project / "assets" / "study"
+    folder.mkdir(exist_ok=True)
+    declared = {**STUDY, "attributes": {**STUDY["attributes"], **changes}}
+    (folder / "defs.yaml").write_text(yaml.safe_dump(declared))
+
+
+@pytest.fixture
+def study(project, tiny_task):
+    """The project with two tiny tasks and a study of both."""
+    tiny_task("uti")
+    tiny_task("triage")
+    declare_study(project)
+    return project
+
+
+def materialize(
+    job: str, instance: dg.DagsterInstance, selection: list[str] | None = None
+) -> dg.ExecuteInProcessResult:
+    return (
+        load_definitions()
+        .resolve_job_def(job)
+        .execute_in_process(
+            instance=instance,
+            tags={"dagster/partition": "tiny"},
+            asset_selection=[dg.AssetKey.from_user_string(key) for key in selection] if selection else None,
+        )
+    )
+
+
+def read_report(project) -> dict:
+    return json.loads((Store(project / "store").current("study/report").path / "report.json").read_text())
+
+
+def test_one_job_leads_from_the_sources_of_every_task_to_the_report(study):
+    with dg.DagsterInstance.ephemeral() as instance:
+        assert materialize("study", instance).success
+    content = read_report(study)
+    assert {(entry["task"], entry["status"]) for entry in content["entries"]} == {
+        ("uti", "evaluated"),
+        ("triage", "evaluated"),
+    }
+    assert content["base_models_not_run"] == ["smollm2-135m"]
+    assert content["synthetic"] == ["triage", "uti"]
+    # uti has one field, triage two; each is compared twice.
+    assert content["family"] == 6
+    family = [test["p_study"] for entry in content["entries"] for test in entry["tests"]]
+    assert sum(p is not None for p in family) == 6
+    for entry in content["entries"]:
+        assert entry["held_out_problems"] == []
+        assert all(cost["tokens"] > 0 and cost["seconds"] > 0 for cost in entry["costs"].values())
+    assert content["test_uses"]["uti"] == {"base": 1, "dpo": 1, "dpo of triage": 1, "sft": 1, "sft of triage": 1}
+    assert content["shared_texts"] == {"pairs": 0, "leaks": 0}
+
+    matrix = content["forgetting"]["tiny"]
+    assert [column["task"] for column in matrix["columns"]] == ["uti", "triage"]
+    assert [(row["trained_on"], row["model"]) for row in matrix["rows"]] == [
+        (None, "base"),
+        ("uti", "sft"),
+        ("uti", "dpo"),
+        ("triage", "sft"),
+        ("triage", "dpo"),
+    ]
+
+    folder = Store(study / "store").current("study/report").path
+    page = (folder / "report.html").read_text()
+    assert "Synthetic data" in page
+    assert "Doe 2025" in page
+    assert "http" not in page.replace("http://www.w3.org", "")
+    results = list(csv.DictReader((folder / "results.csv").open()))
+    assert {row["origin"] for row in results} == {"this study, synthetic data", "Doe 2025"}
+    assert len(list(csv.DictReader((folder / "tests.csv").open()))) == 9
+
+
+def test_a_report_shows_what_was_not_run_and_is_the_same_for_the_same_content(study):
+    with dg.DagsterInstance.ephemeral() as instance:
+        assert materialize("uti", instance).success
+        assert materialize("study", instance, ["study/report"]).success
+        content, first = read_report(study), Store(study / "store").current("study/report").address
+        assert materialize("study", instance, ["study/report"]).success
+    assert Store(study / "store").current("study/report").address == first
+    assert {entry["task"]: entry["status"] for entry in content["entries"]} == {"uti": "evaluated", "triage": "not run"}
+    assert content["family"] == 2
+    assert content["forgetting"] == {}
+
+
+MISTAKES = {
+    "an unknown task": ({"tasks": ["uti", "flu"]}, ["unknown flu", "triage", "uti"]),
+    "a task twice": ({"tasks": ["uti", "uti"]}, ["same task twice", "defs.yaml:"]),
+    "a published result of no task": ({"tasks": ["triage"]}, ["unknown task uti", "defs.yaml:"]),
+    "a model against itself": ({"comparisons": [["sft", "sft"]]}, ["compared with itself", "defs.yaml:"]),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_in_a_study_is_refused_at_load(study, mistake):
+    changes, expected = MISTAKES[mistake]
+    declare_study(study, **changes)
+    message = refusal(study)
+    assert [part for part in expected if part not in message] == []
