@@ -43,8 +43,6 @@ def materialize(task: str, base_models: tuple[str, ...], all_base_models: bool) 
     import dagster as dg
 
     from medpref_dagster.definitions import defs
-    from medpref_dagster.runs import find_real_sources, find_stale_assets
-    from medpref_dagster.runs import materialize as run
 
     assets = _task_assets(defs, task)
     partitions = _choose_base_models(base_models, all_base_models)
@@ -52,23 +50,10 @@ def materialize(task: str, base_models: tuple[str, ...], all_base_models: bool) 
     failed: list[str] = []
     with dg.DagsterInstance.from_config(str(home)) as instance:
         for partition in partitions:
-            started = time.monotonic()
-            console.print(f"[bold]{task}[/] for [bold]{partition}[/]")
-            if sources := find_real_sources(assets):
-                run(instance, task, sources, partition, console)
-            stale = find_stale_assets(instance, assets, store, partition)
-            if not stale:
-                console.print("[green]✓[/] everything is up to date: nothing was trained or computed again")
+            if _bring_up_to_date(instance, task, assets, store, partition, console):
+                _print_verdict(console, task, partition, store)
             else:
-                outcome = run(instance, task, stale, partition, console)
-                if not outcome.succeeded:
-                    failed.append(partition)
-                    console.print(
-                        f"[red]failed[/]; every detail in the UI (make dev), run {outcome.run_id}", soft_wrap=True
-                    )
-                    continue
-                console.print(f"{len(stale)} assets in {time.monotonic() - started:.0f} s")
-            _print_verdict(console, task, partition, store)
+                failed.append(partition)
     if failed:
         raise SystemExit(f"{task} failed for {', '.join(failed)}")
 
@@ -95,33 +80,27 @@ def study(name: str, base_models: tuple[str, ...], all_base_models: bool) -> Non
     from medpref_dagster.storage.store import StoreError
 
     own, tasks = _study_assets(defs, name)
+    everything = [*(asset for assets in tasks.values() for asset in assets), *own]
     partitions = _choose_base_models(base_models, all_base_models)
     store = _open_store(defs)
     failed: list[str] = []
     with dg.DagsterInstance.from_config(str(home)) as instance:
         for partition in partitions:
-            done: list[dg.AssetsDefinition] = []
-            for task, assets in tasks.items():
-                console.print(f"[bold]{task}[/] for [bold]{partition}[/]")
-                stale = find_stale_assets(instance, assets, store, partition)
-                if stale and not run(instance, task, stale, partition, console).succeeded:
-                    failed.append(f"{task} for {partition}")
-                    continue
-                if not stale:
-                    console.print("[green]✓[/] everything is up to date: nothing was trained or computed again")
-                done += assets
-            if failed:
-                # What compares all tasks cannot be made; the report shows what there is.
-                selection = [dg.AssetKey([name, "report"])]
-            else:
-                stale = find_stale_assets(instance, [*done, *own], store, partition)
-                # The report is always written: it also shows what was noted beside the assets, costs and uses of
-                # the test sets, which no data version tells of.
-                selection = [key for key in stale if key.path[0] == name and key.path[-1] != "report"]
-                selection.append(dg.AssetKey([name, "report"]))
+            console.print(f"[bold]{name}[/] for [bold]{partition}[/]: {', '.join(tasks)}")
+            failures = [
+                task
+                for task, assets in tasks.items()
+                if not _bring_up_to_date(instance, task, assets, store, partition, console)
+            ]
+            stale = [] if failures else find_stale_assets(instance, everything, store, partition)
+            # Without every task there is nothing to compare across tasks. The report is always written: it also shows
+            # what is noted beside the assets, costs and uses of the test sets, which no data version tells of.
+            report_key = dg.AssetKey([name, "report"])
+            selection = [*(key for key in stale if key.path[0] == name and key != report_key), report_key]
             console.print(f"[bold]{name}[/] for [bold]{partition}[/]")
             if not run(instance, name, selection, partition, console).succeeded:
-                failed.append(f"{name} for {partition}")
+                failures.append(name)
+            failed += [f"{task} for {partition}" for task in failures]
     try:
         report = store.current(f"{name}/report")
     except StoreError:
@@ -195,6 +174,34 @@ def _project() -> Path:
 
 def _open_store(defs: "dg.Definitions") -> "Store":
     return cast("StoreResource", (defs.resources or {})["store"]).open()
+
+
+def _bring_up_to_date(
+    instance: "dg.DagsterInstance",
+    task: str,
+    assets: list["dg.AssetsDefinition"],
+    store: "Store",
+    partition: str,
+    console: Console,
+) -> bool:
+    """Materialize what is stale of a task for one base model; whether that went well."""
+    from medpref_dagster.runs import find_real_sources, find_stale_assets
+    from medpref_dagster.runs import materialize as run
+
+    started = time.monotonic()
+    console.print(f"[bold]{task}[/] for [bold]{partition}[/]")
+    if sources := find_real_sources(assets):
+        run(instance, task, sources, partition, console)
+    stale = find_stale_assets(instance, assets, store, partition)
+    if not stale:
+        console.print("[green]✓[/] everything is up to date: nothing was trained or computed again")
+        return True
+    outcome = run(instance, task, stale, partition, console)
+    if outcome.succeeded:
+        console.print(f"{len(stale)} assets in {time.monotonic() - started:.0f} s")
+    else:
+        console.print(f"[red]failed[/]; every detail in the UI (make dev), run {outcome.run_id}", soft_wrap=True)
+    return outcome.succeeded
 
 
 def _task_assets(defs: "dg.Definitions", task: str) -> list["dg.AssetsDefinition"]:
