@@ -1,8 +1,10 @@
 """The `medpref` command: materialize a task and wait, see its verdict, get a base model ready."""
 
+import functools
 import json
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -15,6 +17,7 @@ from medpref_dagster.project import ProjectError, active_profile, find_project_r
 if TYPE_CHECKING:
     import dagster as dg
 
+    from medpref_dagster.evaluation.ratings import Item
     from medpref_dagster.resources.machine import BaseModelsResource, StoreResource
     from medpref_dagster.storage.store import Store
 
@@ -127,6 +130,76 @@ def verdict(task: str, base_models: tuple[str, ...]) -> None:
             _print_verdict(Console(), task, partition, _open_store(defs))
         except StoreError as error:
             raise click.ClickException(f"{error}: medpref materialize {task} --base-model {partition}") from None
+
+
+@main.group()
+def ratings() -> None:
+    """Clinicians' ratings of a task's answers: a blinded file out, filled-in files in."""
+
+
+_rated = [
+    click.argument("task"),
+    click.option("--base-model", required=True, help="The base model whose answers, and SFT's and DPO's, are rated."),
+    click.option("--seed", type=int, required=True, help="Decides names and order; do not tell it to the raters."),
+    click.option("--cases", type=click.IntRange(min=2), default=None, help="At most this many test cases."),
+]
+
+
+def _add_rated(command: Callable[..., None]) -> Callable[..., None]:
+    """The arguments that `ratings export` and `ratings import` must be given alike."""
+    return functools.reduce(lambda function, option: option(function), reversed(_rated), command)
+
+
+@ratings.command("export")
+@_add_rated
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def export_file(task: str, base_model: str, seed: int, cases: int | None, file: Path) -> None:
+    """Write the answers to TASK's test cases to the CSV file FILE, blinded and shuffled, for a clinician to rate.
+
+    The file holds the cases' text: treat it as the data it is.
+    """
+    from medpref_dagster.evaluation.ratings import RatingsError, export_ratings
+
+    items, store = _blinded_items(task, base_model, seed, cases)
+    try:
+        export_ratings(file, items, store.read_table(store.current(f"{task}/cases")))
+    except RatingsError as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"{len(items)} answers in {file}; 1 is worst, 5 is best")
+
+
+@ratings.command("import")
+@_add_rated
+@click.argument("files", type=click.Path(path_type=Path, dir_okay=False), nargs=-1, required=True)
+def import_files(task: str, base_model: str, seed: int, cases: int | None, files: tuple[Path, ...]) -> None:
+    """Read the raters' FILES, one each, and print as JSON how they agree and how base, SFT and DPO compare."""
+    from medpref_dagster.evaluation.ratings import RatingsError, judge_ratings, read_ratings
+
+    items, _ = _blinded_items(task, base_model, seed, cases)
+    raters = {file.stem: file for file in files}
+    if len(raters) < len(files):
+        raise click.UsageError("two files have the same name; a file's name stands for its rater")
+    try:
+        judged = judge_ratings(items, {rater: read_ratings(file, items) for rater, file in raters.items()})
+    except RatingsError as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(json.dumps(judged, indent=1))
+
+
+def _blinded_items(task: str, base_model: str, seed: int, cases: int | None) -> tuple[list["Item"], "Store"]:
+    _project()
+    from medpref_dagster.definitions import defs
+    from medpref_dagster.evaluation.ratings import blind_predictions
+    from medpref_dagster.storage.store import StoreError
+
+    _task_assets(defs, task)
+    [partition] = _known_base_models((base_model,))
+    store = _open_store(defs)
+    try:
+        predictions = store.read_table(store.current(f"{task}/predictions", partition))
+    except StoreError as error:
+        raise click.ClickException(f"{error}: medpref materialize {task} --base-model {partition}") from None
+    return blind_predictions(predictions, seed, cases), store
 
 
 @main.command()

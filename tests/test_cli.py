@@ -1,5 +1,7 @@
 """The commands as a person calls them, on tiny models."""
 
+import csv
+import json
 import os
 import subprocess
 import sys
@@ -24,7 +26,7 @@ def call(*arguments: str) -> subprocess.CompletedProcess[str]:
 def test_a_study_ends_with_its_report_and_a_second_call_trains_nothing(project, tiny_task):
     tiny_task("uti")
     (project / "assets" / "study").mkdir()
-    declared = {**STUDY, "attributes": {**STUDY["attributes"], "tasks": ["uti"]}}
+    declared = {**STUDY, "attributes": {**STUDY["attributes"], "tasks": ["uti"], "seeds": []}}
     (project / "assets" / "study" / "defs.yaml").write_text(yaml.safe_dump(declared))
 
     first = call("study", "--base-model", "tiny")
@@ -37,6 +39,19 @@ def test_a_study_ends_with_its_report_and_a_second_call_trains_nothing(project, 
     assert second.returncode == 0
     assert "nothing was trained or computed again" in second.stdout
     assert "cross_task_predictions" not in second.stdout
+
+    rated = ("uti", "--base-model", "tiny", "--seed", "3")
+    exported = call("ratings", "export", *rated, str(project / "ann.csv"))
+    assert exported.returncode == 0, exported.stderr
+    with (project / "ann.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    with (project / "bob.csv").open("w", newline="") as file:
+        writer = csv.DictWriter(file, fieldnames=list(rows[0]))
+        writer.writeheader()
+        writer.writerows({**row, "rating": 1 + number % 5} for number, row in enumerate(rows))
+    imported = call("ratings", "import", *rated, str(project / "bob.csv"))
+    assert imported.returncode == 0, imported.stderr
+    assert json.loads(imported.stdout)["ratings"] == len(rows)
 
 
 def test_a_study_that_is_not_declared_is_named_with_those_that_are(project):

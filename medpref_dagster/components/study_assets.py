@@ -158,10 +158,62 @@ def build_study_assets(
         )
 
     @declare(
+        "seeds",
+        "Every task trained again with each declared seed: how far results differ by chance.",
+        {"parquet", "pytorch"},
+        of_tasks("cases", "sft_examples", "preference_pairs"),
+        {
+            "seeds": list(declared.seeds),
+            "tasks": {name: task.model_dump(mode="json") for name, task in declarations.items()},
+        },
+        runs_model=True,
+    )
+    def seeds(
+        context: dg.AssetExecutionContext,
+        store: StoreResource,
+        compute: ComputeResource,
+        base_models: BaseModelsResource,
+    ) -> dg.MaterializeResult:
+        resolved = compute.resolve()
+        import pyarrow as pa
+
+        from medpref_dagster import schemas
+        from medpref_dagster.training.seeds import score_seeds
+
+        opened, report, partition = store.open(), report_to(context), context.partition_key
+        base = base_models.prepare(partition, opened, report)
+        scored = [
+            score_seeds(
+                task,
+                declarations[task],
+                declared.seeds,
+                opened.current(f"{task}/sft_examples"),
+                opened.current(f"{task}/preference_pairs", partition),
+                opened.current(f"{task}/cases"),
+                base,
+                opened,
+                resolved,
+                report,
+            )
+            for task in tasks
+        ]
+        artifact = opened.write_table(pa.concat_tables(scored), schemas.SEED_SCORES)
+        opened.point(f"{study}/seeds", artifact, partition)
+        return dg.MaterializeResult(
+            data_version=dg.DataVersion(artifact.version),
+            metadata={**show.describe_table(opened, artifact, show_rows=True), "address": artifact.address},
+        )
+
+    @declare(
         "report",
         "Every task x base model x {base, SFT, DPO} beside the published table, as one HTML file.",
         {"report"},
-        [*of_tasks("evaluation_report", "predictions"), key("shared_texts"), key("cross_task_predictions")],
+        [
+            *of_tasks("evaluation_report", "predictions"),
+            key("shared_texts"),
+            key("cross_task_predictions"),
+            *([key("seeds")] if declared.seeds else []),
+        ],
         {"study": declared.model_dump(mode="json"), "tasks": judged},
     )
     def report(store: StoreResource) -> dg.MaterializeResult:
@@ -181,4 +233,4 @@ def build_study_assets(
             },
         )
 
-    return [shared_texts, cross_task_predictions, report]
+    return [shared_texts, cross_task_predictions, *([seeds] if declared.seeds else []), report]
