@@ -17,6 +17,7 @@ from transformers import PreTrainedModel, PrinterCallback, ProgressCallback
 
 from medpref_dagster.declaration import Training
 from medpref_dagster.devices import Compute, token_budget
+from medpref_dagster.passes.fused import fuse_layers, restore_layers
 from medpref_dagster.passes.logps import IGNORED_LABEL, packed_forward, supports_packing
 from medpref_dagster.passes.trie import count_shared_tokens
 from medpref_dagster.storage.base_models import BaseModelFiles
@@ -52,6 +53,8 @@ class PackedPasses(WholeCheckpoints):
         )
         if self.stock_because is not None:
             _LOG.warning("%s: TRL's own padded passes are used because %s", type(model).__name__, self.stock_because)
+        else:
+            fuse_layers(model)
         stock: Callable[..., Any] = model.forward
 
         def forward(*args: Any, **kwargs: Any) -> Any:
@@ -72,6 +75,7 @@ class PackedPasses(WholeCheckpoints):
         model: Any = self.model
         for part in (model, unwrap_adapters(model)):
             part.__dict__.pop("forward", None)  # the class's own method is there again
+        restore_layers(model)
         model.eval()
         return model
 

@@ -1,0 +1,181 @@
+"""What `benchmarks.dpo` and `benchmarks.sft` have in common: steps of stock TRL and of ours in turns."""
+
+import argparse
+import contextlib
+import io
+import logging
+import warnings
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import torch
+from peft import LoraConfig
+
+from benchmarks.alternating import (
+    OURS,
+    PEER,
+    compare,
+    make_parser,
+    measure_matrix_rate,
+    measure_peak_memory,
+    print_row,
+    report_peak_memory,
+    spread,
+    take_turns,
+)
+from benchmarks.workloads import LORA_RANK, LORA_TARGETS, SHAPES, Row, RowShape, count_step_operations
+from medpref_dagster.devices import Compute
+from medpref_dagster.passes.logps import lay_out_rows
+from medpref_dagster.training.packed_trainer import PackedPasses, divide_rows, silence, unwrap_adapters
+
+LENGTHS = ("107,3,3", "200,60,60", "400,80,80", "1000,150,150")
+BATCH_SIZES = {"107,3,3": 8, "200,60,60": 8, "400,80,80": 4, "1000,150,150": 2}
+"""Rows of one step. The long ones are few so that a step of the peer stays under a minute on two cores; both sides
+have the same."""
+
+MATRIX_SHAPE = (1024, 576, 1536)
+"""The product whose rate is taken as the machine's: a full pack through SmolLM2-135M's widest layer."""
+
+
+def parse_arguments(description: str | None) -> argparse.Namespace:
+    """The options of a training benchmark."""
+    parser = make_parser(description)
+    parser.add_argument("--lengths", nargs="+", default=LENGTHS, help="prompt,chosen,rejected tokens")
+    parser.add_argument("--shared", nargs="+", type=int, default=[40, 0], help="tokens of the common instruction")
+    parser.add_argument("--model", choices=sorted(SHAPES), default="smollm2-135m", help="shape of the random model")
+    parser.add_argument("--batch-size", type=int, help="rows of a step; the same for both sides")
+    parser.add_argument("--memory", action="store_true", help="also measure peak memory, each side in its own process")
+    parser.add_argument("--only", choices=[PEER, OURS], help="run one step of one side and print its peak memory")
+    return parser.parse_args()
+
+
+def read_shape(lengths: str, shared: int) -> RowShape:
+    """`107,3,3` and the length of the instruction as a `RowShape`."""
+    prompt, chosen, rejected = (int(part) for part in lengths.split(","))
+    return RowShape(prompt, shared, chosen, rejected)
+
+
+def lora_config() -> LoraConfig:
+    """Rank 16 on all linear layers, no dropout."""
+    return LoraConfig(
+        r=LORA_RANK, lora_alpha=32, lora_dropout=0.0, target_modules=list(LORA_TARGETS), task_type="CAUSAL_LM"
+    )
+
+
+def common_arguments(compute: Compute, batch_size: int, folder: str) -> dict[str, Any]:
+    """Arguments of both sides' trainers: one step a call of `train`, nothing recomputed, nothing written."""
+    return {
+        "output_dir": folder,
+        "per_device_train_batch_size": batch_size,
+        "max_steps": 1,
+        "learning_rate": 1e-4,
+        "use_cpu": compute.device.type == "cpu",
+        "bf16": compute.dtype == torch.bfloat16,
+        "activation_checkpointing": False,
+        "logging_strategy": "no",
+        "save_strategy": "no",
+        "eval_strategy": "no",
+        "report_to": "none",
+        "disable_tqdm": True,
+        "dataloader_pin_memory": False,
+        "max_length": None,
+    }
+
+
+def run_quietly(run: Callable[[], Any]) -> Any:
+    """Without the trainers' words to their authors and users."""
+    with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
+        warnings.simplefilter("ignore")
+        logging.disable(logging.WARNING)
+        try:
+            return run()
+        finally:
+            logging.disable(logging.NOTSET)
+
+
+def prepare_ours(trainer: PackedPasses, compute: Compute) -> PackedPasses:
+    """As `training.selection` does before it trains."""
+    silence(trainer)
+    trainer.use_packed_passes(compute)
+    if trainer.stock_because:
+        raise SystemExit(f"packed passes are not used: {trainer.stock_because}")
+    return trainer
+
+
+def compare_steps(
+    module: str,
+    options: argparse.Namespace,
+    compute: Compute,
+    lengths: str,
+    shared: int,
+    rows: Sequence[Row],
+    peer: Any,
+    ours: PackedPasses,
+    extra: Callable[[], object] | None,
+) -> None:
+    """Take turns, and print one row.
+
+    Parameters
+    ----------
+    extra
+        Work of ours outside of a step that a whole training pays once for these rows; counted as ours.
+    """
+    sides: dict[str, Callable[[], Any]] = {}
+    if options.only != OURS:
+        sides[PEER] = lambda: run_quietly(peer.train)
+    if options.only != PEER:
+        sides[OURS] = lambda: run_quietly(ours.train)
+    if options.only:
+        sides[options.only]()
+        report_peak_memory()
+        return
+    if extra is not None:
+        sides["extra"] = extra
+    turns = take_turns(sides, options.rounds)
+    rate = max(measure_matrix_rate(compute.device, compute.dtype, MATRIX_SHAPE) for _ in range(2))
+    operations = _count_operations(ours, rows)
+    steps = [turn.seconds for turn in turns[OURS]]
+    by_clock, by_cpu = compare(turns)
+    row: dict[str, object] = {
+        "tokens": lengths,
+        "shared": shared,
+        "batch": len(rows),
+        "peer rows/s": spread([len(rows) / turn.seconds for turn in turns[PEER]]),
+        "our rows/s": spread([len(rows) / seconds for seconds in steps]),
+        "ratio of steps": by_clock,
+        "in CPU time": by_cpu,
+    }
+    if extra is not None:
+        whole = {
+            PEER: turns[PEER],
+            OURS: [
+                type(step)(step.seconds + more.seconds, step.cpu_seconds + more.cpu_seconds)
+                for step, more in zip(turns[OURS], turns["extra"], strict=True)
+            ],
+        }
+        row["with our reference pass"], _ = compare(whole)
+    row["matrix GFLOP/s"] = round(rate / 1e9)
+    row["our share of it"] = spread([operations / seconds / rate for seconds in steps])
+    if options.memory:
+        arguments = ["--lengths", lengths, "--shared", str(shared), "--model", options.model]
+        arguments += ["--threads", str(options.threads), "--batch-size", str(len(rows))]
+        for side in (PEER, OURS):
+            row[f"{side} GiB"] = f"{measure_peak_memory(module, arguments, side) / 2**30:.2f}"
+    print_row(row, options.json)
+
+
+def _count_operations(ours: PackedPasses, rows: Sequence[Row]) -> int:
+    """Of one step, from the very packs that are run."""
+    model = unwrap_adapters(ours.model)
+    sides = [[row.chosen, row.rejected] if row.rejected else [row.chosen] for row in rows]
+    groups = divide_rows(
+        [row.prompt for row in rows], [sum(map(len, completions)) for completions in sides], ours.token_budget
+    )
+    total = 0
+    for group in groups:
+        pairs = [(rows[row].prompt, side) for row in group for side in sides[row]]
+        for pack in lay_out_rows(model, pairs, ours.token_budget):
+            scored = len({node for item in pack.scored_rows for node in item.nodes})
+            total += count_step_operations(model, len(pack), scored)
+    return total
+

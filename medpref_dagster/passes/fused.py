@@ -1,0 +1,135 @@
+"""Layers of a training step with fewer walks through memory: LoRA's products and RMS norms, on a CPU.
+
+On two CPU cores the matrix products of a small model's step take about half of its time; the rest reads and writes
+activations. A LoRA layer as PEFT writes it makes four tensors as wide as its output (the product, the adapter's
+product, that times the scale, the sum), here it makes one that the adapter's product is added to in place; an RMS
+norm reads and writes its input six times, here three times, and recomputes in the backward pass instead of keeping
+its intermediate values. The formulas are the same, so the results differ by rounding only.
+"""
+
+from typing import Any, cast
+
+import torch
+from peft.tuners.lora.layer import Linear as LoraLinear
+from torch import Tensor, nn
+
+_RMS_NORMS = frozenset({"LlamaRMSNorm", "MistralRMSNorm", "Qwen2RMSNorm", "Qwen3RMSNorm"})
+"""Classes whose forward is `weight * (x / sqrt(mean(x ** 2) + variance_epsilon))`."""
+
+
+def fuse_layers(model: nn.Module) -> None:
+    """Let the LoRA layers and RMS norms of a float32 model on a CPU run fused, in place; others stay as they are.
+
+    Undone by `restore_layers`. A layer is left alone where its result would be another: with dropout, several
+    adapters, DoRA or another LoRA variant, a bias in the adapter, or a norm whose weight is trained.
+    """
+    for module in model.modules():
+        if isinstance(module, LoraLinear):
+            _fuse_lora(module)
+        elif type(module).__name__ in _RMS_NORMS:
+            _fuse_norm(cast(Any, module))
+
+
+def restore_layers(model: nn.Module) -> None:
+    """Undo `fuse_layers`."""
+    for module in model.modules():
+        if isinstance(module, LoraLinear) or type(module).__name__ in _RMS_NORMS:
+            module.__dict__.pop("forward", None)  # the class's own method is there again
+
+
+def _fuse_lora(module: LoraLinear) -> None:
+    layer: Any = module
+    stock = layer.forward
+
+    def forward(x: Tensor, *args: Any, **kwargs: Any) -> Tensor:
+        # Asked at each call: the adapter is disabled for a reference pass and merged for an export.
+        adapter = _find_plain_adapter(layer) if not args and not kwargs else None
+        if adapter is None or not _is_plain(x, layer.base_layer.weight):
+            return stock(x, *args, **kwargs)
+        base = layer.base_layer
+        down, up = layer.lora_A[adapter].weight, layer.lora_B[adapter].weight
+        return cast(Tensor, _LoraLinear.apply(x, base.weight, base.bias, down, up, float(layer.scaling[adapter])))
+
+    layer.forward = forward
+
+
+def _find_plain_adapter(layer: Any) -> str | None:
+    """The one active adapter of a layer, if it adds `scale * up(down(x))` to a frozen linear layer and no more."""
+    if layer.disable_adapters or layer.merged or type(layer.base_layer) is not nn.Linear:
+        return None
+    active = [name for name in layer.active_adapters if name in layer.lora_A]
+    if len(active) != 1:
+        return None
+    [name] = active
+    base = layer.base_layer
+    frozen = not base.weight.requires_grad and (base.bias is None or not base.bias.requires_grad)
+    dropout = layer.lora_dropout[name]
+    quiet = isinstance(dropout, nn.Identity) or (isinstance(dropout, nn.Dropout) and not dropout.p)
+    plain = name not in layer.lora_variant and layer.lora_B[name].bias is None
+    return name if frozen and quiet and plain else None
+
+
+def _fuse_norm(module: Any) -> None:
+    stock = module.forward
+
+    def forward(x: Tensor) -> Tensor:
+        if module.weight.requires_grad or not _is_plain(x, module.weight):
+            return stock(x)
+        return cast(Tensor, _RmsNorm.apply(x, module.weight, float(module.variance_epsilon)))
+
+    module.forward = forward
+
+
+def _is_plain(x: Tensor, weight: Tensor) -> bool:
+    return (
+        x.device.type == "cpu"
+        and x.dtype == weight.dtype == torch.float32
+        and not torch.is_autocast_enabled("cpu")
+    )
+
+
+class _LoraLinear(torch.autograd.Function):
+    """`x W' + bias + scale * x A' B'` with W and bias frozen; x `[..., in]`, A `[rank, in]`, B `[out, rank]`."""
+
+    @staticmethod
+    def forward(
+        ctx: Any, x: Tensor, weight: Tensor, bias: Tensor | None, down: Tensor, up: Tensor, scale: float
+    ) -> Tensor:
+        flat = x.reshape(-1, x.shape[-1])
+        inner = flat @ down.t()
+        result = flat @ weight.t() if bias is None else torch.addmm(bias, flat, weight.t())
+        result.addmm_(inner, up.t(), alpha=scale)
+        ctx.save_for_backward(flat, weight, down, up, inner)
+        ctx.scale, ctx.shape = scale, x.shape
+        return result.view(*x.shape[:-1], -1)
+
+    @staticmethod
+    def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor | None, ...]:
+        flat, weight, down, up, inner = ctx.saved_tensors
+        gradient = gradients[0].reshape(-1, weight.shape[0])
+        of_inner = (gradient @ up).mul_(ctx.scale)
+        # In this order the library walks along the rows of both: 1.6 times as fast as gradient' inner.
+        of_up = (inner.t() @ gradient).mul_(ctx.scale).t() if ctx.needs_input_grad[4] else None
+        of_down = of_inner.t() @ flat if ctx.needs_input_grad[3] else None
+        of_x = None
+        if ctx.needs_input_grad[0]:
+            of_x = (gradient @ weight).addmm_(of_inner, down).view(ctx.shape)
+        return of_x, None, None, of_down, of_up, None
+
+
+class _RmsNorm(torch.autograd.Function):
+    """`weight * x / sqrt(mean(x ** 2) + epsilon)` over the last axis, with the weight frozen."""
+
+    @staticmethod
+    def forward(ctx: Any, x: Tensor, weight: Tensor, epsilon: float) -> Tensor:
+        inverse = torch.linalg.vector_norm(x, dim=-1).square_().div_(x.shape[-1]).add_(epsilon).rsqrt_()[..., None]
+        ctx.save_for_backward(x, weight, inverse)
+        return (x * inverse).mul_(weight)
+
+    @staticmethod
+    def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor | None, ...]:
+        x, weight, inverse = ctx.saved_tensors
+        # With y = x r and r = (mean(x^2) + e)^(-1/2):  dx = r g' - x r^3 mean(g' x), where g' = gradient * weight.
+        weighted = gradients[0] * weight
+        projection = torch.linalg.vecdot(weighted, x)[..., None] * inverse.pow(3).div_(x.shape[-1])
+        return weighted.mul_(inverse).addcmul_(x, projection, value=-1), None, None
