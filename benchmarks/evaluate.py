@@ -27,7 +27,7 @@ from medpref_dagster.passes.logps import score_completions
 
 END = 2
 BATCH = 16
-"""Rows of one padded batch of either peer: on two cores the fastest of 8, 16 and 32 within 5 percent."""
+"""Rows of one padded batch of either peer."""
 
 
 def main() -> None:
@@ -35,14 +35,27 @@ def main() -> None:
     parser = make_parser(__doc__)
     parser.add_argument("--model", choices=sorted(SHAPES), default="smollm2-135m", help="shape of the random model")
     parser.add_argument("--cases", type=int, default=48, help="prompts, and questions")
+    parser.add_argument("--parts", nargs="+", choices=["generation", "options"], default=["generation", "options"])
     options = parser.parse_args()
     compute = find_compute(options.threads)
     print(describe_machine(options.threads))
     model = make_model(options.model, compute)
+    if "generation" in options.parts:
+        compare_all_generations(options, compute, model)
+    if "options" in options.parts:
+        compare_all_options(options, compute, model)
+
+
+def compare_all_generations(options: argparse.Namespace, compute: Compute, model: PreTrainedModel) -> None:
+    """Short prompts with and without a common instruction, and long ones."""
     for prompt_tokens, shared in ((107, 40), (107, 0), (400, 40)):
         prompts = make_prompts(options.cases, prompt_tokens, shared, model.config.vocab_size)
         for answer_tokens in (12, 3):
             compare_generation(options, compute, model, prompts, shared, answer_tokens, new_tokens=12)
+
+
+def compare_all_options(options: argparse.Namespace, compute: Compute, model: PreTrainedModel) -> None:
+    """Options of one token (a letter), of a few (a term) and of many (a sentence)."""
     if importlib.util.find_spec("lm_eval") is None:
         print("options: left out, lm-evaluation-harness is not installed (see --help)")
         return
