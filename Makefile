@@ -32,6 +32,10 @@ dev: .venv/installed
 	$(BIN)/medpref prepare
 	$(BIN)/dagster dev --host 127.0.0.1
 
+benchmarks:
+	@echo "Each prints ratios against a peer, measured in turns; see docs/performance.md. Add --help for options."
+	@for name in dpo sft evaluate overhead scaling; do echo "  $(BIN)/python -m benchmarks.$$name"; done
+
 clean:
 	rm -rf .venv .dagster-home .medpref .pytest_cache .ruff_cache .hypothesis build dist
 

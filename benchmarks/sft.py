@@ -4,6 +4,7 @@ Of the lengths `prompt,chosen,rejected` the chosen answer is the completion. The
 case: no gradient checkpointing, loss on the completion only, tokenized rows.
 """
 
+import argparse
 import tempfile
 
 from trl import SFTConfig, SFTTrainer
@@ -20,6 +21,7 @@ from benchmarks.training import (
     run_quietly,
 )
 from benchmarks.workloads import Row, find_compute, make_model, make_rows, make_tokenizer
+from medpref_dagster.devices import Compute
 from medpref_dagster.training.rows import ChosenRows, EncodedExample
 from medpref_dagster.training.sft import PackedSFTTrainer, tabulate_examples
 
@@ -32,37 +34,32 @@ def main() -> None:
         print(describe_machine(options.threads))
     for lengths in options.lengths:
         for shared in options.shared:
-            count = options.batch_size or BATCH_SIZES.get(lengths, 8)
-            vocabulary = make_model(options.model, compute).config.vocab_size
-            rows = [
-                Row(row.prompt, row.chosen, []) for row in make_rows(read_shape(lengths, shared), count, vocabulary)
-            ]
-            examples = [EncodedExample(str(index), row.prompt, row.chosen) for index, row in enumerate(rows)]
-            table = tabulate_examples(ChosenRows(examples, ()))
-            with tempfile.TemporaryDirectory() as folder:
-                config = SFTConfig(
-                    dataset_kwargs={"skip_prepare_dataset": True}, **common_arguments(compute, count, folder)
+            compare_lengths(options, compute, lengths, shared)
+
+
+def compare_lengths(options: argparse.Namespace, compute: Compute, lengths: str, shared: int) -> None:
+    """Print one row."""
+    count = options.batch_size or BATCH_SIZES.get(lengths, 8)
+    vocabulary = make_model(options.model, compute).config.vocab_size
+    rows = [Row(row.prompt, row.chosen, []) for row in make_rows(read_shape(lengths, shared), count, vocabulary)]
+    examples = [EncodedExample(str(index), row.prompt, row.chosen) for index, row in enumerate(rows)]
+    table = tabulate_examples(ChosenRows(examples, ()))
+    with tempfile.TemporaryDirectory() as folder:
+        config = SFTConfig(dataset_kwargs={"skip_prepare_dataset": True}, **common_arguments(compute, count, folder))
+        peer = ours = None
+        arguments = {"args": config, "train_dataset": table, "processing_class": make_tokenizer()}
+        if options.only != OURS:
+            peer = run_quietly(
+                lambda: SFTTrainer(model=make_model(options.model, compute), peft_config=lora_config(), **arguments)
+            )
+        if options.only != PEER:
+            ours = run_quietly(
+                lambda: prepare_ours(
+                    PackedSFTTrainer(model=make_model(options.model, compute), peft_config=lora_config(), **arguments),
+                    compute,
                 )
-                peer = ours = None
-                arguments = {"args": config, "train_dataset": table, "processing_class": make_tokenizer()}
-                if options.only != OURS:
-                    peer = run_quietly(
-                        lambda: SFTTrainer(
-                            model=make_model(options.model, compute), peft_config=lora_config(), **arguments
-                        )
-                    )
-                if options.only != PEER:
-                    ours = run_quietly(
-                        lambda: prepare_ours(
-                            PackedSFTTrainer(
-                                model=make_model(options.model, compute), peft_config=lora_config(), **arguments
-                            ),
-                            compute,
-                        )
-                    )
-                compare_steps(
-                    "benchmarks.sft", options, compute, lengths, shared, rows, peer, ours, extra=None
-                )
+            )
+        compare_steps("benchmarks.sft", options, compute, lengths, shared, rows, peer, ours, extra=None)
 
 
 if __name__ == "__main__":

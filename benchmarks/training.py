@@ -178,4 +178,3 @@ def _count_operations(ours: PackedPasses, rows: Sequence[Row]) -> int:
             scored = len({node for item in pack.scored_rows for node in item.nodes})
             total += count_step_operations(model, len(pack), scored)
     return total
-

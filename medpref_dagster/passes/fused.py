@@ -81,11 +81,7 @@ def _fuse_norm(module: Any) -> None:
 
 
 def _is_plain(x: Tensor, weight: Tensor) -> bool:
-    return (
-        x.device.type == "cpu"
-        and x.dtype == weight.dtype == torch.float32
-        and not torch.is_autocast_enabled("cpu")
-    )
+    return x.device.type == "cpu" and x.dtype == weight.dtype == torch.float32 and not torch.is_autocast_enabled("cpu")
 
 
 class _LoraLinear(torch.autograd.Function):

@@ -24,6 +24,11 @@ _DENSE_LENGTH = 3072
 """Nodes at which attention over a whole mask costs as much as the linear layers (hidden 576, mlp 1536)."""
 
 
+_LONG_ROW_EXCESS = 1.25
+"""How far a pack around a row that is above the budget may go beyond that row. A pair with a long prompt is then one
+pack, not the prompt computed twice."""
+
+
 class PackingError(ValueError):
     """Rows that cannot be laid out as a trie."""
 
@@ -89,7 +94,8 @@ def pack_rows(rows: Sequence[CompletionRow], token_budget: int, *, dense_attenti
         (prompt, completion) token ids. A completion's last token is predicted but predicts nothing, so it is no
         node. Rows without completion are left out.
     token_budget
-        Nodes of one pack. A single row above it gets a pack of its own.
+        Nodes of one pack. A single row above it gets a pack of its own, with what shares most of it: such a pack
+        has at most a quarter more nodes than its longest row.
     dense_attention
         Whether attention will cost the square of a pack's length, which speaks for shorter packs.
 
@@ -132,10 +138,12 @@ def _cut_cheaply(
     starts: list[int] = []
     for end in range(1, len(lengths) + 1):
         best, best_start = float("inf"), end - 1
-        nodes = 0
+        nodes = longest = 0
         for start in range(end - 1, -1, -1):
             nodes += lengths[start] - (shared[start + 1] if start + 1 < end else 0)
-            if nodes > token_budget and start < end - 1:
+            longest = max(longest, lengths[start])
+            limit = token_budget if longest <= token_budget else _LONG_ROW_EXCESS * longest
+            if nodes > limit and start < end - 1:
                 break
             attention = nodes * nodes / _DENSE_LENGTH if dense_attention else 0.0
             cost = cheapest[start] + _PACK_COST + nodes + attention

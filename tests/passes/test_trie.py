@@ -41,9 +41,16 @@ def test_one_pack_has_one_node_for_each_distinct_prefix(rows):
 
 
 @given(rows_of_tokens, st.integers(1, 60))
-def test_only_a_row_that_is_itself_too_long_exceeds_the_budget(rows, budget):
+def test_only_a_pack_around_a_row_that_is_itself_too_long_exceeds_the_budget(rows, budget):
     for pack in pack_rows(rows, budget):
-        assert len(pack) <= budget or len(pack.scored_rows) == 1
+        longest = max(len(rows[scored.row][0]) + len(rows[scored.row][1]) - 1 for scored in pack.scored_rows)
+        assert len(pack) <= budget or (longest > budget and len(pack) <= 1.25 * longest)
+
+
+def test_a_pair_whose_rows_are_too_long_computes_its_prompt_once():
+    prompt = list(range(1000))
+    [pack] = pack_rows([(prompt, [1] * 150), (prompt, [2] * 150)], 1024)
+    assert len(pack) == 1298
 
 
 @settings(max_examples=30)

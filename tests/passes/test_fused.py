@@ -1,0 +1,80 @@
+import copy
+
+import pytest
+import torch
+from peft import LoraConfig, get_peft_model
+from torch import nn
+
+from medpref_dagster.passes.fused import fuse_layers, restore_layers
+from tests.passes.rows import make_expressive_model
+
+IDS = torch.arange(3, 43).view(2, 20)
+
+
+def run_step(model: nn.Module) -> tuple[torch.Tensor, dict[str, torch.Tensor]]:
+    model.zero_grad()
+    logits = model(input_ids=IDS, use_cache=False).logits
+    (logits * torch.linspace(-1, 1, logits.shape[-1])).sum().backward()
+    gradients = {name: item.grad.clone() for name, item in model.named_parameters() if item.grad is not None}
+    return logits.detach(), gradients
+
+
+def assert_close_gradients(ours: dict[str, torch.Tensor], stock: dict[str, torch.Tensor]) -> None:
+    assert ours.keys() == stock.keys()
+    for name, gradient in stock.items():
+        # Relative to the whole tensor: single elements are sums of large terms that nearly cancel.
+        torch.testing.assert_close(ours[name], gradient, rtol=1e-4, atol=1e-4 * float(gradient.abs().max()))
+
+
+def count_fused(model: nn.Module) -> int:
+    return sum("forward" in module.__dict__ for module in model.modules())
+
+
+@pytest.mark.parametrize("architecture", ["llama", "mistral", "qwen2", "qwen3", "gemma2", "gemma3"])
+def test_fused_layers_give_the_stock_outputs_and_gradients(architecture):
+    model = make_expressive_model(architecture, lora=True)
+    logits, gradients = run_step(model)
+    fuse_layers(model)
+    assert count_fused(model) > 0
+    fused_logits, fused_gradients = run_step(model)
+    torch.testing.assert_close(fused_logits, logits, rtol=1e-4, atol=1e-4)
+    assert_close_gradients(fused_gradients, gradients)
+
+
+def test_restored_layers_are_the_classes_own():
+    model = make_expressive_model("llama", lora=True)
+    fuse_layers(model)
+    restore_layers(model)
+    assert count_fused(model) == 0
+
+
+def test_a_switched_off_adapter_adds_nothing():
+    model = make_expressive_model("llama", lora=True)
+    fuse_layers(model)
+    with model.disable_adapter(), torch.no_grad():
+        without = model(input_ids=IDS).logits
+    torch.testing.assert_close(without, make_expressive_model("llama")(input_ids=IDS).logits.detach())
+
+
+@pytest.mark.parametrize("options", [{"use_dora": True}, {"lora_bias": True}, {"lora_dropout": 0.5}])
+def test_adapters_that_do_more_run_as_peft_wrote_them(options):
+    base = make_expressive_model("llama")
+    config = LoraConfig(r=4, init_lora_weights=False, target_modules=["q_proj", "down_proj"], **options)
+    stock = get_peft_model(base, config).train()
+    fused = copy.deepcopy(stock)
+    fuse_layers(fused)
+    results = []
+    for model in (stock, fused):
+        torch.manual_seed(0)
+        results.append(run_step(model))
+    torch.testing.assert_close(results[1][0], results[0][0], rtol=1e-4, atol=1e-4)
+    assert_close_gradients(results[1][1], results[0][1])
+
+
+def test_norms_whose_weights_are_trained_keep_their_gradient():
+    model = make_expressive_model("llama")
+    _, gradients = run_step(model)
+    fuse_layers(model)
+    _, fused = run_step(model)
+    assert fused.keys() == gradients.keys()
+    assert any("norm" in name for name in fused)
