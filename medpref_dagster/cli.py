@@ -1,8 +1,10 @@
 """The `medpref` command: materialize a task and wait, see its verdict, get a base model ready."""
 
+import functools
 import json
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -15,6 +17,7 @@ from medpref_dagster.project import ProjectError, active_profile, find_project_r
 if TYPE_CHECKING:
     import dagster as dg
 
+    from medpref_dagster.evaluation.ratings import Item
     from medpref_dagster.resources.machine import BaseModelsResource, StoreResource
     from medpref_dagster.storage.store import Store
 
@@ -43,8 +46,6 @@ def materialize(task: str, base_models: tuple[str, ...], all_base_models: bool) 
     import dagster as dg
 
     from medpref_dagster.definitions import defs
-    from medpref_dagster.runs import find_real_sources, find_stale_assets
-    from medpref_dagster.runs import materialize as run
 
     assets = _task_assets(defs, task)
     partitions = _choose_base_models(base_models, all_base_models)
@@ -52,23 +53,10 @@ def materialize(task: str, base_models: tuple[str, ...], all_base_models: bool) 
     failed: list[str] = []
     with dg.DagsterInstance.from_config(str(home)) as instance:
         for partition in partitions:
-            started = time.monotonic()
-            console.print(f"[bold]{task}[/] for [bold]{partition}[/]")
-            if sources := find_real_sources(assets):
-                run(instance, task, sources, partition, console)
-            stale = find_stale_assets(instance, assets, store, partition)
-            if not stale:
-                console.print("[green]✓[/] everything is up to date: nothing was trained or computed again")
+            if _bring_up_to_date(instance, task, assets, store, partition, console):
+                _print_verdict(console, task, partition, store)
             else:
-                outcome = run(instance, task, stale, partition, console)
-                if not outcome.succeeded:
-                    failed.append(partition)
-                    console.print(
-                        f"[red]failed[/]; every detail in the UI (make dev), run {outcome.run_id}", soft_wrap=True
-                    )
-                    continue
-                console.print(f"{len(stale)} assets in {time.monotonic() - started:.0f} s")
-            _print_verdict(console, task, partition, store)
+                failed.append(partition)
     if failed:
         raise SystemExit(f"{task} failed for {', '.join(failed)}")
 
@@ -95,33 +83,27 @@ def study(name: str, base_models: tuple[str, ...], all_base_models: bool) -> Non
     from medpref_dagster.storage.store import StoreError
 
     own, tasks = _study_assets(defs, name)
+    everything = [*(asset for assets in tasks.values() for asset in assets), *own]
     partitions = _choose_base_models(base_models, all_base_models)
     store = _open_store(defs)
     failed: list[str] = []
     with dg.DagsterInstance.from_config(str(home)) as instance:
         for partition in partitions:
-            done: list[dg.AssetsDefinition] = []
-            for task, assets in tasks.items():
-                console.print(f"[bold]{task}[/] for [bold]{partition}[/]")
-                stale = find_stale_assets(instance, assets, store, partition)
-                if stale and not run(instance, task, stale, partition, console).succeeded:
-                    failed.append(f"{task} for {partition}")
-                    continue
-                if not stale:
-                    console.print("[green]✓[/] everything is up to date: nothing was trained or computed again")
-                done += assets
-            if failed:
-                # What compares all tasks cannot be made; the report shows what there is.
-                selection = [dg.AssetKey([name, "report"])]
-            else:
-                stale = find_stale_assets(instance, [*done, *own], store, partition)
-                # The report is always written: it also shows what was noted beside the assets, costs and uses of
-                # the test sets, which no data version tells of.
-                selection = [key for key in stale if key.path[0] == name and key.path[-1] != "report"]
-                selection.append(dg.AssetKey([name, "report"]))
+            console.print(f"[bold]{name}[/] for [bold]{partition}[/]: {', '.join(tasks)}")
+            failures = [
+                task
+                for task, assets in tasks.items()
+                if not _bring_up_to_date(instance, task, assets, store, partition, console)
+            ]
+            stale = [] if failures else find_stale_assets(instance, everything, store, partition)
+            # Without every task there is nothing to compare across tasks. The report is always written: it also shows
+            # what is noted beside the assets, costs and uses of the test sets, which no data version tells of.
+            report_key = dg.AssetKey([name, "report"])
+            selection = [*(key for key in stale if key.path[0] == name and key != report_key), report_key]
             console.print(f"[bold]{name}[/] for [bold]{partition}[/]")
             if not run(instance, name, selection, partition, console).succeeded:
-                failed.append(f"{name} for {partition}")
+                failures.append(name)
+            failed += [f"{task} for {partition}" for task in failures]
     try:
         report = store.current(f"{name}/report")
     except StoreError:
@@ -148,6 +130,76 @@ def verdict(task: str, base_models: tuple[str, ...]) -> None:
             _print_verdict(Console(), task, partition, _open_store(defs))
         except StoreError as error:
             raise click.ClickException(f"{error}: medpref materialize {task} --base-model {partition}") from None
+
+
+@main.group()
+def ratings() -> None:
+    """Clinicians' ratings of a task's answers: a blinded file out, filled-in files in."""
+
+
+_rated = [
+    click.argument("task"),
+    click.option("--base-model", required=True, help="The base model whose answers, and SFT's and DPO's, are rated."),
+    click.option("--seed", type=int, required=True, help="Decides names and order; do not tell it to the raters."),
+    click.option("--cases", type=click.IntRange(min=2), default=None, help="At most this many test cases."),
+]
+
+
+def _add_rated(command: Callable[..., None]) -> Callable[..., None]:
+    """The arguments that `ratings export` and `ratings import` must be given alike."""
+    return functools.reduce(lambda function, option: option(function), reversed(_rated), command)
+
+
+@ratings.command("export")
+@_add_rated
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def export_file(task: str, base_model: str, seed: int, cases: int | None, file: Path) -> None:
+    """Write the answers to TASK's test cases to the CSV file FILE, blinded and shuffled, for a clinician to rate.
+
+    The file holds the cases' text: treat it as the data it is.
+    """
+    from medpref_dagster.evaluation.ratings import RatingsError, export_ratings
+
+    items, store = _blinded_items(task, base_model, seed, cases)
+    try:
+        export_ratings(file, items, store.read_table(store.current(f"{task}/cases")))
+    except RatingsError as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"{len(items)} answers in {file}; 1 is worst, 5 is best")
+
+
+@ratings.command("import")
+@_add_rated
+@click.argument("files", type=click.Path(path_type=Path, dir_okay=False), nargs=-1, required=True)
+def import_files(task: str, base_model: str, seed: int, cases: int | None, files: tuple[Path, ...]) -> None:
+    """Read the raters' FILES, one each, and print as JSON how they agree and how base, SFT and DPO compare."""
+    from medpref_dagster.evaluation.ratings import RatingsError, judge_ratings, read_ratings
+
+    items, _ = _blinded_items(task, base_model, seed, cases)
+    raters = {file.stem: file for file in files}
+    if len(raters) < len(files):
+        raise click.UsageError("two files have the same name; a file's name stands for its rater")
+    try:
+        judged = judge_ratings(items, {rater: read_ratings(file, items) for rater, file in raters.items()})
+    except RatingsError as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(json.dumps(judged, indent=1))
+
+
+def _blinded_items(task: str, base_model: str, seed: int, cases: int | None) -> tuple[list["Item"], "Store"]:
+    _project()
+    from medpref_dagster.definitions import defs
+    from medpref_dagster.evaluation.ratings import blind_predictions
+    from medpref_dagster.storage.store import StoreError
+
+    _task_assets(defs, task)
+    [partition] = _known_base_models((base_model,))
+    store = _open_store(defs)
+    try:
+        predictions = store.read_table(store.current(f"{task}/predictions", partition))
+    except StoreError as error:
+        raise click.ClickException(f"{error}: medpref materialize {task} --base-model {partition}") from None
+    return blind_predictions(predictions, seed, cases), store
 
 
 @main.command()
@@ -195,6 +247,34 @@ def _project() -> Path:
 
 def _open_store(defs: "dg.Definitions") -> "Store":
     return cast("StoreResource", (defs.resources or {})["store"]).open()
+
+
+def _bring_up_to_date(
+    instance: "dg.DagsterInstance",
+    task: str,
+    assets: list["dg.AssetsDefinition"],
+    store: "Store",
+    partition: str,
+    console: Console,
+) -> bool:
+    """Materialize what is stale of a task for one base model; whether that went well."""
+    from medpref_dagster.runs import find_real_sources, find_stale_assets
+    from medpref_dagster.runs import materialize as run
+
+    started = time.monotonic()
+    console.print(f"[bold]{task}[/] for [bold]{partition}[/]")
+    if sources := find_real_sources(assets):
+        run(instance, task, sources, partition, console)
+    stale = find_stale_assets(instance, assets, store, partition)
+    if not stale:
+        console.print("[green]✓[/] everything is up to date: nothing was trained or computed again")
+        return True
+    outcome = run(instance, task, stale, partition, console)
+    if outcome.succeeded:
+        console.print(f"{len(stale)} assets in {time.monotonic() - started:.0f} s")
+    else:
+        console.print(f"[red]failed[/]; every detail in the UI (make dev), run {outcome.run_id}", soft_wrap=True)
+    return outcome.succeeded
 
 
 def _task_assets(defs: "dg.Definitions", task: str) -> list["dg.AssetsDefinition"]:

@@ -36,9 +36,7 @@ def load_definitions() -> dg.Definitions:
         machine = dg.ComponentTree.from_module(
             defs_module=_folder_as_module("resources", root / "resources"), project_root=root
         ).build_defs_at_path(Path(profile))
-        tree = dg.ComponentTree.from_module(
-            defs_module=_folder_as_module("assets", root / "assets"), project_root=root
-        )
+        tree = dg.ComponentTree.from_module(defs_module=_folder_as_module("assets", root / "assets"), project_root=root)
         # By path, because the tree as a whole also renders the documentation of every installed component.
         assets = tree.build_defs_at_path(Path())
     return dg.Definitions.merge(assets, dg.Definitions(resources=machine.resources, component_tree=tree))

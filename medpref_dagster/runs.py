@@ -1,5 +1,6 @@
 """Start a run of a task through Dagster, follow it, and say how it ended."""
 
+import hashlib
 import os
 import socket
 import threading
@@ -7,6 +8,7 @@ import time
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 import dagster as dg
 import psutil
@@ -65,16 +67,25 @@ def find_stale_assets(
             and not any(key in stale for key in inputs)
             and tags.get("dagster/code_version") == spec.code_version
             and all(
-                tags.get(f"dagster/input_data_version/{key.to_user_string()}") == versions[key.to_user_string()]
+                _is_version(
+                    tags.get(f"dagster/input_data_version/{key.to_user_string()}"), versions[key.to_user_string()]
+                )
                 for key in inputs
             )
             and _points_to(store, name, key_partition) == tags.get("dagster/data_version")
         )
         if fresh:
-            versions[name] = tags["dagster/data_version"]
+            version = tags["dagster/data_version"]
+            # Of a partitioned input Dagster records the hash of its partitions' versions: here, of one.
+            versions[name] = sha256(version.encode()).hexdigest() if asset.partitions_def else version
         else:
             stale.append(spec.key)
     return stale
+
+
+def _is_version(recorded: str | None, version: str) -> bool:
+    """Whether an input's recorded version is this one: of a partitioned input Dagster may record the version's hash."""
+    return recorded in (version, hashlib.sha256(version.encode()).hexdigest())
 
 
 def find_real_sources(assets: Sequence[dg.AssetsDefinition]) -> list[dg.AssetKey]:

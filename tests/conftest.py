@@ -1,7 +1,9 @@
 """Fixtures: a tiny base model in a folder, and a project of its own with the checkout's task declared on it."""
 
+import functools
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,15 +26,14 @@ def tiny_base_model(tmp_path_factory) -> Path:
     return folder
 
 
-@pytest.fixture
-def project(tmp_path, tiny_base_model, monkeypatch) -> Path:
+def write_project(root: Path, tiny_base_model: Path) -> Path:
     """A project folder: the checkout's `uti` task, and a profile with the tiny base model under the name `tiny`."""
-    root = tmp_path / "project"
     shutil.copytree(CHECKOUT / "assets" / "uti", root / "assets" / "uti")
     machine = {
         "type": "medpref_dagster.components.Machine",
         "attributes": {
-            "compute": {"device": "cpu"},
+            # One thread: tiny models gain nothing from more, and sums come in the same order on every machine.
+            "compute": {"device": "cpu", "threads": 1},
             "store": {"root": str(root / "store")},
             "base_models": [
                 {"name": "tiny", "licence": "none", "origin": {"from": "folder", "path": str(tiny_base_model)}},
@@ -42,26 +43,48 @@ def project(tmp_path, tiny_base_model, monkeypatch) -> Path:
     }
     (root / "resources" / "local").mkdir(parents=True)
     (root / "resources" / "local" / "defs.yaml").write_text(yaml.safe_dump(machine))
+    return root
+
+
+def enter_project(root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let this process and those that it starts work in a project."""
     monkeypatch.setenv("MEDPREF_PROJECT", str(root))
     monkeypatch.delenv("MEDPREF_PROFILE", raising=False)
     monkeypatch.setenv("DAGSTER_HOME", str(root / ".dagster-home"))
     return root
 
 
+def write_task(root: Path, task: str, change: Callable[[dict], object], copy_of: str | None = None) -> Path:
+    """Write a task's YAML anew, or that of a copy of another task, with its attributes changed in place."""
+    source = root / "assets" / (copy_of or task) / "defs.yaml"
+    declared = yaml.safe_load(source.read_text())
+    change(declared["attributes"])
+    target = root / "assets" / task / "defs.yaml"
+    target.parent.mkdir(exist_ok=True)
+    target.write_text(yaml.safe_dump(declared, sort_keys=False))
+    return target
+
+
+def shrink_task(attributes: dict) -> None:
+    """Few rows, steps and answers, so that the tiny base model takes the task from end to end in seconds."""
+    attributes["source"]["options"]["rows"] = 150
+    attributes["max_prompt_tokens"] = 2048  # the tiny tokenizer has a token for each byte
+    attributes["rejected"]["pairs"] = 16
+    for stage in ("sft", "dpo"):
+        attributes[stage].update(max_training_rows=16, max_eval_rows=8, max_dev_rows=8)
+    attributes["evaluation"].update(max_test_rows=16, max_new_tokens=6, bootstrap_samples=100)
+
+
+@pytest.fixture
+def project(tmp_path, tiny_base_model, monkeypatch) -> Path:
+    """A project of its own that this test works in."""
+    return enter_project(write_project(tmp_path / "project", tiny_base_model), monkeypatch)
+
+
 @pytest.fixture
 def edit_task(project):
-    """Write a task's YAML anew: `edit_task("uti", lambda attributes: ...)` changes it in place."""
-
-    def edit(task: str, change, copy_of: str | None = None) -> Path:
-        source = project / "assets" / (copy_of or task) / "defs.yaml"
-        declared = yaml.safe_load(source.read_text())
-        change(declared["attributes"])
-        target = project / "assets" / task / "defs.yaml"
-        target.parent.mkdir(exist_ok=True)
-        target.write_text(yaml.safe_dump(declared, sort_keys=False))
-        return target
-
-    return edit
+    """`edit_task("uti", lambda attributes: ...)` changes a task of the project; see `write_task`."""
+    return functools.partial(write_task, project)
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """A declared study's assets: what its tasks have in common, their models on each other's cases, the report."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,35 +49,55 @@ def build_study_assets(
     declarations = {name: task.declared for name, task in tasks.items()}
     synthetic = all(task.synthetic for task in tasks.values())
 
+    def key(name: str) -> dg.AssetKey:
+        return dg.AssetKey([study, name])
+
     def of_tasks(*names: str) -> list[dg.AssetKey]:
         return [dg.AssetKey([task, name]) for task in tasks for name in names]
 
-    def shared(**depends_on: Any) -> dict[str, Any]:
-        return {
-            "group_name": study,
-            "owners": list(owners),
-            "tags": {"medpref/source": "synthetic" if synthetic else "real"},
-            "code_version": content_key(version=1, **depends_on)[:12],
-        }
+    def declare(
+        name: str,
+        description: str,
+        kinds: set[str],
+        deps: Sequence[dg.AssetKey],
+        depends_on: Mapping[str, Any],
+        *,
+        runs_model: bool = False,
+        check_specs: Sequence[dg.AssetCheckSpec] = (),
+    ) -> Callable[[Callable[..., dg.MaterializeResult]], dg.AssetsDefinition]:
+        """`dg.asset` with what every asset of the study has; `depends_on` decides its code version."""
+        return dg.asset(
+            key=key(name),
+            group_name=study,
+            description=description,
+            owners=list(owners),
+            kinds=kinds,
+            tags={"medpref/source": "synthetic" if synthetic else "real"},
+            deps=list(deps),
+            code_version=content_key(version=1, **depends_on)[:12],
+            partitions_def=partitions if runs_model else None,
+            pool=DEVICE_POOL if runs_model else None,
+            check_specs=check_specs,
+        )
 
     judged = {
         name: {"answer": task.answer.model_dump(mode="json"), "evaluation": task.evaluation.model_dump(mode="json")}
         for name, task in declarations.items()
     }
 
-    @dg.asset(
-        key=dg.AssetKey([study, "shared_texts"]),
-        description="Cases of different tasks whose texts are the same or nearly so.",
-        kinds={"parquet", "table"},
-        deps=of_tasks("cases"),
+    @declare(
+        "shared_texts",
+        "Cases of different tasks whose texts are the same or nearly so.",
+        {"parquet", "table"},
+        of_tasks("cases"),
+        {"similarity": declared.near_duplicate_similarity, "tasks": list(tasks)},
         check_specs=[
             dg.AssetCheckSpec(
                 "no_leak_between_tasks",
-                asset=dg.AssetKey([study, "shared_texts"]),
+                asset=key("shared_texts"),
                 description="What one task trains on is no near duplicate of what another is chosen or judged by.",
             )
         ],
-        **shared(similarity=declared.near_duplicate_similarity, tasks=list(tasks)),
     )
     def shared_texts(store: StoreResource) -> dg.MaterializeResult:
         from medpref_dagster import schemas
@@ -102,14 +122,13 @@ def build_study_assets(
             ],
         )
 
-    @dg.asset(
-        key=dg.AssetKey([study, "cross_task_predictions"]),
-        description="Each task's SFT and DPO model on test cases of every other task: what training makes it forget.",
-        kinds={"parquet", "pytorch"},
-        deps=of_tasks("cases", "sft_model", "dpo_model", "predictions"),
-        partitions_def=partitions,
-        pool=DEVICE_POOL,
-        **shared(rows=declared.cross_task_rows, tasks=judged),
+    @declare(
+        "cross_task_predictions",
+        "Each task's SFT and DPO model on test cases of every other task: what training makes it forget.",
+        {"parquet", "pytorch"},
+        of_tasks("cases", "sft_model", "dpo_model", "predictions"),
+        {"rows": declared.cross_task_rows, "tasks": judged},
+        runs_model=True,
     )
     def cross_task_predictions(
         context: dg.AssetExecutionContext,
@@ -138,16 +157,64 @@ def build_study_assets(
             metadata={**show.describe_table(opened, artifact, show_rows=synthetic), "address": artifact.address},
         )
 
-    @dg.asset(
-        key=dg.AssetKey([study, "report"]),
-        description="Every task x base model x {base, SFT, DPO} beside the published table, as one HTML file.",
-        kinds={"report"},
-        deps=[
+    @declare(
+        "seeds",
+        "Every task trained again with each declared seed: how far results differ by chance.",
+        {"parquet", "pytorch"},
+        of_tasks("cases", "sft_examples", "preference_pairs"),
+        {
+            "seeds": list(declared.seeds),
+            "tasks": {name: task.model_dump(mode="json") for name, task in declarations.items()},
+        },
+        runs_model=True,
+    )
+    def seeds(
+        context: dg.AssetExecutionContext,
+        store: StoreResource,
+        compute: ComputeResource,
+        base_models: BaseModelsResource,
+    ) -> dg.MaterializeResult:
+        resolved = compute.resolve()
+        import pyarrow as pa
+
+        from medpref_dagster import schemas
+        from medpref_dagster.training.seeds import score_seeds
+
+        opened, report, partition = store.open(), report_to(context), context.partition_key
+        base = base_models.prepare(partition, opened, report)
+        scored = [
+            score_seeds(
+                task,
+                declarations[task],
+                declared.seeds,
+                opened.current(f"{task}/sft_examples"),
+                opened.current(f"{task}/preference_pairs", partition),
+                opened.current(f"{task}/cases"),
+                base,
+                opened,
+                resolved,
+                report,
+            )
+            for task in tasks
+        ]
+        artifact = opened.write_table(pa.concat_tables(scored), schemas.SEED_SCORES)
+        opened.point(f"{study}/seeds", artifact, partition)
+        return dg.MaterializeResult(
+            data_version=dg.DataVersion(artifact.version),
+            metadata={**show.describe_table(opened, artifact, show_rows=True), "address": artifact.address},
+        )
+
+    @declare(
+        "report",
+        "Every task x base model x {base, SFT, DPO} beside the published table, as one HTML file.",
+        {"report"},
+        [
             *of_tasks("evaluation_report", "predictions"),
-            dg.AssetKey([study, "shared_texts"]),
-            dg.AssetKey([study, "cross_task_predictions"]),
+            key("shared_texts"),
+            key("cross_task_predictions"),
+            *([key("seeds")] if declared.seeds else []),
         ],
-        **shared(study=declared.model_dump(mode="json"), tasks=judged),
+        {"study": declared.model_dump(mode="json"), "tasks": judged},
     )
     def report(store: StoreResource) -> dg.MaterializeResult:
         from medpref_dagster.evaluation.study import read_study, summarize_study, write_study
@@ -166,4 +233,4 @@ def build_study_assets(
             },
         )
 
-    return [shared_texts, cross_task_predictions, report]
+    return [shared_texts, cross_task_predictions, *([seeds] if declared.seeds else []), report]

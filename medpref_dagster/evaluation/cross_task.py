@@ -167,8 +167,9 @@ def tabulate_forgetting(
         `columns`: per answered task its `metric` and number of `cases`; `rows`: per model `trained_on` (None for the
         base model), `model` and `scores`, task -> value or None, in the order of `columns`.
     """
-    answered = [task for task in tasks if pc.any(pc.equal(predictions["answered"], task)).as_py()]
-    columns = [
+    found = set(predictions["answered"].to_pylist())
+    answered = [task for task in tasks if task in found]
+    columns: list[dict[str, Any]] = [
         {
             "task": task,
             "metric": tasks[task].evaluation.metrics[0],

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from medpref_dagster.declaration import Columns
+    from medpref_dagster.declaration import Columns, Source
 
 ROW_ID = "row_id"
 
@@ -51,6 +51,28 @@ class Reading:
     batches: Iterator[pa.RecordBatch]
     quarantine: list[dict[str, str | None]] = field(default_factory=list[dict[str, str | None]])
     """Rows of `schemas.QUARANTINE` for what could not be read."""
+
+
+def find_reading_problems(rows: int, quarantined: int, source: Source) -> list[str]:
+    """What makes a reading unfit to build cases of: one sentence each, with what to do. Empty: fit.
+
+    Parameters
+    ----------
+    rows
+        Rows that were read.
+    quarantined
+        Rows that could not be read; they are in no later table, so nothing behind this counts them.
+    source
+        What is declared; `max_quarantined_share` is the limit.
+    """
+    limit, total = source.max_quarantined_share, rows + quarantined
+    if not quarantined or quarantined / total <= limit:
+        return []
+    return [
+        f"{quarantined} of {total} rows could not be read ({quarantined / total:.1%}, over the declared {limit:.1%}): "
+        "look at the quarantine table of raw_cases, correct the source or its declaration, or raise "
+        "source.max_quarantined_share."
+    ]
 
 
 def quarantine_row(

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Mapping
+from typing import Any
 
 import pyarrow as pa
 
@@ -26,7 +27,7 @@ def find_shared_texts(cases: Mapping[str, pa.Table], similarity: float) -> pa.Ta
     pa.Table
         Columns out: SHARED_TEXTS, in the order of the tasks and of their cases.
     """
-    found: list[dict[str, object]] = []
+    found: list[dict[str, Any]] = []
     columns = {
         task: [table[name].to_pylist() for name in ("case_id", "split", "text")] for task, table in cases.items()
     }

@@ -25,7 +25,7 @@ def count_training_tokens(store: Store, selection: Selection, tokenizer: PreTrai
     if "pair_id" in rows.column_names:
         used = rows.filter(pc.field("pair_id").isin(seen))
         columns = ("prompt_tokens", "prompt_tokens", "chosen_tokens", "rejected_tokens")
-        once = sum(int(pc.sum(used[name]).as_py() or 0) for name in columns)
+        once = sum(sum(used[name].to_pylist()) for name in columns)
     else:
         once = _count_example_tokens(rows.filter(pc.field("case_id").isin(seen)), tokenizer)
     batch_size = int(manifest.training["arguments"]["batch_size"])

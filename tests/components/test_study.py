@@ -18,6 +18,7 @@ STUDY = {
         "tasks": ["uti", "triage"],
         "comparisons": [["base", "sft"], ["sft", "dpo"]],
         "cross_task_rows": 3,
+        "seeds": [1, 2],
         "published": {
             "citation": "Doe 2025",
             "results": [{"task": "uti", "measure": "F1", "metric": "f1", "model": "Big", "dpo": 0.9, "p": ".55"}],
@@ -77,7 +78,14 @@ def test_one_job_leads_from_the_sources_of_every_task_to_the_report(study):
     for entry in content["entries"]:
         assert entry["held_out_problems"] == []
         assert all(cost["tokens"] > 0 and cost["seconds"] > 0 for cost in entry["costs"].values())
-    assert content["test_uses"]["uti"] == {"base": 1, "dpo": 1, "dpo of triage": 1, "sft": 1, "sft of triage": 1}
+    # Two more SFT and DPO models, of two more seeds, answered too.
+    assert content["test_uses"]["uti"] == {"base": 1, "dpo": 3, "dpo of triage": 1, "sft": 3, "sft of triage": 1}
+    assert {(row["task"], tuple(row["seeds"])) for row in content["seeds"]["tiny"]} == {
+        ("uti", (1, 2)),
+        ("triage", (1, 2)),
+    }
+    # The base model is not trained, so that no seed changes it.
+    assert all(row["models"]["base"]["sd"] == 0 for row in content["seeds"]["tiny"])
     assert content["shared_texts"] == {"pairs": 0, "leaks": 0}
 
     matrix = content["forgetting"]["tiny"]

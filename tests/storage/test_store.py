@@ -149,3 +149,18 @@ def test_a_folders_hash_depends_on_names_and_bytes_only(tmp_path_factory, files)
     assert len(hashes) == 1
     (folder / sorted(files)[0]).write_bytes(files[sorted(files)[0]] + b"x")
     assert hash_folder(folder) not in hashes
+
+
+def test_notes_are_kept_in_order_and_one_that_was_cut_off_spoils_no_other(tmp_path):
+    store = Store(tmp_path)
+    assert store.read_notes("costs/uti/sft_model/tiny") == []
+    store.note("costs/uti/sft_model/tiny", {"seconds": 1})
+    with (tmp_path / "journals/costs/uti/sft_model/tiny.jsonl").open("a") as file:
+        file.write('\n{"seconds": 2, "arti')
+    store.note("costs/uti/sft_model/tiny", {"seconds": 3})
+    assert store.read_notes("costs/uti/sft_model/tiny") == [{"seconds": 1}, {"seconds": 3}]
+
+
+def test_a_journal_stays_in_the_store(tmp_path):
+    with pytest.raises(StoreError, match="no name for the store"):
+        Store(tmp_path).note("../outside", {})
