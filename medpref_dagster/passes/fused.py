@@ -1,7 +1,6 @@
 """Layers of a training step with fewer walks through memory: LoRA's products and RMS norms, on a CPU.
 
-On two CPU cores the matrix products of a small model's step take about half of its time; the rest reads and writes
-activations. A LoRA layer as PEFT writes it makes four tensors as wide as its output (the product, the adapter's
+A small model's step on a CPU spends a fifth or more of its time reading and writing activations. A LoRA layer as PEFT writes it makes four tensors as wide as its output (the product, the adapter's
 product, that times the scale, the sum), here it makes one that the adapter's product is added to in place; an RMS
 norm reads and writes its input six times, here three times, and recomputes in the backward pass instead of keeping
 its intermediate values. The formulas are the same, so the results differ by rounding only.
@@ -34,7 +33,7 @@ def restore_layers(model: nn.Module) -> None:
     """Undo `fuse_layers`."""
     for module in model.modules():
         if isinstance(module, LoraLinear) or type(module).__name__ in _RMS_NORMS:
-            module.__dict__.pop("forward", None)  # the class's own method is there again
+            vars(cast(Any, module)).pop("forward", None)  # the class's own method is there again
 
 
 def _fuse_lora(module: LoraLinear) -> None:
@@ -61,7 +60,7 @@ def _find_plain_adapter(layer: Any) -> str | None:
     if len(active) != 1:
         return None
     [name] = active
-    base = layer.base_layer
+    base: Any = layer.base_layer
     frozen = not base.weight.requires_grad and (base.bias is None or not base.bias.requires_grad)
     dropout = layer.lora_dropout[name]
     quiet = isinstance(dropout, nn.Identity) or (isinstance(dropout, nn.Dropout) and not dropout.p)
