@@ -93,5 +93,7 @@ def test_the_graph_and_an_assets_page_show_the_task(web_ui, page):
     page.goto(f"{web_ui}/assets/uti/cases?view=overview")
     page.get_by_text("Validated cases with prompt and gold answer", exact=False).first.wait_for(timeout=60_000)
     body = page.inner_text("body")
-    missing = [text for text in ("case_id", "patient_id", "Rows", "clinical-ml", "quarantined") if text not in body]
+    missing = [
+        text for text in ("case_id", "patient_id", "Row count", "clinical-ml", "quarantined") if text not in body
+    ]
     assert missing == []
