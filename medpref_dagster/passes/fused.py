@@ -1,9 +1,10 @@
 """Layers of a training step with fewer walks through memory: LoRA's products and RMS norms, on a CPU.
 
-A small model's step on a CPU spends a fifth or more of its time reading and writing activations. A LoRA layer as PEFT writes it makes four tensors as wide as its output (the product, the adapter's
-product, that times the scale, the sum), here it makes one that the adapter's product is added to in place; an RMS
-norm reads and writes its input six times, here three times, and recomputes in the backward pass instead of keeping
-its intermediate values. The formulas are the same, so the results differ by rounding only.
+A small model's step on a CPU spends a fifth or more of its time reading and writing activations. A LoRA layer as PEFT
+writes it makes four tensors as wide as its output (the product, the adapter's product, that times the scale, the sum),
+here it makes one that the adapter's product is added to in place; an RMS norm reads and writes its input six times,
+here three times, and recomputes in the backward pass instead of keeping its intermediate values.
+The formulas are the same, so the results differ by rounding only.
 """
 
 from typing import Any, cast
