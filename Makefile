@@ -17,7 +17,7 @@ study: .venv/installed
 	$(BIN)/medpref study --base-model $(BASE_MODEL)
 
 test: .venv/installed
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2
 
 check: .venv/installed
 	$(BIN)/ruff check .

@@ -8,7 +8,6 @@ import time
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 
 import dagster as dg
 import psutil
@@ -75,9 +74,7 @@ def find_stale_assets(
             and _points_to(store, name, key_partition) == tags.get("dagster/data_version")
         )
         if fresh:
-            version = tags["dagster/data_version"]
-            # Of a partitioned input Dagster records the hash of its partitions' versions: here, of one.
-            versions[name] = sha256(version.encode()).hexdigest() if asset.partitions_def else version
+            versions[name] = tags["dagster/data_version"]
         else:
             stale.append(spec.key)
     return stale
