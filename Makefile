@@ -30,7 +30,7 @@ check: .venv/installed
 
 dev: .venv/installed
 	$(BIN)/medpref prepare
-	$(BIN)/dagster dev --host 127.0.0.1
+	$(BIN)/dagster dev --host 127.0.0.1 --workspace workspace.yaml
 
 benchmarks:
 	@echo "Each prints ratios against a peer, measured in turns; see docs/performance.md. Add --help for options."
