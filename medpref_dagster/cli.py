@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import dagster as dg
 
     from medpref_dagster.evaluation.ratings import Item
-    from medpref_dagster.resources.machine import BaseModelsResource, StoreResource
+    from medpref_dagster.resources.machine import BaseModelsResource, ComputeResource, StoreResource
     from medpref_dagster.storage.store import Store
 
 
@@ -49,6 +49,7 @@ def materialize(task: str, base_models: tuple[str, ...], all_base_models: bool) 
 
     assets = _task_assets(defs, task)
     partitions = _choose_base_models(base_models, all_base_models)
+    _require_device(defs)
     store = _open_store(defs)
     failed: list[str] = []
     with dg.DagsterInstance.from_config(str(home)) as instance:
@@ -85,6 +86,7 @@ def study(name: str, base_models: tuple[str, ...], all_base_models: bool) -> Non
     own, tasks = _study_assets(defs, name)
     everything = [*(asset for assets in tasks.values() for asset in assets), *own]
     partitions = _choose_base_models(base_models, all_base_models)
+    _require_device(defs)
     store = _open_store(defs)
     failed: list[str] = []
     with dg.DagsterInstance.from_config(str(home)) as instance:
@@ -243,6 +245,18 @@ def _project() -> Path:
     except ProjectError as error:
         raise click.ClickException(str(error)) from None
     return root
+
+
+def _require_device(defs: "dg.Definitions") -> None:
+    """Fail before any work where the profile asks for a GPU and there is none."""
+    compute = cast("ComputeResource", (defs.resources or {})["compute"])
+    if compute.device == "cuda":
+        from medpref_dagster.devices import DeviceError
+
+        try:
+            compute.resolve()
+        except DeviceError as error:
+            raise click.ClickException(str(error)) from None
 
 
 def _open_store(defs: "dg.Definitions") -> "Store":

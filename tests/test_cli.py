@@ -6,6 +6,8 @@ import os
 import subprocess
 import sys
 
+import pytest
+import torch
 import yaml
 
 from tests.components.test_study import STUDY
@@ -58,3 +60,31 @@ def test_a_study_that_is_not_declared_is_named_with_those_that_are(project):
     refused = call("study", "trial")
     assert refused.returncode != 0
     assert "no study 'trial'; declared under assets/: none" in refused.stderr
+
+
+def refusal(*arguments: str) -> str:
+    refused = call(*arguments)
+    assert refused.returncode != 0
+    assert "Traceback" not in refused.stderr
+    return refused.stderr
+
+
+def test_wrong_arguments_are_refused_in_one_line_with_what_is_accepted(project, monkeypatch):
+    assert "no task 'flu'; declared under assets/: uti" in refusal("materialize", "flu")
+    assert "unknown base model gpt; declared: tiny" in refusal("materialize", "uti", "--base-model", "gpt")
+    assert "not both" in refusal("materialize", "uti", "--base-model", "tiny", "--all-base-models")
+    assert "was not materialized yet" in refusal("verdict", "uti", "--base-model", "tiny")
+    monkeypatch.setenv("MEDPREF_PROFILE", "cluster")
+    assert "the profiles under resources/ are local" in refusal("materialize", "uti")
+
+
+def test_a_profile_that_asks_for_a_gpu_fails_before_any_work_where_there_is_none(project):
+    profile = project / "resources" / "local" / "defs.yaml"
+    machine = yaml.safe_load(profile.read_text())
+    machine["attributes"]["compute"] = {"device": "cuda"}
+    profile.write_text(yaml.safe_dump(machine))
+
+    if torch.cuda.is_available():
+        pytest.skip("there is a GPU here")
+    assert "set device: auto" in refusal("materialize", "uti", "--base-model", "tiny")
+    assert not (project / "store" / "tables").exists()
