@@ -37,7 +37,7 @@ benchmarks:
 	@for name in dpo sft evaluate overhead scaling; do echo "  $(BIN)/python -m benchmarks.$$name"; done
 
 clean:
-	rm -rf .venv .dagster-home .medpref .pytest_cache .ruff_cache .hypothesis build dist
+	rm -rf .venv .dagster-home .medpref .pytest_cache .ruff_cache .hypothesis .import_linter_cache build dist
 
 .venv/installed: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(None if (3, 11) <= sys.version_info < (3, 14) else "medpref needs Python 3.11 to 3.13, this is %s; set PYTHON=/path/to/python3.11" % sys.version.split()[0])'
