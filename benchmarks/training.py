@@ -10,10 +10,13 @@ from typing import Any
 
 import torch
 from peft import LoraConfig
+from transformers import Trainer, TrainerCallback
 
 from benchmarks.alternating import (
     OURS,
     PEER,
+    Clock,
+    Turn,
     compare,
     make_parser,
     measure_matrix_rate,
@@ -102,6 +105,39 @@ def prepare_ours(trainer: PackedPasses, compute: Compute) -> PackedPasses:
     return trainer
 
 
+class StepClock(TrainerCallback):
+    """Times the optimizer step of a `train` that has one, without the loop's own start and end.
+
+    A training pays those once for all of its steps; both sides have the same.
+    """
+
+    def __init__(self) -> None:
+        self.turn: Turn | None = None
+        self._clock = Clock()
+
+    def on_step_begin(self, *_args: object, **_kwargs: object) -> None:
+        """Start."""
+        self._clock = Clock()
+
+    def on_step_end(self, *_args: object, **_kwargs: object) -> None:
+        """Stop."""
+        self.turn = self._clock.read()
+
+
+def time_step(trainer: Trainer) -> Callable[[], Turn]:
+    """A call of a one-step training that returns how long its step took."""
+    clock = StepClock()
+    trainer.add_callback(clock)
+
+    def run() -> Turn:
+        run_quietly(trainer.train)
+        if clock.turn is None:
+            raise SystemExit("the training made no step")
+        return clock.turn
+
+    return run
+
+
 def compare_steps(
     module: str,
     options: argparse.Namespace,
@@ -122,9 +158,9 @@ def compare_steps(
     """
     sides: dict[str, Callable[[], Any]] = {}
     if options.only != OURS:
-        sides[PEER] = lambda: run_quietly(peer.train)
+        sides[PEER] = time_step(peer)
     if options.only != PEER:
-        sides[OURS] = lambda: run_quietly(ours.train)
+        sides[OURS] = time_step(ours)
     if options.only:
         sides[options.only]()
         report_peak_memory()
