@@ -6,7 +6,8 @@ The numbers and gradients are those of a padded pass over each row; only the wor
 import inspect
 import itertools
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -355,18 +356,49 @@ def run_pack(model: nn.Module, pack: Pack, nodes: Tensor, cache: Cache | None = 
         "past_key_values": cache,
         "use_cache": cache is not None,
     }
-    if can_attend_by_segments(base):
-        segments = cut_into_segments(pack)
-        masks = build_layer_masks(
-            base, lambda window: carry_mask(build_segmented_mask(pack, segments, window, base.dtype))
-        )
-        with segmented_attention(base):
-            return model(**arguments, attention_mask=masks).logits[0]
+    with _last_mlp_at(base, nodes):
+        if can_attend_by_segments(base):
+            segments = cut_into_segments(pack)
+            masks = build_layer_masks(
+                base, lambda window: carry_mask(build_segmented_mask(pack, segments, window, base.dtype))
+            )
+            with segmented_attention(base):
+                return model(**arguments, attention_mask=masks).logits[0]
 
-    masks = build_layer_masks(
-        base, lambda window: make_additive(pack.attention_allowed(window, device)[None, None], base.dtype)
-    )
-    return model(**arguments, attention_mask=masks).logits[0]
+        masks = build_layer_masks(
+            base, lambda window: make_additive(pack.attention_allowed(window, device)[None, None], base.dtype)
+        )
+        return model(**arguments, attention_mask=masks).logits[0]
+
+
+@contextmanager
+def _last_mlp_at(model: PreTrainedModel, nodes: Tensor) -> Generator[None]:
+    """Compute the last layer's MLP where logits are wanted only: nothing reads it elsewhere."""
+    mlp = _find_last_mlp(model)
+    if mlp is None:
+        yield
+        return
+    stock = mlp.forward
+
+    def forward(hidden: Tensor) -> Tensor:
+        kept = stock(hidden[:, nodes])
+        return kept.new_zeros(hidden.shape).index_copy_(1, nodes, kept)
+
+    mlp.forward = forward
+    try:
+        yield
+    finally:
+        del mlp.forward  # the class's own method is there again
+
+
+def _find_last_mlp(model: PreTrainedModel) -> nn.Module | None:
+    """A gated MLP, which treats each token by itself; None where the last layer has another block."""
+    if model.training and model.is_gradient_checkpointing:
+        return None  # the layer runs once more in the backward pass, when the method is no longer there
+    layers = getattr(model.get_decoder(), "layers", None)
+    mlp = getattr(layers[-1], "mlp", None) if layers else None
+    gated = all(isinstance(getattr(mlp, name, None), nn.Module) for name in ("gate_proj", "up_proj", "down_proj"))
+    return mlp if gated else None
 
 
 def build_layer_masks(model: PreTrainedModel, build: Callable[[int | None], Tensor]) -> Tensor | dict[str, Tensor]:
