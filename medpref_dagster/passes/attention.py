@@ -107,7 +107,7 @@ def can_attend_by_segments(model: PreTrainedModel) -> bool:
         and config._attn_implementation == "sdpa"
         and not torch.is_autocast_enabled("cpu")
         # A checkpointed layer runs once more in the backward pass, when the masks are no longer these.
-        and not (model.training and model.is_gradient_checkpointing)
+        and not (model.training and model.is_activation_checkpointing)
     )
 
 

@@ -9,10 +9,11 @@ import logging
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import torch
 from torch import Tensor, nn
+from torch.nn.attention.flex_attention import BlockMask
 from torch.utils.checkpoint import checkpoint
 from transformers import PreTrainedModel
 from transformers.cache_utils import Cache
@@ -24,12 +25,15 @@ from medpref_dagster.passes.attention import (
     cut_into_segments,
     segmented_attention,
 )
+from medpref_dagster.passes.block_attention import block_attention, build_block_mask, can_attend_by_blocks
 from medpref_dagster.passes.trie import CompletionRow, Pack, PackingError, pack_rows
 from medpref_dagster.progress import Progress, Report, silent
 
 _LOG = logging.getLogger(__name__)
 
 IGNORED_LABEL = -100
+
+LayerMask = TypeVar("LayerMask", Tensor, BlockMask)
 
 _MASKED_ATTENTIONS = frozenset({"sdpa", "eager"})
 _LAYER_KINDS = frozenset({"full_attention", "sliding_attention"})
@@ -339,7 +343,9 @@ def _score_pack(model: nn.Module, pack: Pack, *, statistics: bool) -> list[Token
 
 def lay_out_rows(model: nn.Module, rows: Sequence[CompletionRow], token_budget: int) -> list[Pack]:
     """`pack_rows` for the attention that `run_pack` will use."""
-    return pack_rows(rows, token_budget, dense_attention=not can_attend_by_segments(unwrap_model(model)))
+    base = unwrap_model(model)
+    sparse = can_attend_by_segments(base) or can_attend_by_blocks(base)
+    return pack_rows(rows, token_budget, dense_attention=not sparse)
 
 
 def run_pack(model: nn.Module, pack: Pack, nodes: Tensor, cache: Cache | None = None) -> Tensor:
@@ -363,6 +369,11 @@ def run_pack(model: nn.Module, pack: Pack, nodes: Tensor, cache: Cache | None = 
                 base, lambda window: carry_mask(build_segmented_mask(pack, segments, window, base.dtype))
             )
             with segmented_attention(base):
+                return model(**arguments, attention_mask=masks).logits[0]
+
+        if can_attend_by_blocks(base):
+            masks = build_layer_masks(base, lambda window: build_block_mask(pack, window, device))
+            with block_attention(base):
                 return model(**arguments, attention_mask=masks).logits[0]
 
         masks = build_layer_masks(
@@ -393,7 +404,7 @@ def _last_mlp_at(model: PreTrainedModel, nodes: Tensor) -> Generator[None]:
 
 def _find_last_mlp(model: PreTrainedModel) -> nn.Module | None:
     """A gated MLP, which treats each token by itself; None where the last layer has another block."""
-    if model.training and model.is_gradient_checkpointing:
+    if model.training and model.is_activation_checkpointing:
         return None  # the layer runs once more in the backward pass, when the method is no longer there
     layers = getattr(model.get_decoder(), "layers", None)
     mlp = getattr(layers[-1], "mlp", None) if layers else None
@@ -401,7 +412,9 @@ def _find_last_mlp(model: PreTrainedModel) -> nn.Module | None:
     return mlp if gated else None
 
 
-def build_layer_masks(model: PreTrainedModel, build: Callable[[int | None], Tensor]) -> Tensor | dict[str, Tensor]:
+def build_layer_masks(
+    model: PreTrainedModel, build: Callable[[int | None], LayerMask]
+) -> LayerMask | dict[str, LayerMask]:
     """The 4D attention mask of each kind of layer; transformers passes one through as it is.
 
     Parameters

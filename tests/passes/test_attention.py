@@ -89,6 +89,6 @@ def test_the_model_s_attention_is_restored_even_after_an_error():
 def test_checkpointed_layers_and_other_attentions_keep_the_whole_mask():
     model = make_model()
     assert can_attend_by_segments(model)
-    model.train().gradient_checkpointing_enable()
+    model.train().activation_checkpointing_enable()
     assert not can_attend_by_segments(model)
     assert not can_attend_by_segments(make_model("gemma2"))  # eager: its attention caps the scores

@@ -200,7 +200,7 @@ def test_checkpointed_layers_give_the_same_gradients():
     model = make_expressive_model("llama", lora=True).train()
     plain = gradients(model, completion_logps(model, ROWS, 200))
     model.enable_input_require_grads()
-    model.gradient_checkpointing_enable()
+    model.activation_checkpointing_enable()
     checkpointed = gradients(model, completion_logps(model, ROWS, 200))
     for name, expected in plain.items():
         torch.testing.assert_close(checkpointed[name], expected, atol=1e-3, rtol=1e-4)
