@@ -121,8 +121,8 @@ def count_step_operations(model: PreTrainedModel, nodes: int, scored: int) -> in
 
     A token that is computed once (a node of the trie) passes every linear layer twice: forward, and backward to
     its input; frozen weights take no gradient, adapters do, which is a third time. The LM head is needed at the
-    scored positions only, twice, and so is the last layer's MLP. Attention's own products are left out: at these lengths they add 2 to 10 percent,
-    so the share of the machine's rate is a little better than is said.
+    scored positions only, twice, and so is the last layer's MLP. Attention's own products are left out: at these
+    lengths they add 2 to 10 percent, so the share of the machine's rate is a little better than is said.
     """
     adapters = sum(parameter.numel() for parameter in model.parameters() if parameter.requires_grad)
     head = model.get_output_embeddings().weight.numel()
