@@ -14,6 +14,7 @@ from medpref_dagster.declaration import StudyDeclaration, TaskDeclaration
 from medpref_dagster.evaluation.cross_task import tabulate_forgetting
 from medpref_dagster.evaluation.figures import draw_forest, draw_learning_curves
 from medpref_dagster.evaluation.held_out import count_test_uses, find_held_out_rows
+from medpref_dagster.evaluation.likert import NOT_RATED, is_likert, list_likert_tests, list_measures
 from medpref_dagster.evaluation.report import REPORT_HTML, REPORT_JSON, load_template
 from medpref_dagster.evaluation.statistics import adjust_holm
 from medpref_dagster.evaluation.verdict import MODEL_TITLES, MODELS
@@ -64,7 +65,7 @@ def write_study(
         },
     }
     page = load_template("study.html.j2").render(
-        **content, names=MODEL_TITLES, figures=figures, sentences=summarize_study(content)
+        **content, names=MODEL_TITLES, figures=figures, sentences=summarize_study(content), not_rated=NOT_RATED
     )
     with store.new_folder("reports") as pending:
         text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False)
@@ -159,7 +160,7 @@ def list_results(content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
                     "estimate": value["estimate"],
                     "low": value["low"],
                     "high": value["high"],
-                    "cases": entry["cases"],
+                    "cases": metric.get("cases", entry["cases"]),
                 }
     for row in content["published"]["results"] if content["published"] else ():
         for model in MODELS:
@@ -244,7 +245,7 @@ def _read_entry(task: str, declared: TaskDeclaration, base: str, store: Store) -
     except StoreError:
         return entry
     written = json.loads((report.path / REPORT_JSON).read_text(encoding="utf-8"))
-    result = written["result"]
+    result, likert = written["result"], written.get("likert")
     models = {stage: store.artifact(written["provenance"][f"{stage}_model"]) for stage in _STAGES}
     return entry | {
         "status": _EVALUATED,
@@ -254,8 +255,9 @@ def _read_entry(task: str, declared: TaskDeclaration, base: str, store: Store) -
         "cases": result["cases"],
         "patients": result["patients"],
         "confidence": result["confidence"],
-        "metrics": result["metrics"],
-        "tests": [{**test, "effect": measure_effect(test)} for test in result["tests"]],
+        "metrics": [*result["metrics"], *list_measures(likert)],
+        "tests": [{**test, "effect": measure_effect(test)} for test in [*result["tests"], *list_likert_tests(likert)]],
+        "likert": likert,
         "unreadable": result["unreadable"],
         "preferences": result["preferences"],
         "candidates": written["candidates"],
@@ -357,7 +359,8 @@ def _draw_forests(entries: Sequence[Mapping[str, Any]], study: StudyDeclaration)
             for entry in entries
             if entry["status"] == _EVALUATED
             for test in entry["tests"]
-            if (test["first"], test["second"]) == (first, second)
+            # Ratings are on another scale, on which a difference of shares could not be seen.
+            if (test["first"], test["second"]) == (first, second) and not is_likert(test["metric"])
         ]
         if rows:
             title = f"{MODEL_TITLES[second]} minus {MODEL_TITLES[first]}"
