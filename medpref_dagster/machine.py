@@ -46,7 +46,6 @@ def _check_url(value: str) -> str:
     except ValueError:  # a port that is none, brackets around what is no IPv6 address
         well_formed = False
     if not well_formed or "@" in value or "?" in value or "#" in value or re.search(r"\s", value):
-        # Not shown: where such a URL is wrong because it carries a password, the message would, too.
         raise ValueError(
             "no URL of a server: expected http:// or https://, a host and perhaps a path, without user, query or "
             "fragment; a key belongs into the environment variable that api_key_env names"

@@ -76,7 +76,7 @@ def describe_likert(
         `groups`: for clinicians and for the judge, where they rated anything, `name` and `title` of the measure, the
         `raters`, how many `ratings` and how many `cases` rated in full, of each model its mean with interval, of each
         compared pair of models the difference with interval and, with two units or more, the paired t and Wilcoxon
-        tests, Holm-adjusted over all tests here;
+        tests, Holm-adjusted over all tests here (by t, or by Wilcoxon where all differences are alike);
         `agreement`: of the clinicians, per pair the quadratic weighted kappa, and Krippendorff's alpha (ordinal);
         `against_clinicians`: the judge's scores against the clinicians' ratings of the same answers: quadratic
         weighted kappa over all pairs of the two and for each clinician, and the mean difference (`bias`);
@@ -212,6 +212,8 @@ def _describe_group(
             compared = compare_scores(columns[first].tolist(), columns[second].tolist(), settings.clusters(cases))
         except ValueError:  # fewer than two units
             continue
+        # Where all differences are alike, t is infinite and its p 0, however few they are: ranks do not fall for that.
+        varies = math.isfinite(compared.t)
         tests.append(
             {
                 "first": first,
@@ -222,8 +224,9 @@ def _describe_group(
                 "higher_is_better": True,
                 "difference": differences[first, second],
                 "estimates": [float(columns[first].mean()), float(columns[second].mean())],
-                "kind": "scores",
-                "p": compared.p_t,
+                "kind": "scores" if varies else "wilcoxon",
+                "p": compared.p_t if varies else compared.p_wilcoxon,
+                "p_t": compared.p_t if varies else None,
                 "p_wilcoxon": compared.p_wilcoxon,
                 "t": compared.t,
                 "cohen_dz": compared.cohen_dz,
@@ -277,7 +280,8 @@ def _say_verdict(test: Mapping[str, Any]) -> str:
     first, second = _name_model(test["first"], "the base model"), MODEL_TITLES[test["second"]]
     before, after = (format_number(value) for value in test["estimates"])
     p = format_p(test["p_adjusted"])
-    proof = f"paired t test, Holm-adjusted p {f'{p[0]} {p[1:]}' if p[0] in '<>' else f'= {p}'}"
+    name = "paired t" if test["kind"] == "scores" else "Wilcoxon"
+    proof = f"{name} test, Holm-adjusted p {f'{p[0]} {p[1:]}' if p[0] in '<>' else f'= {p}'}"
     what = f"{test['metric_title']} {after} against {before}"
     if test["outcome"] == "undecided":
         return f"No difference between {first} and {second} was shown: {what} ({proof})."

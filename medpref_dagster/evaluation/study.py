@@ -26,6 +26,8 @@ RESULTS_CSV = "results.csv"
 TESTS_CSV = "tests.csv"
 _STAGES = ("sft", "dpo")
 _COSTS = ("sft_model", "dpo_model")
+TEST_NAMES = {"mcnemar": "exact McNemar", "scores": "paired t", "wilcoxon": "Wilcoxon"}
+"""A test's `kind`, as a reader knows it."""
 _NOT_RUN = "not run"
 _EVALUATED = "evaluated"
 
@@ -65,7 +67,12 @@ def write_study(
         },
     }
     page = load_template("study.html.j2").render(
-        **content, names=MODEL_TITLES, figures=figures, sentences=summarize_study(content), not_rated=NOT_RATED
+        **content,
+        names=MODEL_TITLES,
+        figures=figures,
+        sentences=summarize_study(content),
+        not_rated=NOT_RATED,
+        test_names=TEST_NAMES,
     )
     with store.new_folder("reports") as pending:
         text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False)
@@ -135,11 +142,14 @@ def adjust_family(entries: Sequence[dict[str, Any]], comparisons: Sequence[Seque
 
 
 def measure_effect(test: Mapping[str, Any]) -> dict[str, Any]:
-    """The effect size of a paired test: Cohen's dz of scores, Cohen's g of right and wrong answers.
+    """The effect size of a paired test: Cohen's dz of scores (the rank-biserial correlation where they all differ by
+    the same, so that dz is infinite), Cohen's g of right and wrong answers.
 
     g = n_second / (n_first + n_second) - 0.5, with n the cases that only one of the two got right (Cohen, Statistical
     power analysis for the behavioral sciences, 1988, chapter 5); None where there is no such case.
     """
+    if test["kind"] == "wilcoxon":
+        return {"name": "rank-biserial", "value": test["rank_biserial"]}
     if test["kind"] != "mcnemar":
         return {"name": "Cohen's dz", "value": test["cohen_dz"]}
     discordant = test["only_first"] + test["only_second"]
@@ -188,7 +198,7 @@ def list_tests(content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
                 "first": test["first"],
                 "second": test["second"],
                 "metric": test["metric"],
-                "test": "exact McNemar" if test["kind"] == "mcnemar" else "paired t",
+                "test": TEST_NAMES[test["kind"]],
                 "difference": test["difference"]["estimate"],
                 "low": test["difference"]["low"],
                 "high": test["difference"]["high"],

@@ -76,7 +76,9 @@ def test_a_question_has_the_rubric_the_task_as_it_was_put_and_no_name_of_a_model
 
 def test_the_seed_draws_the_orders_and_a_limit_keeps_the_same_cases():
     def orders(seed, **options):
-        questions = draw_questions(LIKERT.model_copy(update={"seed": seed, **options}), make_predictions(), make_cases())
+        questions = draw_questions(
+            LIKERT.model_copy(update={"seed": seed, **options}), make_predictions(), make_cases()
+        )
         return {question.case_id: question.models for question in questions if question.order == "drawn"}
 
     assert orders(7) == orders(7)
@@ -103,7 +105,11 @@ def test_each_order_of_each_case_gives_a_rating_of_each_model(store):
     assert all(row["rating"] == {"base": 5, "sft": 4, "dpo": 3}[row["model"]] for row in rows)
     assert {(row["rater"], row["rater_kind"]) for row in rows} == {("gpt", "judge")}
     places = {(row["case_id"], row["order"], row["model"]): row["place"] for row in rows}
-    assert all(place + places[case, "reversed", model] == 4 for (case, order, model), place in places.items() if order == "drawn")
+    assert all(
+        place + places[case, "reversed", model] == 4
+        for (case, order, model), place in places.items()
+        if order == "drawn"
+    )
 
 
 def test_what_was_answered_is_not_asked_again_but_new_answers_are(store):
@@ -171,7 +177,11 @@ def test_nonsense_is_quarantined_remembered_and_shown_only_where_text_may_be(sto
 def test_one_unreadable_order_leaves_the_other(store):
     def say(question):
         materials = read_material(question)
-        return "[9, 9, 9]" if materials["task"].endswith(" 3") and len(asked.questions) % 2 else rate_by_last_word(question)
+        return (
+            "[9, 9, 9]"
+            if materials["task"].endswith(" 3") and len(asked.questions) % 2
+            else rate_by_last_word(question)
+        )
 
     asked = Asked(say)
     judged = rate(store, asked)
