@@ -317,8 +317,11 @@ class Evaluation(Declared):
     confidence: float = Field(default=0.95, gt=0.5, lt=1, description="Coverage of the intervals.")
     bootstrap_samples: int = Field(default=2000, ge=100, description="Resamples of a bootstrap interval.")
     seed: int = Field(default=0, description="Of the bootstrap.")
+    # Left out where there is none: a declaration without it keeps the hashes that it had before there was such a field.
     likert: Likert | None = Field(
-        default=None, description="Show ratings of the answers from 1 to 5 in the reports; without it, do not."
+        default=None,
+        exclude_if=lambda value: value is None,
+        description="Show ratings of the answers from 1 to 5 in the reports; without it, do not.",
     )
 
     def answer_settings(self) -> dict[str, Any]:

@@ -146,7 +146,6 @@ def test_a_judge_and_then_clinicians_come_into_the_table_and_the_report(project,
     with (folder / "results.csv").open(newline="") as file:
         results = [row for row in csv.DictReader(file) if row["metric"] == "likert.judge"]
     assert [(row["model"], row["cases"]) for row in results] == [(model, "3") for model in MODELS]
-    (project.parent / "study.html").write_text(page)
 
 
 def test_without_a_judge_and_ratings_the_task_runs_and_says_that_nothing_was_rated(project, declare, instance):
