@@ -16,6 +16,7 @@ from medpref_dagster.project import ProjectError, active_profile, find_project_r
 
 if TYPE_CHECKING:
     import dagster as dg
+    import pyarrow as pa
 
     from medpref_dagster.evaluation.ratings import Item
     from medpref_dagster.resources.machine import BaseModelsResource, ComputeResource, StoreResource
@@ -162,9 +163,9 @@ def export_file(task: str, base_model: str, seed: int, cases: int | None, file: 
     """
     from medpref_dagster.evaluation.ratings import RatingsError, export_ratings
 
-    items, store = _blinded_items(task, base_model, seed, cases)
+    items, _ = _blinded_items(task, base_model, seed, cases)
     try:
-        export_ratings(file, items, store.read_table(store.current(f"{task}/cases")))
+        export_ratings(file, items)
     except RatingsError as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"{len(items)} answers in {file}; 1 is worst, 5 is best")
@@ -174,34 +175,60 @@ def export_file(task: str, base_model: str, seed: int, cases: int | None, file: 
 @_add_rated
 @click.argument("files", type=click.Path(path_type=Path, dir_okay=False), nargs=-1, required=True)
 def import_files(task: str, base_model: str, seed: int, cases: int | None, files: tuple[Path, ...]) -> None:
-    """Read the raters' FILES, one each, and print as JSON how they agree and how base, SFT and DPO compare."""
-    from medpref_dagster.evaluation.ratings import RatingsError, judge_ratings, read_ratings
+    """Keep what the raters wrote into their FILES, one each, and print as JSON what all kept raters say.
 
-    items, _ = _blinded_items(task, base_model, seed, cases)
+    A file's name stands for its rater; what that rater gave before is replaced. The next materialization shows the
+    ratings in the reports.
+    """
+    from medpref_dagster.declaration import Evaluation
+    from medpref_dagster.definitions import defs
+    from medpref_dagster.evaluation.likert import describe_likert
+    from medpref_dagster.evaluation.ratings import RatingsError, keep_ratings, match_ratings, read_ratings
+
+    items, store = _blinded_items(task, base_model, seed, cases)
     raters = {file.stem: file for file in files}
     if len(raters) < len(files):
         raise click.UsageError("two files have the same name; a file's name stands for its rater")
     try:
-        judged = judge_ratings(items, {rater: read_ratings(file, items) for rater, file in raters.items()})
+        # Every file is read before any is kept.
+        kept = keep_ratings(
+            store, task, base_model, items, {rater: read_ratings(file, items) for rater, file in raters.items()}
+        )
     except RatingsError as error:
         raise click.ClickException(str(error)) from None
-    click.echo(json.dumps(judged, indent=1))
+    predictions, all_cases = _read_predictions(store, task, base_model)
+    rated, outdated = match_ratings(store.read_table(kept), predictions, all_cases)
+    section = describe_likert(rated, outdated, sorted({item.model for item in items}), Evaluation())
+    click.echo(json.dumps(section, indent=1))
+    if any(asset.key.path == [task, "ratings"] for asset in _task_assets(defs, task)):
+        click.echo(f"into the report: medpref materialize {task} --base-model {base_model}", err=True)
+    else:
+        click.echo(f"kept; the report shows ratings once assets/{task}/defs.yaml has evaluation.likert", err=True)
 
 
 def _blinded_items(task: str, base_model: str, seed: int, cases: int | None) -> tuple[list["Item"], "Store"]:
     _project()
     from medpref_dagster.definitions import defs
-    from medpref_dagster.evaluation.ratings import blind_predictions
-    from medpref_dagster.storage.store import StoreError
+    from medpref_dagster.evaluation.ratings import RatingsError, blind_predictions
 
     _task_assets(defs, task)
     [partition] = _known_base_models((base_model,))
     store = _open_store(defs)
     try:
+        return blind_predictions(*_read_predictions(store, task, partition), seed, cases), store
+    except RatingsError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _read_predictions(store: "Store", task: str, partition: str) -> tuple["pa.Table", "pa.Table"]:
+    """The current predictions and cases of a task."""
+    from medpref_dagster.storage.store import StoreError
+
+    try:
         predictions = store.read_table(store.current(f"{task}/predictions", partition))
+        return predictions, store.read_table(store.current(f"{task}/cases"))
     except StoreError as error:
         raise click.ClickException(f"{error}: medpref materialize {task} --base-model {partition}") from None
-    return blind_predictions(predictions, seed, cases), store
 
 
 @main.command()

@@ -289,6 +289,21 @@ class Dpo(Training):
             yield {"learning_rate": learning_rate, "beta": beta, "epochs": epochs}
 
 
+class Likert(Declared):
+    """Ratings of the models' answers from 1 (worst) to 5 (best), by clinicians and, where declared, by a judge."""
+
+    rubric: str = Field(min_length=1, description="What makes a good answer; the judge reads it.")
+    judge: str | None = Field(
+        default=None, description="Name of a judge of the profile; without it, only clinicians' ratings are shown."
+    )
+    max_cases: int | None = Field(
+        default=None,
+        ge=2,
+        description="The judge rates at most this many test cases (chosen by a stable hash), each in two orders.",
+    )
+    seed: int = Field(default=0, description="Of the order in which the judge is shown the answers to a case.")
+
+
 class Evaluation(Declared):
     """How the models are judged."""
 
@@ -302,6 +317,16 @@ class Evaluation(Declared):
     confidence: float = Field(default=0.95, gt=0.5, lt=1, description="Coverage of the intervals.")
     bootstrap_samples: int = Field(default=2000, ge=100, description="Resamples of a bootstrap interval.")
     seed: int = Field(default=0, description="Of the bootstrap.")
+    # Left out where there is none: a declaration without it keeps the hashes that it had before there was such a field.
+    likert: Likert | None = Field(
+        default=None,
+        exclude_if=lambda value: value is None,
+        description="Show ratings of the answers from 1 to 5 in the reports; without it, do not.",
+    )
+
+    def answer_settings(self) -> dict[str, Any]:
+        """As JSON, what the models' answers may depend on: another rubric makes no model answer again."""
+        return self.model_dump(mode="json", exclude={"likert"})
 
 
 class TaskDeclaration(Declared):

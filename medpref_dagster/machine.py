@@ -3,11 +3,13 @@
 A task's declaration says what is wanted; this says with what: the device, the store, the base models.
 """
 
+import ipaddress
 import re
 from collections import Counter
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, field_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from medpref_dagster.declaration import Declared
 
@@ -34,6 +36,20 @@ def _check_name(value: str) -> str:
 def _check_repository_file(value: str) -> str:
     if value.startswith("/") or ".." in value.split("/") or "\\" in value:
         raise ValueError(f"{value!r} must be a path inside the package, with forward slashes and without '..'")
+    return value
+
+
+def _check_url(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        well_formed = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is none, brackets around what is no IPv6 address
+        well_formed = False
+    if not well_formed or "@" in value or "?" in value or "#" in value or re.search(r"\s", value):
+        raise ValueError(
+            "no URL of a server: expected http:// or https://, a host and perhaps a path, without user, query or "
+            "fragment; a key belongs into the environment variable that api_key_env names"
+        )
     return value
 
 
@@ -99,6 +115,57 @@ class BaseModelDeclaration(Declared):
     gated: bool = Field(default=False, description="Whether the hub asks to accept a licence before the download.")
 
 
+class EndpointJudge(Declared):
+    """A judge behind an OpenAI-compatible chat-completions server, here or elsewhere."""
+
+    name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", description="Its name here; a task names it.")
+    from_: Literal["endpoint"] = Field(alias="from", description="An OpenAI-compatible server.")
+    url: Annotated[str, AfterValidator(_check_url)] = Field(
+        description="Where its API begins, e.g. http://127.0.0.1:8000/v1; /chat/completions is asked.",
+    )
+    model: str = Field(min_length=1, description="The model's name on that server.")
+    api_key_env: str | None = Field(
+        default=None,
+        pattern=r"^[A-Z_][A-Z0-9_]*$",
+        description="Name of the environment variable that holds the key. Never the key itself.",
+    )
+    timeout_seconds: float = Field(default=60.0, gt=0, description="How long one answer may take.")
+    max_retries: int = Field(
+        default=2, ge=0, description="How often a request is repeated that timed out or met a fault of the server."
+    )
+    may_receive_patient_text: bool = Field(
+        default=False,
+        description="Whether text of sources that are not synthetic may be sent to it. This machine's own loopback "
+        "address needs no leave.",
+    )
+
+    @property
+    def host(self) -> str:
+        """The host of its URL, as one compares it: in lower case, an IPv6 address without brackets."""
+        return urlsplit(self.url).hostname or ""
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether what is sent to it stays on this machine. No name is looked up but `localhost`."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+
+class BaseModelJudge(Declared):
+    """A judge that is one of the declared base models, run on this machine."""
+
+    name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", description="Its name here; a task names it.")
+    from_: Literal["base_model"] = Field(alias="from", description="A declared base model.")
+    base_model: str = Field(description="Its name among base_models.")
+
+
+JudgeDeclaration = Annotated[EndpointJudge | BaseModelJudge, Field(discriminator="from_")]
+
+
 class ComputeDeclaration(Declared):
     """The device that trains and answers."""
 
@@ -123,12 +190,15 @@ class StoreDeclaration(Declared):
 
 
 class MachineDeclaration(Declared):
-    """A machine: its device, its store, its base models."""
+    """A machine: its device, its store, its base models, its judges."""
 
     compute: ComputeDeclaration = Field(default=ComputeDeclaration(), description="The device that trains and answers.")
     store: StoreDeclaration = Field(description="Where tables, models and reports are kept.")
     base_models: tuple[BaseModelDeclaration, ...] = Field(
         min_length=1, description="The base models; each is a partition of every task, in this order."
+    )
+    judges: tuple[JudgeDeclaration, ...] = Field(
+        default=(), description="Models that rate answers for the tasks whose evaluation.likert names them."
     )
 
     @field_validator("base_models")
@@ -139,6 +209,19 @@ class MachineDeclaration(Declared):
         if repeated := sorted(name for name, count in counts.items() if count > 1):
             raise ValueError(f"the same name twice: {', '.join(repeated)}")
         return base_models
+
+    @model_validator(mode="after")
+    def _judges_are_known(self) -> "MachineDeclaration":
+        counts = Counter(judge.name for judge in self.judges)
+        if repeated := sorted(name for name, count in counts.items() if count > 1):
+            raise ValueError(f"judges: the same name twice: {', '.join(repeated)}")
+        known = [item.name for item in self.base_models]
+        for judge in self.judges:
+            if isinstance(judge, BaseModelJudge) and judge.base_model not in known:
+                raise ValueError(
+                    f"judges: {judge.name}: no base model {judge.base_model!r}; declared: {', '.join(known)}"
+                )
+        return self
 
     def base_model(self, name: str) -> BaseModelDeclaration:
         """The base model of that name.

@@ -117,6 +117,30 @@ PREDICTIONS = pa.schema(
     ]
 )
 
+CLINICIAN_RATINGS = pa.schema(
+    [
+        pa.field("rater", pa.string(), nullable=False),  # the name of the file that was read, without its ending
+        pa.field("case_id", pa.string(), nullable=False),
+        pa.field("patient_id", pa.string(), nullable=False),
+        pa.field("model", pa.string(), nullable=False),  # base, sft or dpo; the rater did not see it
+        pa.field("answer_sha256", pa.string(), nullable=False),  # of the case and the answer that were rated
+        pa.field("rating", pa.int32(), nullable=False),  # 1 (worst) to 5 (best)
+    ]
+)
+
+RATINGS = pa.schema(
+    [
+        pa.field("case_id", pa.string(), nullable=False),
+        pa.field("patient_id", pa.string(), nullable=False),
+        pa.field("model", pa.string(), nullable=False),  # base, sft or dpo
+        pa.field("rater", pa.string(), nullable=False),
+        pa.field("rater_kind", pa.string(), nullable=False),  # clinician or judge
+        pa.field("order", pa.string()),  # of a judge: drawn or reversed
+        pa.field("place", pa.int32()),  # of a judge: where this answer stood in that order, from 1
+        pa.field("rating", pa.int32(), nullable=False),  # 1 (worst) to 5 (best)
+    ]
+)
+
 MODEL_ROWS = pa.schema(
     [
         pa.field("row_id", pa.string(), nullable=False),  # a case_id or pair_id of the table in the manifest

@@ -10,6 +10,7 @@ import pytest
 import torch
 import yaml
 
+from medpref_dagster.storage.store import Store
 from tests.components.test_study import STUDY
 from tests.conftest import CHECKOUT
 
@@ -53,7 +54,16 @@ def test_a_study_ends_with_its_report_and_a_second_call_trains_nothing(project, 
         writer.writerows({**row, "rating": 1 + number % 5} for number, row in enumerate(rows))
     imported = call("ratings", "import", *rated, str(project / "bob.csv"))
     assert imported.returncode == 0, imported.stderr
-    assert json.loads(imported.stdout)["ratings"] == len(rows)
+    [group] = json.loads(imported.stdout)["groups"]
+    assert (group["raters"], group["ratings"]) == (["bob"], len(rows))
+    assert "once assets/uti/defs.yaml has evaluation.likert" in imported.stderr
+
+    (project / "eve.csv").write_text(f"item,rating\n{rows[0]['item']},2\nnobody,3\n")
+    refused = refusal("ratings", "import", *rated, str(project / "bob.csv"), str(project / "eve.csv"))
+    assert "eve.csv, line 3: item 'nobody' is not among those exported" in refused
+    store = Store(project / "store")
+    kept = store.read_table(store.current("uti/clinician_ratings", "tiny"))
+    assert set(kept["rater"].to_pylist()) == {"bob"}, "a refused file keeps nothing"
 
 
 def test_a_study_that_is_not_declared_is_named_with_those_that_are(project):

@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from medpref_dagster.declaration import (
     Dpo,
+    Evaluation,
     LabelAnswer,
     LabelsAnswer,
     OptionAnswer,
@@ -107,3 +108,11 @@ def test_one_value_makes_a_grid_of_one():
 def test_a_senseless_grid_is_refused(field, value):
     with pytest.raises(ValidationError, match=field):
         Dpo.model_validate({field: value})
+
+
+def test_ratings_are_no_part_of_what_models_answer_by_and_undeclared_ones_change_no_hash():
+    plain = Evaluation()
+    rated = Evaluation.model_validate({"likert": {"rubric": "Facts first."}})
+    assert "likert" not in plain.model_dump(mode="json")
+    assert rated.model_dump(mode="json")["likert"]["rubric"] == "Facts first."
+    assert rated.answer_settings() == plain.answer_settings() == plain.model_dump(mode="json")

@@ -6,7 +6,7 @@ import sys
 import pytest
 from pydantic import ValidationError
 
-from medpref_dagster.machine import BaseModelDeclaration, MachineDeclaration
+from medpref_dagster.machine import BaseModelDeclaration, BaseModelJudge, EndpointJudge, MachineDeclaration
 
 HUB = {"from": "hub", "repo": "owner/name", "revision": "main"}
 WHEEL = {
@@ -94,3 +94,54 @@ def test_importing_the_declaration_loads_no_heavy_library():
     heavy = "{'torch', 'transformers', 'pyarrow', 'pandas', 'dagster'}"
     program = f"import sys, medpref_dagster.machine; sys.exit(bool({heavy} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+ENDPOINT = {"name": "gpt", "from": "endpoint", "url": "http://127.0.0.1:8000/v1", "model": "m"}
+LOCAL = {"name": "own", "from": "base_model", "base_model": "tiny"}
+
+
+def declare_judges(*judges: dict) -> MachineDeclaration:
+    base_models = [declare("tiny").model_dump(by_alias=True)]
+    return MachineDeclaration.model_validate(
+        {"store": {"root": "~/store"}, "base_models": base_models, "judges": list(judges)}
+    )
+
+
+def test_judges_are_endpoints_or_declared_base_models_and_a_remote_one_gets_no_patients_text():
+    endpoint, local = declare_judges(ENDPOINT, LOCAL).judges
+    assert isinstance(endpoint, EndpointJudge)
+    assert (endpoint.timeout_seconds, endpoint.max_retries, endpoint.may_receive_patient_text) == (60, 2, False)
+    assert isinstance(local, BaseModelJudge)
+    assert declare_judges().judges == ()
+
+
+def test_a_judge_of_an_undeclared_base_model_and_two_of_one_name_are_refused():
+    with pytest.raises(ValidationError, match="own: no base model 'big'; declared: tiny"):
+        declare_judges({**LOCAL, "base_model": "big"})
+    with pytest.raises(ValidationError, match="the same name twice: gpt"):
+        declare_judges(ENDPOINT, ENDPOINT)
+
+
+@pytest.mark.parametrize("key", ["sk-live-1234", "judge key", ""])
+def test_a_key_in_place_of_a_variables_name_is_refused(key: str):
+    with pytest.raises(ValidationError, match="api_key_env"):
+        declare_judges({**ENDPOINT, "api_key_env": key})
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "127.0.0.1:8000/v1",
+        "ftp://host/v1",
+        "https://",
+        "https://user:password@host/v1",
+        "https://host/v1?key=1",
+        "https://host/v1#x",
+        "https://host:port/v1",
+        "https://ho st/v1",
+        "http://[nonsense]/v1",
+    ],
+)
+def test_a_url_that_is_none_or_carries_more_than_an_address_is_refused(url: str):
+    with pytest.raises(ValidationError, match="no URL of a server"):
+        declare_judges({**ENDPOINT, "url": url})

@@ -1,12 +1,13 @@
 """The component of `assets/<task>/defs.yaml`: a declared clinical task becomes assets, checks, a job, a schedule."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import dagster as dg
 from pydantic import BaseModel, Field, ValidationInfo, field_validator
 
-from medpref_dagster.components.machine import declared_base_models
+from medpref_dagster.components.machine import declared_base_models, declared_judges
 from medpref_dagster.components.task_assets import build_task_assets
 from medpref_dagster.components.task_scaffold import ClinicalTaskScaffolder
 from medpref_dagster.components.templating import resolve_templates
@@ -112,6 +113,7 @@ class ClinicalTask(dg.Component):
     task: str
     attributes: ClinicalTaskAttributes
     base_models: tuple[str, ...] = field(default_factory=declared_base_models)
+    judges: Mapping[str, Mapping[str, Any]] = field(default_factory=declared_judges)
 
     @classmethod
     def get_model_cls(cls) -> type[BaseModel]:
@@ -125,7 +127,9 @@ class ClinicalTask(dg.Component):
 
     def build_defs(self, context: dg.ComponentLoadContext) -> dg.Definitions:
         """The task's assets and checks, its job and, where declared, its schedule."""
-        assets = build_task_assets(self.task, self.attributes.declaration(), self.base_models, self.attributes.owners)
+        assets = build_task_assets(
+            self.task, self.attributes.declaration(), self.base_models, self._find_judge(), self.attributes.owners
+        )
         job = dg.define_asset_job(
             self.task,
             selection=dg.AssetSelection.groups(self.task),
@@ -133,6 +137,18 @@ class ClinicalTask(dg.Component):
             partitions_def=dg.StaticPartitionsDefinition(list(self.base_models)),
         )
         return dg.Definitions(assets=assets, jobs=[job], schedules=self._build_schedules(job))
+
+    def _find_judge(self) -> Mapping[str, Any] | None:
+        """The declared judge as the profile has it."""
+        likert = self.attributes.evaluation.likert
+        if likert is None or likert.judge is None:
+            return None
+        if likert.judge not in self.judges:
+            raise dg.DagsterInvalidDefinitionError(
+                f"assets/{self.task}/defs.yaml: evaluation.likert.judge: unknown {likert.judge}; "
+                f"declared in resources/: {', '.join(self.judges) or 'none'}"
+            )
+        return self.judges[likert.judge]
 
     def _build_schedules(self, job: Any) -> list[dg.ScheduleDefinition]:
         declared = self.attributes.schedule

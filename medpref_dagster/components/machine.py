@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 import yaml
@@ -11,12 +12,12 @@ from pydantic import BaseModel
 from medpref_dagster.components.templating import resolve_templates
 from medpref_dagster.machine import MachineDeclaration
 from medpref_dagster.project import active_profile, find_project_root
-from medpref_dagster.resources.machine import BaseModelsResource, ComputeResource, StoreResource
+from medpref_dagster.resources.machine import BaseModelsResource, ComputeResource, JudgesResource, StoreResource
 
 
 @dataclass
 class Machine(dg.Component):
-    """A machine: its compute, its store and its base models."""
+    """A machine: its compute, its store, its base models and its judges."""
 
     declaration: MachineDeclaration
 
@@ -31,7 +32,7 @@ class Machine(dg.Component):
         return cls(resolve_templates(MachineDeclaration, attributes, context))
 
     def build_defs(self, context: dg.ComponentLoadContext) -> dg.Definitions:
-        """The resources `compute`, `store` and `base_models`."""
+        """The resources `compute`, `store`, `base_models` and `judges`."""
         root = Path(self.declaration.store.root).expanduser()
         return dg.Definitions(
             resources={
@@ -44,18 +45,31 @@ class Machine(dg.Component):
                         for model in self.declaration.base_models
                     ]
                 ),
+                "judges": JudgesResource(
+                    declared=[
+                        judge.model_dump(mode="json", by_alias=True, exclude_none=True)
+                        for judge in self.declaration.judges
+                    ]
+                ),
             }
         )
 
 
 def declared_base_models() -> tuple[str, ...]:
     """The names of the active profile's base models: the partitions of every asset that has a model in it."""
+    return tuple(model["name"] for model in _read_attributes(_read_profile())["base_models"])
+
+
+def declared_judges() -> dict[str, dict[str, Any]]:
+    """The active profile's judges by name, as its YAML has them."""
+    return {judge["name"]: judge for judge in _read_attributes(_read_profile()).get("judges") or ()}
+
+
+def _read_profile() -> str:
     root = find_project_root()
-    path = root / "resources" / active_profile(root) / "defs.yaml"
-    return _read_base_model_names(path.read_text())
+    return (root / "resources" / active_profile(root) / "defs.yaml").read_text()
 
 
 @lru_cache  # every task asks
-def _read_base_model_names(profile: str) -> tuple[str, ...]:
-    attributes = yaml.safe_load(profile)["attributes"]
-    return tuple(model["name"] for model in attributes["base_models"])
+def _read_attributes(profile: str) -> dict[str, Any]:
+    return yaml.safe_load(profile)["attributes"]

@@ -81,7 +81,7 @@ def build_study_assets(
         )
 
     judged = {
-        name: {"answer": task.answer.model_dump(mode="json"), "evaluation": task.evaluation.model_dump(mode="json")}
+        name: {"answer": task.answer.model_dump(mode="json"), "evaluation": task.evaluation.answer_settings()}
         for name, task in declarations.items()
     }
 
@@ -164,7 +164,10 @@ def build_study_assets(
         of_tasks("cases", "sft_examples", "preference_pairs"),
         {
             "seeds": list(declared.seeds),
-            "tasks": {name: task.model_dump(mode="json") for name, task in declarations.items()},
+            "tasks": {
+                name: task.model_dump(mode="json", exclude={"evaluation": {"likert"}})
+                for name, task in declarations.items()
+            },
         },
         runs_model=True,
     )

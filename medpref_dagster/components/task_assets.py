@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, Any
 import dagster as dg
 
 from medpref_dagster.components import metadata as show
-from medpref_dagster.declaration import TaskDeclaration
+from medpref_dagster.declaration import Likert, TaskDeclaration
 from medpref_dagster.hashing import content_key
+from medpref_dagster.machine import EndpointJudge
 from medpref_dagster.preferences.rejected import check_options
 from medpref_dagster.progress import Progress, Report
-from medpref_dagster.resources.machine import BaseModelsResource, ComputeResource, StoreResource
+from medpref_dagster.resources.machine import BaseModelsResource, ComputeResource, JudgesResource, StoreResource
 from medpref_dagster.sources import hash_source_code, is_synthetic
 
 if TYPE_CHECKING:
+    from medpref_dagster.evaluation.judge import Judge
     from medpref_dagster.storage.store import Artifact, Store
 
 DEVICE_POOL = "device"
@@ -31,7 +33,11 @@ _SECONDS_BETWEEN_REPORTS = 1.0
 
 
 def build_task_assets(
-    task: str, declared: TaskDeclaration, base_models: Sequence[str], owners: Sequence[str]
+    task: str,
+    declared: TaskDeclaration,
+    base_models: Sequence[str],
+    judge: Mapping[str, Any] | None,
+    owners: Sequence[str],
 ) -> list[dg.AssetsDefinition]:
     """The task's assets with their checks.
 
@@ -43,6 +49,8 @@ def build_task_assets(
         What its YAML says.
     base_models
         The partitions of `preference_pairs` and of everything behind it.
+    judge
+        The declared judge as the profile's YAML has it; None without one.
     owners
         Shown on every asset.
     """
@@ -103,6 +111,8 @@ def build_task_assets(
         )
 
     whole = declared.model_dump(mode="json")
+    # What only ratings depend on makes no model train or answer again.
+    answering = whole | {"evaluation": declared.evaluation.answer_settings()}
 
     @declare(
         "raw_cases",
@@ -188,7 +198,7 @@ def build_task_assets(
         "The best of the declared SFT grid on dev, judged by the task's first metric on generated answers.",
         {"pytorch", "huggingface"},
         ["cases", "sft_examples"],
-        {name: whole[name] for name in ("sft", "evaluation", "max_prompt_tokens", "max_completion_tokens")},
+        {name: answering[name] for name in ("sft", "evaluation", "max_prompt_tokens", "max_completion_tokens")},
         runs_model=True,
         check_specs=[check("sft_model", HELD_OUT_CHECK, HELD_OUT_DESCRIPTION)],
     )
@@ -319,7 +329,7 @@ def build_task_assets(
         "The best of the declared DPO grid on dev; it starts from the SFT model, which is also its reference.",
         {"pytorch", "huggingface"},
         ["cases", "preference_pairs", "reference_logps", "sft_model"],
-        {name: whole[name] for name in ("dpo", "evaluation", "max_prompt_tokens", "max_completion_tokens")},
+        {name: answering[name] for name in ("dpo", "evaluation", "max_prompt_tokens", "max_completion_tokens")},
         runs_model=True,
         check_specs=[check("dpo_model", HELD_OUT_CHECK, HELD_OUT_DESCRIPTION)],
     )
@@ -368,7 +378,7 @@ def build_task_assets(
         "The answers of the base, SFT and DPO models to the test cases, and what DPO gives the held-out pairs.",
         {"parquet", "pytorch"},
         ["cases", "preference_pairs", "reference_logps", "sft_model", "dpo_model"],
-        {name: whole[name] for name in ("evaluation", "answer")},
+        {name: answering[name] for name in ("evaluation", "answer")},
         runs_model=True,
     )
     def predictions(
@@ -401,11 +411,126 @@ def build_task_assets(
             opened, context, "predictions", artifact, show.describe_table(opened, artifact, show_rows=synthetic)
         )
 
+    def build_rating_assets(likert: Likert) -> list[dg.AssetsDefinition]:
+        """What clinicians gave, and a table of all ratings of the current answers."""
+
+        @declare(
+            "clinician_ratings",
+            "What clinicians gave the answers, blinded, as `medpref ratings import` kept it; no rows before.",
+            {"parquet", "table"},
+            [],
+            {},
+            partitioned=True,
+        )
+        def clinician_ratings(context: dg.AssetExecutionContext, store: StoreResource) -> dg.MaterializeResult:
+            from medpref_dagster import schemas
+            from medpref_dagster.evaluation.ratings import find_kept_ratings
+
+            opened = store.open()
+            kept = find_kept_ratings(opened, task, context.partition_key)
+            if kept is None:
+                empty = opened.write_table(schemas.CLINICIAN_RATINGS.empty_table(), schemas.CLINICIAN_RATINGS)
+                return result(
+                    opened, context, "clinician_ratings", empty, show.describe_table(opened, empty, show_rows=synthetic)
+                )
+            # The import points to it. Pointing again could undo an import that comes in between.
+            return dg.MaterializeResult(
+                data_version=dg.DataVersion(kept.version),
+                metadata={**show.describe_table(opened, kept, show_rows=synthetic), "address": kept.address},
+            )
+
+        @declare(
+            "ratings",
+            "A row for each rating from 1 to 5: by clinicians, of the current answers only, and by the declared judge.",
+            {"parquet", "table"},
+            ["cases", "predictions", "clinician_ratings"],
+            {"likert": likert.model_dump(mode="json"), "judge": _identify_judge(judge)},
+            partitioned=True,
+            runs_model=judge is not None and judge["from"] == "base_model",
+            check_specs=[
+                dg.AssetCheckSpec(
+                    "judge_is_readable",
+                    asset=key("ratings"),
+                    description="The judge gave an answer that the strict parser could read to nearly every question.",
+                )
+            ]
+            if judge
+            else [],
+        )
+        def ratings(
+            context: dg.AssetExecutionContext,
+            store: StoreResource,
+            compute: ComputeResource,
+            base_models: BaseModelsResource,
+            judges: JudgesResource,
+        ) -> dg.MaterializeResult:
+            import pyarrow as pa
+
+            from medpref_dagster import schemas
+            from medpref_dagster.evaluation.judge import ask_judge
+            from medpref_dagster.evaluation.ratings import match_ratings
+
+            opened, report, partition = store.open(), report_to(context), context.partition_key
+            all_cases = opened.read_table(opened.current(f"{task}/cases"))
+            answers = opened.read_table(opened.current(f"{task}/predictions", partition))
+            kept = opened.read_table(opened.current(f"{task}/clinician_ratings", partition))
+            rated, put_aside = match_ratings(kept, answers, all_cases)
+            checks: list[dg.AssetCheckResult] = []
+            if likert.judge is not None:
+                asked = open_judge(likert.judge, likert.seed, opened, compute, base_models, judges, report)
+                judged = ask_judge(
+                    asked,
+                    likert,
+                    answers,
+                    all_cases,
+                    opened,
+                    f"judged/{task}/{partition}",
+                    show_text=synthetic,
+                    report=report,
+                )
+                rated = pa.concat_tables([rated, judged.ratings])
+                put_aside = pa.concat_tables([put_aside, judged.quarantine])
+                checks.append(_check_judge(judged.asked, judged.quarantine.num_rows))
+            artifact = opened.write_table(rated, schemas.RATINGS, {"quarantine": put_aside})
+            return result(
+                opened,
+                context,
+                "ratings",
+                artifact,
+                show.describe_table(opened, artifact, show_rows=synthetic) | show.describe_quarantine(put_aside),
+                checks,
+            )
+
+        return [clinician_ratings, ratings]
+
+    def open_judge(
+        name: str,
+        seed: int,
+        store: "Store",
+        compute: ComputeResource,
+        base_models: BaseModelsResource,
+        judges: JudgesResource,
+        report: Report,
+    ) -> "Judge":
+        found = judges.find(name)
+        if isinstance(found, EndpointJudge):
+            from medpref_dagster.evaluation.judge_endpoint import open_endpoint_judge
+
+            return open_endpoint_judge(found, seed, synthetic=synthetic)
+        resolved = compute.resolve()
+        from medpref_dagster.evaluation.judge_model import open_model_judge
+
+        return open_model_judge(name, base_models.prepare(found.base_model, store, report), store, resolved)
+
+    likert = declared.evaluation.likert
+    rating_assets = build_rating_assets(likert) if likert else []
+    rated = ["ratings"] if likert else []
+
     @declare(
         "evaluation_report",
         "The verdict: base against SFT against DPO, with intervals and paired tests, as one HTML file.",
         {"report"},
-        ["cases", "preference_pairs", "predictions", "sft_model", "dpo_model"],
+        ["cases", "preference_pairs", "predictions", "sft_model", "dpo_model", *rated],
         {"declared": whole},
         partitioned=True,
         check_specs=[
@@ -423,7 +548,7 @@ def build_task_assets(
         opened, partition = store.open(), context.partition_key
         artifacts = {"cases": opened.current(f"{task}/cases")} | {
             name: opened.current(f"{task}/{name}", partition)
-            for name in ("preference_pairs", "sft_model", "dpo_model", "predictions")
+            for name in ("preference_pairs", "sft_model", "dpo_model", "predictions", *rated)
         }
         artifacts |= {
             f"{stage}_candidates": opened.current(f"{task}/{stage}_model.candidates", partition)
@@ -449,6 +574,7 @@ def build_task_assets(
         reference_logps,
         dpo_model,
         predictions,
+        *rating_assets,
         evaluation_report,
     ]
 
@@ -482,6 +608,27 @@ def _check_readable(unreadable: Mapping[str, Mapping[str, Any]], accepted: float
         if over
         else None,
         metadata={f"unreadable_{model}": share for model, share in shares.items()},
+    )
+
+
+def _identify_judge(judge: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """What of a judge's declaration can change its ratings."""
+    kept = ("name", "from", "url", "model", "base_model")
+    return None if judge is None else {name: judge[name] for name in kept if name in judge}
+
+
+def _check_judge(asked: int, unread: int, accepted: float = 0.05) -> dg.AssetCheckResult:
+    share = unread / asked if asked else 0.0
+    return dg.AssetCheckResult(
+        check_name="judge_is_readable",
+        passed=share <= accepted,
+        severity=dg.AssetCheckSeverity.WARN,
+        description=f"{unread} of {asked} questions to the judge went to quarantine ({share:.1%}; accepted: "
+        f"{accepted:.1%}). Look at the reasons: what timed out is asked again when this asset is materialized again; "
+        "what is nonsense stays so, and asks for another judge or another rubric."
+        if share > accepted
+        else None,
+        metadata={"asked": asked, "quarantined": unread},
     )
 
 

@@ -14,6 +14,7 @@ from medpref_dagster.chat import encode_completion, encode_prompt
 from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.devices import Compute, token_budget
 from medpref_dagster.evaluation.held_out import note_test_use
+from medpref_dagster.evaluation.likert import describe_likert
 from medpref_dagster.evaluation.predictions import predict, select_rows
 from medpref_dagster.evaluation.report import ReportInputs, write_report
 from medpref_dagster.evaluation.verdict import PairScores, evaluate
@@ -90,7 +91,7 @@ def answer_test_cases(
             cases=hash_file(store.table_path(cases)),
             pairs=hash_file(store.table_path(pairs)) if name == "dpo" else None,
             answer=task.answer.model_dump(mode="json"),
-            evaluation=task.evaluation.model_dump(mode="json"),
+            evaluation=task.evaluation.answer_settings(),
             dtype=str(compute.dtype),
             device=compute.device.type,
         )
@@ -161,7 +162,7 @@ def report_verdict(
     ----------
     artifacts
         The artifacts that the verdict is about, by name: cases, preference_pairs, predictions, sft_model, dpo_model,
-        and the candidate tables sft_candidates and dpo_candidates.
+        the candidate tables sft_candidates and dpo_candidates and, where the task declares them, ratings.
     base
         What the base model is, in the order to show.
     synthetic
@@ -192,6 +193,14 @@ def report_verdict(
                 name: store.read_table(artifacts[name], "quarantine") for name in ("cases", "preference_pairs")
             },
             provenance={name: artifact.address for name, artifact in artifacts.items()},
+            likert=describe_likert(
+                store.read_table(artifacts["ratings"]),
+                store.read_table(artifacts["ratings"], "quarantine"),
+                predictions["model"].unique().to_pylist(),
+                task.evaluation,
+            )
+            if "ratings" in artifacts
+            else None,
         ),
         show_text=synthetic,
     )

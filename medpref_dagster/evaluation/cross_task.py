@@ -103,7 +103,7 @@ def answer_across_tasks(
                     other: {
                         "cases": hash_file(store.table_path(found.cases)),
                         "answer": found.declared.answer.model_dump(mode="json"),
-                        "evaluation": found.declared.evaluation.model_dump(mode="json"),
+                        "evaluation": found.declared.evaluation.answer_settings(),
                     }
                     for other, found in tasks.items()
                     if other != name

@@ -1,11 +1,11 @@
-"""Clinicians' Likert ratings: answers out, blinded and shuffled; ratings in; agreement and paired tests.
+"""Clinicians' Likert ratings: answers out, blinded and shuffled; ratings in, kept with the answers that they are of.
 
 A rating is only ever what a person wrote into the file: what is missing stays missing.
 """
 
 import csv
 import hashlib
-import itertools
+import json
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,17 +14,17 @@ from typing import Any
 
 import pyarrow as pa
 
-from medpref_dagster.evaluation.statistics import (
-    adjust_holm,
-    compare_scores,
-    compute_krippendorff_alpha,
-    compute_weighted_kappa,
-)
-from medpref_dagster.evaluation.verdict import COMPARISONS, MODELS
+from medpref_dagster.schemas import CLINICIAN_RATINGS, QUARANTINE, RATINGS
+from medpref_dagster.storage.store import Artifact, Store, StoreError
 
 SCALE = (1, 2, 3, 4, 5)
 COLUMNS = ("item", "case", "answer", "rating", "comment")
 """Of the file that clinicians fill in; they write `rating` and, if they want, `comment`."""
+
+CLINICIAN = "clinician"
+"""The `rater_kind` of a person."""
+OUTDATED = "the answer that was rated is not the current one"
+"""The reason for which a clinician's rating is put aside."""
 
 
 class RatingsError(Exception):
@@ -36,45 +36,59 @@ class Item:
     """One answer to be rated."""
 
     item: str
-    """A name that tells neither case nor model."""
+    """A name that tells neither case nor model, and that another answer would not have."""
     case_id: str
     patient_id: str
     model: str
+    case: str
+    """The case's text: what the rater reads."""
     text: str
+    """The answer."""
+
+    @property
+    def answer_sha256(self) -> str:
+        """Binds a rating to the case and the answer that were rated."""
+        return hashlib.sha256(f"{self.case}\0{self.text}".encode()).hexdigest()
 
 
-def blind_predictions(predictions: pa.Table, seed: int, max_cases: int | None = None) -> list[Item]:
+def choose_cases(case_ids: Sequence[str], limit: int | None) -> set[str]:
+    """At most so many cases, by a stable hash of the case: a larger limit keeps those of a smaller one."""
+    return set(sorted(set(case_ids), key=lambda case_id: hashlib.sha256(case_id.encode()).digest())[:limit])
+
+
+def blind_predictions(predictions: pa.Table, cases: pa.Table, seed: int, max_cases: int | None = None) -> list[Item]:
     """Each case's answers under names that do not tell the model, in an order that does not either.
 
     Parameters
     ----------
     predictions
         Columns in: PREDICTIONS.
+    cases
+        Columns in: CASES; every predicted case must be there.
     seed
-        The same predictions and seed give the same names and order, so that ratings are understood without a key
+        The same answers and seed give the same names and order, so that ratings are understood without a key
         that would have to be kept apart. Another seed gives others: keep it from the raters.
     max_cases
-        At most this many cases, chosen by a stable hash of the case.
+        At most this many cases, as `choose_cases` does.
 
     Returns
     -------
     list of Item
         Shuffled. Every chosen case has one item a model.
+
+    Raises
+    ------
+    RatingsError
+        If a predicted case is not among the cases.
     """
-    rows = predictions.select(["case_id", "patient_id", "model", "text"]).to_pylist()
-    cases = sorted({row["case_id"] for row in rows}, key=lambda case_id: hashlib.sha256(case_id.encode()).digest())
-    kept = set(cases[:max_cases])
-    items = [
-        Item(_name_item(seed, row), row["case_id"], row["patient_id"], row["model"], row["text"])
-        for row in rows
-        if row["case_id"] in kept
-    ]
-    items.sort(key=lambda item: item.item)
-    random.Random(seed).shuffle(items)
-    return items
+    items = _list_items(predictions, cases, seed)
+    kept = choose_cases([item.case_id for item in items], max_cases)
+    chosen = sorted((item for item in items if item.case_id in kept), key=lambda item: item.item)
+    random.Random(seed).shuffle(chosen)
+    return chosen
 
 
-def export_ratings(path: Path, items: Sequence[Item], cases: pa.Table) -> None:
+def export_ratings(path: Path, items: Sequence[Item]) -> None:
     """Write the file that a clinician fills in.
 
     Parameters
@@ -83,20 +97,17 @@ def export_ratings(path: Path, items: Sequence[Item], cases: pa.Table) -> None:
         Refused if it exists: it may hold ratings.
     items
         From `blind_predictions`.
-    cases
-        Columns in: CASES; their text is what the rater reads.
 
     Raises
     ------
     RatingsError
         If the file exists.
     """
-    texts = dict(zip(cases["case_id"].to_pylist(), cases["text"].to_pylist(), strict=True))
     try:
         with path.open("x", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
             writer.writerow(COLUMNS)
-            writer.writerows([item.item, _as_text(texts[item.case_id]), _as_text(item.text), "", ""] for item in items)
+            writer.writerows([item.item, _as_text(item.case), _as_text(item.text), "", ""] for item in items)
     except FileExistsError:
         raise RatingsError(f"{path} exists and may hold ratings; give another name") from None
 
@@ -123,7 +134,8 @@ def read_ratings(path: Path, items: Sequence[Item]) -> dict[str, int | None]:
                 item, written = (row["item"] or "").strip(), (row["rating"] or "").strip()
                 if item not in known:
                     raise RatingsError(
-                        f"{where}: item {item!r} is not among those exported; are seed and task the same?"
+                        f"{where}: item {item!r} is not among those exported; are task, base model, seed and cases the "
+                        "same, and do the models still answer as they did then?"
                     )
                 if item in ratings:
                     raise RatingsError(f"{where}: item {item!r} is rated twice; keep one line")
@@ -139,11 +151,8 @@ def read_ratings(path: Path, items: Sequence[Item]) -> dict[str, int | None]:
     return ratings
 
 
-def judge_ratings(items: Sequence[Item], by_rater: Mapping[str, Mapping[str, int | None]]) -> dict[str, Any]:
-    """Agreement between the raters, each model's mean, and paired tests of the models.
-
-    A case's score under a model is the mean of the raters that rated all of that case's answers, so that no rater's
-    severity stands in a difference. Patients are the units where some have several cases.
+def tabulate_ratings(items: Sequence[Item], by_rater: Mapping[str, Mapping[str, int | None]]) -> pa.Table:
+    """What was rated, as a table.
 
     Parameters
     ----------
@@ -154,97 +163,108 @@ def judge_ratings(items: Sequence[Item], by_rater: Mapping[str, Mapping[str, int
 
     Returns
     -------
-    dict
-        JSON values: `raters`, `items`, `ratings`, `cases` that some rater rated in full; `kappa`, per pair of raters
-        the quadratic weighted kappa over `items` rated by both; `alpha`, Krippendorff's, ordinal, None with one rater;
-        `models`, mean and number of cases; `tests`, the paired t and Wilcoxon tests, Holm-adjusted.
-
-    Raises
-    ------
-    RatingsError
-        If no rater rated every answer of two units.
+    pa.Table
+        Columns out: CLINICIAN_RATINGS, a row for each rating that somebody gave.
     """
-    names = [item.item for item in items]
-    table = {rater: [ratings.get(name) for name in names] for rater, ratings in by_rater.items()}
-    models = [model for model in MODELS if any(item.model == model for item in items)]
-    scores = _score_cases(items, by_rater, models)
-    patients = {item.case_id: item.patient_id for item in items}
-    cases = sorted(scores)
-    units = [patients[case_id] for case_id in cases]
-    tests: list[dict[str, Any]] = []
-    for first, second in COMPARISONS:
-        if first not in models or second not in models:
-            continue
-        try:
-            compared = compare_scores(
-                [scores[case_id][first] for case_id in cases],
-                [scores[case_id][second] for case_id in cases],
-                units if len(set(units)) < len(units) else None,
-            )
-        except ValueError:
-            raise RatingsError(
-                "fewer than two cases were rated in full by any rater; more ratings are needed"
-            ) from None
-        tests.append(
-            {
-                "first": first,
-                "second": second,
-                "difference": compared.difference,
-                "p": compared.p_t,
-                "p_wilcoxon": compared.p_wilcoxon,
-                "cohen_dz": compared.cohen_dz,
-                "rank_biserial": compared.rank_biserial,
-                "units": compared.units,
-            }
-        )
-    for test, p in zip(tests, adjust_holm([test["p"] for test in tests]), strict=True):
-        test["p_adjusted"] = p
-    return {
-        "raters": list(table),
-        "items": len(items),
-        "ratings": sum(rating is not None for row in table.values() for rating in row),
-        "cases": len(cases),
-        "kappa": [_measure_kappa(first, second, table) for first, second in itertools.combinations(table, 2)],
-        "alpha": _or_none(compute_krippendorff_alpha(list(table.values()))) if len(table) > 1 else None,
-        "models": {
-            model: {"mean": sum(scores[case_id][model] for case_id in cases) / len(cases), "cases": len(cases)}
-            for model in models
-        },
-        "tests": tests,
-    }
+    rows = [
+        {
+            "rater": rater,
+            "case_id": item.case_id,
+            "patient_id": item.patient_id,
+            "model": item.model,
+            "answer_sha256": item.answer_sha256,
+            "rating": ratings[item.item],
+        }
+        for rater, ratings in by_rater.items()
+        for item in items
+        if ratings.get(item.item) is not None
+    ]
+    return pa.Table.from_pylist(_in_order(rows), schema=CLINICIAN_RATINGS)
 
 
-def _score_cases(
-    items: Sequence[Item], by_rater: Mapping[str, Mapping[str, int | None]], models: Sequence[str]
-) -> dict[str, dict[str, float]]:
-    """case_id -> model -> mean rating, over the raters that rated all of the case's answers."""
-    of_case: dict[str, dict[str, str]] = {}
-    for item in items:
-        of_case.setdefault(item.case_id, {})[item.model] = item.item
-    scores: dict[str, dict[str, float]] = {}
-    for case_id, named in of_case.items():
-        rated = [[ratings.get(named[model]) for model in models] for ratings in by_rater.values()]
-        whole = [[rating for rating in row if rating is not None] for row in rated if None not in row]
-        if whole:
-            scores[case_id] = {
-                model: sum(row[place] for row in whole) / len(whole) for place, model in enumerate(models)
-            }
-    return scores
+def keep_ratings(
+    store: Store, task: str, base_model: str, items: Sequence[Item], by_rater: Mapping[str, Mapping[str, int | None]]
+) -> Artifact:
+    """Add raters to those kept of a task and base model. What a rater gave before is replaced as a whole.
+
+    Parameters as in `tabulate_ratings`.
+
+    Returns
+    -------
+    Artifact
+        A table CLINICIAN_RATINGS, to which the asset `<task>/clinician_ratings` points from now on.
+    """
+    before = read_kept_ratings(store, task, base_model).to_pylist()
+    rows = [row for row in before if row["rater"] not in by_rater]
+    rows += tabulate_ratings(items, by_rater).to_pylist()
+    artifact = store.write_table(pa.Table.from_pylist(_in_order(rows), schema=CLINICIAN_RATINGS), CLINICIAN_RATINGS)
+    store.point(_asset(task), artifact, base_model)
+    return artifact
 
 
-def _measure_kappa(first: str, second: str, table: Mapping[str, Sequence[int | None]]) -> dict[str, Any]:
-    both = [(a, b) for a, b in zip(table[first], table[second], strict=True) if a is not None and b is not None]
-    kappa = compute_weighted_kappa([a for a, _ in both], [b for _, b in both], SCALE) if both else None
-    return {"raters": [first, second], "items": len(both), "kappa": _or_none(kappa)}
+def find_kept_ratings(store: Store, task: str, base_model: str) -> Artifact | None:
+    """The table CLINICIAN_RATINGS of a task and base model; None where nothing was imported."""
+    try:
+        return store.current(_asset(task), base_model)
+    except StoreError:
+        return None
 
 
-def _or_none(value: float | None) -> float | None:
-    return None if value is None or value != value else value
+def read_kept_ratings(store: Store, task: str, base_model: str) -> pa.Table:
+    """As `find_kept_ratings`, read; without rows where nothing was imported."""
+    found = find_kept_ratings(store, task, base_model)
+    return CLINICIAN_RATINGS.empty_table() if found is None else store.read_table(found)
 
 
-def _name_item(seed: int, row: Mapping[str, str]) -> str:
-    text = "\0".join((str(seed), row["case_id"], row["model"]))
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
+def match_ratings(ratings: pa.Table, predictions: pa.Table, cases: pa.Table) -> tuple[pa.Table, pa.Table]:
+    """The kept ratings that are of the current answers, and those that are not.
+
+    Parameters
+    ----------
+    ratings
+        Columns in: CLINICIAN_RATINGS.
+    predictions, cases
+        Columns in: PREDICTIONS and CASES, of now.
+
+    Returns
+    -------
+    pa.Table
+        Columns out: RATINGS, of clinicians.
+    pa.Table
+        Columns out: QUARANTINE, a row for each rating of another answer; its record has no text.
+    """
+    current = {(item.case_id, item.model): item.answer_sha256 for item in _list_items(predictions, cases, 0)}
+    matched: list[dict[str, Any]] = []
+    outdated: list[dict[str, Any]] = []
+    for row in ratings.to_pylist():
+        if current.get((row["case_id"], row["model"])) == row["answer_sha256"]:
+            own = {name: row[name] for name in ("case_id", "patient_id", "model", "rater", "rating")}
+            matched.append({**own, "rater_kind": CLINICIAN, "order": None, "place": None})
+        else:
+            detail = f"{row['rater']} rated an answer of {row['model']}; export the current answers and have them rated"
+            record = json.dumps({name: row[name] for name in ("rater", "model", "rating")})
+            outdated.append({"row_id": row["case_id"], "reason": OUTDATED, "detail": detail, "record": record})
+    return pa.Table.from_pylist(matched, schema=RATINGS), pa.Table.from_pylist(outdated, schema=QUARANTINE)
+
+
+def _asset(task: str) -> str:
+    return f"{task}/clinician_ratings"
+
+
+def _in_order(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(rows, key=lambda row: (row["rater"], row["case_id"], row["model"]))
+
+
+def _list_items(predictions: pa.Table, cases: pa.Table, seed: int) -> list[Item]:
+    texts = dict(zip(cases["case_id"].to_pylist(), cases["text"].to_pylist(), strict=True))
+    items: list[Item] = []
+    for row in predictions.select(["case_id", "patient_id", "model", "text"]).to_pylist():
+        if row["case_id"] not in texts:
+            raise RatingsError(f"case {row['case_id']} was predicted and is gone since; materialize predictions again")
+        unnamed = Item("", case=texts[row["case_id"]], **row)
+        named = "\0".join((str(seed), unnamed.case_id, unnamed.model, unnamed.answer_sha256))
+        items.append(Item(hashlib.sha256(named.encode()).hexdigest()[:12], case=unnamed.case, **row))
+    return items
 
 
 def _as_text(value: str) -> str:

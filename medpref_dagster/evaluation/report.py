@@ -14,6 +14,7 @@ from markupsafe import Markup
 from medpref_dagster.declaration import TaskDeclaration, TextAnswer
 from medpref_dagster.evaluation.answers import answer_fields, answer_labels
 from medpref_dagster.evaluation.figures import draw_confusion, draw_learning_curves, draw_margins, draw_metrics
+from medpref_dagster.evaluation.likert import NOT_RATED, LikertSection, summarize_likert
 from medpref_dagster.evaluation.verdict import (
     MODEL_TITLES,
     EvaluationResult,
@@ -51,6 +52,8 @@ class ReportInputs:
     """QUARANTINE of each table that has one, by the asset's name."""
     provenance: Mapping[str, str] = field(default_factory=dict[str, str])
     """Asset -> address of the artifact that went into the evaluation."""
+    likert: LikertSection | None = None
+    """Of `likert.describe_likert`; None where the task declares no ratings."""
 
 
 def write_report(store: Store, result: EvaluationResult, inputs: ReportInputs, *, show_text: bool = False) -> Artifact:
@@ -78,6 +81,7 @@ def write_report(store: Store, result: EvaluationResult, inputs: ReportInputs, *
         "base_model": dict(inputs.base_model),
         "synthetic": inputs.synthetic,
         "result": result,
+        "likert": inputs.likert,
         "data": describe_data(inputs.cases, inputs.task),
         "patients_in_several_splits": _count_shared_patients(inputs.cases),
         "quarantine": {name: count_reasons(table) for name, table in sorted(inputs.quarantine.items())},
@@ -116,6 +120,7 @@ def summarize_verdict(content: Mapping[str, Any]) -> VerdictSummary:
             f"{_format_percent(rate['high'])}) of {preferences['pairs']} pairs; mean reward margin "
             f"{format_interval(preferences['margin'], signed=True)}."
         )
+    sentences += summarize_likert(content.get("likert"))
     if content["synthetic"]:
         sentences.append("Synthetic data: these numbers say nothing about patients.")
     return VerdictSummary(
@@ -256,7 +261,9 @@ def load_template(name: str) -> jinja2.Template:
 
 
 def _render_html(content: Mapping[str, Any], inputs: ReportInputs) -> str:
-    return load_template("report.html.j2").render(**content, names=MODEL_TITLES, figures=_draw_figures(content, inputs))
+    return load_template("report.html.j2").render(
+        **content, names=MODEL_TITLES, figures=_draw_figures(content, inputs), not_rated=NOT_RATED
+    )
 
 
 def _draw_figures(content: Mapping[str, Any], inputs: ReportInputs) -> dict[str, Any]:

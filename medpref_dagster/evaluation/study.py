@@ -14,6 +14,7 @@ from medpref_dagster.declaration import StudyDeclaration, TaskDeclaration
 from medpref_dagster.evaluation.cross_task import tabulate_forgetting
 from medpref_dagster.evaluation.figures import draw_forest, draw_learning_curves
 from medpref_dagster.evaluation.held_out import count_test_uses, find_held_out_rows
+from medpref_dagster.evaluation.likert import NOT_RATED, is_likert, list_likert_tests, list_measures
 from medpref_dagster.evaluation.report import REPORT_HTML, REPORT_JSON, load_template
 from medpref_dagster.evaluation.statistics import adjust_holm
 from medpref_dagster.evaluation.verdict import MODEL_TITLES, MODELS
@@ -25,6 +26,8 @@ RESULTS_CSV = "results.csv"
 TESTS_CSV = "tests.csv"
 _STAGES = ("sft", "dpo")
 _COSTS = ("sft_model", "dpo_model")
+TEST_NAMES = {"mcnemar": "exact McNemar", "scores": "paired t", "wilcoxon": "Wilcoxon"}
+"""A test's `kind`, as a reader knows it."""
 _NOT_RUN = "not run"
 _EVALUATED = "evaluated"
 
@@ -64,7 +67,12 @@ def write_study(
         },
     }
     page = load_template("study.html.j2").render(
-        **content, names=MODEL_TITLES, figures=figures, sentences=summarize_study(content)
+        **content,
+        names=MODEL_TITLES,
+        figures=figures,
+        sentences=summarize_study(content),
+        not_rated=NOT_RATED,
+        test_names=TEST_NAMES,
     )
     with store.new_folder("reports") as pending:
         text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False)
@@ -134,11 +142,14 @@ def adjust_family(entries: Sequence[dict[str, Any]], comparisons: Sequence[Seque
 
 
 def measure_effect(test: Mapping[str, Any]) -> dict[str, Any]:
-    """The effect size of a paired test: Cohen's dz of scores, Cohen's g of right and wrong answers.
+    """The effect size of a paired test: Cohen's dz of scores (the rank-biserial correlation where they all differ by
+    the same, so that dz is infinite), Cohen's g of right and wrong answers.
 
     g = n_second / (n_first + n_second) - 0.5, with n the cases that only one of the two got right (Cohen, Statistical
     power analysis for the behavioral sciences, 1988, chapter 5); None where there is no such case.
     """
+    if test["kind"] == "wilcoxon":
+        return {"name": "rank-biserial", "value": test["rank_biserial"]}
     if test["kind"] != "mcnemar":
         return {"name": "Cohen's dz", "value": test["cohen_dz"]}
     discordant = test["only_first"] + test["only_second"]
@@ -159,7 +170,7 @@ def list_results(content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
                     "estimate": value["estimate"],
                     "low": value["low"],
                     "high": value["high"],
-                    "cases": entry["cases"],
+                    "cases": metric.get("cases", entry["cases"]),
                 }
     for row in content["published"]["results"] if content["published"] else ():
         for model in MODELS:
@@ -187,7 +198,7 @@ def list_tests(content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
                 "first": test["first"],
                 "second": test["second"],
                 "metric": test["metric"],
-                "test": "exact McNemar" if test["kind"] == "mcnemar" else "paired t",
+                "test": TEST_NAMES[test["kind"]],
                 "difference": test["difference"]["estimate"],
                 "low": test["difference"]["low"],
                 "high": test["difference"]["high"],
@@ -244,7 +255,7 @@ def _read_entry(task: str, declared: TaskDeclaration, base: str, store: Store) -
     except StoreError:
         return entry
     written = json.loads((report.path / REPORT_JSON).read_text(encoding="utf-8"))
-    result = written["result"]
+    result, likert = written["result"], written.get("likert")
     models = {stage: store.artifact(written["provenance"][f"{stage}_model"]) for stage in _STAGES}
     return entry | {
         "status": _EVALUATED,
@@ -254,8 +265,9 @@ def _read_entry(task: str, declared: TaskDeclaration, base: str, store: Store) -
         "cases": result["cases"],
         "patients": result["patients"],
         "confidence": result["confidence"],
-        "metrics": result["metrics"],
-        "tests": [{**test, "effect": measure_effect(test)} for test in result["tests"]],
+        "metrics": [*result["metrics"], *list_measures(likert)],
+        "tests": [{**test, "effect": measure_effect(test)} for test in [*result["tests"], *list_likert_tests(likert)]],
+        "likert": likert,
         "unreadable": result["unreadable"],
         "preferences": result["preferences"],
         "candidates": written["candidates"],
@@ -357,7 +369,8 @@ def _draw_forests(entries: Sequence[Mapping[str, Any]], study: StudyDeclaration)
             for entry in entries
             if entry["status"] == _EVALUATED
             for test in entry["tests"]
-            if (test["first"], test["second"]) == (first, second)
+            # Ratings are on another scale, on which a difference of shares could not be seen.
+            if (test["first"], test["second"]) == (first, second) and not is_likert(test["metric"])
         ]
         if rows:
             title = f"{MODEL_TITLES[second]} minus {MODEL_TITLES[first]}"

@@ -1,11 +1,11 @@
-"""The machine as resources: compute, store and base models, injected into every asset that needs them."""
+"""The machine as resources: compute, store, base models and judges, injected into every asset that needs them."""
 
 from typing import TYPE_CHECKING, Any
 
 import dagster as dg
-from pydantic import Field
+from pydantic import Field, TypeAdapter
 
-from medpref_dagster.machine import BaseModelDeclaration, ComputeDeclaration
+from medpref_dagster.machine import BaseModelDeclaration, ComputeDeclaration, JudgeDeclaration
 
 if TYPE_CHECKING:
     from medpref_dagster.devices import Compute
@@ -68,3 +68,14 @@ class BaseModelsResource(dg.ConfigurableResource[Any]):
 
         declarations = {item.name: item for item in map(BaseModelDeclaration.model_validate, self.declared)}
         return prepare_base_model(declarations[name], store, report)
+
+
+class JudgesResource(dg.ConfigurableResource[Any]):
+    """The declared judges."""
+
+    declared: list[dict[str, Any]] = Field(default=[], description="The profile's `judges`.")
+
+    def find(self, name: str) -> JudgeDeclaration:
+        """The judge of that name; definitions do not load if a task names another."""
+        adapter: TypeAdapter[JudgeDeclaration] = TypeAdapter(JudgeDeclaration)
+        return {judge.name: judge for judge in map(adapter.validate_python, self.declared)}[name]

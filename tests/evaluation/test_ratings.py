@@ -2,57 +2,26 @@
 
 import csv
 
-import pyarrow as pa
 import pytest
 
 from medpref_dagster.evaluation.ratings import (
+    OUTDATED,
     RatingsError,
     blind_predictions,
     export_ratings,
-    judge_ratings,
+    keep_ratings,
+    match_ratings,
+    read_kept_ratings,
     read_ratings,
+    tabulate_ratings,
 )
-from medpref_dagster.schemas import CASES, PREDICTIONS
-
-MODELS = ("base", "sft", "dpo")
-
-
-def make_predictions(cases: int = 12) -> pa.Table:
-    return pa.Table.from_pylist(
-        [
-            {
-                "case_id": f"c{number}",
-                "patient_id": f"p{number}",
-                "model": model,
-                "text": f"an answer {number} of {len(model)}",
-                "parsed": [("text", "")],
-                "gold": [("text", "")],
-                "generated_tokens": 3,
-            }
-            for model in MODELS
-            for number in range(cases)
-        ],
-        schema=PREDICTIONS,
-    )
+from medpref_dagster.schemas import CLINICIAN_RATINGS, RATINGS
+from medpref_dagster.storage.store import Store
+from tests.evaluation.rated_answers import MODELS, make_cases, make_predictions
 
 
-def make_cases(cases: int = 12) -> pa.Table:
-    return pa.Table.from_pylist(
-        [
-            {
-                "case_id": f"c{number}",
-                "patient_id": f"p{number}",
-                "split": "test",
-                "text": f"=course {number}",
-                "prompt": "",
-                "answer": "",
-                "gold": [("text", "")],
-                "source_fields": "{}",
-            }
-            for number in range(cases)
-        ],
-        schema=CASES,
-    )
+def blind(seed=5, cases=12, **options):
+    return blind_predictions(make_predictions(cases), make_cases(cases), seed, **options)
 
 
 def write(path, lines):
@@ -61,9 +30,9 @@ def write(path, lines):
 
 
 def test_the_exported_file_tells_neither_model_nor_case_and_comes_back_rated(tmp_path):
-    items = blind_predictions(make_predictions(), seed=5)
+    items = blind()
     path = tmp_path / "rater.csv"
-    export_ratings(path, items, make_cases())
+    export_ratings(path, items)
     with path.open(newline="") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == 36
@@ -74,15 +43,14 @@ def test_the_exported_file_tells_neither_model_nor_case_and_comes_back_rated(tmp
 
 
 def test_names_and_order_depend_on_the_seed_and_do_not_follow_the_models():
-    predictions = make_predictions()
-    assert blind_predictions(predictions, 5) == blind_predictions(predictions, 5)
-    items, others = blind_predictions(predictions, 5), blind_predictions(predictions, 6)
+    assert blind(5) == blind(5)
+    items, others = blind(5), blind(6)
     assert {item.item for item in items}.isdisjoint(item.item for item in others)
     assert [item.model for item in items] != sorted(item.model for item in items)
 
 
 def test_a_limit_keeps_whole_cases():
-    items = blind_predictions(make_predictions(), 5, max_cases=4)
+    items = blind(max_cases=4)
     assert len(items) == 12
     assert len({item.case_id for item in items}) == 4
 
@@ -90,7 +58,7 @@ def test_a_limit_keeps_whole_cases():
 def test_an_existing_file_is_not_written_over(tmp_path):
     path = write(tmp_path / "rater.csv", [])
     with pytest.raises(RatingsError, match="exists and may hold ratings"):
-        export_ratings(path, blind_predictions(make_predictions(), 5), make_cases())
+        export_ratings(path, blind())
 
 
 @pytest.mark.parametrize(
@@ -104,7 +72,7 @@ def test_an_existing_file_is_not_written_over(tmp_path):
     ],
 )
 def test_a_mistake_in_a_file_of_ratings_is_named_with_its_line(tmp_path, lines, said):
-    items = blind_predictions(make_predictions(), 5)
+    items = blind()
     name = items[0].item
     path = write(tmp_path / "rater.csv", [line.format(name) for line in lines])
     with pytest.raises(RatingsError) as refused:
@@ -113,7 +81,7 @@ def test_a_mistake_in_a_file_of_ratings_is_named_with_its_line(tmp_path, lines, 
 
 
 def test_a_file_that_is_none_is_refused(tmp_path):
-    items = blind_predictions(make_predictions(), 5)
+    items = blind()
     with pytest.raises(RatingsError, match="there is no file"):
         read_ratings(tmp_path / "none.csv", items)
     (tmp_path / "other.csv").write_text("a,b\n1,2\n")
@@ -124,38 +92,64 @@ def test_a_file_that_is_none_is_refused(tmp_path):
         read_ratings(tmp_path / "latin.csv", items)
 
 
-def rate(items, levels, shift=0):
-    return {item.item: min(5, levels[item.model] + shift + int(item.case_id.removeprefix("c")) % 2) for item in items}
+@pytest.mark.parametrize("change", ["another answer", "another case text"])
+def test_a_file_with_ratings_of_other_answers_than_the_current_ones_is_refused(tmp_path, change):
+    then = blind()
+    now = blind_predictions(
+        make_predictions(dpo="another answer") if change == "another answer" else make_predictions(),
+        make_cases(course="=other") if change == "another case text" else make_cases(),
+        seed=5,
+    )
+    path = write(tmp_path / "rater.csv", [f"{item.item},3" for item in then if item.model == "dpo"])
+    with pytest.raises(RatingsError, match="do the models still answer as they did then"):
+        read_ratings(path, now)
 
 
-def test_models_are_compared_case_by_case_and_raters_with_each_other():
-    items = blind_predictions(make_predictions(), 5)
-    ratings = rate(items, {"base": 1, "sft": 2, "dpo": 4})
-    judged = judge_ratings(items, {"ann": ratings, "bob": ratings})
-    assert judged["kappa"] == [{"raters": ["ann", "bob"], "items": 36, "kappa": 1.0}]
-    assert judged["alpha"] == pytest.approx(1)
-    assert {model: item["mean"] for model, item in judged["models"].items()} == {"base": 1.5, "sft": 2.5, "dpo": 4.5}
-    differences = {(test["first"], test["second"]): test["difference"] for test in judged["tests"]}
-    assert differences == {("base", "sft"): 1, ("sft", "dpo"): 2, ("base", "dpo"): 3}
-    assert all(test["p_adjusted"] >= test["p"] for test in judged["tests"])
+def test_predictions_of_a_case_that_is_gone_are_refused():
+    with pytest.raises(RatingsError, match="materialize predictions again"):
+        blind_predictions(make_predictions(12), make_cases(11), 5)
 
 
-def test_what_nobody_rated_counts_nowhere():
-    items = blind_predictions(make_predictions(), 5)
-    ratings = rate(items, {"base": 1, "sft": 2, "dpo": 4})
-    left_out = next(item for item in items if item.case_id == "c3")
-    judged = judge_ratings(items, {"ann": {**ratings, left_out.item: None}})
-    assert judged["ratings"] == 35
-    assert judged["cases"] == 11
-    assert judged["alpha"] is None
-    with pytest.raises(RatingsError, match="fewer than two cases"):
-        judge_ratings(items, {"ann": {}})
+def rate_all(items, rating):
+    return {item.item: rating for item in items}
 
 
-def test_the_severity_of_a_rater_is_not_taken_for_a_difference_between_models():
-    items = blind_predictions(make_predictions(), 5)
-    strict = rate(items, {"base": 2, "sft": 2, "dpo": 2})
-    mild = rate(items, {"base": 2, "sft": 2, "dpo": 2}, shift=2)
-    mild = {item.item: mild[item.item] for item in items if item.model == "dpo"}
-    judged = judge_ratings(items, {"strict": strict, "mild": mild})
-    assert [test["difference"] for test in judged["tests"]] == [0, 0, 0]
+def test_raters_are_kept_together_and_a_second_import_replaces_the_first_of_that_rater_only(tmp_path):
+    store, items = Store(tmp_path), blind()
+    keep_ratings(store, "uti", "tiny", items, {"ann": rate_all(items, 2)})
+    keep_ratings(store, "uti", "tiny", items, {"bob": rate_all(items, 4)})
+    keep_ratings(store, "uti", "tiny", items, {"ann": {items[0].item: 5, items[1].item: None}})
+    kept = read_kept_ratings(store, "uti", "tiny")
+    assert kept.schema == CLINICIAN_RATINGS
+    rows = kept.to_pylist()
+    assert [(row["case_id"], row["model"], row["rating"]) for row in rows if row["rater"] == "ann"] == [
+        (items[0].case_id, items[0].model, 5)
+    ]
+    assert sum(row["rater"] == "bob" for row in rows) == 36
+    assert read_kept_ratings(store, "uti", "other").num_rows == 0
+
+
+def test_the_same_ratings_are_the_same_table_in_whatever_order_they_came(tmp_path):
+    items = blind()
+    addresses = []
+    for name, raters in (("one", ("ann", "bob")), ("two", ("bob", "ann"))):
+        store = Store(tmp_path / name)
+        for rater in raters:
+            kept = keep_ratings(store, "uti", "tiny", items, {rater: rate_all(items, 3)})
+        addresses.append(kept.address)
+    assert addresses[0] == addresses[1]
+
+
+def test_ratings_of_answers_that_are_no_longer_given_are_put_aside_and_the_others_stay():
+    ratings = tabulate_ratings(blind(), {"ann": rate_all(blind(), 3)})
+    rated, outdated = match_ratings(ratings, make_predictions(dpo="another answer"), make_cases())
+    assert rated.schema == RATINGS
+    assert {row["model"] for row in rated.to_pylist()} == {"base", "sft"}
+    assert {row["rater_kind"] for row in rated.to_pylist()} == {"clinician"}
+    assert outdated["reason"].to_pylist() == [OUTDATED] * 12
+    assert all("ann rated an answer of dpo" in detail for detail in outdated["detail"].to_pylist())
+    assert not any("course" in record for record in outdated["record"].to_pylist())
+    both, none = match_ratings(ratings, make_predictions(), make_cases())
+    assert (both.num_rows, none.num_rows) == (36, 0)
+    gone, all_of_them = match_ratings(ratings, make_predictions(0), make_cases(0))
+    assert (gone.num_rows, all_of_them.num_rows) == (0, 36)

@@ -47,6 +47,8 @@ def test_the_effect_of_a_mcnemar_test_is_the_share_of_discordant_cases_won():
     assert measure_effect({"kind": "mcnemar", "only_first": 5, "only_second": 15})["value"] == pytest.approx(0.25)
     assert measure_effect({"kind": "mcnemar", "only_first": 0, "only_second": 0})["value"] is None
     assert measure_effect({"kind": "scores", "cohen_dz": 0.4}) == {"name": "Cohen's dz", "value": 0.4}
+    equal = {"kind": "wilcoxon", "cohen_dz": None, "rank_biserial": 1.0}
+    assert measure_effect(equal) == {"name": "rank-biserial", "value": 1.0}
 
 
 def test_the_spread_over_seeds_is_the_sample_standard_deviation():
