@@ -117,7 +117,7 @@ def describe_training(log: "pa.Table", candidates: "pa.Table", *, reused: bool) 
 
 
 def describe_cost(cost: "Cost | None") -> dict[str, dg.MetadataValue[Any]]:
-    """Time, tokens and peak memory of what was made; nothing for what was only recalled."""
+    """Time, tokens, peak memory and energy of what was made; nothing for what was only recalled."""
     if cost is None:
         return {}
     shown: dict[str, dg.MetadataValue[Any]] = {
@@ -129,6 +129,9 @@ def describe_cost(cost: "Cost | None") -> dict[str, dg.MetadataValue[Any]]:
         shown["tokens"] = dg.MetadataValue.int(cost.tokens)
     if cost.peak_memory_bytes is not None:
         shown["peak_memory_mib"] = dg.MetadataValue.float(cost.peak_memory_bytes / 2**20)
+    for name, joules in (("cpu_kilojoules", cost.cpu_joules), ("gpu_kilojoules", cost.gpu_joules)):
+        if joules is not None:
+            shown[name] = dg.MetadataValue.float(joules / 1000)
     return shown
 
 
