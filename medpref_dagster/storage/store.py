@@ -21,7 +21,7 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -171,6 +171,11 @@ class Store:
     def read_table(self, artifact: Artifact | str, part: str = ROWS) -> pa.Table:
         """Read a table artifact, or one of its companions."""
         return pq.read_table(self.table_path(artifact, part))
+
+    def read_batches(self, artifact: Artifact | str, part: str = ROWS, rows: int = 50_000) -> Iterator[pa.RecordBatch]:
+        """Read a table artifact piece by piece, at most so many rows at once."""
+        with pq.ParquetFile(self.table_path(artifact, part)) as file:
+            yield from file.iter_batches(rows)
 
     def table_path(self, artifact: Artifact | str, part: str = ROWS) -> Path:
         """The Parquet file of a table artifact, for reading in place."""
