@@ -177,6 +177,11 @@ class Store:
         with pq.ParquetFile(self.table_path(artifact, part)) as file:
             yield from file.iter_batches(rows)
 
+    def describe_table(self, artifact: Artifact | str, part: str = ROWS) -> tuple[int, pa.Schema]:
+        """How many rows a table artifact has, and its schema, without reading it."""
+        path = self.table_path(artifact, part)
+        return pq.read_metadata(path).num_rows, pq.read_schema(path)
+
     def table_path(self, artifact: Artifact | str, part: str = ROWS) -> Path:
         """The Parquet file of a table artifact, for reading in place."""
         found = self.artifact(artifact) if isinstance(artifact, str) else artifact
