@@ -120,6 +120,32 @@ def test_a_report_shows_what_was_not_run_and_is_the_same_for_the_same_content(st
     assert content["forgetting"] == {}
 
 
+def test_a_backfill_over_base_models_ends_with_one_report_of_all_of_them(project, tiny_task):
+    tiny_task("uti")
+    declare_study(project, tasks=["uti"], seeds=[])
+    job = load_definitions().resolve_job_def("study")
+    with dg.DagsterInstance.ephemeral() as instance:
+        for base_model in ("tiny", "smollm2-135m"):
+            assert job.execute_in_process(instance=instance, partition_key=base_model).success
+    content = read_report(project)
+    assert {(entry["base_model"], entry["status"]) for entry in content["entries"]} == {
+        ("tiny", "evaluated"),
+        ("smollm2-135m", "evaluated"),
+    }
+    assert content["base_models_not_run"] == []
+    assert content["family"] == 4
+    assert set(content["forgetting"]) == {"tiny", "smollm2-135m"}
+
+
+def test_the_runs_of_a_backfill_take_turns_at_the_report_and_at_the_device(study):
+    assets = [asset for asset in load_definitions().assets or () if isinstance(asset, dg.AssetsDefinition)]
+    pools = {asset.key.to_user_string(): asset.op.pool for asset in assets}
+    assert pools["study/report"] == "report"
+    models = ("sft_model", "preference_pairs", "reference_logps", "dpo_model", "predictions")
+    assert {pools[f"{task}/{name}"] for task in ("uti", "triage") for name in models} == {"device"}
+    assert {pools[f"study/{name}"] for name in ("cross_task_predictions", "seeds")} == {"device"}
+
+
 def declare_feedback(study, **columns) -> None:
     source = {"reader": "files", "options": {"path": str(study / "ward.csv")}, "columns": {"text": "note", **columns}}
     declare_study(study, feedback={"ward": source})
