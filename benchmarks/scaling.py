@@ -148,7 +148,7 @@ def measure_reading(options: argparse.Namespace) -> None:
 
 
 def write_notes(path: Path, size: int, seed: int = 0) -> tuple[int, int]:
-    """Write notes of random letters, which compress by a third, with commas and line feeds, as a gzip CSV.
+    """Write notes of random letters, which compress by a quarter, with commas and line feeds, as a gzip CSV.
 
     Returns
     -------
