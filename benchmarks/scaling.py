@@ -1,11 +1,20 @@
-"""How our own passes grow: with CPU threads, with sequence length, with the number of rows.
+"""How our own work grows: with CPU threads, with sequence length, with the number of rows, with the size of a file.
 
 `threads` and `lengths` are DPO steps (forward and backward of the packed pass, LoRA of rank 16), without TRL's loop.
-`layout` is the packing of rows into passes, which has no peer and must stay small beside the passes.
+`layout` is the packing of rows into passes, which has no peer and must stay small beside the passes. `reading` is what
+`raw_cases` does with a gzip CSV of notes: the reader `files` into a table of the store, in a process of its own whose
+memory is limited by the kernel.
 """
 
 import argparse
+import gzip
+import json
 import random
+import string
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
 
 import torch
 from peft import get_peft_model
@@ -22,15 +31,24 @@ LENGTHS = ("107,3,3", "200,60,60", "400,80,80", "800,100,100")
 TOKENS_OF_A_STEP = 1024
 """Every length gets about so many tokens a step, so that only the length differs."""
 
+PARTS = ("lengths", "layout", "reading")
+NOTE_BYTES = 4000
+_NOTE_LETTERS = (string.ascii_letters + string.digits + "       ,.\n").encode()
+
 
 def main() -> None:
     """Print one row for each size."""
     parser = make_parser(__doc__)
     parser.add_argument("--model", choices=sorted(SHAPES), default="smollm2-135m", help="shape of the random model")
+    parser.add_argument("--part", choices=PARTS, action="append", help="only this part; may be given several times")
+    parser.add_argument("--file-mb", type=int, default=400, help="reading: size of the file before it is compressed")
+    parser.add_argument("--memory-mib", type=int, default=2048, help="reading: memory that the process may have")
+    parser.add_argument("--folder", type=Path, help="reading: where the files go; without it, the system's own")
     options = parser.parse_args()
     print(describe_machine(options.threads))
-    measure_lengths_and_threads(options)
-    measure_layout(options)
+    measures = dict(zip(PARTS, (measure_lengths_and_threads, measure_layout, measure_reading), strict=True))
+    for part in options.part or PARTS:
+        measures[part](options)
 
 
 def measure_lengths_and_threads(options: argparse.Namespace) -> None:
@@ -75,6 +93,79 @@ def measure_layout(options: argparse.Namespace) -> None:
         turns = take_turns({"layout": lambda rows=rows: pack_rows(rows, 1024, dense_attention=False)}, options.rounds)
         milliseconds = spread([turn.seconds / count * 1000 for turn in turns["layout"]])
         print_row({"rows laid out": count, "ms a row": milliseconds}, options.json)
+
+
+_READ = """
+import json, resource, sys, time
+limit, path, store = int(sys.argv[1]), sys.argv[2], sys.argv[3]
+# Of everything that is this process's own and can be written; what is mapped of libraries' files is not.
+resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+from medpref_dagster.declaration import Columns, Source
+from medpref_dagster.sources import open_source
+from medpref_dagster.storage.store import Store
+import pyarrow.parquet as pq
+
+def read_peak():  # of this program alone: what getrusage says begins with the peak of the process that started it
+    with open("/proc/self/status") as status:
+        return next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmHWM"))
+
+wall, cpu = time.perf_counter(), time.process_time()
+columns = Columns(text="note", row="note_id", patient="patient_id")
+reading = open_source(Source(reader="files", options={"path": path}, columns=columns))
+opened = Store(store)
+table = opened.table_path(opened.write_table(reading.batches, reading.schema))
+print(json.dumps({
+    "seconds": time.perf_counter() - wall, "cpu": time.process_time() - cpu, "peak": read_peak(),
+    "rows": pq.ParquetFile(table).metadata.num_rows, "quarantined": len(reading.quarantine),
+}))
+"""
+
+
+def measure_reading(options: argparse.Namespace) -> None:
+    """Seconds for a GB (before compression) and peak memory of reading a gzip CSV, for the size and a quarter of it."""
+    for megabytes in (options.file_mb // 4, options.file_mb):
+        with tempfile.TemporaryDirectory(dir=options.folder) as folder:
+            path = Path(folder, "notes.csv.gz")
+            rows, size = write_notes(path, megabytes * 10**6)
+            limit = str(options.memory_mib * 2**20)
+            printed = subprocess.run(
+                [sys.executable, "-c", _READ, limit, str(path), str(Path(folder, "store"))],
+                check=True,
+                stdout=subprocess.PIPE,
+                text=True,
+            ).stdout
+            done = json.loads(printed)
+            assert (done["rows"], done["quarantined"]) == (rows, 0), done
+            print_row(
+                {
+                    "GB read": f"{size / 1e9:.2f} ({path.stat().st_size / 1e9:.2f} compressed)",
+                    "notes": rows,
+                    "s a GB": f"{done['seconds'] / size * 1e9:.1f} (CPU {done['cpu'] / size * 1e9:.1f})",
+                    "peak MiB": f"{done['peak'] / 2**20:.0f} of {options.memory_mib}",
+                },
+                options.json,
+            )
+
+
+def write_notes(path: Path, size: int, seed: int = 0) -> tuple[int, int]:
+    """Write notes of random letters, which compress by a quarter, with commas and line feeds, as a gzip CSV.
+
+    Returns
+    -------
+    tuple
+        How many notes, and how many bytes before compression.
+    """
+    draw = random.Random(seed)
+    letters = (_NOTE_LETTERS * (256 // len(_NOTE_LETTERS) + 1))[:256]
+    rows = written = 0
+    with gzip.open(path, "wb", compresslevel=1) as file:
+        written += file.write(b"note_id,patient_id,note,label\n")
+        while written < size:
+            note = draw.randbytes(draw.randrange(NOTE_BYTES // 2, NOTE_BYTES * 3 // 2)).translate(letters)
+            label = b"yes" if rows % 3 else b"no"
+            written += file.write(b'n%d,p%d,"%s",%s\n' % (rows, rows // 3, note, label))
+            rows += 1
+    return rows, written
 
 
 if __name__ == "__main__":

@@ -80,7 +80,7 @@ def study(name: str, base_models: tuple[str, ...], all_base_models: bool) -> Non
 
     from medpref_dagster.definitions import defs
     from medpref_dagster.evaluation.study import read_study, summarize_study
-    from medpref_dagster.runs import find_stale_assets
+    from medpref_dagster.runs import find_real_sources, find_stale_assets
     from medpref_dagster.runs import materialize as run
     from medpref_dagster.storage.store import StoreError
 
@@ -98,6 +98,8 @@ def study(name: str, base_models: tuple[str, ...], all_base_models: bool) -> Non
                 for task, assets in tasks.items()
                 if not _bring_up_to_date(instance, task, assets, store, partition, console)
             ]
+            if not failures and (feedback := find_real_sources(own)):
+                run(instance, name, feedback, partition, console)
             stale = [] if failures else find_stale_assets(instance, everything, store, partition)
             # Without every task there is nothing to compare across tasks. The report is always written: it also shows
             # what is noted beside the assets, costs and uses of the test sets, which no data version tells of.

@@ -32,16 +32,21 @@ class Columns(Declared):
     )
 
 
-class Source(Declared):
-    """Where the raw cases come from."""
+class Records(Declared):
+    """Where records come from, and which of them can be read."""
 
     reader: str = Field(description="Name of a reader: a module of medpref_dagster.sources.")
     options: dict[str, Any] = Field(default_factory=dict, description="The reader's own options.")
     columns: Columns = Field(description="Which of its columns mean what.")
-    max_text_characters: int = Field(default=20_000, gt=0, description="A longer case is quarantined.")
     max_quarantined_share: float = Field(
         default=0.05, ge=0, le=1, description="Over this share of quarantined rows, a check fails."
     )
+
+
+class Source(Records):
+    """Where the raw cases come from."""
+
+    max_text_characters: int = Field(default=20_000, gt=0, description="A longer case is quarantined.")
     near_duplicate_similarity: float = Field(
         0.8,
         gt=0,
@@ -400,7 +405,12 @@ class StudyDeclaration(Declared):
         description="Train every task again with each of these seeds, and report the spread; without them, do not.",
     )
     near_duplicate_similarity: float = Field(
-        default=0.8, gt=0, le=1, description="As of a source, between the cases of different tasks."
+        default=0.8, gt=0, le=1, description="As of a source, between the cases of different tasks, and feedback."
+    )
+    feedback: dict[str, Records] = Field(
+        default_factory=dict[str, Records],
+        description="Name -> texts that are trained on elsewhere, e.g. exported feedback; a check warns where one is a "
+        "near duplicate of a dev or test case.",
     )
     published: Published | None = Field(default=None, description="A published table to stand beside ours.")
 
@@ -410,6 +420,8 @@ class StudyDeclaration(Declared):
             raise ValueError(f"tasks: the same task twice in {list(self.tasks)}")
         if len(set(self.seeds)) < len(self.seeds):
             raise ValueError(f"seeds: the same seed twice in {list(self.seeds)}")
+        if both := sorted(self.feedback.keys() & set(self.tasks)):
+            raise ValueError(f"feedback: {', '.join(both)} is the name of a task; give it another one")
         if any(first == second for first, second in self.comparisons):
             raise ValueError("comparisons: a model cannot be compared with itself")
         results = self.published.results if self.published else ()

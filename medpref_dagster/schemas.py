@@ -156,14 +156,24 @@ CROSS_TASK_PREDICTIONS = pa.schema(
     ]
 )
 
+FEEDBACK_TEXTS = pa.schema(
+    [
+        pa.field("feedback", pa.string(), nullable=False),  # its declared name
+        pa.field("row_id", pa.string(), nullable=False),
+        pa.field("patient_id", pa.string()),  # as it has it
+        pa.field("text", pa.string(), nullable=False),
+    ]
+)
+
 SHARED_TEXTS = pa.schema(
     [
         pa.field("task", pa.string(), nullable=False),
         pa.field("case_id", pa.string(), nullable=False),
         pa.field("split", pa.string(), nullable=False),
-        pa.field("other_task", pa.string(), nullable=False),
-        pa.field("other_case_id", pa.string(), nullable=False),
-        pa.field("other_split", pa.string(), nullable=False),
+        pa.field("other_kind", pa.string(), nullable=False),  # task or feedback
+        pa.field("other", pa.string(), nullable=False),  # its name
+        pa.field("other_id", pa.string(), nullable=False),  # a case_id, or a row_id of the feedback
+        pa.field("other_split", pa.string()),  # null for feedback, which is trained on
         pa.field("similarity", pa.float64(), nullable=False),  # Jaccard similarity of word 3-grams
     ]
 )

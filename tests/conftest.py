@@ -55,8 +55,12 @@ def enter_project(root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def write_task(root: Path, task: str, change: Callable[[dict], object], copy_of: str | None = None) -> Path:
-    """Write a task's YAML anew, or that of a copy of another task, with its attributes changed in place."""
-    source = root / "assets" / (copy_of or task) / "defs.yaml"
+    """Write a task's YAML anew, or that of a copy of another task, with its attributes changed in place.
+
+    A task that the project does not have is taken from the checkout.
+    """
+    name = copy_of or task
+    source = next(path for folder in (root, CHECKOUT) if (path := folder / "assets" / name / "defs.yaml").is_file())
     declared = yaml.safe_load(source.read_text())
     change(declared["attributes"])
     target = root / "assets" / task / "defs.yaml"
@@ -66,13 +70,22 @@ def write_task(root: Path, task: str, change: Callable[[dict], object], copy_of:
 
 
 def shrink_task(attributes: dict) -> None:
-    """Few rows, steps and answers, so that the tiny base model takes the task from end to end in seconds."""
-    attributes["source"]["options"]["rows"] = 150
-    attributes["max_prompt_tokens"] = 2048  # the tiny tokenizer has a token for each byte
-    attributes["rejected"]["pairs"] = 16
+    """The same task on few rows, two steps a training, two checkpoints: what is tested is that it goes through."""
+    attributes["source"]["options"]["rows"] = 160
+    attributes["rejected"]["pairs"] = 8
+    # The tiny tokenizer writes a token a byte.
+    attributes["max_prompt_tokens"], attributes["max_completion_tokens"] = 4096, 1024
     for stage in ("sft", "dpo"):
-        attributes[stage].update(max_training_rows=16, max_eval_rows=8, max_dev_rows=8)
-    attributes["evaluation"].update(max_test_rows=16, max_new_tokens=6, bootstrap_samples=100)
+        attributes[stage] |= {
+            "learning_rate": [1e-3],
+            "epochs": [1],
+            "batch_size": 4,
+            "max_training_rows": 8,
+            "max_eval_rows": 2,
+            "max_dev_rows": 2,
+            "lora": {"rank": 2, "alpha": 4},
+        }
+    attributes["evaluation"] |= {"max_new_tokens": 2, "max_test_rows": 4, "bootstrap_samples": 100}
 
 
 @pytest.fixture
@@ -88,31 +101,6 @@ def edit_task(project):
 
 
 @pytest.fixture
-def tiny_task(project, edit_task):
-    """Copy a task of the checkout into the project, cut to a tiny size: `tiny_task("triage")`."""
-
-    def copy(task: str) -> Path:
-        target = project / "assets" / task / "defs.yaml"
-        target.parent.mkdir(exist_ok=True)
-        target.write_text((CHECKOUT / "assets" / task / "defs.yaml").read_text())
-        return edit_task(task, lambda attributes: (make_tiny(attributes), attributes.pop("schedule", None)))
-
-    return copy
-
-
-def make_tiny(attributes: dict) -> None:
-    """The same task on few rows: what is tested is that it goes through, not what is learned."""
-    attributes["source"]["options"]["rows"] = 160
-    attributes["rejected"]["pairs"] = 8
-    # The tiny tokenizer writes a token a byte.
-    attributes["max_prompt_tokens"], attributes["max_completion_tokens"] = 4096, 1024
-    for stage in ("sft", "dpo"):
-        attributes[stage] |= {
-            "learning_rate": [1e-3],
-            "epochs": [1],
-            "max_training_rows": 8,
-            "max_eval_rows": 2,
-            "max_dev_rows": 2,
-            "lora": {"rank": 2, "alpha": 4},
-        }
-    attributes["evaluation"] |= {"max_new_tokens": 2, "max_test_rows": 4, "bootstrap_samples": 100}
+def tiny_task(edit_task):
+    """Take a task of the checkout into the project, cut to a tiny size: `tiny_task("triage")`."""
+    return functools.partial(edit_task, change=shrink_task)

@@ -10,6 +10,8 @@ import urllib.request
 import dagster as dg
 import pytest
 
+from tests.components.test_study import declare_study
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 pytestmark = [
@@ -20,10 +22,11 @@ pytestmark = [
 
 @pytest.fixture
 def web_ui(project):
-    """The address of a webserver on loopback, over a project whose first two assets are materialized."""
+    """The address of a webserver on loopback, over a project whose first two assets are materialized, with a study."""
     from medpref_dagster.definitions import load_definitions
     from medpref_dagster.project import prepare_dagster_home
 
+    declare_study(project, tasks=["uti"])
     home = prepare_dagster_home(project)
     defs = load_definitions()
     with dg.DagsterInstance.from_config(str(home)) as instance:
@@ -97,3 +100,18 @@ def test_the_graph_and_an_assets_page_show_the_task(web_ui, page):
         text for text in ("case_id", "patient_id", "Row count", "clinical-ml", "quarantined") if text not in body
     ]
     assert missing == []
+
+
+def test_a_backfill_of_the_study_over_base_models_is_launched_from_its_job(web_ui, page, project):
+    page.goto(f"{web_ui}/locations/medpref_dagster.definitions/jobs/study")
+    page.get_by_text("Materialize all").first.click(timeout=60_000)
+    page.get_by_text("All", exact=True).first.click(timeout=60_000)
+    page.get_by_text("2 partitions").first.wait_for(timeout=60_000)
+    launch = page.get_by_role("button", name="Launch backfill")
+    launch.click()
+    launch.wait_for(state="detached", timeout=60_000)
+    with dg.DagsterInstance.from_config(str(project / ".dagster-home")) as instance:
+        [backfill] = instance.get_backfills()
+    # A daemon would run it now; what its runs do is tested where the study is.
+    assert sorted(backfill.partition_names or ()) == ["smollm2-135m", "tiny"]
+    assert backfill.partition_set_name == "study_partition_set"

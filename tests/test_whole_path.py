@@ -228,7 +228,6 @@ def test_another_project_with_the_same_seed_gives_the_same_data_versions(run, pr
 def test_a_copy_with_other_yaml_is_a_second_task(run, project, edit_task):
     def become_sepsis(attributes):
         shrink_task(attributes)
-        attributes["max_completion_tokens"] = 64
         attributes.update(title="Urosepsis in nursing notes", prompt="{note}\n\nIs it urosepsis?")
         attributes["answer"]["labels"] = {
             "Yes": {"answer": "Yes: urosepsis is likely.", "values": ["yes"]},
@@ -293,7 +292,7 @@ def test_a_training_that_was_killed_goes_on_and_ends_as_if_it_never_was(run, pro
         )
     assert killed.returncode == -signal.SIGKILL, told.read_text()
     (work,) = (project / "store" / "work").iterdir()
-    assert [path.name for path in work.rglob("checkpoint-*")] == ["checkpoint-2"]  # the second is not to be seen
+    assert [path.name for path in work.rglob("checkpoint-*")] == ["checkpoint-1"]  # the second is not to be seen
     with dg.DagsterInstance.from_config(str(project / ".dagster-home")) as instance:
         assert len(release_killed_runs(instance)) == 1  # else the next run would wait for the device forever
         assert release_killed_runs(instance) == []

@@ -22,25 +22,28 @@ _SAMPLE_CHARACTERS = 300
 
 
 def describe_table(store: "Store", artifact: "Artifact", *, show_rows: bool) -> dict[str, dg.MetadataValue[Any]]:
-    """Row count, column schema, path and, where text may be shown, the first rows of a table artifact."""
-    table = store.read_table(artifact)
+    """Row count, column schema, path and, where text may be shown, the first rows of a table artifact.
+
+    The table itself may be larger than memory.
+    """
+    rows, schema = store.describe_table(artifact)
     metadata: dict[str, dg.MetadataValue[Any]] = {
-        "dagster/row_count": dg.MetadataValue.int(table.num_rows),
+        "dagster/row_count": dg.MetadataValue.int(rows),
         "dagster/column_schema": dg.MetadataValue.table_schema(
             dg.TableSchema(
                 [
                     dg.TableColumn(
                         field.name, str(field.type), constraints=dg.TableColumnConstraints(nullable=field.nullable)
                     )
-                    for field in table.schema
+                    for field in schema
                 ]
             )
         ),
         "path": dg.MetadataValue.path(store.table_path(artifact)),
     }
-    if show_rows and table.num_rows:
-        rows = table.slice(0, _SAMPLE_ROWS).to_pylist()
-        metadata["sample"] = dg.MetadataValue.md(markdown_table(table.column_names, [list(r.values()) for r in rows]))
+    if show_rows and rows:
+        sample = next(store.read_batches(artifact, rows=_SAMPLE_ROWS)).to_pylist()
+        metadata["sample"] = dg.MetadataValue.md(markdown_table(schema.names, [list(row.values()) for row in sample]))
     return metadata
 
 
@@ -117,7 +120,7 @@ def describe_training(log: "pa.Table", candidates: "pa.Table", *, reused: bool) 
 
 
 def describe_cost(cost: "Cost | None") -> dict[str, dg.MetadataValue[Any]]:
-    """Time, tokens and peak memory of what was made; nothing for what was only recalled."""
+    """Time, tokens, peak memory and energy of what was made; nothing for what was only recalled."""
     if cost is None:
         return {}
     shown: dict[str, dg.MetadataValue[Any]] = {
@@ -129,6 +132,9 @@ def describe_cost(cost: "Cost | None") -> dict[str, dg.MetadataValue[Any]]:
         shown["tokens"] = dg.MetadataValue.int(cost.tokens)
     if cost.peak_memory_bytes is not None:
         shown["peak_memory_mib"] = dg.MetadataValue.float(cost.peak_memory_bytes / 2**20)
+    for name, joules in (("cpu_kilojoules", cost.cpu_joules), ("gpu_kilojoules", cost.gpu_joules)):
+        if joules is not None:
+            shown[name] = dg.MetadataValue.float(joules / 1000)
     return shown
 
 

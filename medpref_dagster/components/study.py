@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import dagster as dg
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, field_validator
 
 from medpref_dagster.components.clinical_task import ClinicalTask
 from medpref_dagster.components.machine import declared_base_models
 from medpref_dagster.components.study_assets import StudyTask, build_study_assets
 from medpref_dagster.components.templating import resolve_templates
-from medpref_dagster.declaration import StudyDeclaration
-from medpref_dagster.sources import is_synthetic
+from medpref_dagster.declaration import Records, StudyDeclaration
+from medpref_dagster.sources import check_source, is_synthetic, source_columns
+from medpref_dagster.sources.columns import name_source_columns, require_columns
 
 
 class StudyAttributes(StudyDeclaration):
@@ -20,6 +21,19 @@ class StudyAttributes(StudyDeclaration):
     owners: tuple[str, ...] = Field(
         default=("team:clinical-ml",), description="Owners shown on every asset: e-mail addresses or team:<name>."
     )
+
+    @field_validator("feedback")
+    @classmethod
+    def _feedback_can_be_read(cls, feedback: dict[str, Records]) -> dict[str, Records]:
+        for name, source in feedback.items():
+            try:
+                check_source(source)
+                columns = source_columns(source)
+                if columns is not None:
+                    require_columns(name_source_columns(source), columns)
+            except ValueError as error:
+                raise ValueError(f"{name}: {error}") from None
+        return feedback
 
     def declaration(self) -> StudyDeclaration:
         """The study without what only Dagster needs."""

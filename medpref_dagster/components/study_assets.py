@@ -11,8 +11,12 @@ from medpref_dagster.components.task_assets import DEVICE_POOL, report_to
 from medpref_dagster.declaration import StudyDeclaration, TaskDeclaration
 from medpref_dagster.hashing import content_key
 from medpref_dagster.resources.machine import BaseModelsResource, ComputeResource, StoreResource
+from medpref_dagster.sources import hash_source_code, is_synthetic
 
 STAGES = ("sft", "dpo")
+
+REPORT_POOL = "report"
+"""Writing a study's report takes a slot of this pool."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,8 @@ def build_study_assets(
         depends_on: Mapping[str, Any],
         *,
         runs_model: bool = False,
+        pool: str | None = None,
+        made_up: bool = synthetic,
         check_specs: Sequence[dg.AssetCheckSpec] = (),
     ) -> Callable[[Callable[..., dg.MaterializeResult]], dg.AssetsDefinition]:
         """`dg.asset` with what every asset of the study has; `depends_on` decides its code version."""
@@ -72,11 +78,11 @@ def build_study_assets(
             description=description,
             owners=list(owners),
             kinds=kinds,
-            tags={"medpref/source": "synthetic" if synthetic else "real"},
+            tags={"medpref/source": "synthetic" if made_up else "real"},
             deps=list(deps),
             code_version=content_key(version=1, **depends_on)[:12],
             partitions_def=partitions if runs_model else None,
-            pool=DEVICE_POOL if runs_model else None,
+            pool=DEVICE_POOL if runs_model else pool,
             check_specs=check_specs,
         )
 
@@ -85,36 +91,89 @@ def build_study_assets(
         for name, task in declarations.items()
     }
 
+    made_up_feedback = all(is_synthetic(source) for source in declared.feedback.values())
+
+    @declare(
+        "feedback",
+        "Texts that are trained on elsewhere, to be looked for among the tasks' cases.",
+        {"parquet", "table"},
+        [],
+        {
+            "feedback": {name: source.model_dump(mode="json") for name, source in declared.feedback.items()},
+            "code": [hash_source_code(source) for source in declared.feedback.values()],
+        },
+        made_up=made_up_feedback,
+        check_specs=[
+            dg.AssetCheckSpec(
+                "readable",
+                asset=key("feedback"),
+                description="All but a few rows could be read and have a text.",
+                blocking=True,
+            )
+        ],
+    )
+    def feedback(store: StoreResource) -> dg.MaterializeResult:
+        import pyarrow as pa
+
+        from medpref_dagster import schemas
+        from medpref_dagster.sources.shared_texts import read_feedback
+
+        opened = store.open()
+        reading = read_feedback(declared.feedback)
+        artifact = opened.write_table(
+            reading.batches,
+            schemas.FEEDBACK_TEXTS,
+            {"quarantine": lambda: pa.Table.from_pylist(reading.quarantine, schema=schemas.QUARANTINE)},
+        )
+        opened.point(f"{study}/feedback", artifact)
+        return dg.MaterializeResult(
+            data_version=dg.DataVersion(artifact.version),
+            metadata={
+                **show.describe_table(opened, artifact, show_rows=made_up_feedback),
+                **show.describe_quarantine(opened.read_table(artifact, "quarantine")),
+                "address": artifact.address,
+            },
+            check_results=[
+                dg.AssetCheckResult(
+                    check_name="readable",
+                    passed=not reading.problems,
+                    description=" ".join(reading.problems) or None,
+                )
+            ],
+        )
+
     @declare(
         "shared_texts",
-        "Cases of different tasks whose texts are the same or nearly so.",
+        "Cases whose text is the same, or nearly so, as that of another task's case or of feedback.",
         {"parquet", "table"},
-        of_tasks("cases"),
+        [*of_tasks("cases"), *([key("feedback")] if declared.feedback else [])],
         {"similarity": declared.near_duplicate_similarity, "tasks": list(tasks)},
         check_specs=[
             dg.AssetCheckSpec(
-                "no_leak_between_tasks",
+                "held_out_texts_unseen",
                 asset=key("shared_texts"),
-                description="What one task trains on is no near duplicate of what another is chosen or judged by.",
+                description="What a task or feedback trains on is no near duplicate of what a task is chosen or "
+                "judged by.",
             )
         ],
     )
     def shared_texts(store: StoreResource) -> dg.MaterializeResult:
         from medpref_dagster import schemas
-        from medpref_dagster.sources.shared_texts import find_leaks_between_tasks, find_shared_texts
+        from medpref_dagster.sources.shared_texts import find_leaks, find_shared_texts
 
         opened = store.open()
         cases = {task: opened.read_table(opened.current(f"{task}/cases")) for task in tasks}
-        found = find_shared_texts(cases, declared.near_duplicate_similarity)
+        texts = opened.read_batches(opened.current(f"{study}/feedback")) if declared.feedback else ()
+        found = find_shared_texts(cases, declared.near_duplicate_similarity, texts)
         artifact = opened.write_table(found, schemas.SHARED_TEXTS)
         opened.point(f"{study}/shared_texts", artifact)
-        problems = find_leaks_between_tasks(found)
+        problems = find_leaks(found)
         return dg.MaterializeResult(
             data_version=dg.DataVersion(artifact.version),
             metadata={**show.describe_table(opened, artifact, show_rows=True), "address": artifact.address},
             check_results=[
                 dg.AssetCheckResult(
-                    check_name="no_leak_between_tasks",
+                    check_name="held_out_texts_unseen",
                     passed=not problems,
                     severity=dg.AssetCheckSeverity.WARN,
                     description=" ".join(problems) or None,
@@ -218,6 +277,8 @@ def build_study_assets(
             *([key("seeds")] if declared.seeds else []),
         ],
         {"study": declared.model_dump(mode="json"), "tasks": judged},
+        # Runs of a backfill over base models end side by side: the one that writes last must have seen the others.
+        pool=REPORT_POOL,
     )
     def report(store: StoreResource) -> dg.MaterializeResult:
         from medpref_dagster.evaluation.study import read_study, summarize_study, write_study
@@ -236,4 +297,10 @@ def build_study_assets(
             },
         )
 
-    return [shared_texts, cross_task_predictions, *([seeds] if declared.seeds else []), report]
+    return [
+        *([feedback] if declared.feedback else []),
+        shared_texts,
+        cross_task_predictions,
+        *([seeds] if declared.seeds else []),
+        report,
+    ]

@@ -15,6 +15,7 @@ from medpref_dagster.declaration import TaskDeclaration, TextAnswer
 from medpref_dagster.evaluation.answers import answer_fields, answer_labels
 from medpref_dagster.evaluation.figures import draw_confusion, draw_learning_curves, draw_margins, draw_metrics
 from medpref_dagster.evaluation.likert import NOT_RATED, LikertSection, summarize_likert
+from medpref_dagster.evaluation.text_changes import find_text_changes
 from medpref_dagster.evaluation.verdict import (
     MODEL_TITLES,
     EvaluationResult,
@@ -28,6 +29,7 @@ from medpref_dagster.storage.store import Artifact, Store
 REPORT_HTML = "report.html"
 REPORT_JSON = "report.json"
 _EXAMPLES = 3
+_STEPS = (("base", "sft"), ("sft", "dpo"))
 _EXAMPLE_CHARACTERS = 900
 
 
@@ -176,16 +178,34 @@ def count_reasons(quarantine: pa.Table) -> dict[str, int]:
 
 def find_examples(inputs: ReportInputs) -> list[dict[str, Any]]:
     """Cases that a training step fixed or broke, or whose answer is unreadable: a few of each, chosen by a stable
-    hash of the case, with their text and answers. Free-text answers have no right and wrong and give none."""
-    if isinstance(inputs.task.answer, TextAnswer):
-        return []
+    hash of the case, with their text and answers. Free-text answers have no right and wrong: theirs are the cases
+    whose score by the task's first metric changed most, with both scores."""
     answers: dict[str, dict[str, dict[str, Any]]] = {}
     for row in inputs.predictions.to_pylist():
         answers.setdefault(row["model"], {})[row["case_id"]] = row
     texts = dict(zip(inputs.cases["case_id"].to_pylist(), inputs.cases["text"].to_pylist(), strict=True))
     golds = dict(zip(inputs.cases["case_id"].to_pylist(), inputs.cases["answer"].to_pylist(), strict=True))
+    if isinstance(inputs.task.answer, TextAnswer):
+        changes = find_text_changes(inputs.task, inputs.cases, inputs.predictions, _STEPS, _EXAMPLES)
+        return [
+            {
+                **group,
+                "cases": [
+                    {
+                        **case,
+                        "text": _shorten(texts[case["case_id"]]),
+                        "gold": golds[case["case_id"]],
+                        "answers": {
+                            model: _shorten(answers[model][case["case_id"]]["text"]) for model in case["scores"]
+                        },
+                    }
+                    for case in group["cases"]
+                ],
+            }
+            for group in changes
+        ]
     groups: list[dict[str, Any]] = []
-    for first, second in (("base", "sft"), ("sft", "dpo")):
+    for first, second in _STEPS:
         if first not in answers or second not in answers:
             continue
         for what, before in (("fixed", False), ("broke", True)):

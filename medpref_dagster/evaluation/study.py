@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -114,7 +114,7 @@ def describe_study(
         "published": None if study.published is None else study.published.model_dump(mode="json"),
         "forgetting": {base: table for base in shown if (table := _read_forgetting(name, base, tasks, store))},
         "seeds": {base: table for base in shown if (table := _read_seeds(name, base, store))},
-        "shared_texts": _read_shared_texts(name, store),
+        "shared_texts": _read_shared_texts(name, study.feedback, store),
         "test_uses": {task: count_test_uses(store, task) for task in tasks},
     }
 
@@ -336,17 +336,24 @@ def summarize_seeds(scores: pa.Table) -> list[dict[str, Any]]:
     return found
 
 
-def _read_shared_texts(name: str, store: Store) -> dict[str, Any] | None:
-    """How many near duplicates any two tasks share, and where one trains on what the other is judged by."""
+def _read_shared_texts(name: str, feedback: Collection[str], store: Store) -> dict[str, Any] | None:
+    """How many near duplicates any two tasks share, where one trains on what the other is judged by, and the same for
+    each declared feedback, which is trained on."""
     try:
         table = store.read_table(store.current(f"{name}/shared_texts"))
     except StoreError:
         return None
     seen = {"train", "eval"}
     rows = table.to_pylist()
+    between = [row for row in rows if row["other_kind"] == "task"]
+    of = {item: [row for row in rows if row["other_kind"] == "feedback" and row["other"] == item] for item in feedback}
     return {
-        "pairs": len(rows),
-        "leaks": sum((row["split"] in seen) != (row["other_split"] in seen) for row in rows),
+        "pairs": len(between),
+        "leaks": sum((row["split"] in seen) != (row["other_split"] in seen) for row in between),
+        "feedback": {
+            item: {"pairs": len(found), "leaks": sum(row["split"] not in seen for row in found)}
+            for item, found in of.items()
+        },
     }
 
 

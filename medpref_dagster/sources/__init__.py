@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from medpref_dagster.declaration import Declared, Source
+from medpref_dagster.declaration import Declared, Records
 from medpref_dagster.hashing import hash_file
 from medpref_dagster.sources.reading import SourceError
 
@@ -36,7 +36,7 @@ class SourceDeclarationError(SourceError, ValueError):
     """`source` in a task's YAML names no reader, or options that its reader does not take."""
 
 
-def check_source(source: Source) -> None:
+def check_source(source: Records) -> None:
     """Refuse an unknown reader or options that it does not take; touches no data.
 
     Raises
@@ -47,19 +47,19 @@ def check_source(source: Source) -> None:
     _options(source)
 
 
-def source_columns(source: Source) -> tuple[str, ...] | None:
+def source_columns(source: Records) -> tuple[str, ...] | None:
     """The source's columns where they are known without reading, else `None`. Without `row_id`."""
     columns: tuple[str, ...] | None = _reader(source).columns(_options(source))
     return columns
 
 
-def is_synthetic(source: Source) -> bool:
+def is_synthetic(source: Records) -> bool:
     """Whether the rows are made up, so that they may be shown."""
     synthetic: bool = _reader(source).SYNTHETIC
     return synthetic
 
 
-def open_source(source: Source) -> Reading:
+def open_source(source: Records) -> Reading:
     """Start reading a source.
 
     Returns
@@ -76,13 +76,13 @@ def open_source(source: Source) -> Reading:
     return reading
 
 
-def _reader(source: Source) -> ModuleType:
+def _reader(source: Records) -> ModuleType:
     if source.reader not in READERS:
         raise SourceDeclarationError(f"source.reader: unknown reader {source.reader!r}; accepted: {', '.join(READERS)}")
     return importlib.import_module(READERS[source.reader])
 
 
-def _options(source: Source) -> Declared:
+def _options(source: Records) -> Declared:
     accepted: type[Declared] = _reader(source).Options
     try:
         return accepted.model_validate(source.options)
@@ -96,7 +96,7 @@ def _options(source: Source) -> Declared:
         ) from None
 
 
-def hash_source_code(source: Source) -> str:
+def hash_source_code(source: Records) -> str:
     """The sha256 of the code that makes a source's rows, so that other code makes its assets stale."""
     reader = _reader(source)
     modules = [reader, *(reader.code_modules(_options(source)) if hasattr(reader, "code_modules") else ())]

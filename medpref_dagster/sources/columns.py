@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Iterator
 
-from medpref_dagster.declaration import Answer, LabelsAnswer, OptionAnswer, Source, TaskDeclaration, template_fields
+from medpref_dagster.declaration import Answer, LabelsAnswer, OptionAnswer, Records, TaskDeclaration, template_fields
 from medpref_dagster.sources.reading import MissingColumnError
 
 Named = Iterator[tuple[str, str]]
 """(place in the YAML, column)"""
 
 
-def name_source_columns(source: Source) -> Named:
+def name_source_columns(source: Records) -> Named:
     """The columns that `source.columns` names."""
     for meaning, column in source.columns.model_dump().items():
         if column is not None:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from medpref_dagster.declaration import Columns, Source
+    from medpref_dagster.declaration import Columns, Records
 
 ROW_ID = "row_id"
 
@@ -53,7 +53,7 @@ class Reading:
     """Rows of `schemas.QUARANTINE` for what could not be read."""
 
 
-def find_reading_problems(rows: int, quarantined: int, source: Source) -> list[str]:
+def find_reading_problems(rows: int, quarantined: int, source: Records) -> list[str]:
     """What makes a reading unfit to build cases of: one sentence each, with what to do. Empty: fit.
 
     Parameters
@@ -70,8 +70,8 @@ def find_reading_problems(rows: int, quarantined: int, source: Source) -> list[s
         return []
     return [
         f"{quarantined} of {total} rows could not be read ({quarantined / total:.1%}, over the declared {limit:.1%}): "
-        "look at the quarantine table of raw_cases, correct the source or its declaration, or raise "
-        "source.max_quarantined_share."
+        "look at the quarantine table beside those that could, correct the source or its declaration, or raise its "
+        "max_quarantined_share."
     ]
 
 

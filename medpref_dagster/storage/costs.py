@@ -1,4 +1,4 @@
-"""What it took to make an artifact: time, tokens, peak memory. Kept in the store's journals, outside every hash."""
+"""What it took to make an artifact: time, tokens, memory, energy. Kept in the store's journals, outside every hash."""
 
 import re
 import resource
@@ -12,6 +12,7 @@ from typing import Any
 import torch
 
 from medpref_dagster.devices import Compute
+from medpref_dagster.storage.energy import EnergyMeter
 from medpref_dagster.storage.store import Artifact, Store
 
 _RESET_PEAK = "5"
@@ -34,6 +35,10 @@ class Cost:
     """Trained on, or generated; None where it was not counted."""
     device: str
     threads: int
+    cpu_joules: float | None = None
+    """As of `energy.Energy`; None where it is not readable, and in notes of versions that did not measure it."""
+    gpu_joules: float | None = None
+    """Likewise."""
 
 
 class CostMeter:
@@ -43,10 +48,12 @@ class CostMeter:
         self._compute = compute
         self._started = time.monotonic(), _read_cpu_seconds()
         _reset_peak_memory(compute)
+        self._energy = EnergyMeter(compute.device)
         self.cost: Cost | None = None
 
     def finish(self, artifact: Artifact, tokens: int | None = None) -> None:
         """Note that this artifact was made, from that many tokens."""
+        energy = self._energy.read()
         self.cost = Cost(
             artifact=artifact.address,
             seconds=time.monotonic() - self._started[0],
@@ -55,14 +62,23 @@ class CostMeter:
             tokens=tokens,
             device=name_device(self._compute),
             threads=self._compute.threads,
+            cpu_joules=energy.cpu_joules,
+            gpu_joules=energy.gpu_joules,
         )
+
+    def stop(self) -> None:
+        """Measure no longer."""
+        self._energy.stop()
 
 
 @contextmanager
 def measure_cost(store: Store, asset: str, partition: str, compute: Compute) -> Generator[CostMeter]:
     """Measure the block, and journal it if it called `finish`; what was only recalled calls it not."""
     meter = CostMeter(compute)
-    yield meter
+    try:
+        yield meter
+    finally:
+        meter.stop()
     if meter.cost is not None:
         store.note(f"costs/{asset}/{partition}", asdict(meter.cost))
 
@@ -74,7 +90,7 @@ def read_cost(store: Store, asset: str, partition: str) -> Cost | None:
 
 
 def add_costs(costs: Sequence[Cost]) -> Cost | None:
-    """The sum of times and tokens, and the highest peak."""
+    """The sum of times, tokens and energy, and the highest peak; energy only where every call could read it."""
     if not costs:
         return None
     peaks = [cost.peak_memory_bytes for cost in costs if cost.peak_memory_bytes is not None]
@@ -87,6 +103,8 @@ def add_costs(costs: Sequence[Cost]) -> Cost | None:
         tokens=sum(tokens) if tokens else None,
         device=costs[-1].device,
         threads=costs[-1].threads,
+        cpu_joules=_sum_known([cost.cpu_joules for cost in costs]),
+        gpu_joules=_sum_known([cost.gpu_joules for cost in costs]),
     )
 
 
@@ -99,6 +117,11 @@ def name_device(compute: Compute) -> str:
         if found:
             return found[1].strip()
     return compute.device.type
+
+
+def _sum_known(values: Sequence[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return sum(known) if len(known) == len(values) else None
 
 
 def _is_of(note: dict[str, Any], address: str) -> bool:

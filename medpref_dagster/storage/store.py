@@ -21,7 +21,7 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -171,6 +171,16 @@ class Store:
     def read_table(self, artifact: Artifact | str, part: str = ROWS) -> pa.Table:
         """Read a table artifact, or one of its companions."""
         return pq.read_table(self.table_path(artifact, part))
+
+    def read_batches(self, artifact: Artifact | str, part: str = ROWS, rows: int = 50_000) -> Iterator[pa.RecordBatch]:
+        """Read a table artifact piece by piece, at most so many rows at once."""
+        with pq.ParquetFile(self.table_path(artifact, part)) as file:
+            yield from file.iter_batches(rows)
+
+    def describe_table(self, artifact: Artifact | str, part: str = ROWS) -> tuple[int, pa.Schema]:
+        """How many rows a table artifact has, and its schema, without reading it."""
+        path = self.table_path(artifact, part)
+        return pq.read_metadata(path).num_rows, pq.read_schema(path)
 
     def table_path(self, artifact: Artifact | str, part: str = ROWS) -> Path:
         """The Parquet file of a table artifact, for reading in place."""

@@ -86,7 +86,7 @@ def test_one_job_leads_from_the_sources_of_every_task_to_the_report(study):
     }
     # The base model is not trained, so that no seed changes it.
     assert all(row["models"]["base"]["sd"] == 0 for row in content["seeds"]["tiny"])
-    assert content["shared_texts"] == {"pairs": 0, "leaks": 0}
+    assert content["shared_texts"] == {"pairs": 0, "leaks": 0, "feedback": {}}
 
     matrix = content["forgetting"]["tiny"]
     assert [column["task"] for column in matrix["columns"]] == ["uti", "triage"]
@@ -120,10 +120,96 @@ def test_a_report_shows_what_was_not_run_and_is_the_same_for_the_same_content(st
     assert content["forgetting"] == {}
 
 
+def test_a_backfill_over_base_models_ends_with_one_report_of_all_of_them(project, tiny_task):
+    tiny_task("uti")
+    declare_study(project, tasks=["uti"], seeds=[])
+    job = load_definitions().resolve_job_def("study")
+    with dg.DagsterInstance.ephemeral() as instance:
+        for base_model in ("tiny", "smollm2-135m"):
+            assert job.execute_in_process(instance=instance, partition_key=base_model).success
+    content = read_report(project)
+    assert {(entry["base_model"], entry["status"]) for entry in content["entries"]} == {
+        ("tiny", "evaluated"),
+        ("smollm2-135m", "evaluated"),
+    }
+    assert content["base_models_not_run"] == []
+    assert content["family"] == 4
+    assert set(content["forgetting"]) == {"tiny", "smollm2-135m"}
+
+
+def test_the_runs_of_a_backfill_take_turns_at_the_report_and_at_the_device(study):
+    assets = [asset for asset in load_definitions().assets or () if isinstance(asset, dg.AssetsDefinition)]
+    pools = {asset.key.to_user_string(): asset.op.pool for asset in assets}
+    assert pools["study/report"] == "report"
+    models = ("sft_model", "preference_pairs", "reference_logps", "dpo_model", "predictions")
+    assert {pools[f"{task}/{name}"] for task in ("uti", "triage") for name in models} == {"device"}
+    assert {pools[f"study/{name}"] for name in ("cross_task_predictions", "seeds")} == {"device"}
+
+
+def declare_feedback(study, **columns) -> None:
+    source = {"reader": "files", "options": {"path": str(study / "ward.csv")}, "columns": {"text": "note", **columns}}
+    declare_study(study, feedback={"ward": source})
+
+
+def write_feedback(study, *texts: str) -> None:
+    with (study / "ward.csv").open("w", newline="") as file:
+        csv.writer(file).writerows([("note",), *((text,) for text in texts)])
+
+
+def test_feedback_that_is_a_near_duplicate_of_a_held_out_case_is_warned_of(study):
+    write_feedback(study, "nothing that any task has written")
+    declare_feedback(study)
+    with dg.DagsterInstance.ephemeral() as instance:
+        upstream = ["uti/raw_cases", "uti/cases", "triage/raw_cases", "triage/cases"]
+        assert materialize("study", instance, upstream).success
+        cases = Store(study / "store").read_table(Store(study / "store").current("uti/cases")).to_pylist()
+        held_out = next(case for case in cases if case["split"] == "test")
+        trained = next(case for case in cases if case["split"] == "train")
+        write_feedback(study, f"{held_out['text']} Indeed.", trained["text"], "nothing that any task has written")
+        made = materialize("study", instance, ["study/feedback", "study/shared_texts", "study/report"])
+    assert made.success
+    [check] = [check for check in made.get_asset_check_evaluations() if check.check_name == "held_out_texts_unseen"]
+    assert not check.passed
+    assert check.description == (
+        "1 texts of the feedback ward are near duplicates of dev or test cases of uti: leave them out where it is "
+        "trained on."
+    )
+    store = Store(study / "store")
+    rows = store.read_table(store.current("study/shared_texts")).to_pylist()
+    assert {(row["case_id"], row["other_kind"], row["other"], row["other_id"]) for row in rows} == {
+        (held_out["case_id"], "feedback", "ward", "ward.csv:2"),
+        (trained["case_id"], "feedback", "ward", "ward.csv:3"),
+    }
+    assert read_report(study)["shared_texts"]["feedback"] == {"ward": {"pairs": 2, "leaks": 1}}
+    assert "feedback ward" in (store.current("study/report").path / "report.html").read_text()
+    shown = "".join(str(value) for event in made.get_asset_materialization_events() for value in [event])
+    assert "Indeed." not in shown  # it may be a patient's
+
+
 MISTAKES = {
     "an unknown task": ({"tasks": ["uti", "flu"]}, ["unknown flu", "triage", "uti"]),
     "a task twice": ({"tasks": ["uti", "uti"]}, ["same task twice", "defs.yaml:"]),
     "a published result of no task": ({"tasks": ["triage"]}, ["unknown task uti", "defs.yaml:"]),
+    "feedback of no reader": (
+        {"feedback": {"ward": {"reader": "fax", "columns": {"text": "note"}}}},
+        ["ward: source.reader: unknown reader 'fax'", "defs.yaml:"],
+    ),
+    "feedback without a column": (
+        {
+            "feedback": {
+                "ward": {
+                    "reader": "synthetic",
+                    "options": {"generator": "uti", "rows": 9},
+                    "columns": {"text": "report"},
+                }
+            }
+        },
+        ["ward: source.columns.text names the column 'report'", "defs.yaml:"],
+    ),
+    "feedback with a task's name": (
+        {"feedback": {"uti": {"reader": "files", "options": {"path": "a.csv"}, "columns": {"text": "note"}}}},
+        ["uti is the name of a task", "defs.yaml:"],
+    ),
     "a model against itself": ({"comparisons": [["sft", "sft"]]}, ["compared with itself", "defs.yaml:"]),
 }
 

@@ -6,8 +6,11 @@ from xml.etree import ElementTree
 
 import pyarrow as pa
 import pytest
+from pyarrow import compute as pc
 
+from medpref_dagster.evaluation import METRICS
 from medpref_dagster.evaluation.figures import draw_confusion, draw_learning_curves, draw_margins, draw_metrics
+from medpref_dagster.evaluation.metrics import measure_predictions
 from medpref_dagster.evaluation.report import (
     ReportInputs,
     count_reasons,
@@ -176,6 +179,48 @@ def test_examples_are_what_a_step_fixed_broke_or_left_unreadable():
             if group["first"]:
                 assert right[group["first"], item["case_id"]] != after
     assert {group["what"] for group in groups} == {"fixed", "broke", "unreadable"}
+
+
+@pytest.mark.parametrize("metric", ["rouge_l", "unsupported_statement_rate"])
+def test_examples_of_free_texts_are_those_whose_score_changed_most(metric):
+    task = make_task(TEXT_ANSWER, metrics=[metric])
+    cases = make_cases(task, 200)
+    predictions = make_predictions(task, cases)
+    groups = find_examples(make_inputs(task, cases, predictions))
+    assert [(group["first"], group["second"], group["what"]) for group in groups] == [
+        ("base", "sft", "improved"),
+        ("base", "sft", "worsened"),
+        ("sft", "dpo", "improved"),
+        ("sft", "dpo", "worsened"),
+    ]
+    for group in groups:
+        first, second = group["first"], group["second"]
+        scores = {
+            model: measure_predictions(
+                metric, predictions.filter(pc.field("model") == model), task.answer, cases
+            ).scores.tolist()
+            for model in (first, second)
+        }
+        higher = METRICS[metric].higher_is_better == (group["what"] == "improved")
+        changes = [(after - before) * (1 if higher else -1) for before, after in zip(*scores.values(), strict=True)]
+        risen = sorted((change for change in changes if change > 0), reverse=True)
+        assert group["count"] == len(risen)
+        shown = [abs(item["scores"][second] - item["scores"][first]) for item in group["cases"]]
+        assert shown == risen[:3]
+        assert all(set(item["answers"]) == {first, second} and item["gold"] for item in group["cases"])
+    assert find_examples(make_inputs(task, cases, predictions)) == groups
+
+
+def test_examples_of_free_texts_say_by_how_much_and_only_where_text_may_be_shown(store):
+    _, html, content = write(store, TEXT_ANSWER, evaluation={"metrics": ["rouge_l"]})
+    [item, *_] = content["examples"][2]["cases"]
+    before, after = item["scores"].values()
+    cases_shown = item["text"].partition(":")[0]
+    assert f"{before:.2f} to {after:.2f} (+{after - before:.3f})" in html
+    _, hidden, content = write(store, TEXT_ANSWER, evaluation={"metrics": ["rouge_l"]}, show_text=False)
+    assert content["examples"] is None
+    assert cases_shown in html
+    assert cases_shown not in hidden
 
 
 def test_the_data_section_counts_each_split():
