@@ -309,11 +309,21 @@ class Likert(Declared):
     seed: int = Field(default=0, description="Of the order in which the judge is shown the answers to a case.")
 
 
+AnswerBy = Literal["generation", "likelihood", "likelihood_per_character"]
+
+
 class Evaluation(Declared):
     """How the models are judged."""
 
     metrics: tuple[str, ...] = Field(
         default=("f1", "accuracy"), description="Names of metrics; the first one chooses models on dev.", min_length=1
+    )
+    # Left out where it is the default: an older declaration keeps the hashes that were made before there was a choice.
+    answer_by: AnswerBy = Field(
+        default="generation",
+        exclude_if=lambda value: value == "generation",
+        description="What the answer to a case is: what the model writes; or that of the declared options or labels "
+        "which is most probable after the prompt, by its summed log-probability or by that per character.",
     )
     max_new_tokens: int = Field(default=24, gt=0, description="Length limit of a generated answer.")
     max_test_rows: int | None = Field(
@@ -359,6 +369,15 @@ class TaskDeclaration(Declared):
         if not template_fields(prompt):
             raise ValueError("prompt: names no column of the source; write {column} where the case belongs")
         return prompt
+
+    @model_validator(mode="after")
+    def _likelihood_has_options(self) -> "TaskDeclaration":
+        if self.evaluation.answer_by != "generation" and not isinstance(self.answer, LabelAnswer | OptionAnswer):
+            raise ValueError(
+                f"evaluation.answer_by: {self.evaluation.answer_by} needs answers to choose among, so an answer of "
+                f"kind option or label; this one is of kind {self.answer.kind}: use generation"
+            )
+        return self
 
 
 Stage = Literal["base", "sft", "dpo"]

@@ -17,8 +17,11 @@ GIB = 2**30
 FEWEST_TOKENS = 256
 """A pass never gets fewer tokens, however little memory was found; a single longer row goes alone anyway."""
 MOST_TOKENS_ON_CPU = 1024
-"""On a CPU a longer pass gains nothing: its matrix products run at full rate already and its attention mask and
-activations fall out of the caches."""
+"""Of a training pass: on a CPU a longer one gains nothing: its matrix products run at full rate already and its
+attention mask and activations fall out of the caches."""
+MOST_TOKENS_ON_CPU_WITHOUT_GRADIENT = 2048
+"""Nothing is kept there, and the instruction that all rows share is computed half as often; twice as many gain no more
+(docs/performance.md)."""
 MOST_TOKENS_ON_CUDA = 16_384
 
 _USABLE_SHARE = 0.8
@@ -96,7 +99,8 @@ def token_budget(compute: Compute, config: PretrainedConfig, training: bool, *, 
     Returns
     -------
     int
-        Tokens, between `FEWEST_TOKENS` and `MOST_TOKENS_ON_CPU` or `MOST_TOKENS_ON_CUDA`.
+        Tokens, between `FEWEST_TOKENS` and `MOST_TOKENS_ON_CPU` (without gradients
+        `MOST_TOKENS_ON_CPU_WITHOUT_GRADIENT`) or `MOST_TOKENS_ON_CUDA`.
     """
     text = config.get_text_config()
     element = compute.dtype.itemsize
@@ -112,7 +116,9 @@ def token_budget(compute: Compute, config: PretrainedConfig, training: bool, *, 
     else:
         per_token = (2 * layers * keys + 8 * hidden + 4 * intermediate + 4 * keys) * element + logits
     left = compute.memory_bytes * _USABLE_SHARE - weights - 12 * optimized_parameters
-    most = MOST_TOKENS_ON_CUDA if compute.device.type == "cuda" else MOST_TOKENS_ON_CPU
+    most = MOST_TOKENS_ON_CPU if training else MOST_TOKENS_ON_CPU_WITHOUT_GRADIENT
+    if compute.device.type == "cuda":
+        most = MOST_TOKENS_ON_CUDA
     return max(FEWEST_TOKENS, min(most, int(left // per_token)))
 
 

@@ -110,10 +110,22 @@ PREDICTIONS = pa.schema(
         pa.field("case_id", pa.string(), nullable=False),
         pa.field("patient_id", pa.string(), nullable=False),
         pa.field("model", pa.string(), nullable=False),  # base, sft or dpo
-        pa.field("text", pa.string(), nullable=False),  # as generated
+        pa.field("text", pa.string(), nullable=False),  # as generated, or the answer that was chosen by likelihood
         pa.field("parsed", GOLD),  # null where the strict parser could not read the text
         pa.field("gold", GOLD, nullable=False),
-        pa.field("generated_tokens", pa.int32(), nullable=False),
+        pa.field("generated_tokens", pa.int32(), nullable=False),  # 0 where answers are chosen by likelihood
+    ]
+)
+
+# Beside predictions by likelihood: what each answer that could be given had.
+OPTION_SCORES = pa.schema(
+    [
+        pa.field("case_id", pa.string(), nullable=False),
+        pa.field("model", pa.string(), nullable=False),  # base, sft or dpo
+        pa.field("option", pa.string(), nullable=False),  # a letter or a label
+        pa.field("log_prob", pa.float64(), nullable=False),  # nats, of the answer after the prompt, summed over tokens
+        pa.field("tokens", pa.int32(), nullable=False),
+        pa.field("characters", pa.int32(), nullable=False),
     ]
 )
 

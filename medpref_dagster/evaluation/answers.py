@@ -126,6 +126,26 @@ def render_answer(answer: Answer, gold: Mapping[str, str], fields: Mapping[str, 
     return gold["text"]
 
 
+def list_answers(answer: LabelAnswer | OptionAnswer, fields: Mapping[str, object]) -> dict[str, str]:
+    """Every answer that may be given to a case: label or letter -> the answer as the model should write it.
+
+    Parameters
+    ----------
+    fields
+        The source row's columns. A letter whose column is empty in this row is no option of it: a space of five
+        letters also serves questions with four.
+
+    Returns
+    -------
+    dict
+        In declared order.
+    """
+    if isinstance(answer, LabelAnswer):
+        return answer.sentences()
+    there = [letter for letter, column in answer.options.items() if _has_text(fields.get(column))]
+    return {letter: render_answer(answer, {"option": letter}, fields) for letter in there}
+
+
 def parse_answer(answer: Answer, text: str) -> dict[str, str] | None:
     """The parts of an answer that a model wrote, or None where it cannot be read without guessing.
 
@@ -178,6 +198,12 @@ def _read_column(column: str, fields: Mapping[str, object]) -> str:
     if not written:
         raise MissingAnswer(f"column {column!r} is {'empty' if column in fields else 'absent'} in this row")
     return written
+
+
+def _has_text(value: object) -> bool:
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return False
+    return bool(str(value).strip())
 
 
 def _look_up(column: str, values: Mapping[str, str], fields: Mapping[str, object]) -> str:

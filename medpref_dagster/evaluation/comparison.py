@@ -15,7 +15,7 @@ from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.devices import Compute, token_budget
 from medpref_dagster.evaluation.held_out import note_test_use
 from medpref_dagster.evaluation.likert import describe_likert
-from medpref_dagster.evaluation.predictions import predict, select_rows
+from medpref_dagster.evaluation.predictions import choose_options, predict, score_options, select_rows
 from medpref_dagster.evaluation.report import ReportInputs, write_report
 from medpref_dagster.evaluation.verdict import PairScores, evaluate
 from medpref_dagster.hashing import content_key, hash_file
@@ -34,6 +34,9 @@ class Verdict:
     content: dict[str, Any]
     """What `report.json` holds."""
 
+
+OPTION_SCORES = "option_scores"
+"""The companion of predictions by likelihood."""
 
 _VERSION = 1
 """Raised when the same inputs would give other predictions."""
@@ -74,12 +77,14 @@ def answer_test_cases(
     -------
     Artifact
         Columns out: PREDICTIONS, one block a model. Companions `policy_logps` and `reference_logps`: PAIR_LOGPS
-        of the test pairs under the DPO and the SFT model.
+        of the test pairs under the DPO and the SFT model. Where answers are chosen by likelihood also
+        `option_scores`: OPTION_SCORES, one block a model.
     """
     test_cases = select_rows(store.read_table(cases), "test", task.evaluation.max_test_rows)
     is_answered = pc.field("case_id").isin(test_cases["case_id"].combine_chunks())
     test_pairs = store.read_table(pairs).filter(is_answered & (pc.field("split") == "test"))
     answered: list[pa.Table] = []
+    option_scores: list[pa.Table] = []
     policy_logps = pa.Table.from_pylist([], schema=schemas.PAIR_LOGPS)
     for name, artifact in models.items():
         key = content_key(
@@ -101,16 +106,17 @@ def answer_test_cases(
             done = _answer(name, artifact, task, test_cases, test_pairs, base, store, compute, report)
             store.remember(key, done)
         answered.append(store.read_table(done))
+        if task.evaluation.answer_by != "generation":
+            option_scores.append(store.read_table(done, OPTION_SCORES))
         if name == "dpo":
             policy_logps = store.read_table(done, "policy_logps")
     reference = store.read_table(reference_logps).filter(
         pc.field("pair_id").isin(test_pairs["pair_id"].combine_chunks())
     )
-    return store.write_table(
-        pa.concat_tables(answered),
-        schemas.PREDICTIONS,
-        {"policy_logps": policy_logps, "reference_logps": reference.select(schemas.PAIR_LOGPS.names)},
-    )
+    companions = {"policy_logps": policy_logps, "reference_logps": reference.select(schemas.PAIR_LOGPS.names)}
+    if option_scores:
+        companions[OPTION_SCORES] = pa.concat_tables(option_scores)
+    return store.write_table(pa.concat_tables(answered), schemas.PREDICTIONS, companions)
 
 
 def _answer(
@@ -124,7 +130,8 @@ def _answer(
     compute: Compute,
     report: Report,
 ) -> Artifact:
-    """One model's answers as a table artifact; for the DPO model with its log-probabilities of the test pairs."""
+    """One model's answers as a table artifact; for the DPO model with its log-probabilities of the test pairs, and by
+    likelihood with those of the options."""
 
     def report_as(what: str) -> Report:
         return lambda progress: report(
@@ -134,7 +141,12 @@ def _answer(
     model, tokenizer = load_model(store, base, artifact, compute), load_tokenizer(base)
     companions: dict[str, pa.Table] = {}
     with torch.inference_mode():
-        predictions = predict(model, tokenizer, test_cases, task, name, compute, report_as("answers"))
+        if task.evaluation.answer_by == "generation":
+            predictions = predict(model, tokenizer, test_cases, task, name, compute, report_as("answers"))
+        else:
+            options = score_options(model, tokenizer, test_cases, task, name, compute, report_as("answers"))
+            predictions = choose_options(test_cases, options, task, name)
+            companions[OPTION_SCORES] = options
         if name == "dpo":
             scores = score_completions(
                 model,

@@ -26,6 +26,7 @@ from medpref_dagster.passes.logps import (
     supports_packing,
     unwrap_model,
 )
+from medpref_dagster.passes.products import fast_products
 from medpref_dagster.passes.trie import PackingError
 from medpref_dagster.progress import Progress, Report, silent
 
@@ -96,7 +97,8 @@ def generate_greedy(
     def choose(logits: Tensor, _rows: list[int], _step: int) -> Tensor:
         return logits.argmax(dim=-1)
 
-    return _generate(model, prompts, choose, max_new_tokens, stop_token_ids, token_budget, is_finished, report)
+    with fast_products(model):
+        return _generate(model, prompts, choose, max_new_tokens, stop_token_ids, token_budget, is_finished, report)
 
 
 @torch.no_grad()
@@ -134,7 +136,8 @@ def sample(
         point = uniforms[rows, step].to(logits.device)[:, None] * cumulative[:, -1:]
         return torch.searchsorted(cumulative, point, right=True)[:, 0].clamp(max=logits.shape[-1] - 1)
 
-    return _generate(model, prompts, choose, max_new_tokens, stop_token_ids, token_budget, is_finished, report)
+    with fast_products(model):
+        return _generate(model, prompts, choose, max_new_tokens, stop_token_ids, token_budget, is_finished, report)
 
 
 def _draw_uniforms(prompts: Sequence[Sequence[int]], seed: int, count: int) -> Tensor:

@@ -26,6 +26,7 @@ from medpref_dagster.passes.attention import (
     segmented_attention,
 )
 from medpref_dagster.passes.block_attention import block_attention, build_block_mask, can_attend_by_blocks
+from medpref_dagster.passes.products import fast_products
 from medpref_dagster.passes.trie import CompletionRow, Pack, PackingError, pack_rows
 from medpref_dagster.progress import Progress, Report, silent
 
@@ -180,11 +181,12 @@ def score_completions(
             batches = _score_plainly(model, rows, token_budget)
         else:
             batches = _score_packs(model, rows, token_budget)
-        for scored in batches:
-            for row, log_probs in scored:
-                sums[row] = log_probs.double().sum().item()
-            done += len(scored)
-            report(Progress("log-probabilities", done, len(rows), "rows"))
+        with fast_products(model):
+            for scored in batches:
+                for row, log_probs in scored:
+                    sums[row] = log_probs.double().sum().item()
+                done += len(scored)
+                report(Progress("log-probabilities", done, len(rows), "rows"))
     finally:
         model.train(was_training)
     return sums

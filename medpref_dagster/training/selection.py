@@ -192,6 +192,7 @@ def describe_dev(task: TaskDeclaration, tokenizer: PreTrainedTokenizerBase, dev:
     return {
         "metric": task.evaluation.metrics[0],
         "max_new_tokens": task.evaluation.max_new_tokens,
+        **task.evaluation.model_dump(mode="json", include={"answer_by"}),  # nothing where it is by generation
         "answer": task.answer.model_dump(mode="json"),
         "cases": hashlib.sha256(json.dumps([cases, prompts], sort_keys=True).encode()).hexdigest(),
     }
