@@ -1,10 +1,10 @@
-"""Layers of a training step with fewer walks through memory: LoRA's products and RMS norms, on a CPU.
+"""Layers of a step on a CPU with fewer walks through memory and the faster products: linear layers and RMS norms.
 
 A small model's step on a CPU spends a fifth or more of its time reading and writing activations. A LoRA layer as PEFT
 writes it makes four tensors as wide as its output (the product, the adapter's product, that times the scale, the sum),
 here it makes one that the adapter's product is added to in place; an RMS norm reads and writes its input six times,
 here three times, and recomputes in the backward pass instead of keeping its intermediate values.
-The formulas are the same, so the results differ by rounding only.
+Products go through `passes.products`. The formulas are the same, so the results differ by rounding only.
 """
 
 from typing import Any, cast
@@ -13,19 +13,24 @@ import torch
 from peft.tuners.lora.layer import Linear as LoraLinear
 from torch import Tensor, nn
 
+from medpref_dagster.passes.products import add_projection, onednn_is_faster, project
+
 _RMS_NORMS = frozenset({"LlamaRMSNorm", "MistralRMSNorm", "Qwen2RMSNorm", "Qwen3RMSNorm"})
 """Classes whose forward is `weight * (x / sqrt(mean(x ** 2) + variance_epsilon))`."""
 
 
 def fuse_layers(model: nn.Module) -> None:
-    """Let the LoRA layers and RMS norms of a float32 model on a CPU run fused, in place; others stay as they are.
+    """Let the linear layers and RMS norms of a float32 model on a CPU run fused, in place; others stay as they are.
 
     Undone by `restore_layers`. A layer is left alone where its result would be another: with dropout, several
     adapters, DoRA or another LoRA variant, a bias in the adapter, or a norm whose weight is trained.
     """
+    inside_lora = {part for module in model.modules() if isinstance(module, LoraLinear) for part in module.modules()}
     for module in model.modules():
         if isinstance(module, LoraLinear):
             _fuse_lora(module)
+        elif type(module) is nn.Linear and module not in inside_lora and onednn_is_faster():
+            _fuse_linear(module)
         elif type(module).__name__ in _RMS_NORMS:
             _fuse_norm(cast(Any, module))
 
@@ -33,7 +38,7 @@ def fuse_layers(model: nn.Module) -> None:
 def restore_layers(model: nn.Module) -> None:
     """Undo `fuse_layers`."""
     for module in model.modules():
-        if isinstance(module, LoraLinear) or type(module).__name__ in _RMS_NORMS:
+        if isinstance(module, nn.Linear | LoraLinear) or type(module).__name__ in _RMS_NORMS:
             vars(cast(Any, module)).pop("forward", None)  # the class's own method is there again
 
 
@@ -69,6 +74,16 @@ def _find_plain_adapter(layer: Any) -> str | None:
     return name if frozen and quiet and plain else None
 
 
+def _fuse_linear(module: nn.Linear) -> None:
+    layer: Any = module
+    stock = layer.forward
+
+    def forward(x: Tensor) -> Tensor:
+        return cast(Tensor, _Linear.apply(x, layer.weight, layer.bias)) if _is_plain(x, layer.weight) else stock(x)
+
+    layer.forward = forward
+
+
 def _fuse_norm(module: Any) -> None:
     stock = module.forward
 
@@ -92,9 +107,8 @@ class _LoraLinear(torch.autograd.Function):
         ctx: Any, x: Tensor, weight: Tensor, bias: Tensor | None, down: Tensor, up: Tensor, scale: float
     ) -> Tensor:
         flat = x.reshape(-1, x.shape[-1])
-        inner = flat @ down.t()
-        result = flat @ weight.t() if bias is None else torch.addmm(bias, flat, weight.t())
-        result.addmm_(inner, up.t(), alpha=scale)
+        inner = project(flat, down)
+        result = add_projection(project(flat, weight, bias), inner * scale, up)
         ctx.save_for_backward(flat, weight, down, up, inner)
         ctx.scale, ctx.shape = scale, x.shape
         return result.view(*x.shape[:-1], -1)
@@ -103,14 +117,34 @@ class _LoraLinear(torch.autograd.Function):
     def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor | None, ...]:
         flat, weight, down, up, inner = ctx.saved_tensors
         gradient = gradients[0].reshape(-1, weight.shape[0])
-        of_inner = (gradient @ up).mul_(ctx.scale)
-        # In this order the library walks along the rows of both: 1.6 times as fast as gradient' inner.
-        of_up = (inner.t() @ gradient).mul_(ctx.scale).t() if ctx.needs_input_grad[4] else None
-        of_down = of_inner.t() @ flat if ctx.needs_input_grad[3] else None
+        of_inner = project(gradient, up.t()).mul_(ctx.scale)
+        # In this order the libraries walk along the rows of both: 1.6 to 3 times as fast as gradient' inner.
+        of_up = project(inner.t(), gradient.t()).mul_(ctx.scale).t() if ctx.needs_input_grad[4] else None
+        of_down = project(of_inner.t(), flat.t()) if ctx.needs_input_grad[3] else None
         of_x = None
         if ctx.needs_input_grad[0]:
-            of_x = (gradient @ weight).addmm_(of_inner, down).view(ctx.shape)
+            of_x = add_projection(project(gradient, weight.t()), of_inner, down.t()).view(ctx.shape)
         return of_x, None, None, of_down, of_up, None
+
+
+class _Linear(torch.autograd.Function):
+    """`x W' + bias`; x `[..., in]`."""
+
+    @staticmethod
+    def forward(ctx: Any, x: Tensor, weight: Tensor, bias: Tensor | None) -> Tensor:
+        flat = x.reshape(-1, x.shape[-1])
+        ctx.save_for_backward(flat if weight.requires_grad else None, weight)
+        ctx.shape = x.shape
+        return project(flat, weight, bias).view(*x.shape[:-1], -1)
+
+    @staticmethod
+    def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor | None, ...]:
+        flat, weight = ctx.saved_tensors
+        gradient = gradients[0].reshape(-1, weight.shape[0])
+        of_x = project(gradient, weight.t()).view(ctx.shape) if ctx.needs_input_grad[0] else None
+        of_weight = project(gradient.t(), flat.t()) if ctx.needs_input_grad[1] else None
+        of_bias = gradient.sum(dim=0) if ctx.needs_input_grad[2] else None
+        return of_x, of_weight, of_bias
 
 
 class _RmsNorm(torch.autograd.Function):

@@ -1,4 +1,4 @@
-"""Matrix products of a pass without gradients by the faster of PyTorch's two libraries for the CPU.
+"""Matrix products in float32 by the faster of PyTorch's two libraries for the CPU.
 
 PyTorch hands float32 products to Intel's MKL, which takes slower paths on processors of other makers: on an AMD EPYC
 with AVX-512 it reaches 0.45 of the rate of oneDNN, which looks at the instruction set alone and comes with PyTorch
@@ -43,10 +43,32 @@ def fast_products(model: nn.Module) -> Generator[None]:
 
 
 def multiply(layer: nn.Linear, x: Tensor) -> Tensor:
-    """What the layer gives, by oneDNN unless a gradient is wanted."""
+    """What the layer gives, by the faster library unless a gradient is wanted."""
     if torch.is_grad_enabled():
         return functional.linear(x, layer.weight, layer.bias)
-    return cast(Tensor, torch.ops.mkldnn._linear_pointwise(x, layer.weight, layer.bias, "none", [], ""))
+    return project(x, layer.weight, layer.bias)
+
+
+def project(x: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
+    """`x W' + bias` in float32 on a CPU, by the faster library; records no gradient.
+
+    Parameters
+    ----------
+    x
+        `[..., in]`
+    weight
+        `[out, in]`, transposed or not.
+    bias
+        `[out]`
+    """
+    if onednn_is_faster():
+        return cast(Tensor, torch.ops.mkldnn._linear_pointwise(x, weight, bias, "none", [], ""))
+    return functional.linear(x, weight, bias)
+
+
+def add_projection(result: Tensor, x: Tensor, weight: Tensor) -> Tensor:
+    """`result += x W'` for thin x `[rows, few]`; see `project`."""
+    return result.add_(project(x, weight)) if onednn_is_faster() else result.addmm_(x, weight.t())
 
 
 @functools.cache
