@@ -288,7 +288,7 @@ def test_a_training_that_was_killed_goes_on_and_ends_as_if_it_never_was(run, pro
             env=os.environ | {"PYTHONPATH": str(CHECKOUT)},
             stdout=file,
             stderr=file,
-            timeout=120,
+            timeout=300,
         )
     assert killed.returncode == -signal.SIGKILL, told.read_text()
     (work,) = (project / "store" / "work").iterdir()
