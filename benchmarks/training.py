@@ -19,7 +19,7 @@ from benchmarks.alternating import (
     Turn,
     compare,
     make_parser,
-    measure_matrix_rate,
+    measure_matrix_rates,
     measure_peak_memory,
     print_row,
     report_peak_memory,
@@ -168,7 +168,7 @@ def compare_steps(
     if extra is not None:
         sides["extra"] = extra
     turns = take_turns(sides, options.rounds)
-    rate = max(measure_matrix_rate(compute.device, compute.dtype, MATRIX_SHAPE) for _ in range(2))
+    rates = measure_matrix_rates(compute.device, compute.dtype, MATRIX_SHAPE)
     operations = _count_operations(ours, rows)
     steps = [turn.seconds for turn in turns[OURS]]
     by_clock, by_cpu = compare(turns)
@@ -190,8 +190,10 @@ def compare_steps(
             ],
         }
         row["with our reference pass"], _ = compare(whole)
-    row["matrix GFLOP/s"] = round(rate / 1e9)
-    row["our share of it"] = spread([operations / seconds / rate for seconds in steps])
+    row["torch.mm GFLOP/s"] = round(rates.of_mm / 1e9)
+    row["our share of it"] = spread([operations / seconds / rates.of_mm for seconds in steps])
+    row["fastest product GFLOP/s"] = round(rates.fastest / 1e9)
+    row["our share of that"] = spread([operations / seconds / rates.fastest for seconds in steps])
     if options.memory:
         arguments = ["--lengths", lengths, "--shared", str(shared), "--model", options.model]
         arguments += ["--threads", str(options.threads), "--batch-size", str(len(rows))]

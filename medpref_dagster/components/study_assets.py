@@ -147,7 +147,7 @@ def build_study_assets(
         "Cases whose text is the same, or nearly so, as that of another task's case or of feedback.",
         {"parquet", "table"},
         [*of_tasks("cases"), *([key("feedback")] if declared.feedback else [])],
-        {"similarity": declared.near_duplicate_similarity, "tasks": list(tasks)},
+        {"schema": 2, "similarity": declared.near_duplicate_similarity, "tasks": list(tasks)},
         check_specs=[
             dg.AssetCheckSpec(
                 "held_out_texts_unseen",
