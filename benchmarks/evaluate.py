@@ -44,7 +44,8 @@ if TYPE_CHECKING:
     from benchmarks.harness import Judgement
 
 PARTS = ("generation", "options", "questions")
-TEMPLATES = {"letters": "{option}", "letters and texts": "{option}. {text}"}
+TEMPLATES = {"letters": "{option}", "texts": "{option}. {text}"}
+"""How a question's answer is written: the letter alone, or with the option's text behind it."""
 RULES = {"acc": "likelihood", "acc_norm": "likelihood_per_character"}
 """The harness's metric -> our name for its rule."""
 
@@ -60,6 +61,7 @@ def main() -> None:
     parser.add_argument("--cases", type=int, default=48, help="prompts, and questions")
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
     parser.add_argument("--base-model", default="smollm2-135m", help="of the profile local; answers real questions")
+    parser.add_argument("--answers", nargs="+", choices=list(TEMPLATES), default=list(TEMPLATES), help="of questions")
     parser.add_argument("--store", type=Path, help="where that base model is, or is put; default: the project's store")
     options = parser.parse_args()
     compute = find_compute(options.threads)
@@ -84,11 +86,11 @@ def compare_all_generations(options: argparse.Namespace, compute: Compute, model
 
 
 def compare_all_questions(options: argparse.Namespace, compute: Compute) -> None:
-    """Letters, which are one token each, and letters with the options' texts."""
+    """Letters, which are one token each, and letters with the options' texts, which are many."""
     model, tokenizer = load_base_model(options.base_model, options.store, compute)
     name, attributes = declare_questions()
-    for kind, template in TEMPLATES.items():
-        declared = {**attributes, "answer": {**attributes["answer"], "template": template}}
+    for kind in options.answers:
+        declared = {**attributes, "answer": {**attributes["answer"], "template": TEMPLATES[kind]}}
         compare_questions(options, compute, model, tokenizer, f"{name}, {kind}", declared)
 
 
