@@ -299,9 +299,11 @@ def _test_pair(name: str, first: CaseTotals, second: CaseTotals, settings: _Sett
             compared = compare_scores(left.tolist(), right.tolist(), settings.clusters)
         except ValueError as error:
             raise EvaluationError(f"paired test: {error}; more test cases are needed") from None
+        # Where all differences are alike, t is infinite and its p 0, however few they are: ranks do not fall for that.
+        varies = math.isfinite(compared.t)
         return {
-            "kind": "scores",
-            "p": compared.p_t,
+            "kind": "scores" if varies else "wilcoxon",
+            "p": compared.p_t if varies else compared.p_wilcoxon,
             "p_wilcoxon": compared.p_wilcoxon,
             "t": compared.t,
             "cohen_dz": compared.cohen_dz,
@@ -349,7 +351,7 @@ def _say_verdict(test: Mapping[str, Any]) -> str:
     before, after = (format_number(value) for value in test["estimates"])
     what = _in_sentence(test["metric_title"])
     if test["outcome"] != "undecided":
-        name = "exact McNemar" if test["kind"] == "mcnemar" else "paired t"
+        name = {"mcnemar": "exact McNemar", "scores": "paired t", "wilcoxon": "Wilcoxon"}[test["kind"]]
         return (
             f"{second} is {test['outcome']} than {first}: {what} {after} against {before} "
             f"({name} test, Holm-adjusted p {_spell_p(test['p_adjusted'])})."

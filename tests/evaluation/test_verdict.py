@@ -15,6 +15,7 @@ from medpref_dagster.evaluation.verdict import (
     format_number,
     format_p,
 )
+from medpref_dagster.schemas import PREDICTIONS
 from tests.evaluation.judged_models import (
     TEXT_ANSWER,
     TRIAGE_ANSWER,
@@ -97,6 +98,16 @@ def test_free_text_is_compared_by_its_scores():
     assert {test["kind"] for test in result["tests"]} == {"scores"}
     assert find_test(result, "base", "sft")["outcome"] == "better"
     assert result["fields"] == []
+
+
+def test_a_few_cases_that_all_differ_by_the_same_decide_nothing():
+    task = make_task(TEXT_ANSWER, metrics=["rouge_l"])
+    cases = make_cases(task, count=20)
+    rows = make_predictions(task, cases, models=("base", "sft"), share_right={"base": 1, "sft": 1}).to_pylist()
+    rows = [row | {"text": "?"} if row["model"] == "base" else row for row in rows]
+    [test] = evaluate(task, cases, pa.Table.from_pylist(rows, schema=PREDICTIONS), None)["tests"]
+    assert (test["units"], test["estimates"]) == (4, [0, 1])
+    assert (test["kind"], test["p"], test["outcome"]) == ("wilcoxon", 0.125, "undecided")
 
 
 def test_a_lower_rate_of_unsupported_statements_is_better():
