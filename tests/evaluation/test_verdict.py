@@ -104,7 +104,9 @@ def test_a_few_cases_that_all_differ_by_the_same_decide_nothing():
     task = make_task(TEXT_ANSWER, metrics=["rouge_l"])
     cases = make_cases(task, count=20)
     rows = make_predictions(task, cases, models=("base", "sft"), share_right={"base": 1, "sft": 1}).to_pylist()
-    rows = [row | {"text": "?"} if row["model"] == "base" else row for row in rows]
+    for row in rows:
+        if row["model"] == "base":
+            row["parsed"] = [(field, "?") for field, _ in row["parsed"]]
     [test] = evaluate(task, cases, pa.Table.from_pylist(rows, schema=PREDICTIONS), None)["tests"]
     assert (test["units"], test["estimates"]) == (4, [0, 1])
     assert (test["kind"], test["p"], test["outcome"]) == ("wilcoxon", 0.125, "undecided")
