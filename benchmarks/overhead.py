@@ -80,7 +80,7 @@ def measure_assets(rounds: int, path: str | None) -> None:
 
 def measure_unchanged_rerun(task: str, base_model: str, rounds: int, path: str | None) -> None:
     """`medpref materialize` when nothing has changed since it ran."""
-    command = [sys.executable, "-m", "medpref_dagster.cli", "materialize", task, "--base-model", base_model]
+    command = [sys.executable, "-m", "medpref_dagster", "materialize", task, "--base-model", base_model]
 
     def run() -> float:
         started = time.perf_counter()

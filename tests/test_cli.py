@@ -190,3 +190,9 @@ def test_a_profile_that_asks_for_a_gpu_fails_before_any_work_where_there_is_none
         pytest.skip("there is a GPU here")
     assert "set device: auto" in refusal("materialize", "uti", "--base-model", "tiny")
     assert not (project / "store" / "tables").exists()
+
+
+def test_the_package_runs_as_the_command():
+    called = subprocess.run([sys.executable, "-m", "medpref_dagster", "--help"], capture_output=True, text=True)
+    assert called.returncode == 0
+    assert called.stdout.startswith("Usage: medpref ")
