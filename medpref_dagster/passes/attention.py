@@ -100,7 +100,7 @@ def carry_mask(mask: SegmentedMask) -> Tensor:
 
 
 def can_attend_by_segments(model: PreTrainedModel) -> bool:
-    """Whether a model may run under `segmented_attention`: on a CPU, with PyTorch's attention as it is."""
+    """Whether a model may run under `SEGMENTED_ATTENTION`: on a CPU, with PyTorch's attention as it is."""
     config: Any = model.config.get_text_config()
     return (
         model.device.type == "cpu"
@@ -112,11 +112,11 @@ def can_attend_by_segments(model: PreTrainedModel) -> bool:
 
 
 @contextmanager
-def segmented_attention(model: PreTrainedModel) -> Generator[None]:
-    """Let a model attend by segments; its masks must come from `carry_mask`."""
+def attending_by(model: PreTrainedModel, implementation: str) -> Generator[None]:
+    """Let a model run with an attention that was registered under this name; its masks must be that one's."""
     config: Any = model.config.get_text_config()
     before = config._attn_implementation
-    config._attn_implementation = SEGMENTED_ATTENTION
+    config._attn_implementation = implementation
     try:
         yield
     finally:

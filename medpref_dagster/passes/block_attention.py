@@ -5,8 +5,6 @@ PyTorch compiles one kernel for forward and one for backward (Dong et al., FlexA
 transformers' own `flex_attention` calls it, with grouped key heads and soft caps.
 """
 
-from collections.abc import Generator
-from contextlib import contextmanager
 from typing import Any
 
 import torch
@@ -18,14 +16,14 @@ from transformers import PreTrainedModel
 from medpref_dagster.passes.trie import Pack
 
 BLOCK_ATTENTION = "flex_attention"
-"""Of transformers."""
+"""The name of transformers' own."""
 
 _LEAST_HEAD_SIZE = 16
 """FlexAttention's kernels take no smaller heads."""
 
 
 def can_attend_by_blocks(model: PreTrainedModel) -> bool:
-    """Whether a model may run under `block_attention`: on CUDA where kernels can be compiled."""
+    """Whether a model may run under `BLOCK_ATTENTION`: on CUDA where kernels can be compiled."""
     config: Any = model.config.get_text_config()
     head_size = getattr(config, "head_dim", None) or config.hidden_size // config.num_attention_heads
     return (
@@ -59,15 +57,3 @@ def build_block_mask(pack: Pack, window: int | None, device: torch.device | str)
 
     allowed = is_ancestor if window is None else is_near_ancestor
     return create_block_mask(allowed, B=None, H=None, Q_LEN=len(pack), KV_LEN=len(pack), device=str(device))
-
-
-@contextmanager
-def block_attention(model: PreTrainedModel) -> Generator[None]:
-    """Let a model attend by blocks; its masks must come from `build_block_mask`."""
-    config: Any = model.config.get_text_config()
-    before = config._attn_implementation
-    config._attn_implementation = BLOCK_ATTENTION
-    try:
-        yield
-    finally:
-        config._attn_implementation = before

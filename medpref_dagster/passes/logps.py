@@ -19,13 +19,14 @@ from transformers import PreTrainedModel
 from transformers.cache_utils import Cache
 
 from medpref_dagster.passes.attention import (
+    SEGMENTED_ATTENTION,
+    attending_by,
     build_segmented_mask,
     can_attend_by_segments,
     carry_mask,
     cut_into_segments,
-    segmented_attention,
 )
-from medpref_dagster.passes.block_attention import block_attention, build_block_mask, can_attend_by_blocks
+from medpref_dagster.passes.block_attention import BLOCK_ATTENTION, build_block_mask, can_attend_by_blocks
 from medpref_dagster.passes.products import fast_products
 from medpref_dagster.passes.trie import CompletionRow, Pack, PackingError, pack_rows
 from medpref_dagster.progress import Progress, Report, silent
@@ -370,12 +371,12 @@ def run_pack(model: nn.Module, pack: Pack, nodes: Tensor, cache: Cache | None = 
             masks = build_layer_masks(
                 base, lambda window: carry_mask(build_segmented_mask(pack, segments, window, base.dtype))
             )
-            with segmented_attention(base):
+            with attending_by(base, SEGMENTED_ATTENTION):
                 return model(**arguments, attention_mask=masks).logits[0]
 
         if can_attend_by_blocks(base):
             masks = build_layer_masks(base, lambda window: build_block_mask(pack, window, device))
-            with block_attention(base):
+            with attending_by(base, BLOCK_ATTENTION):
                 return model(**arguments, attention_mask=masks).logits[0]
 
         masks = build_layer_masks(

@@ -4,12 +4,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from medpref_dagster.passes.attention import (
+    SEGMENTED_ATTENTION,
     attend_by_segments,
+    attending_by,
     build_segmented_mask,
     can_attend_by_segments,
     carry_mask,
     cut_into_segments,
-    segmented_attention,
 )
 from medpref_dagster.passes.trie import pack_rows
 from tests.tiny_models import make_model
@@ -81,7 +82,7 @@ def test_what_the_kernel_cannot_do_is_refused():
 
 def test_the_model_s_attention_is_restored_even_after_an_error():
     model = make_model()
-    with pytest.raises(ValueError, match="input_ids"), segmented_attention(model):
+    with pytest.raises(ValueError, match="input_ids"), attending_by(model, SEGMENTED_ATTENTION):
         model()
     assert model.config._attn_implementation == "sdpa"
 
