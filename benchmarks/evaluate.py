@@ -33,10 +33,10 @@ from benchmarks.alternating import OURS, PEER, compare, describe_machine, make_p
 from benchmarks.questions import declare_questions, load_base_model, read_questions
 from benchmarks.training import run_quietly
 from benchmarks.workloads import SHAPES, find_compute, make_model, make_tokenizer
+from medpref_dagster.answering.answers import list_answers
+from medpref_dagster.answering.predictions import choose_options, score_options
 from medpref_dagster.declaration import OptionAnswer, TaskDeclaration
 from medpref_dagster.devices import Compute, token_budget
-from medpref_dagster.evaluation.answers import list_answers
-from medpref_dagster.evaluation.predictions import choose_options, score_options
 from medpref_dagster.passes.generation import generate_greedy
 from medpref_dagster.passes.logps import score_completions
 

@@ -8,10 +8,10 @@ import pyarrow as pa
 import yaml
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
+from medpref_dagster.answering.predictions import select_rows
 from medpref_dagster.declaration import TaskDeclaration
+from medpref_dagster.declaration.machine import BaseModelDeclaration
 from medpref_dagster.devices import Compute
-from medpref_dagster.evaluation.predictions import select_rows
-from medpref_dagster.machine import BaseModelDeclaration
 from medpref_dagster.project import find_project_root
 from medpref_dagster.sources import open_source
 from medpref_dagster.sources.cases import build_cases

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     import dagster as dg
     import pyarrow as pa
 
-    from medpref_dagster.evaluation.ratings import Item
-    from medpref_dagster.resources.machine import BaseModelsResource, ComputeResource, StoreResource
+    from medpref_dagster.ratings.clinicians import Item
+    from medpref_dagster.resources import BaseModelsResource, ComputeResource, StoreResource
     from medpref_dagster.storage.store import Store
 
 
@@ -79,7 +79,7 @@ def study(name: str, base_models: tuple[str, ...], all_base_models: bool) -> Non
     import dagster as dg
 
     from medpref_dagster.definitions import defs
-    from medpref_dagster.evaluation.study import read_study, summarize_study
+    from medpref_dagster.reports.study import read_study, summarize_study
     from medpref_dagster.runs import find_real_sources, find_stale_assets
     from medpref_dagster.runs import materialize as run
     from medpref_dagster.storage.store import StoreError
@@ -163,7 +163,7 @@ def export_file(task: str, base_model: str, seed: int, cases: int | None, file: 
 
     The file holds the cases' text: treat it as the data it is.
     """
-    from medpref_dagster.evaluation.ratings import RatingsError, export_ratings
+    from medpref_dagster.ratings.clinicians import RatingsError, export_ratings
 
     items, _ = _blinded_items(task, base_model, seed, cases)
     try:
@@ -184,8 +184,8 @@ def import_files(task: str, base_model: str, seed: int, cases: int | None, files
     """
     from medpref_dagster.declaration import Evaluation
     from medpref_dagster.definitions import defs
-    from medpref_dagster.evaluation.likert import describe_likert
-    from medpref_dagster.evaluation.ratings import RatingsError, keep_ratings, match_ratings, read_ratings
+    from medpref_dagster.ratings.clinicians import RatingsError, keep_ratings, match_ratings, read_ratings
+    from medpref_dagster.ratings.likert import describe_likert
 
     items, store = _blinded_items(task, base_model, seed, cases)
     raters = {file.stem: file for file in files}
@@ -211,7 +211,7 @@ def import_files(task: str, base_model: str, seed: int, cases: int | None, files
 def _blinded_items(task: str, base_model: str, seed: int, cases: int | None) -> tuple[list["Item"], "Store"]:
     _project()
     from medpref_dagster.definitions import defs
-    from medpref_dagster.evaluation.ratings import RatingsError, blind_predictions
+    from medpref_dagster.ratings.clinicians import RatingsError, blind_predictions
 
     _task_assets(defs, task)
     [partition] = _known_base_models((base_model,))
@@ -262,7 +262,7 @@ def prepare(base_models: tuple[str, ...]) -> None:
 @main.command()
 def yaml_reference() -> None:
     """Print docs/reference/yaml.md, made from the components' own schema."""
-    from medpref_dagster.components.reference import write_yaml_reference
+    from medpref_dagster.components.yaml_reference import write_yaml_reference
 
     click.echo(write_yaml_reference(), nl=False)
 
@@ -367,7 +367,7 @@ def _choose_base_models(names: tuple[str, ...], every: bool) -> tuple[str, ...]:
 
 
 def _print_verdict(console: Console, task: str, partition: str, store: "Store") -> None:
-    from medpref_dagster.evaluation.report import summarize_verdict
+    from medpref_dagster.reports.task import summarize_verdict
 
     report = store.current(f"{task}/evaluation_report", partition)
     summary = summarize_verdict(json.loads((report.path / "report.json").read_text()))

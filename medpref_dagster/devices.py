@@ -10,7 +10,7 @@ import psutil
 import torch
 from transformers import PretrainedConfig
 
-from medpref_dagster.machine import ComputeDeclaration
+from medpref_dagster.declaration.machine import ComputeDeclaration
 
 GIB = 2**30
 

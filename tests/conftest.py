@@ -8,11 +8,16 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import settings
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
 # Tiny models gain nothing from several threads, and pytest runs beside other work.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+# A shared machine's speed is no property of the code.
+settings.register_profile("medpref", deadline=None)
+settings.load_profile("medpref")
 
 
 @pytest.fixture(scope="session")

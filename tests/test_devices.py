@@ -8,8 +8,8 @@ import torch
 from transformers import LlamaConfig
 
 from medpref_dagster import devices
+from medpref_dagster.declaration.machine import ComputeDeclaration
 from medpref_dagster.devices import Compute, DeviceError, resolve_compute, token_budget
-from medpref_dagster.machine import ComputeDeclaration
 from tests.tiny_models import CONFIGS
 
 GIB = 2**30

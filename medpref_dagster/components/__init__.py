@@ -1,7 +1,7 @@
 """YAML to asset specs, checks, jobs and schedules."""
 
-from medpref_dagster.components.clinical_task import ClinicalTask
 from medpref_dagster.components.machine import Machine
 from medpref_dagster.components.study import Study
+from medpref_dagster.components.task import ClinicalTask
 
 __all__ = ["ClinicalTask", "Machine", "Study"]

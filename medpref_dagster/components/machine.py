@@ -10,9 +10,9 @@ import yaml
 from pydantic import BaseModel
 
 from medpref_dagster.components.templating import resolve_templates
-from medpref_dagster.machine import MachineDeclaration
+from medpref_dagster.declaration.machine import MachineDeclaration
 from medpref_dagster.project import active_profile, find_project_root
-from medpref_dagster.resources.machine import BaseModelsResource, ComputeResource, JudgesResource, StoreResource
+from medpref_dagster.resources import BaseModelsResource, ComputeResource, JudgesResource, StoreResource
 
 
 @dataclass

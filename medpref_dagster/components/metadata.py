@@ -154,7 +154,7 @@ def describe_summary(summary: Mapping[str, Any]) -> dict[str, dg.MetadataValue[A
 
 def describe_verdict(content: Mapping[str, Any], report: Path) -> dict[str, dg.MetadataValue[Any]]:
     """The verdict table and sentences, the confusion matrices, each metric as a number, and the report's path."""
-    from medpref_dagster.evaluation.report import summarize_verdict
+    from medpref_dagster.reports.task import summarize_verdict
 
     result, summary = content["result"], summarize_verdict(content)
     metadata: dict[str, dg.MetadataValue[Any]] = {

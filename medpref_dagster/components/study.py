@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 import dagster as dg
 from pydantic import BaseModel, Field, field_validator
 
-from medpref_dagster.components.clinical_task import ClinicalTask
 from medpref_dagster.components.machine import declared_base_models
 from medpref_dagster.components.study_assets import StudyTask, build_study_assets
+from medpref_dagster.components.task import ClinicalTask
 from medpref_dagster.components.templating import resolve_templates
 from medpref_dagster.declaration import Records, StudyDeclaration
 from medpref_dagster.sources import check_source, is_synthetic, source_columns

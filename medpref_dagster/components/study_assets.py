@@ -10,7 +10,7 @@ from medpref_dagster.components import metadata as show
 from medpref_dagster.components.task_assets import DEVICE_POOL, report_to
 from medpref_dagster.declaration import StudyDeclaration, TaskDeclaration
 from medpref_dagster.hashing import content_key
-from medpref_dagster.resources.machine import BaseModelsResource, ComputeResource, StoreResource
+from medpref_dagster.resources import BaseModelsResource, ComputeResource, StoreResource
 from medpref_dagster.sources import hash_source_code, is_synthetic
 
 STAGES = ("sft", "dpo")
@@ -116,7 +116,7 @@ def build_study_assets(
         import pyarrow as pa
 
         from medpref_dagster import schemas
-        from medpref_dagster.sources.shared_texts import read_feedback
+        from medpref_dagster.study.shared_texts import read_feedback
 
         opened = store.open()
         reading = read_feedback(declared.feedback)
@@ -159,7 +159,7 @@ def build_study_assets(
     )
     def shared_texts(store: StoreResource) -> dg.MaterializeResult:
         from medpref_dagster import schemas
-        from medpref_dagster.sources.shared_texts import find_leaks, find_shared_texts
+        from medpref_dagster.study.shared_texts import find_leaks, find_shared_texts
 
         opened = store.open()
         cases = {task: opened.read_table(opened.current(f"{task}/cases")) for task in tasks}
@@ -196,7 +196,7 @@ def build_study_assets(
         base_models: BaseModelsResource,
     ) -> dg.MaterializeResult:
         resolved = compute.resolve()
-        from medpref_dagster.evaluation.cross_task import TrainedTask, answer_across_tasks
+        from medpref_dagster.study.cross_task import TrainedTask, answer_across_tasks
 
         opened, report, partition = store.open(), report_to(context), context.partition_key
         trained = {
@@ -240,7 +240,7 @@ def build_study_assets(
         import pyarrow as pa
 
         from medpref_dagster import schemas
-        from medpref_dagster.training.seeds import score_seeds
+        from medpref_dagster.study.variants import score_seeds
 
         opened, report, partition = store.open(), report_to(context), context.partition_key
         base = base_models.prepare(partition, opened, report)
@@ -281,7 +281,7 @@ def build_study_assets(
         pool=REPORT_POOL,
     )
     def report(store: StoreResource) -> dg.MaterializeResult:
-        from medpref_dagster.evaluation.study import read_study, summarize_study, write_study
+        from medpref_dagster.reports.study import read_study, summarize_study, write_study
 
         opened = store.open()
         artifact = write_study(declared, declarations, base_models, study, opened)

@@ -12,15 +12,15 @@ import dagster as dg
 
 from medpref_dagster.components import metadata as show
 from medpref_dagster.declaration import Likert, TaskDeclaration
+from medpref_dagster.declaration.machine import EndpointJudge
 from medpref_dagster.hashing import content_key
-from medpref_dagster.machine import EndpointJudge
 from medpref_dagster.preferences.rejected import check_options
 from medpref_dagster.progress import Progress, Report
-from medpref_dagster.resources.machine import BaseModelsResource, ComputeResource, JudgesResource, StoreResource
+from medpref_dagster.resources import BaseModelsResource, ComputeResource, JudgesResource, StoreResource
 from medpref_dagster.sources import hash_source_code, is_synthetic
 
 if TYPE_CHECKING:
-    from medpref_dagster.evaluation.judge import Judge
+    from medpref_dagster.ratings.judge import Judge
     from medpref_dagster.storage.store import Artifact, Store
 
 DEVICE_POOL = "device"
@@ -209,7 +209,7 @@ def build_task_assets(
         base_models: BaseModelsResource,
     ) -> dg.MaterializeResult:
         resolved = compute.resolve()
-        from medpref_dagster.evaluation.held_out import find_held_out_rows
+        from medpref_dagster.answering.test_set import find_held_out_rows
         from medpref_dagster.storage.costs import measure_cost
         from medpref_dagster.storage.models import load_tokenizer
         from medpref_dagster.training.sft import fit_sft
@@ -309,7 +309,7 @@ def build_task_assets(
         base_models: BaseModelsResource,
     ) -> dg.MaterializeResult:
         resolved = compute.resolve()
-        from medpref_dagster.training.reference import score_reference
+        from medpref_dagster.training.reference_logps import score_reference
 
         opened, report = store.open(), report_to(context)
         artifact = score_reference(
@@ -340,7 +340,7 @@ def build_task_assets(
         base_models: BaseModelsResource,
     ) -> dg.MaterializeResult:
         resolved = compute.resolve()
-        from medpref_dagster.evaluation.held_out import find_held_out_rows
+        from medpref_dagster.answering.test_set import find_held_out_rows
         from medpref_dagster.storage.costs import measure_cost
         from medpref_dagster.storage.models import load_tokenizer
         from medpref_dagster.training.dpo import fit_dpo
@@ -388,7 +388,7 @@ def build_task_assets(
         base_models: BaseModelsResource,
     ) -> dg.MaterializeResult:
         resolved = compute.resolve()
-        from medpref_dagster.evaluation.comparison import answer_test_cases
+        from medpref_dagster.answering.comparison import answer_test_cases
 
         opened, report, partition = store.open(), report_to(context), context.partition_key
         artifact = answer_test_cases(
@@ -424,7 +424,7 @@ def build_task_assets(
         )
         def clinician_ratings(context: dg.AssetExecutionContext, store: StoreResource) -> dg.MaterializeResult:
             from medpref_dagster import schemas
-            from medpref_dagster.evaluation.ratings import find_kept_ratings
+            from medpref_dagster.ratings.clinicians import find_kept_ratings
 
             opened = store.open()
             kept = find_kept_ratings(opened, task, context.partition_key)
@@ -467,8 +467,8 @@ def build_task_assets(
             import pyarrow as pa
 
             from medpref_dagster import schemas
-            from medpref_dagster.evaluation.judge import ask_judge
-            from medpref_dagster.evaluation.ratings import match_ratings
+            from medpref_dagster.ratings.clinicians import match_ratings
+            from medpref_dagster.ratings.judge import ask_judge
 
             opened, report, partition = store.open(), report_to(context), context.partition_key
             all_cases = opened.read_table(opened.current(f"{task}/cases"))
@@ -514,11 +514,11 @@ def build_task_assets(
     ) -> "Judge":
         found = judges.find(name)
         if isinstance(found, EndpointJudge):
-            from medpref_dagster.evaluation.judge_endpoint import open_endpoint_judge
+            from medpref_dagster.ratings.endpoint import open_endpoint_judge
 
             return open_endpoint_judge(found, seed, synthetic=synthetic)
         resolved = compute.resolve()
-        from medpref_dagster.evaluation.judge_model import open_model_judge
+        from medpref_dagster.ratings.model import open_model_judge
 
         return open_model_judge(name, base_models.prepare(found.base_model, store, report), store, resolved)
 
@@ -542,7 +542,7 @@ def build_task_assets(
         ],
     )
     def evaluation_report(context: dg.AssetExecutionContext, store: StoreResource) -> dg.MaterializeResult:
-        from medpref_dagster.evaluation.comparison import report_verdict
+        from medpref_dagster.reports.task import report_verdict
         from medpref_dagster.storage.models import read_manifest
 
         opened, partition = store.open(), context.partition_key

@@ -13,10 +13,10 @@ import numpy as np
 import pyarrow as pa
 from transformers import PreTrainedTokenizerBase
 
+from medpref_dagster.answering.answers import parse_answer
+from medpref_dagster.answering.predictions import select_rows
 from medpref_dagster.chat import encode_completions, stop_token_ids
 from medpref_dagster.declaration import TaskDeclaration, TextAnswer
-from medpref_dagster.evaluation.answers import parse_answer
-from medpref_dagster.evaluation.predictions import select_rows
 from medpref_dagster.preferences.drawing import draw_share
 from medpref_dagster.preferences.rejected import (
     NO_ERROR_FOUND,

@@ -27,7 +27,7 @@ READERS = {
     "huggingface": "medpref_dagster.sources.huggingface",
     "medqa": "medpref_dagster.sources.medqa",
     "mimic_iv_note": "medpref_dagster.sources.mimic_iv_note",
-    "synthetic": "medpref_dagster.sources.synthetic",
+    "synthetic": "medpref_dagster.synthetic",
 }
 """Name in `source.reader` -> module with the reader protocol of `medpref_dagster.sources.reading`."""
 

@@ -9,20 +9,20 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from medpref_dagster.declaration import (
-    OptionAnswer,
-    TaskDeclaration,
-    TextAnswer,
-    render_template,
-    template_fields,
-)
-from medpref_dagster.evaluation.answers import (
+from medpref_dagster.answering.answers import (
     MissingAnswer,
     UnknownLabel,
     answer_fields,
     answer_labels,
     gold_from_source,
     render_answer,
+)
+from medpref_dagster.declaration import (
+    OptionAnswer,
+    TaskDeclaration,
+    TextAnswer,
+    render_template,
+    template_fields,
 )
 from medpref_dagster.schemas import CASES, QUARANTINE, SPLITS
 from medpref_dagster.sources.columns import check_columns

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from medpref_dagster.machine import BaseModelDeclaration, FolderOrigin, HubOrigin, WheelOrigin
+from medpref_dagster.declaration.machine import BaseModelDeclaration, FolderOrigin, HubOrigin, WheelOrigin
 from medpref_dagster.progress import Progress, Report, silent
 from medpref_dagster.storage.store import Store, content_key, hash_file
 

@@ -28,8 +28,8 @@ from safetensors.torch import load_file, save_file
 from transformers import AutoModelForCausalLM, AutoTokenizer, PreTrainedModel, PreTrainedTokenizerBase
 from transformers.utils import logging as transformers_logging
 
+from medpref_dagster.declaration.machine import HubOrigin
 from medpref_dagster.devices import Compute
-from medpref_dagster.machine import HubOrigin
 from medpref_dagster.schemas import MODEL_ROWS
 from medpref_dagster.storage.base_models import BaseModelFiles
 from medpref_dagster.storage.store import ROWS, Artifact, Store, hash_folder

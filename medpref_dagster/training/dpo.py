@@ -25,7 +25,7 @@ from medpref_dagster.storage.base_models import BaseModelFiles
 from medpref_dagster.storage.models import load_model, load_tokenizer
 from medpref_dagster.storage.store import Artifact, Store
 from medpref_dagster.training.packed_trainer import Inputs, PackedPasses, lora_config, split_row, trainer_arguments
-from medpref_dagster.training.reference import encode_all_pairs, read_reference, reference_key
+from medpref_dagster.training.reference_logps import encode_all_pairs, read_reference, reference_key
 from medpref_dagster.training.rows import (
     ChosenRows,
     EncodedPair,

@@ -28,12 +28,12 @@ from transformers.trainer import TRAINER_STATE_NAME
 from transformers.trainer_callback import TrainerState
 
 from medpref_dagster import schemas
+from medpref_dagster.answering import METRICS
+from medpref_dagster.answering.metrics import score_metric
+from medpref_dagster.answering.predictions import predict, select_rows
 from medpref_dagster.chat import encode_prompt
 from medpref_dagster.declaration import TaskDeclaration, Training
 from medpref_dagster.devices import Compute
-from medpref_dagster.evaluation import METRICS
-from medpref_dagster.evaluation.metrics import score_metric
-from medpref_dagster.evaluation.predictions import predict, select_rows
 from medpref_dagster.hashing import content_key, hash_file
 from medpref_dagster.progress import Progress, Report
 from medpref_dagster.storage.base_models import BaseModelFiles

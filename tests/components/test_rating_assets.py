@@ -9,14 +9,14 @@ import pytest
 import yaml
 
 from medpref_dagster.definitions import load_definitions
-from medpref_dagster.evaluation.ratings import blind_predictions, keep_ratings
-from medpref_dagster.evaluation.verdict import MODELS
+from medpref_dagster.ratings.clinicians import blind_predictions, keep_ratings
 from medpref_dagster.runs import find_stale_assets
 from medpref_dagster.schemas import PREDICTIONS
 from medpref_dagster.storage.store import Store
-from tests.components.test_clinical_task import refusal, specs_of
+from medpref_dagster.verdict.verdict import MODELS
 from tests.components.test_study import STUDY
-from tests.judge_server import Reply, read_material, serving
+from tests.components.test_task import refusal, specs_of
+from tests.ratings.judge_server import Reply, read_material, serving
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def declare(project, tiny_task, edit_task):
 @pytest.fixture
 def distinct_answers(monkeypatch):
     """The tiny models say the same, which would make both orders one question: let each add letters of its own."""
-    from medpref_dagster.evaluation import comparison
+    from medpref_dagster.answering import comparison
 
     predict = comparison.predict
 

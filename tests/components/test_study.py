@@ -9,7 +9,7 @@ import yaml
 
 from medpref_dagster.definitions import load_definitions
 from medpref_dagster.storage.store import Store
-from tests.components.test_clinical_task import refusal
+from tests.components.test_task import refusal
 
 STUDY = {
     "type": "medpref_dagster.components.Study",

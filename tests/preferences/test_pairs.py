@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from medpref_dagster.answering.predictions import select_rows
 from medpref_dagster.chat import encode_completion, encode_prompt
-from medpref_dagster.evaluation.predictions import select_rows
 from medpref_dagster.preferences import pairs as module
 from medpref_dagster.preferences.pairs import (
     EMPTY_CHOSEN,

@@ -5,7 +5,7 @@ import pytest
 
 from medpref_dagster.declaration import Columns, Source
 from medpref_dagster.sources import SourceDeclarationError, check_source, is_synthetic, open_source, source_columns
-from medpref_dagster.sources.synthetic import uti
+from medpref_dagster.synthetic import uti
 
 
 def make_source(reader: str = "synthetic", **options: object) -> Source:

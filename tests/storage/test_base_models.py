@@ -17,7 +17,7 @@ from safetensors.torch import load_file, save_file
 from transformers import AutoModelForCausalLM, AutoTokenizer, LlamaForCausalLM
 
 from medpref_dagster.chat import decode_completion, encode_prompt, stop_token_ids
-from medpref_dagster.machine import BaseModelDeclaration
+from medpref_dagster.declaration.machine import BaseModelDeclaration
 from medpref_dagster.progress import Progress
 from medpref_dagster.storage import base_models
 from medpref_dagster.storage.base_models import BaseModelError, convert_gguf, prepare_base_model

@@ -11,8 +11,8 @@ import pytest
 import torch
 from transformers import PreTrainedModel
 
+from medpref_dagster.declaration.machine import BaseModelDeclaration
 from medpref_dagster.devices import Compute
-from medpref_dagster.machine import BaseModelDeclaration
 from medpref_dagster.schemas import MODEL_ROWS
 from medpref_dagster.storage.base_models import BaseModelError, BaseModelFiles, prepare_base_model
 from medpref_dagster.storage.models import (

@@ -11,13 +11,13 @@ import torch
 
 from medpref_dagster import schemas
 from medpref_dagster.declaration import Evaluation, LabelAnswer, TaskDeclaration
+from medpref_dagster.declaration.machine import BaseModelDeclaration, FolderOrigin
 from medpref_dagster.devices import Compute
-from medpref_dagster.machine import BaseModelDeclaration, FolderOrigin
 from medpref_dagster.progress import Progress
 from medpref_dagster.storage.base_models import BaseModelFiles, prepare_base_model
 from medpref_dagster.storage.store import Artifact, Store
 from medpref_dagster.training.dpo import fit_dpo
-from medpref_dagster.training.reference import score_reference
+from medpref_dagster.training.reference_logps import score_reference
 from medpref_dagster.training.selection import Selection
 from medpref_dagster.training.sft import fit_sft
 from tests.tiny_models import make_model, make_tokenizer

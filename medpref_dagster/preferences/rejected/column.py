@@ -5,8 +5,8 @@ from typing import ClassVar
 
 from pydantic import Field, model_validator
 
+from medpref_dagster.answering.answers import AnswerError, gold_from_source, render_answer
 from medpref_dagster.declaration import LabelAnswer, OptionAnswer, TaskDeclaration
-from medpref_dagster.evaluation.answers import AnswerError, gold_from_source, render_answer
 from medpref_dagster.preferences.rejected import (
     AnswerKind,
     Case,

@@ -6,8 +6,8 @@ from typing import ClassVar
 
 from pydantic import Field, field_validator
 
+from medpref_dagster.answering.answers import parse_answer
 from medpref_dagster.declaration import TaskDeclaration, TextAnswer
-from medpref_dagster.evaluation.answers import parse_answer
 from medpref_dagster.preferences.drawing import make_random
 from medpref_dagster.preferences.rejected import (
     NO_ERROR_FOUND,

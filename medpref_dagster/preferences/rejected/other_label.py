@@ -8,8 +8,8 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from medpref_dagster.answering.answers import render_answer
 from medpref_dagster.declaration import LabelAnswer, LabelsAnswer, OptionAnswer, TaskDeclaration
-from medpref_dagster.evaluation.answers import render_answer
 from medpref_dagster.preferences.drawing import make_random
 from medpref_dagster.preferences.rejected import AnswerKind, Case, Declined, Proposal, Sampler, StrategyOptions
 

@@ -1,0 +1,227 @@
+"""A model's answers to cases: what it writes, or what it holds most probable of what may be answered."""
+
+import hashlib
+import itertools
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import pyarrow as pa
+from pyarrow import compute as pc
+from transformers import PreTrainedModel, PreTrainedTokenizerBase
+
+from medpref_dagster.answering.answers import answer_fields, answer_is_settled, list_answers, parse_answer
+from medpref_dagster.chat import decode_completion, encode_completions, encode_prompt, stop_token_ids
+from medpref_dagster.declaration import LabelAnswer, OptionAnswer, TaskDeclaration
+from medpref_dagster.devices import Compute, token_budget
+from medpref_dagster.passes.generation import generate_greedy
+from medpref_dagster.passes.logps import score_completions
+from medpref_dagster.progress import Progress, Report, silent
+from medpref_dagster.schemas import OPTION_SCORES, PREDICTIONS
+
+
+def select_rows(cases: pa.Table, split: str, limit: int | None = None) -> pa.Table:
+    """The rows of a split, or at most `limit` of them.
+
+    Parameters
+    ----------
+    cases
+        Columns in: `case_id`, `split`, and any others.
+    split
+        One of `schemas.SPLITS`.
+    limit
+        Which rows are kept depends on their `case_id` alone (the smallest sha256 first): a larger limit keeps
+        those of a smaller one, and new rows displace few.
+
+    Returns
+    -------
+    pa.Table
+        The same columns, in the order of `cases`.
+    """
+    rows = cases.filter(pc.field("split") == split)
+    if limit is None or rows.num_rows <= limit:
+        return rows
+    ids = rows["case_id"].to_pylist()
+    ranked = sorted(range(len(ids)), key=lambda index: (hashlib.sha256(ids[index].encode()).digest(), index))
+    return rows.take(pa.array(sorted(ranked[:limit]), pa.int64()))
+
+
+def predict(
+    model: PreTrainedModel,
+    tokenizer: PreTrainedTokenizerBase,
+    cases: pa.Table,
+    task: TaskDeclaration,
+    name: str,
+    compute: Compute,
+    report: Report = silent,
+) -> pa.Table:
+    """Let a model answer cases, as `evaluation.answer_by` says.
+
+    By generation: greedily, read by the strict parser. A generation ends at a stop token, at the declared length
+    limit, or as soon as its reading is settled: what is kept as `text` may be the beginning of a sentence.
+    By likelihood: `choose_options` among `score_options`.
+
+    Parameters
+    ----------
+    model, tokenizer
+        The model in eval mode, on the device of `compute`.
+    cases
+        Columns in: CASES. Every row is answered; `select_rows` chooses them.
+    task
+        Its `answer`, `evaluation.answer_by` and `evaluation.max_new_tokens` are used.
+    name
+        Which model answers: base, sft or dpo; the column `model`.
+
+    Returns
+    -------
+    pa.Table
+        Columns out: PREDICTIONS, in the order of `cases`.
+    """
+
+    if task.evaluation.answer_by != "generation":
+        return choose_options(cases, score_options(model, tokenizer, cases, task, name, compute, report), task, name)
+
+    def is_settled(ids: Sequence[int]) -> bool:
+        return answer_is_settled(task.answer, decode_completion(tokenizer, ids))
+
+    generated = generate_greedy(
+        model,
+        [encode_prompt(tokenizer, prompt) for prompt in cases["prompt"].to_pylist()],
+        max_new_tokens=task.evaluation.max_new_tokens,
+        stop_token_ids=stop_token_ids(tokenizer),
+        token_budget=token_budget(compute, model.config, training=False),
+        is_finished=is_settled,
+        report=lambda progress: report(replace(progress, stage=f"predictions {name}")),
+    )
+    texts = [decode_completion(tokenizer, ids) for ids in generated]
+    parsed = [parse_answer(task.answer, text) for text in texts]
+    return _tabulate(cases, name, texts, parsed, [len(ids) for ids in generated])
+
+
+def score_options(
+    model: PreTrainedModel,
+    tokenizer: PreTrainedTokenizerBase,
+    cases: pa.Table,
+    task: TaskDeclaration,
+    name: str,
+    compute: Compute,
+    report: Report = silent,
+) -> pa.Table:
+    """How probable a model holds each answer that may be given to each case.
+
+    What is scored is the answer as the model should write it (`list_answers`), in the tokens of the chat format that
+    follow the prompt (`chat.encode_completions`): those that SFT and DPO train on, without the end-of-turn token. So
+    an answer is scored as a beginning, as lm-evaluation-harness does. Prompt and answer are never tokenized across
+    the point where they meet differently from how they are trained on.
+
+    Parameters
+    ----------
+    cases
+        Columns in: CASES; of them `case_id`, `prompt` and `source_fields` (the options' texts).
+    model, tokenizer, task, name, compute
+        As `predict`.
+
+    Returns
+    -------
+    pa.Table
+        Columns out: OPTION_SCORES, case by case, in declared order.
+
+    Raises
+    ------
+    TypeError
+        If the task's answer is neither an option nor a label; a declaration cannot say so.
+    """
+    answer = task.answer
+    if not isinstance(answer, LabelAnswer | OptionAnswer):
+        raise TypeError(f"an answer of kind {answer.kind} has no options to score")
+    listed: list[tuple[str, str, str, list[int], list[int]]] = []  # case, option, text, prompt ids, answer ids
+    for case in cases.select(["case_id", "prompt", "source_fields"]).to_pylist():
+        answers = list_answers(answer, json.loads(case["source_fields"]) if case["source_fields"] else {})
+        prompt, completions = encode_completions(tokenizer, case["prompt"], list(answers.values()))
+        for (option, text), completion in zip(answers.items(), completions, strict=True):
+            listed.append((case["case_id"], option, text.strip(), prompt, completion[:-1]))
+
+    def report_cases(progress: Progress) -> None:
+        report(replace(progress, stage=f"predictions {name}", unit="options"))
+
+    scores = score_completions(
+        model,
+        [(prompt, completion) for *_, prompt, completion in listed],
+        token_budget(compute, model.config, training=False),
+        report_cases,
+    )
+    return pa.table(
+        {
+            "case_id": pa.array([case for case, *_ in listed], pa.string()),
+            "model": pa.array([name] * len(listed), pa.string()),
+            "option": pa.array([option for _, option, *_ in listed], pa.string()),
+            "log_prob": pa.array(scores, pa.float64()),
+            "tokens": pa.array([len(completion) for *_, completion in listed], pa.int32()),
+            "characters": pa.array([len(text) for _, _, text, *_ in listed], pa.int32()),
+        },
+        schema=OPTION_SCORES,
+    )
+
+
+def choose_options(cases: pa.Table, scores: pa.Table, task: TaskDeclaration, name: str) -> pa.Table:
+    """The most probable answer to each case; the first declared one among equals.
+
+    By `likelihood` the greatest log-probability is chosen (the `acc` of lm-evaluation-harness), by
+    `likelihood_per_character` the greatest log-probability divided by the answer's length in characters (its
+    `acc_norm`): without that, long answers are at a disadvantage.
+
+    Parameters
+    ----------
+    cases
+        Columns in: CASES.
+    scores
+        Columns in: OPTION_SCORES, from `score_options` of the same cases.
+
+    Returns
+    -------
+    pa.Table
+        Columns out: PREDICTIONS, in the order of `cases`. `text` is the answer as it would be written, `parsed` what
+        it means, and nothing is unreadable.
+    """
+    answer = task.answer
+    if not isinstance(answer, LabelAnswer | OptionAnswer):
+        raise TypeError(f"an answer of kind {answer.kind} has no options to choose among")
+    [field] = answer_fields(answer)
+    per_character = task.evaluation.answer_by == "likelihood_per_character"
+    chosen: dict[str, str] = {}
+    for case, rows in itertools.groupby(scores.to_pylist(), key=lambda row: row["case_id"]):
+        # max takes the first among equals, as numpy's argmax does.
+        chosen[case] = max(rows, key=lambda row: row["log_prob"] / (row["characters"] if per_character else 1))[
+            "option"
+        ]
+    texts: list[str] = []
+    parsed: list[Mapping[str, str] | None] = []
+    for case in cases.select(["case_id", "source_fields"]).to_pylist():
+        option = chosen[case["case_id"]]
+        answers = list_answers(answer, json.loads(case["source_fields"]) if case["source_fields"] else {})
+        texts.append(answers[option].strip())
+        parsed.append({field: option})
+    return _tabulate(cases, name, texts, parsed, [0] * cases.num_rows)
+
+
+def _tabulate(
+    cases: pa.Table,
+    name: str,
+    texts: Sequence[str],
+    parsed: Sequence[Mapping[str, str] | None],
+    generated_tokens: Sequence[int],
+) -> pa.Table:
+    return pa.table(
+        {
+            "case_id": cases["case_id"],
+            "patient_id": cases["patient_id"],
+            "model": pa.array([name] * cases.num_rows, pa.string()),
+            "text": pa.array(texts, pa.string()),
+            "parsed": pa.array(
+                [None if parts is None else list(parts.items()) for parts in parsed], PREDICTIONS.field("parsed").type
+            ),
+            "gold": cases["gold"],
+            "generated_tokens": pa.array(generated_tokens, pa.int32()),
+        },
+        schema=PREDICTIONS,
+    )

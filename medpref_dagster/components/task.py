@@ -1,0 +1,176 @@
+"""The component of `assets/<task>/defs.yaml`: a declared clinical task becomes assets, checks, a job, a schedule."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import dagster as dg
+from pydantic import BaseModel, Field, ValidationInfo, field_validator
+
+from medpref_dagster.answering import MetricError, qualify_metrics
+from medpref_dagster.components.machine import declared_base_models, declared_judges
+from medpref_dagster.components.scaffold import ClinicalTaskScaffolder
+from medpref_dagster.components.task_assets import build_task_assets
+from medpref_dagster.components.templating import resolve_templates
+from medpref_dagster.declaration import Answer, Declared, Evaluation, Rejected, Source, TaskDeclaration
+from medpref_dagster.preferences.rejected import check_options
+from medpref_dagster.sources import check_source, source_columns
+from medpref_dagster.sources.columns import (
+    Named,
+    name_answer_columns,
+    name_prompt_columns,
+    name_source_columns,
+    require_columns,
+)
+
+
+class Schedule(Declared):
+    """When the task's assets are refreshed."""
+
+    cron: str = Field(description="A cron expression, e.g. '0 6 * * 1' for Mondays at six.")
+    timezone: str = Field(default="UTC", description="The time zone that the expression is read in.")
+    base_models: tuple[str, ...] = Field(
+        default=(), description="The base models that are refreshed; without it, the first declared one."
+    )
+
+    @field_validator("cron")
+    @classmethod
+    def _cron_is_valid(cls, cron: str) -> str:
+        # dagster's own parser, so that what is accepted here is what its schedules run
+        from dagster._utils.schedules import is_valid_cron_schedule
+
+        if not is_valid_cron_schedule(cron):
+            raise ValueError(f"{cron!r} is no cron expression of five fields")
+        return cron
+
+
+class ClinicalTaskAttributes(TaskDeclaration):
+    """What `attributes:` of a ClinicalTask may say."""
+
+    owners: tuple[str, ...] = Field(
+        default=("team:clinical-ml",), description="Owners shown on every asset: e-mail addresses or team:<name>."
+    )
+    schedule: Schedule | None = Field(default=None, description="Refresh on a schedule; without it, none is made.")
+
+    @field_validator("source")
+    @classmethod
+    def _source_is_known(cls, source: Source) -> Source:
+        check_source(source)
+        _require_columns(name_source_columns(source), source)
+        return source
+
+    @field_validator("prompt")
+    @classmethod
+    def _prompt_names_columns_of_the_source(cls, prompt: str, info: ValidationInfo) -> str:
+        _require_columns(name_prompt_columns(prompt), info.data.get("source"))
+        return prompt
+
+    @field_validator("answer")
+    @classmethod
+    def _answer_names_columns_of_the_source(cls, answer: Answer, info: ValidationInfo) -> Answer:
+        _require_columns(name_answer_columns(answer), info.data.get("source"))
+        return answer
+
+    @field_validator("rejected")
+    @classmethod
+    def _strategy_serves_the_answer(cls, rejected: Rejected, info: ValidationInfo) -> Rejected:
+        if "answer" in info.data:
+            check_options(TaskDeclaration.model_construct(**info.data, rejected=rejected))
+        return rejected
+
+    @field_validator("evaluation")
+    @classmethod
+    def _metrics_serve_the_answer(cls, evaluation: Evaluation, info: ValidationInfo) -> Evaluation:
+        answer: Answer | None = info.data.get("answer")
+        if answer is not None:
+            try:
+                qualify_metrics(evaluation.metrics, answer)
+            except MetricError as error:  # pydantic turns only a ValueError into an error with a place in the file
+                raise ValueError(str(error)) from None
+        return evaluation
+
+    def declaration(self) -> TaskDeclaration:
+        """The task without what only Dagster needs."""
+        own = {name: getattr(self, name) for name in TaskDeclaration.model_fields}
+        return TaskDeclaration.model_construct(**own)
+
+
+def _require_columns(named: Named, source: Source | None) -> None:
+    """Refuse unknown columns where the source knows its columns without being read; else `cases` does."""
+    columns = source_columns(source) if source is not None else None
+    if columns is not None:
+        require_columns(named, columns)
+
+
+@dg.scaffold_with(ClinicalTaskScaffolder)
+@dataclass
+class ClinicalTask(dg.Component):
+    """A clinical task, from raw notes to SFT and DPO models and a statistical verdict.
+
+    The folder's name is the task's name: the first part of every asset key, the group and the job.
+    """
+
+    task: str
+    attributes: ClinicalTaskAttributes
+    base_models: tuple[str, ...] = field(default_factory=declared_base_models)
+    judges: Mapping[str, Mapping[str, Any]] = field(default_factory=declared_judges)
+
+    @classmethod
+    def get_model_cls(cls) -> type[BaseModel]:
+        """The YAML's attributes."""
+        return ClinicalTaskAttributes
+
+    @classmethod
+    def load(cls, attributes: BaseModel | None, context: dg.ComponentLoadContext) -> "ClinicalTask":
+        """From the YAML's attributes, with `{{ env.NAME }}` filled in."""
+        return cls(context.path.name, resolve_templates(ClinicalTaskAttributes, attributes, context))
+
+    def build_defs(self, context: dg.ComponentLoadContext) -> dg.Definitions:
+        """The task's assets and checks, its job and, where declared, its schedule."""
+        assets = build_task_assets(
+            self.task, self.attributes.declaration(), self.base_models, self._find_judge(), self.attributes.owners
+        )
+        job = dg.define_asset_job(
+            self.task,
+            selection=dg.AssetSelection.groups(self.task),
+            description=f"{self.attributes.title}: from raw cases to the verdict, for one base model.",
+            partitions_def=dg.StaticPartitionsDefinition(list(self.base_models)),
+        )
+        return dg.Definitions(assets=assets, jobs=[job], schedules=self._build_schedules(job))
+
+    def _find_judge(self) -> Mapping[str, Any] | None:
+        """The declared judge as the profile has it."""
+        likert = self.attributes.evaluation.likert
+        if likert is None or likert.judge is None:
+            return None
+        if likert.judge not in self.judges:
+            raise dg.DagsterInvalidDefinitionError(
+                f"assets/{self.task}/defs.yaml: evaluation.likert.judge: unknown {likert.judge}; "
+                f"declared in resources/: {', '.join(self.judges) or 'none'}"
+            )
+        return self.judges[likert.judge]
+
+    def _build_schedules(self, job: Any) -> list[dg.ScheduleDefinition]:
+        declared = self.attributes.schedule
+        if declared is None:
+            return []
+        base_models = declared.base_models or self.base_models[:1]
+        unknown = sorted(set(base_models) - set(self.base_models))
+        if unknown:
+            raise dg.DagsterInvalidDefinitionError(
+                f"assets/{self.task}/defs.yaml: schedule.base_models: unknown {', '.join(unknown)}; "
+                f"declared in resources/: {', '.join(self.base_models)}"
+            )
+
+        @dg.schedule(
+            job=job,
+            name=f"{self.task}_refresh",
+            cron_schedule=declared.cron,
+            execution_timezone=declared.timezone,
+            description=f"Refreshes {self.task} for {', '.join(base_models)}.",
+        )
+        def refresh(context: dg.ScheduleEvaluationContext) -> list[dg.RunRequest]:
+            when = context.scheduled_execution_time.isoformat()
+            return [dg.RunRequest(run_key=f"{when} {name}", partition_key=name) for name in base_models]
+
+        return [refresh]

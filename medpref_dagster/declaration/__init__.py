@@ -1,0 +1,51 @@
+"""What YAML may say, without Dagster: a task, a study, a machine.
+
+Every model forbids unknown fields. What can be checked without data or weights is checked here, so that a
+mistake is refused at load, with its place in the file.
+"""
+
+from medpref_dagster.declaration.answers import (
+    Answer,
+    Label,
+    LabelAnswer,
+    LabelField,
+    LabelsAnswer,
+    OptionAnswer,
+    TextAnswer,
+)
+from medpref_dagster.declaration.base import Declared, render_template, template_fields
+from medpref_dagster.declaration.evaluation import AnswerBy, Evaluation, Likert
+from medpref_dagster.declaration.source import Columns, Records, Source, Split
+from medpref_dagster.declaration.study import Published, PublishedResult, Stage, StudyDeclaration
+from medpref_dagster.declaration.task import TaskDeclaration
+from medpref_dagster.declaration.training import Dpo, Lora, Rejected, Sft, Training
+
+__all__ = [
+    "Answer",
+    "AnswerBy",
+    "Columns",
+    "Declared",
+    "Dpo",
+    "Evaluation",
+    "Label",
+    "LabelAnswer",
+    "LabelField",
+    "LabelsAnswer",
+    "Likert",
+    "Lora",
+    "OptionAnswer",
+    "Published",
+    "PublishedResult",
+    "Records",
+    "Rejected",
+    "Sft",
+    "Source",
+    "Split",
+    "Stage",
+    "StudyDeclaration",
+    "TaskDeclaration",
+    "TextAnswer",
+    "Training",
+    "render_template",
+    "template_fields",
+]

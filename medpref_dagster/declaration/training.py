@@ -1,0 +1,111 @@
+"""How models are trained: rejected answers, the SFT grid, the DPO grid."""
+
+import itertools
+from collections.abc import Iterator
+from typing import Any, Literal
+
+from pydantic import Field, field_validator
+
+from medpref_dagster.declaration.base import Declared
+
+
+class Rejected(Declared):
+    """How rejected answers are made."""
+
+    strategy: str = Field(
+        default="other_label", description="Name of a strategy: a module of medpref_dagster.preferences.rejected."
+    )
+    options: dict[str, Any] = Field(default_factory=dict, description="The strategy's own options.")
+    pairs: int = Field(default=500, gt=0, description="At most this many training pairs.")
+
+
+class Lora(Declared):
+    """Low-rank adapters; the target modules are the base model's."""
+
+    rank: int = Field(default=16, gt=0, description="Rank of the update of each weight matrix.")
+    alpha: int = Field(default=32, gt=0, description="The update is scaled by alpha / rank.")
+
+
+class Training(Declared):
+    """What SFT and DPO declare alike. A list makes a grid; the candidates are its product."""
+
+    method: Literal["lora", "full"] = Field(default="lora", description="Train adapters, or every weight.")
+    lora: Lora = Field(default=Lora(), description="The adapters of method lora.")
+    learning_rate: tuple[float, ...] = Field(description="Peak learning rates of the grid.", min_length=1)
+    epochs: tuple[float, ...] = Field(
+        default=(1.0,), description="Passes over the training rows, of the grid.", min_length=1
+    )
+    batch_size: int = Field(default=8, gt=0, description="Rows an optimizer step, however they fit on the device.")
+    warmup_share: float = Field(
+        default=0.1, ge=0, lt=1, description="Share of the steps in which the learning rate rises."
+    )
+    scheduler: Literal["constant", "linear", "cosine"] = Field(
+        default="linear", description="How the learning rate falls after the warm-up."
+    )
+    weight_decay: float = Field(default=0.0, ge=0, description="Of AdamW.")
+    max_grad_norm: float = Field(default=1.0, gt=0, description="A larger gradient is scaled down to this norm.")
+    seed: int = Field(default=0, description="Of the order of the rows and the adapters' first values.")
+    max_training_rows: int | None = Field(
+        default=None, gt=0, description="Use at most this many training rows (chosen by a stable hash)."
+    )
+    max_eval_rows: int | None = Field(
+        default=100, gt=0, description="Rows of the eval split scored at each evaluation."
+    )
+    max_dev_rows: int | None = Field(default=None, gt=0, description="Dev rows that choose among candidates.")
+    evaluations: int = Field(default=4, ge=1, description="How often the eval loss is taken in a training.")
+    checkpoints: int = Field(
+        default=4, ge=1, description="How many checkpoints a training writes; a killed one goes on from the last."
+    )
+    stop_early: bool = Field(
+        default=False,
+        description="Successive halving: after each round the worse half of the candidates on dev is stopped.",
+    )
+
+    @field_validator("learning_rate", "epochs", "beta", mode="before", check_fields=False)
+    @classmethod
+    def _one_value_is_a_list(cls, value: Any) -> Any:
+        return (value,) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+    @field_validator("learning_rate", "epochs", "beta", check_fields=False)
+    @classmethod
+    def _positive(cls, values: tuple[float, ...]) -> tuple[float, ...]:
+        if any(value <= 0 for value in values):
+            raise ValueError(f"must be above 0, got {list(values)}")
+        if len(set(values)) != len(values):
+            raise ValueError(f"the same value twice in {list(values)}")
+        return values
+
+
+class Sft(Training):
+    """The SFT grid."""
+
+    learning_rate: tuple[float, ...] = Field(
+        default=(2e-3,), min_length=1, description="Peak learning rates of the grid."
+    )
+    epochs: tuple[float, ...] = Field(
+        default=(2.0,), min_length=1, description="Passes over the training rows, of the grid."
+    )
+
+    def candidates(self) -> Iterator[dict[str, float]]:
+        """Each candidate's own arguments, in the declared order."""
+        for learning_rate, epochs in itertools.product(self.learning_rate, self.epochs):
+            yield {"learning_rate": learning_rate, "epochs": epochs}
+
+
+class Dpo(Training):
+    """The DPO grid."""
+
+    learning_rate: tuple[float, ...] = Field(
+        default=(5e-5,), min_length=1, description="Peak learning rates of the grid."
+    )
+    beta: tuple[float, ...] = Field(
+        default=(0.1,), description="Strengths of the tie to the reference model, of the grid.", min_length=1
+    )
+    sft_weight: float = Field(
+        default=0.0, ge=0, description="Weight of the SFT loss on the chosen answer beside the DPO loss."
+    )
+
+    def candidates(self) -> Iterator[dict[str, float]]:
+        """Each candidate's own arguments, in the declared order."""
+        for learning_rate, beta, epochs in itertools.product(self.learning_rate, self.beta, self.epochs):
+            yield {"learning_rate": learning_rate, "beta": beta, "epochs": epochs}

@@ -1,0 +1,1 @@
+"""Likert ratings of answers: clinicians' files, and judges."""

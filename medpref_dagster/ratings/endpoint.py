@@ -1,0 +1,182 @@
+"""A judge behind an OpenAI-compatible chat-completions server.
+
+Asked with httpx rather than by the `openai` package, because of what must not happen to a patient's text: no redirect
+is followed to a server that nobody declared, no address, organization or (for the loopback address) proxy is taken out
+of the environment, and the declared time ends a request even if the server keeps sending. One request of that API is
+all that is needed.
+"""
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import httpx
+
+from medpref_dagster.declaration.machine import EndpointJudge
+from medpref_dagster.ratings.judge import Judge, JudgeError, Unanswered
+
+_LONGEST_REPLY = 1 << 20
+"""Bytes of a reply; a longer one is no array of a few numbers."""
+_TRY_AGAIN = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
+_ABOUT_THIS_QUESTION = frozenset({400, 408, 409, 413, 422, 425})
+"""Statuses below 500 that another question may not get: too long a case, a filter."""
+_LONGEST_PAUSE = 30.0
+
+
+class _TryError(Exception):
+    """A try that failed."""
+
+    def __init__(self, reason: str, detail: str, *, again: bool, pause: float | None = None, fatal: str | None = None):
+        super().__init__(reason)
+        self.unanswered = Unanswered(reason, detail)
+        self.again = again
+        """Whether another try may succeed."""
+        self.pause = pause
+        """Seconds that the server asks to wait."""
+        self.fatal = fatal
+        """What to tell if no further question makes sense either."""
+
+
+def open_endpoint_judge(
+    declared: EndpointJudge, seed: int, *, synthetic: bool, pause: Callable[[float], object] = time.sleep
+) -> Judge:
+    """A declared endpoint as a judge; nothing is sent before it is asked.
+
+    Parameters
+    ----------
+    declared
+        As in the profile.
+    seed
+        Sent with each request, with temperature 0.
+    synthetic
+        Whether the text is of a synthetic source. Any other text goes to the loopback address, or where the profile
+        says that it may.
+    pause
+        Waits between two tries (seconds).
+
+    Raises
+    ------
+    JudgeError
+        If the text may not be sent there, or the environment lacks the declared key.
+    """
+    if not (synthetic or declared.is_loopback or declared.may_receive_patient_text):
+        raise JudgeError(
+            f"judge {declared.name} at {declared.host} is not on this machine, and the task's source is not synthetic: "
+            "nothing was sent. If patients' text may go there, set may_receive_patient_text: true for it in the "
+            "profile; else declare a judge on this machine, or no judge"
+        )
+    key = _read_key(declared)
+
+    def ask(questions: Sequence[str]) -> Iterator[str | Unanswered]:
+        # A proxy of the environment is for other machines, and must not see what stays on this one.
+        with httpx.Client(
+            headers={"Authorization": f"Bearer {key}"} if key else {},
+            timeout=declared.timeout_seconds,
+            follow_redirects=False,
+            trust_env=not declared.is_loopback,
+        ) as client:
+            for question in questions:
+                yield _ask_patiently(client, declared, seed, question, pause)
+
+    # Where it answers, how often it is tried and with which key does not change what it answers.
+    identity = {"from": "endpoint", "url": declared.url, "model": declared.model, "seed": seed}
+    return Judge(declared.name, identity, ask)
+
+
+def _read_key(declared: EndpointJudge) -> str | None:
+    if declared.api_key_env is None:
+        return None
+    key = os.environ.get(declared.api_key_env, "").strip()
+    # Checked here, because the client's own message would show a key that cannot be sent.
+    if not key or not key.isascii() or not key.isprintable() or " " in key:
+        raise JudgeError(
+            f"judge {declared.name}: the environment variable {declared.api_key_env} holds no key; set it where "
+            "Dagster runs"
+        )
+    return key
+
+
+def _ask_patiently(
+    client: httpx.Client, declared: EndpointJudge, seed: int, question: str, pause: Callable[[float], object]
+) -> str | Unanswered:
+    for attempt in range(declared.max_retries + 1):
+        try:
+            return _ask_once(client, declared, seed, question)
+        except _TryError as failed:
+            if failed.again and attempt < declared.max_retries:
+                pause(min(_LONGEST_PAUSE, 0.5 * 2**attempt if failed.pause is None else failed.pause))
+                continue
+            if failed.fatal:
+                raise JudgeError(
+                    f"judge {declared.name} at {declared.host}: {failed.fatal}. What it answered before is kept; "
+                    "materialize the ratings again to go on"
+                ) from None
+            return failed.unanswered
+    raise AssertionError("the last try returns or raises")
+
+
+def _ask_once(client: httpx.Client, declared: EndpointJudge, seed: int, question: str) -> str:
+    request = {
+        "model": declared.model,
+        "messages": [{"role": "user", "content": question}],
+        "temperature": 0,
+        "seed": seed,
+    }
+    deadline = time.monotonic() + declared.timeout_seconds
+    reply = bytearray()
+    try:
+        with client.stream("POST", f"{declared.url.rstrip('/')}/chat/completions", json=request) as response:
+            if response.status_code != 200:
+                raise _judge_status(response)
+            for part in response.iter_bytes():
+                reply += part
+                if time.monotonic() > deadline:
+                    # The client's own limit begins anew with each piece.
+                    raise _timed_out(declared)
+                if len(reply) > _LONGEST_REPLY:
+                    raise _TryError("the judge's reply is too long", f"over {_LONGEST_REPLY:,} bytes", again=False)
+    except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+        said = f"cannot be reached ({type(error).__name__}); is the server running, and is the url right?"
+        raise _TryError("the judge cannot be reached", type(error).__name__, again=True, fatal=said) from None
+    except httpx.TimeoutException:
+        raise _timed_out(declared) from None
+    except httpx.RequestError as error:
+        raise _TryError("the connection to the judge broke", type(error).__name__, again=True) from None
+    return _read_reply(bytes(reply))
+
+
+def _timed_out(declared: EndpointJudge) -> _TryError:
+    return _TryError("the judge timed out", f"after {declared.timeout_seconds:g} s", again=True)
+
+
+def _judge_status(response: httpx.Response) -> _TryError:
+    status = response.status_code
+    wait = response.headers.get("retry-after", "")
+    fatal = None
+    if status < 500 and status not in _ABOUT_THIS_QUESTION:
+        meant = {
+            401: "the key is missing or wrong: api_key_env names the variable that holds it",
+            403: "the key may not use this model",
+            404: "there is no such API or model: compare url and model in the profile with the server's own",
+            429: "it takes no more requests for now",
+        }
+        fatal = f"it refuses with HTTP status {status}; {meant.get(status, 'see the log of the server')}"
+    return _TryError(
+        "the judge's server failed" if status >= 500 else "the judge refused the question",
+        f"HTTP status {status}",
+        again=status in _TRY_AGAIN,
+        pause=float(wait) if wait.isascii() and wait.isdigit() else None,
+        fatal=fatal,
+    )
+
+
+def _read_reply(reply: bytes) -> str:
+    """The message's text. Where there is a reply but no text in it, an empty answer, which nobody can read."""
+    try:
+        body: Any = json.loads(reply)
+        content: Any = body["choices"][0]["message"]["content"]
+    except (ValueError, RecursionError, LookupError, TypeError):
+        raise _TryError("the judge's reply is no chat completion", f"{len(reply)} bytes", again=False) from None
+    return content if isinstance(content, str) else ""

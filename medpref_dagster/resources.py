@@ -1,0 +1,81 @@
+"""The machine as resources: compute, store, base models and judges, injected into every asset that needs them."""
+
+from typing import TYPE_CHECKING, Any
+
+import dagster as dg
+from pydantic import Field, TypeAdapter
+
+from medpref_dagster.declaration.machine import BaseModelDeclaration, ComputeDeclaration, JudgeDeclaration
+
+if TYPE_CHECKING:
+    from medpref_dagster.devices import Compute
+    from medpref_dagster.progress import Report
+    from medpref_dagster.storage.base_models import BaseModelFiles
+    from medpref_dagster.storage.store import Store
+
+
+class ComputeResource(dg.ConfigurableResource[Any]):
+    """What models run on. Fields as in the profile's `compute`."""
+
+    device: str = Field(default="auto", description="auto, cpu or cuda.")
+    dtype: str = Field(
+        default="auto", description="auto, float32 or bfloat16; auto is float32 on CPU, bfloat16 on CUDA."
+    )
+    memory_gib: float | None = Field(default=None, description="Use at most this much memory.")
+    threads: int | None = Field(default=None, description="CPU threads; without it, the cores of this process.")
+
+    def resolve(self) -> "Compute":
+        """Find the device, or fail before any work with what to do.
+
+        Raises
+        ------
+        medpref_dagster.devices.DeviceError
+            If the declared device is not there.
+        """
+        from medpref_dagster.devices import limit_threads, resolve_compute
+
+        compute = resolve_compute(ComputeDeclaration.model_validate(self.model_dump()))
+        limit_threads(compute)
+        return compute
+
+
+class StoreResource(dg.ConfigurableResource[Any]):
+    """The content-addressed store of tables, models and reports."""
+
+    root: str = Field(description="Folder of the store.")
+
+    def open(self) -> "Store":
+        """The store, its folders made where missing."""
+        from medpref_dagster.storage.store import Store
+
+        return Store(self.root)
+
+
+class BaseModelsResource(dg.ConfigurableResource[Any]):
+    """The declared base models."""
+
+    declared: list[dict[str, Any]] = Field(description="The profile's `base_models`.")
+
+    def prepare(self, name: str, store: "Store", report: "Report") -> "BaseModelFiles":
+        """The files of a base model, fetched and converted into the store if this is the first time.
+
+        Raises
+        ------
+        medpref_dagster.storage.base_models.BaseModelError
+            If it cannot be had, with how to get it, or its hash is not the declared one.
+        """
+        from medpref_dagster.storage.base_models import prepare_base_model
+
+        declarations = {item.name: item for item in map(BaseModelDeclaration.model_validate, self.declared)}
+        return prepare_base_model(declarations[name], store, report)
+
+
+class JudgesResource(dg.ConfigurableResource[Any]):
+    """The declared judges."""
+
+    declared: list[dict[str, Any]] = Field(default=[], description="The profile's `judges`.")
+
+    def find(self, name: str) -> JudgeDeclaration:
+        """The judge of that name; definitions do not load if a task names another."""
+        adapter: TypeAdapter[JudgeDeclaration] = TypeAdapter(JudgeDeclaration)
+        return {judge.name: judge for judge in map(adapter.validate_python, self.declared)}[name]

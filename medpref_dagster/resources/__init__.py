@@ -1,1 +1,0 @@
-"""What is injected into assets: compute, store, base models."""

@@ -1,0 +1,1 @@
+"""Several tasks judged together: variants of a task, models on each other's cases, shared texts."""

@@ -1,0 +1,78 @@
+"""A task trained again with other seeds: what of its result is the method's, and what is chance."""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from medpref_dagster.answering import qualify_metrics
+from medpref_dagster.answering.comparison import answer_test_cases
+from medpref_dagster.answering.metrics import measure_predictions
+from medpref_dagster.declaration import TaskDeclaration
+from medpref_dagster.devices import Compute
+from medpref_dagster.progress import Report
+from medpref_dagster.schemas import SEED_SCORES
+from medpref_dagster.storage.base_models import BaseModelFiles
+from medpref_dagster.storage.store import Artifact, Store
+from medpref_dagster.training.dpo import fit_dpo
+from medpref_dagster.training.reference_logps import score_reference
+from medpref_dagster.training.sft import fit_sft
+
+
+def score_seeds(
+    task: str,
+    declared: TaskDeclaration,
+    seeds: Sequence[int],
+    examples: Artifact,
+    pairs: Artifact,
+    cases: Artifact,
+    base: BaseModelFiles,
+    store: Store,
+    compute: Compute,
+    report: Report,
+) -> pa.Table:
+    """Train SFT and DPO with each seed on the same data, and score them on the same test cases.
+
+    A seed decides the order of the rows and the adapters' first values; which rows are trained on, the split and the
+    pairs stay. Every training is remembered in the store: a killed call goes on, and a seed added later trains alone.
+
+    Parameters
+    ----------
+    task
+        Its name.
+    examples, pairs, cases
+        Columns in: SFT_EXAMPLES, PREFERENCE_PAIRS, CASES.
+
+    Returns
+    -------
+    pa.Table
+        Columns out: SEED_SCORES, each of the task's metrics for base, sft and dpo.
+    """
+    table = store.read_table(cases)
+    rows: list[dict[str, Any]] = []
+    for seed in seeds:
+        seeded = declared.model_copy(
+            update={name: getattr(declared, name).model_copy(update={"seed": seed}) for name in ("sft", "dpo")}
+        )
+        sft = fit_sft(seeded, examples, cases, base, store, compute, report).model
+        logps = score_reference(pairs, sft, base, store, compute, report)
+        dpo = fit_dpo(seeded, pairs, logps, cases, sft, base, store, compute, report).model
+        models = {"base": None, "sft": sft, "dpo": dpo}
+        answered = answer_test_cases(seeded, cases, pairs, logps, models, base, store, compute, report, test_set=task)
+        predictions = store.read_table(answered)
+        for metric in qualify_metrics(declared.evaluation.metrics, declared.answer):
+            for model in models:
+                of_model = predictions.filter(pc.field("model") == model)
+                value = measure_predictions(metric, of_model, declared.answer, table).value()
+                rows.append(
+                    {
+                        "task": task,
+                        "seed": seed,
+                        "model": model,
+                        "metric": metric,
+                        "value": value if math.isfinite(value) else None,
+                    }
+                )
+    return pa.Table.from_pylist(rows, schema=SEED_SCORES)

@@ -1,0 +1,1 @@
+"""Whether one model is better than another: statistics, paired tests, preferences, and the words for it."""

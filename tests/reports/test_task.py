@@ -1,0 +1,297 @@
+import itertools
+import json
+import re
+from html.parser import HTMLParser
+from xml.etree import ElementTree
+
+import pyarrow as pa
+import pytest
+from pyarrow import compute as pc
+
+from medpref_dagster.answering import METRICS
+from medpref_dagster.answering.metrics import measure_predictions
+from medpref_dagster.reports.figures import draw_confusion, draw_learning_curves, draw_margins, draw_metrics
+from medpref_dagster.reports.task import (
+    ReportInputs,
+    count_reasons,
+    describe_data,
+    find_examples,
+    summarize_verdict,
+    write_report,
+)
+from medpref_dagster.schemas import QUARANTINE
+from medpref_dagster.storage.store import Store
+from medpref_dagster.verdict.verdict import evaluate
+from tests.verdict.judged_models import (
+    TEXT_ANSWER,
+    TRIAGE_ANSWER,
+    make_cases,
+    make_inputs,
+    make_log,
+    make_pair_scores,
+    make_predictions,
+    make_task,
+)
+
+VOID = {"meta", "br", "link", "img", "input", "hr"}
+
+
+class Page(HTMLParser):
+    """What a test asks of a page: balanced tags, its headings, and what it would load."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.open, self.headings, self.loads, self.figures, self.unnamed = [], [], [], 0, 0
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        named = dict(attributes)
+        self.loads += [tag] if tag in {"script", "iframe", "link", "img"} else []
+        self.loads += [
+            value for name, value in attributes if name in {"src", "href", "xlink:href"} and value[:1] != "#"
+        ]
+        if tag == "svg":
+            self.figures += 1
+            self.unnamed += not (named.get("role") == "img" and named.get("aria-label"))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attributes):
+        self.loads += [value for name, value in attributes if name == "xlink:href" and value[:1] != "#"]
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        if self.open and re.fullmatch("h[1-6]", self.open[-1]):
+            self.headings.append((self.open[-1], data.strip()))
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    return Store(tmp_path_factory.mktemp("store"))
+
+
+def write(store, answer=None, show_text=True, count=200, **changes):
+    task = make_task(answer, **changes.pop("evaluation", {}))
+    cases = make_cases(task, count)
+    predictions = make_predictions(task, cases)
+    result = evaluate(task, cases, predictions, make_pair_scores(cases))
+    artifact = write_report(store, result, make_inputs(task, cases, predictions, **changes), show_text=show_text)
+    html, text = (artifact.path / name for name in ("report.html", "report.json"))
+    return artifact, html.read_text(), json.loads(text.read_text())
+
+
+def test_the_report_is_one_file_that_loads_nothing_and_names_its_figures(store):
+    _, html, _ = write(store)
+    page = Page(html)
+    assert page.open == []
+    assert page.loads == []
+    assert page.figures == 7
+    assert page.unnamed == 0
+
+
+def test_the_verdict_comes_first_and_headings_go_down_in_order(store):
+    _, html, content = write(store)
+    headings = Page(html).headings
+    assert headings[0] == ("h1", "Urinary tract infection")
+    assert headings[1] == ("h2", "Verdict")
+    levels = [int(level[1]) for level, _ in headings]
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
+    for test in content["result"]["tests"]:
+        assert test["title"] in html
+
+
+def test_the_same_result_gives_the_same_artifact(store):
+    assert write(store)[0] == write(store)[0]
+
+
+def test_synthetic_data_are_called_so_and_real_data_are_not(store):
+    assert "Synthetic data." in write(store)[1]
+    assert "Synthetic data." not in write(store, synthetic=False, show_text=False)[1]
+
+
+def test_a_patient_in_two_splits_is_told_first(store):
+    task = make_task()
+    cases = make_cases(task, 100)
+    predictions = make_predictions(task, cases)
+    result = evaluate(task, cases, predictions)
+    leaking = [{**row, "patient_id": "one"} if i < 10 else row for i, row in enumerate(cases.to_pylist())]
+    pages = [
+        (write_report(store, result, make_inputs(task, table, predictions)).path / "report.html").read_text()
+        for table in (cases, pa.Table.from_pylist(leaking, schema=cases.schema))
+    ]
+    assert "No patient is in more than one split." in pages[0]
+    assert "Patients with cases in more than one split: 1." in pages[1]
+    assert "No patient is in more than one split." not in pages[1]
+
+
+def test_no_text_of_a_case_or_answer_is_shown_unless_asked_for(store):
+    _, html, content = write(store, show_text=False)
+    assert "burning on urination" not in html + json.dumps(content)
+    assert "It depends." not in html + json.dumps(content)
+    assert content["examples"] is None
+    assert "burning on urination" in write(store, show_text=True)[1]
+
+
+def test_a_quarantined_record_is_counted_and_never_shown(store):
+    _, html, content = write(store)
+    assert "secret" not in html + json.dumps(content)
+    assert content["quarantine"]["cases"] == {"no label": 2, "near duplicate of a case in another split": 1}
+
+
+def test_text_of_a_case_cannot_break_the_page(store):
+    _, html, _ = write(store)
+    assert "negative. &lt;b&gt;" in html
+    assert "<b>" not in html
+
+
+@pytest.mark.parametrize(("answer", "metrics"), [(TRIAGE_ANSWER, ["f1"]), (TEXT_ANSWER, ["rouge_l", "fact_recall"])])
+def test_other_kinds_of_answer_are_reported_too(store, answer, metrics):
+    _, html, content = write(store, answer, evaluation={"metrics": metrics})
+    assert Page(html).open == []
+    assert len(content["result"]["metrics"]) == 2
+
+
+def test_a_report_can_do_without_training_and_preferences(store):
+    task = make_task()
+    cases = make_cases(task, 100)
+    predictions = make_predictions(task, cases, ("base", "sft"))
+    inputs = ReportInputs(task, cases, predictions, {"name": "smollm2-135m"}, synthetic=True)
+    artifact = write_report(store, evaluate(task, cases, predictions), inputs)
+    html = (artifact.path / "report.html").read_text()
+    assert Page(html).open == []
+    assert "Training" not in html
+    assert "Held-out preferences" not in html
+
+
+def test_examples_are_what_a_step_fixed_broke_or_left_unreadable():
+    task = make_task()
+    cases = make_cases(task, 200)
+    predictions = make_predictions(task, cases)
+    groups = find_examples(make_inputs(task, cases, predictions))
+    right = {(row["model"], row["case_id"]): row["parsed"] == row["gold"] for row in predictions.to_pylist()}
+    for group in groups:
+        assert len(group["cases"]) == min(3, group["count"])
+        for item in group["cases"]:
+            after = right[group["second"], item["case_id"]]
+            assert after == (group["what"] == "fixed")
+            if group["first"]:
+                assert right[group["first"], item["case_id"]] != after
+    assert {group["what"] for group in groups} == {"fixed", "broke", "unreadable"}
+
+
+@pytest.mark.parametrize("metric", ["rouge_l", "unsupported_statement_rate"])
+def test_examples_of_free_texts_are_those_whose_score_changed_most(metric):
+    task = make_task(TEXT_ANSWER, metrics=[metric])
+    cases = make_cases(task, 200)
+    predictions = make_predictions(task, cases)
+    groups = find_examples(make_inputs(task, cases, predictions))
+    assert [(group["first"], group["second"], group["what"]) for group in groups] == [
+        ("base", "sft", "improved"),
+        ("base", "sft", "worsened"),
+        ("sft", "dpo", "improved"),
+        ("sft", "dpo", "worsened"),
+    ]
+    for group in groups:
+        first, second = group["first"], group["second"]
+        scores = {
+            model: measure_predictions(
+                metric, predictions.filter(pc.field("model") == model), task.answer, cases
+            ).scores.tolist()
+            for model in (first, second)
+        }
+        higher = METRICS[metric].higher_is_better == (group["what"] == "improved")
+        changes = [(after - before) * (1 if higher else -1) for before, after in zip(*scores.values(), strict=True)]
+        risen = sorted((change for change in changes if change > 0), reverse=True)
+        assert group["count"] == len(risen)
+        shown = [abs(item["scores"][second] - item["scores"][first]) for item in group["cases"]]
+        assert shown == risen[:3]
+        assert all(set(item["answers"]) == {first, second} and item["gold"] for item in group["cases"])
+    assert find_examples(make_inputs(task, cases, predictions)) == groups
+
+
+def test_examples_of_free_texts_say_by_how_much_and_only_where_text_may_be_shown(store):
+    _, html, content = write(store, TEXT_ANSWER, evaluation={"metrics": ["rouge_l"]})
+    [item, *_] = content["examples"][2]["cases"]
+    before, after = item["scores"].values()
+    cases_shown = item["text"].partition(":")[0]
+    assert f"{before:.2f} to {after:.2f} (+{after - before:.3f})" in html
+    _, hidden, content = write(store, TEXT_ANSWER, evaluation={"metrics": ["rouge_l"]}, show_text=False)
+    assert content["examples"] is None
+    assert cases_shown in html
+    assert cases_shown not in hidden
+
+
+def test_the_data_section_counts_each_split():
+    task = make_task()
+    cases = make_cases(task, 200)
+    described = describe_data(cases, task)
+    assert [(row["split"], row["cases"]) for row in described] == [
+        ("train", 120),
+        ("eval", 20),
+        ("dev", 20),
+        ("test", 40),
+    ]
+    assert all(sum(row["labels"]["label"].values()) == pytest.approx(1) for row in described)
+    assert describe_data(cases.slice(0, 1), task)[1]["labels"]["label"] == {"Yes": None, "No": None}
+    assert count_reasons(QUARANTINE.empty_table()) == {}
+
+
+def test_the_summary_has_a_row_for_each_metric_and_a_sentence_for_each_comparison(store):
+    _, _, content = write(store)
+    summary = summarize_verdict(content)
+    assert summary.header == ("Metric", "Base", "SFT", "DPO")
+    assert [row[0] for row in summary.rows] == ["F1", "Accuracy"]
+    assert all(re.fullmatch(r"\d\.\d\d \(\d\.\d\d to \d\.\d\d\)", cell) for row in summary.rows for cell in row[1:])
+    test = content["result"]["tests"][0]
+    assert summary.sentences[0].startswith(test["verdict"])
+    assert (
+        f"{test['only_second']} cases right only with SFT, {test['only_first']} only with base" in summary.sentences[0]
+    )
+    assert summary.sentences[3].startswith("Held-out preferences: DPO wins")
+    assert summary.sentences[4].startswith("Synthetic data")
+
+
+def test_a_summary_of_scores_has_no_discordant_cases(store):
+    _, _, content = write(store, TEXT_ANSWER, evaluation={"metrics": ["rouge_l"]}, synthetic=False, show_text=False)
+    sentences = summarize_verdict(content).sentences
+    assert len(sentences) == 4
+    assert "right only" not in " ".join(sentences)
+
+
+def figures_of(result):
+    yield draw_metrics(result)
+    yield draw_margins(result["preferences"])
+    yield draw_learning_curves(make_log("dpo"), "DPO training", "learning_rate=0.002,epochs=2")
+    yield draw_learning_curves(make_log("sft").slice(0, 0), "SFT training")
+    yield draw_confusion([[5, 1, 0], [0, 4, 2]], ["<Yes>", "No & none"], 'The "base"')
+
+
+def test_each_figure_is_small_valid_and_the_same_each_time():
+    task = make_task()
+    cases = make_cases(task, 200)
+    result = evaluate(task, cases, make_predictions(task, cases), make_pair_scores(cases))
+    for first, second in zip(figures_of(result), figures_of(result), strict=True):
+        assert first == second
+        root = ElementTree.fromstring(first)  # noqa: S314 - our own bytes
+        assert root.get("role") == "img"
+        assert len(root.get("aria-label")) > 20
+        assert "height" not in root.attrib
+        assert len(first) < 26_000
+        assert "#010203" not in first
+
+
+def test_a_figure_says_its_numbers_in_words():
+    svg = draw_confusion([[5, 1, 0], [0, 4, 2]], ["Yes", "No"], "Base")
+    label = ElementTree.fromstring(svg).get("aria-label")  # noqa: S314
+    assert (
+        label
+        == "Confusion matrix of Base: of gold Yes, 5 Yes, 1 No, 0 unreadable; of gold No, 0 Yes, 4 No, 2 unreadable."
+    )
+
+
+def test_long_training_is_thinned_out():
+    rows = make_log("sft").to_pylist()[:1]
+    long = pa.Table.from_pylist([{**rows[0], "step": step} for step in range(5000)], schema=make_log("sft").schema)
+    assert len(draw_learning_curves(long, "SFT training")) < 16_000
