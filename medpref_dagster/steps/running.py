@@ -1,0 +1,70 @@
+"""Run a step: find its inputs, call its function, let its asset point to what came back."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from medpref_dagster.steps import Step, StepResult, Subject
+from medpref_dagster.steps.study import STUDY_STEPS
+from medpref_dagster.steps.task import TASK_STEPS
+
+if TYPE_CHECKING:
+    from medpref_dagster.storage.store import Artifact, Store
+    from medpref_dagster.workbench import Workbench
+
+_PARTITIONED = {step.name: step.partitioned for step in (*TASK_STEPS, *STUDY_STEPS)}
+
+
+def run_step(step: Step, about: Subject, workbench: "Workbench") -> StepResult:
+    """Run one step against the store.
+
+    Parameters
+    ----------
+    workbench
+        Its partition is the base model, for a step that has one artifact for each.
+
+    Raises
+    ------
+    StoreError
+        If an input was never made.
+    DeviceError, BaseModelError
+        If the step runs a model, and the device or the base model cannot be had: before any other work.
+    """
+    function = step.load()
+    if step.takes_device(about):
+        _ = workbench.compute
+    store, partition = workbench.store, workbench.partition if step.partitioned else None
+    result = function(workbench, about, find_inputs(step, about, store, partition))
+    asset = f"{about.name}/{step.name}"
+    for name, artifact in result.more.items():
+        store.point(f"{asset}.{name}", artifact, partition)
+    if not result.points_already:
+        store.point(asset, result.artifact, partition)
+    return result
+
+
+def find_inputs(step: Step, about: Subject, store: "Store", partition: str | None) -> "Mapping[str, Artifact]":
+    """What the step's inputs point to now.
+
+    A step without partitions that has an input with some reads the store for it by itself: which base models there are
+    is its own matter.
+    """
+    found: dict[str, Artifact] = {}
+    for name in step.inputs_of(about):
+        for asset in about.expand(name):
+            own = asset.removeprefix(f"{about.name}/")
+            if not is_partitioned(asset):
+                found[own] = store.current(asset)
+            elif partition is not None:
+                found[own] = store.current(asset, partition)
+    return found
+
+
+def list_dependencies(step: Step, about: Subject) -> list[str]:
+    """The assets that a step depends on, as `<task or study>/<asset>`, each once."""
+    named = [asset.partition(".")[0] for name in step.inputs_of(about) for asset in about.expand(name)]
+    return list(dict.fromkeys(named))
+
+
+def is_partitioned(asset: str) -> bool:
+    """Whether an asset (`uti/sft_model`, `uti/sft_model.candidates`) has an artifact for each base model."""
+    return _PARTITIONED[asset.rpartition("/")[2].partition(".")[0]]
