@@ -62,9 +62,11 @@ class BaseModelsResource(dg.ConfigurableResource[Any]):
         Raises
         ------
         medpref_dagster.storage.base_models.BaseModelError
-            If it cannot be had, with how to get it, or its hash is not the declared one.
+            If it is not declared, or cannot be had, with how to get it, or its hash is not the declared one.
         """
-        from medpref_dagster.storage.base_models import prepare_base_model
+        from medpref_dagster.storage.base_models import BaseModelError, prepare_base_model
 
         declarations = {item.name: item for item in map(BaseModelDeclaration.model_validate, self.declared)}
+        if name not in declarations:
+            raise BaseModelError(f"no base model {name!r}; the profile declares {', '.join(declarations)}")
         return prepare_base_model(declarations[name], store, tell)

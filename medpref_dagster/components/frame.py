@@ -14,7 +14,18 @@ import dagster as dg
 
 from medpref_dagster.progress import Progress, Tell
 from medpref_dagster.resources import BaseModelsResource, ComputeResource, StoreResource
-from medpref_dagster.steps import DEVICE_POOL, Check, Columns, Finding, Markdown, Shown, Step, StepResult, Subject
+from medpref_dagster.steps import (
+    DEVICE_POOL,
+    Check,
+    Columns,
+    Finding,
+    Markdown,
+    Shown,
+    Step,
+    StepResult,
+    Subject,
+    is_expected,
+)
 from medpref_dagster.steps.running import list_dependencies, run_step
 from medpref_dagster.workbench import Workbench
 
@@ -95,11 +106,6 @@ def lay_workbench(
         return base_models.prepare(partition, opened, tell)
 
     return Workbench(opened, prepare, compute.resolve, tell, partition=partition)
-
-
-def is_expected(error: BaseException) -> bool:
-    """Whether an error is one of this package's own, whose message says all that a person needs."""
-    return any(kind.__module__.partition(".")[0] == "medpref_dagster" for kind in type(error).__mro__)
 
 
 def describe_result(step: Step, about: Subject, result: StepResult) -> dg.MaterializeResult:

@@ -170,6 +170,8 @@ class Step:
     kinds: tuple[str, ...] = ()
     """As the Dagster UI shows them."""
     checks: tuple[Check, ...] = ()
+    takes_what_is_there: bool = False
+    """Whether it looks for its inputs in the store itself, of every base model, and goes without those that lack."""
     partitioned: bool = False
     """Whether there is one artifact for each base model."""
     runs_model: bool | Condition = False
@@ -305,3 +307,8 @@ class StepResult:
 StepFunction = Callable[["Workbench", Any, "Mapping[str, Artifact]"], StepResult]
 """(workbench, what is declared, input artifacts) -> result. Inputs are named as in the table; those of a study's tasks
 `<task>/<asset>`."""
+
+
+def is_expected(error: BaseException) -> bool:
+    """Whether an error is one of this package's own, whose message says all that a person needs."""
+    return any(kind.__module__.partition(".")[0] == "medpref_dagster" for kind in type(error).__mro__)

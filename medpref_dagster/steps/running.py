@@ -43,20 +43,14 @@ def run_step(step: Step, about: Subject, workbench: "Workbench") -> StepResult:
 
 
 def find_inputs(step: Step, about: Subject, store: "Store", partition: str | None) -> "Mapping[str, Artifact]":
-    """What the step's inputs point to now.
-
-    A step without partitions that has an input with some reads the store for it by itself: which base models there are
-    is its own matter.
-    """
-    found: dict[str, Artifact] = {}
-    for name in step.inputs_of(about):
-        for asset in about.expand(name):
-            own = asset.removeprefix(f"{about.name}/")
-            if not is_partitioned(asset):
-                found[own] = store.current(asset)
-            elif partition is not None:
-                found[own] = store.current(asset, partition)
-    return found
+    """What the step's inputs point to now: none for a step that takes what is there."""
+    if step.takes_what_is_there:
+        return {}
+    assets = [asset for name in step.inputs_of(about) for asset in about.expand(name)]
+    return {
+        asset.removeprefix(f"{about.name}/"): store.current(asset, partition if is_partitioned(asset) else None)
+        for asset in assets
+    }
 
 
 def list_dependencies(step: Step, about: Subject) -> list[str]:

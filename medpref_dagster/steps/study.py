@@ -102,6 +102,7 @@ STUDY_STEPS: tuple[Step, ...] = (
             "cross_task_predictions",
             given(has_seeds, "seeds"),
         ),
+        takes_what_is_there=True,
         decides=(
             "title",
             "comparisons",
