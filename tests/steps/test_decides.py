@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
-import yaml
 
 from medpref_dagster.declaration import StudyDeclaration, TaskDeclaration
 from medpref_dagster.declaration.machine import BaseModelDeclaration, BaseModelJudge
@@ -20,7 +19,7 @@ from medpref_dagster.steps.task import list_task_steps
 from medpref_dagster.storage.base_models import prepare_base_model
 from medpref_dagster.storage.store import Store
 from medpref_dagster.workbench import Workbench
-from tests.conftest import CHECKOUT, shrink_task
+from tests.steps.declared import declare
 from tests.steps.reads import list_leaves, recording, replace_leaf
 from tests.training.tiny_task import COMPUTE
 
@@ -59,14 +58,6 @@ class Ran:
     about: DeclaredTask | DeclaredStudy
     steps: list[Step]
     read: Mapping[str, set[str]]
-
-
-def declare(name: str, **changes: Any) -> TaskDeclaration:
-    attributes = yaml.safe_load((CHECKOUT / "assets" / name / "defs.yaml").read_text())["attributes"]
-    shrink_task(attributes)
-    own = {key: value for key, value in attributes.items() if key in TaskDeclaration.model_fields}
-    own["evaluation"] |= changes.pop("evaluation", {})
-    return TaskDeclaration.model_validate(own | changes)
 
 
 @pytest.fixture(scope="module")
