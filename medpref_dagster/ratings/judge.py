@@ -16,8 +16,8 @@ from medpref_dagster.hashing import content_key
 from medpref_dagster.progress import Progress, Report, silent
 from medpref_dagster.ratings.clinicians import SCALE, choose_cases
 from medpref_dagster.schemas import QUARANTINE, RATINGS
+from medpref_dagster.stages import order_stages
 from medpref_dagster.storage.store import Store
-from medpref_dagster.verdict.verdict import MODELS
 
 JUDGE = "judge"
 """The `rater_kind` of a judge."""
@@ -241,7 +241,8 @@ def _tabulate(judge: Judge, answered: Sequence[tuple[Question, str | Unanswered]
                 "record": json.dumps(record, ensure_ascii=False),
             }
         )
-    rows.sort(key=lambda row: (row["case_id"], row["order"], MODELS.index(row["model"])))
+    models = order_stages(row["model"] for row in rows)
+    rows.sort(key=lambda row: (row["case_id"], row["order"], models.index(row["model"])))
     return Judged(
         pa.Table.from_pylist(rows, schema=RATINGS),
         pa.Table.from_pylist(quarantined, schema=QUARANTINE),
