@@ -215,7 +215,7 @@ def test_a_fourth_model_is_in_the_table_the_figure_and_the_sentences(store):
     written = write_report(store, evaluate(task, cases, predictions), make_inputs(task, cases, predictions))
     html, content = (written.path / "report.html").read_text(), json.loads((written.path / "report.json").read_text())
     assert Page(html).open == []
-    assert "Base, SFT, DPO and sft_continued answered the same 40 test cases" in html
+    assert "Base, SFT, DPO and sft_continued answered the same 40 held-out test cases" in html
     assert html.count('<th scope="col">sft_continued</th>') == 2
     assert ">DPO against sft_continued</h3>" in html
     summary = summarize_verdict(content)
