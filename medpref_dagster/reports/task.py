@@ -351,10 +351,12 @@ def report_verdict(
         reference=store.read_table(scored, "reference_logps"),
         beta=float(read_manifest(artifacts["dpo_model"]).training["arguments"]["beta"]),
     )
+    by_likelihood = task.evaluation.answer_by != "generation"
+    option_scores = store.read_table(scored, "option_scores") if by_likelihood else None
     stages = {stage: artifacts[f"{stage}_candidates"] for stage in ("sft", "dpo")}
     report = write_report(
         store,
-        evaluate(task, cases, predictions, scores),
+        evaluate(task, cases, predictions, scores, option_scores),
         ReportInputs(
             task=task,
             cases=cases,

@@ -10,15 +10,15 @@ import numpy.typing as npt
 import pyarrow as pa
 from pyarrow import compute as pc
 
-from medpref_dagster.answering import METRICS, qualify_metrics
+from medpref_dagster.answering import METRICS, qualify_metrics, title_metric
 from medpref_dagster.answering.answers import answer_fields
+from medpref_dagster.answering.choice_metrics import count_confusion, report_labels
 from medpref_dagster.answering.metrics import (
     CaseTotals,
     FieldAnswers,
-    count_confusion,
     measure_metric,
     read_field,
-    report_labels,
+    weigh_models,
 )
 from medpref_dagster.declaration import Evaluation, TaskDeclaration, TextAnswer
 from medpref_dagster.verdict.statistics import (
@@ -62,7 +62,11 @@ class PairScores:
 
 
 def evaluate(
-    task: TaskDeclaration, cases: pa.Table, predictions: pa.Table, pair_scores: PairScores | None = None
+    task: TaskDeclaration,
+    cases: pa.Table,
+    predictions: pa.Table,
+    pair_scores: PairScores | None = None,
+    option_scores: pa.Table | None = None,
 ) -> EvaluationResult:
     """Judge the models of a task by their answers to the same test cases.
 
@@ -76,6 +80,8 @@ def evaluate(
         Columns in: PREDICTIONS, of two or three of the models base, sft, dpo, each of the same cases.
     pair_scores
         Log-probabilities of the held-out pairs, for the win rate.
+    option_scores
+        Columns in: OPTION_SCORES, of the same models and cases, where answers are chosen by likelihood.
 
     Returns
     -------
@@ -98,8 +104,11 @@ def evaluate(
     first = next(iter(aligned.values()))
     patients = first["patient_id"].to_pylist()
     settings = _Settings(task.evaluation, patients)
+    weights = {} if option_scores is None else weigh_models(option_scores, task.evaluation.answer_by)
     answers = {
-        field: {model: read_field(table, task.answer, field, cases) for model, table in aligned.items()}
+        field: {
+            model: read_field(table, task.answer, field, cases, weights.get(model)) for model, table in aligned.items()
+        }
         for field in answer_fields(task.answer)
     }
     result: EvaluationResult = {
@@ -201,7 +210,7 @@ def _judge_metrics(
         rows.append(
             {
                 "name": qualified,
-                "title": f"{METRICS[name].title} of {field}" if field else METRICS[name].title,
+                "title": title_metric(qualified, task.answer),
                 "higher_is_better": METRICS[name].higher_is_better,
                 "models": {model: _estimate(item, settings) for model, item in totals.items()},
                 "differences": [

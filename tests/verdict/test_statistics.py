@@ -13,7 +13,8 @@ from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import proportion_confint
 from statsmodels.stats.weightstats import DescrStatsW
 
-from medpref_dagster.answering.metrics import FieldAnswers, find_correct, measure_metric
+from medpref_dagster.answering.choice_metrics import find_correct
+from medpref_dagster.answering.metrics import FieldAnswers, measure_metric
 from medpref_dagster.verdict.statistics import (
     adjust_holm,
     bootstrap_difference,
