@@ -7,7 +7,8 @@ import pyarrow.compute as pc
 import torch
 
 from medpref_dagster import schemas
-from medpref_dagster.answering.predictions import choose_options, predict, score_options, select_rows
+from medpref_dagster.answering.predictions import predict, predict_by_likelihood
+from medpref_dagster.answering.subsets import describe_choice, select_rows
 from medpref_dagster.answering.test_set import note_test_use
 from medpref_dagster.chat import encode_completion, encode_prompt
 from medpref_dagster.declaration import TaskDeclaration
@@ -64,7 +65,8 @@ def answer_test_cases(
         of the test pairs under the DPO and the SFT model. Where answers are chosen by likelihood also
         `option_scores`: OPTION_SCORES, one block a model.
     """
-    test_cases = select_rows(store.read_table(cases), "test", task.evaluation.max_test_rows)
+    all_cases, most = store.read_table(cases), task.evaluation.max_test_rows
+    test_cases = select_rows(all_cases, "test", most, task)
     is_answered = pc.field("case_id").isin(test_cases["case_id"].combine_chunks())
     test_pairs = store.read_table(pairs).filter(is_answered & (pc.field("split") == "test"))
     answered: list[pa.Table] = []
@@ -83,6 +85,7 @@ def answer_test_cases(
             evaluation=task.evaluation.answer_settings(),
             dtype=str(compute.dtype),
             device=compute.device.type,
+            **describe_choice(test_cases, all_cases, "test", most),
         )
         done = store.recall(key)
         if done is None:
@@ -128,9 +131,9 @@ def _answer(
         if task.evaluation.answer_by == "generation":
             predictions = predict(model, tokenizer, test_cases, task, name, compute, report_as("answers"))
         else:
-            options = score_options(model, tokenizer, test_cases, task, name, compute, report_as("answers"))
-            predictions = choose_options(test_cases, options, task, name)
-            companions[OPTION_SCORES] = options
+            tell = report_as("answers")
+            answered = predict_by_likelihood(model, tokenizer, test_cases, task, name, compute, tell)
+            predictions, companions[OPTION_SCORES] = answered
         if name == "dpo":
             scores = score_completions(
                 model,

@@ -159,11 +159,13 @@ def build_task_assets(
     )
     def cases(context: dg.AssetExecutionContext, store: StoreResource) -> dg.MaterializeResult:
         from medpref_dagster import schemas
-        from medpref_dagster.sources.cases import build_cases, find_case_problems
+        from medpref_dagster.sources.cases import build_cases, find_case_problems, find_case_warnings
 
         opened = store.open()
         built = build_cases(opened.read_table(opened.current(f"{task}/raw_cases")), declared)
         artifact = opened.write_table(built.cases, schemas.CASES, {"quarantine": built.quarantine})
+        problems, warnings = find_case_problems(built, declared), find_case_warnings(built, declared)
+        warn = dg.AssetCheckSeverity.WARN
         return result(
             opened,
             context,
@@ -172,7 +174,7 @@ def build_task_assets(
             show.describe_table(opened, artifact, show_rows=synthetic)
             | show.describe_summary(built.summary)
             | show.describe_quarantine(built.quarantine),
-            [_check_result("usable", find_case_problems(built, declared))],
+            [_check_result("usable", problems) if problems else _check_result("usable", warnings, warn)],
         )
 
     @declare(

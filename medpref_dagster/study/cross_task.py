@@ -8,8 +8,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import torch
 
+from medpref_dagster.answering import METRICS
 from medpref_dagster.answering.metrics import score_metric
-from medpref_dagster.answering.predictions import predict, select_rows
+from medpref_dagster.answering.predictions import predict
+from medpref_dagster.answering.subsets import describe_choice, select_rows
 from medpref_dagster.answering.test_set import note_test_use
 from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.devices import Compute
@@ -62,14 +64,8 @@ def answer_across_tasks(
     Artifact
         Columns out: CROSS_TASK_PREDICTIONS. What was answered before is recalled, model by model.
     """
-    chosen = {
-        name: select_rows(
-            store.read_table(task.cases),
-            "test",
-            min(max_test_rows, task.declared.evaluation.max_test_rows or max_test_rows),
-        )
-        for name, task in tasks.items()
-    }
+    answered = {name: _read_answered_cases(task, store) for name, task in tasks.items()}
+    chosen = {name: select_rows(answered[name], "test", max_test_rows, task.declared) for name, task in tasks.items()}
     tables: list[pa.Table] = []
     for name, task in tasks.items():
         own = store.read_table(task.predictions)
@@ -104,6 +100,12 @@ def answer_across_tasks(
                         "cases": hash_file(store.table_path(found.cases)),
                         "answer": found.declared.answer.model_dump(mode="json"),
                         "evaluation": found.declared.evaluation.answer_settings(),
+                        **describe_choice(
+                            chosen[other],
+                            store.read_table(found.cases),
+                            "test",
+                            min(max_test_rows, found.declared.evaluation.max_test_rows or max_test_rows),
+                        ),
                     }
                     for other, found in tasks.items()
                     if other != name
@@ -142,6 +144,17 @@ def _answer_others(
     return store.write_table(pa.concat_tables(tables), CROSS_TASK_PREDICTIONS)
 
 
+def _choose_metric(task: TaskDeclaration) -> str:
+    """The first metric that needs no probabilities, of which no table is kept for other tasks' models."""
+    metrics = task.evaluation.metrics
+    return next((name for name in metrics if not METRICS[name.rpartition(".")[2]].needs_weights), "accuracy")
+
+
+def _read_answered_cases(task: TrainedTask, store: Store) -> pa.Table:
+    """The test cases that the task's own models answered."""
+    return select_rows(store.read_table(task.cases), "test", task.declared.evaluation.max_test_rows, task.declared)
+
+
 def _label_rows(predictions: pa.Table, trained_on: str, answered: str) -> pa.Table:
     labels = [pa.array([value] * predictions.num_rows, pa.string()) for value in (trained_on, answered)]
     return pa.table([*labels, *predictions.columns], schema=CROSS_TASK_PREDICTIONS)
@@ -157,7 +170,7 @@ def tabulate_forgetting(
     predictions
         Columns in: CROSS_TASK_PREDICTIONS.
     tasks
-        Their first metric is what a cell holds.
+        Their first metric is what a cell holds; of those that need no more than the answers.
     cases
         Task -> columns in: CASES.
 
@@ -172,7 +185,7 @@ def tabulate_forgetting(
     columns: list[dict[str, Any]] = [
         {
             "task": task,
-            "metric": tasks[task].evaluation.metrics[0],
+            "metric": _choose_metric(tasks[task]),
             "cases": len(predictions.filter(pc.field("answered") == task)["case_id"].unique()),
         }
         for task in answered

@@ -98,14 +98,15 @@ def fit_dpo(
     reference = read_reference(
         store, reference_logps, reference_key(encode_all_pairs(base, table), sft_model, base, store, compute)
     )
-    training = take_split(table, "train", "pair_id", task.dpo.max_training_rows)
+    training = take_split(table, "train", "pair_id", task.dpo.max_training_rows, task, all_cases)
     refuse_held_out_rows(training, all_cases)
     train = encode_pairs(tokenizer, training, **limits)
     require_training_rows(train, "preference pairs")
-    evaluation = encode_pairs(tokenizer, take_split(table, "eval", "pair_id", task.dpo.max_eval_rows), **limits)
+    held_out = take_split(table, "eval", "pair_id", task.dpo.max_eval_rows, task, all_cases)
+    evaluation = encode_pairs(tokenizer, held_out, **limits)
 
     own = list(task.dpo.candidates())
-    dev = select_dev_cases("DPO", task.dpo, len(own), all_cases)
+    dev = select_dev_cases("DPO", task.dpo, len(own), all_cases, task)
     grid = Grid(
         stage="dpo",
         declared=task.dpo,

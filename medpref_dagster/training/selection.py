@@ -29,8 +29,9 @@ from transformers.trainer_callback import TrainerState
 
 from medpref_dagster import schemas
 from medpref_dagster.answering import METRICS
-from medpref_dagster.answering.metrics import score_metric
-from medpref_dagster.answering.predictions import predict, select_rows
+from medpref_dagster.answering.metrics import score_metric, weigh_options
+from medpref_dagster.answering.predictions import predict, predict_by_likelihood
+from medpref_dagster.answering.subsets import select_rows
 from medpref_dagster.chat import encode_prompt
 from medpref_dagster.declaration import TaskDeclaration, Training
 from medpref_dagster.devices import Compute
@@ -198,7 +199,9 @@ def describe_dev(task: TaskDeclaration, tokenizer: PreTrainedTokenizerBase, dev:
     }
 
 
-def select_dev_cases(stage: str, declared: Training, candidates: int, cases: pa.Table) -> pa.Table:
+def select_dev_cases(
+    stage: str, declared: Training, candidates: int, cases: pa.Table, task: TaskDeclaration | None = None
+) -> pa.Table:
     """The dev cases that choose among a grid's candidates; columns: `schemas.CASES`.
 
     Raises
@@ -206,7 +209,7 @@ def select_dev_cases(stage: str, declared: Training, candidates: int, cases: pa.
     TrainingError
         If there are several candidates and no dev case.
     """
-    dev = select_rows(cases, "dev", declared.max_dev_rows)
+    dev = select_rows(cases, "dev", declared.max_dev_rows, task)
     if candidates > 1 and not dev.num_rows:
         raise TrainingError(
             f"{stage}: the dev split has no cases, so nothing can choose among {candidates} candidates; declare one "
@@ -410,8 +413,13 @@ class _GridWork:
         def report(progress: Progress) -> None:
             self.report(replace(progress, stage=f"{self.grid.stage_of(candidate)}, dev"))
 
-        predictions = predict(model, self.tokenizer, self.dev, self.task, self.grid.stage, self.compute, report)
-        score = score_metric(self.metric, predictions, self.task.answer, self.dev)
+        asked = (model, self.tokenizer, self.dev, self.task, self.grid.stage, self.compute, report)
+        if (answer_by := self.task.evaluation.answer_by) == "generation":
+            predictions, weights = predict(*asked), None
+        else:
+            predictions, scores = predict_by_likelihood(*asked)
+            weights = weigh_options(scores, answer_by)
+        score = score_metric(self.metric, predictions, self.task.answer, self.dev, weights)
         unreadable = predictions["parsed"].null_count
         return self._note(candidate, DevScore(step, score if math.isfinite(score) else None, unreadable))
 

@@ -80,14 +80,15 @@ def fit_sft(
     table, all_cases = store.read_table(examples), store.read_table(cases)
     limits = {"max_prompt_tokens": task.max_prompt_tokens, "max_completion_tokens": task.max_completion_tokens}
 
-    training = take_split(table, "train", "case_id", task.sft.max_training_rows)
+    training = take_split(table, "train", "case_id", task.sft.max_training_rows, task, all_cases)
     refuse_held_out_rows(training, all_cases)
     train = encode_examples(tokenizer, training, **limits)
     require_training_rows(train, "SFT examples")
-    evaluation = encode_examples(tokenizer, take_split(table, "eval", "case_id", task.sft.max_eval_rows), **limits)
+    held_out = take_split(table, "eval", "case_id", task.sft.max_eval_rows, task, all_cases)
+    evaluation = encode_examples(tokenizer, held_out, **limits)
 
     own = list(task.sft.candidates())
-    dev = select_dev_cases("SFT", task.sft, len(own), all_cases)
+    dev = select_dev_cases("SFT", task.sft, len(own), all_cases, task)
     grid = Grid(
         stage="sft",
         declared=task.sft,
