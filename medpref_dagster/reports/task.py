@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from markupsafe import Markup
 
 from medpref_dagster.answering.answers import answer_fields, answer_labels
+from medpref_dagster.answering.comparison import OPTION_SCORES
 from medpref_dagster.declaration import TaskDeclaration, TextAnswer
 from medpref_dagster.ratings.likert import NOT_RATED, describe_likert, summarize_likert
 from medpref_dagster.reports.examples import find_examples
@@ -244,10 +245,12 @@ def report_verdict(
         reference=store.read_table(scored, "reference_logps"),
         beta=float(read_manifest(artifacts[f"{DPO.name}_model"]).training["arguments"]["beta"]),
     )
+    by_likelihood = task.evaluation.answer_by != "generation"
+    option_scores = store.read_table(scored, OPTION_SCORES) if by_likelihood else None
     stages = {stage.name: artifacts[f"{stage.name}_candidates"] for stage in TRAINED}
     report = write_report(
         store,
-        evaluate(task, cases, predictions, scores),
+        evaluate(task, cases, predictions, scores, option_scores=option_scores),
         ReportInputs(
             task=task,
             cases=cases,

@@ -7,14 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from medpref_dagster.answering import METRICS, qualify_metrics
-from medpref_dagster.answering.metrics import (
-    CaseTotals,
-    FieldAnswers,
-    count_confusion,
-    measure_metric,
-    report_labels,
-)
+from medpref_dagster.answering import METRICS, qualify_metrics, title_metric
+from medpref_dagster.answering.choice_metrics import count_confusion, report_labels
+from medpref_dagster.answering.metrics import CaseTotals, FieldAnswers, measure_metric
 from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.verdict.estimates import Sampling, estimate_difference, estimate_metric
 from medpref_dagster.verdict.intervals import Floats
@@ -68,13 +63,14 @@ def judge_metrics(
         Field -> model -> answers, of the same cases in the same order.
     """
     return tuple(
-        _judge_metric(qualified, answers, comparisons, sampling)
+        _judge_metric(qualified, title_metric(qualified, task.answer), answers, comparisons, sampling)
         for qualified in qualify_metrics(task.evaluation.metrics, task.answer)
     )
 
 
 def _judge_metric(
     qualified: str,
+    title: str,
     answers: Mapping[str, Mapping[str, FieldAnswers]],
     comparisons: Comparisons,
     sampling: Sampling,
@@ -83,7 +79,6 @@ def _judge_metric(
     by_model = answers[field or next(iter(answers))]
     shape = next(iter(by_model.values()))
     totals = {model: measure_metric(name, found) for model, found in by_model.items()}
-    title = title_metric(name, shape)
     differences = {
         (first, second): estimate_difference(
             totals[first], totals[second], sampling, kinds=lambda: _list_paired_kinds(name, shape)
@@ -92,7 +87,7 @@ def _judge_metric(
     }
     return JudgedMetric(
         name=qualified,
-        title=f"{title} of {field}" if field else title,
+        title=title,
         higher_is_better=METRICS[name].higher_is_better,
         models={
             model: estimate_metric(found, sampling, kinds=lambda: _list_kinds(name, shape))
@@ -102,11 +97,6 @@ def _judge_metric(
             Difference(first=first, second=second, **dict(found)) for (first, second), found in differences.items()
         ),
     )
-
-
-def title_metric(name: str, answers: FieldAnswers) -> str:
-    """What a metric is called: F1 of answers without a positive label is the macro average, and called so."""
-    return METRICS["f1_macro" if name == "f1" and answers.positive is None else name].title
 
 
 def describe_field(by_model: Mapping[str, FieldAnswers]) -> JudgedField:
@@ -122,13 +112,18 @@ def describe_field(by_model: Mapping[str, FieldAnswers]) -> JudgedField:
 
 
 def _list_kinds(name: str, answers: FieldAnswers) -> Floats | None:
-    """What a case of each gold and read label would contribute to a metric; None for free text."""
+    """What a case of each gold and read label would contribute to a metric; None for free text, and where a case
+    contributes more than its label."""
+    if METRICS[name].needs_weights:
+        return None
     cells = list(product(answers.labels, (*answers.labels, None)))
     return _contribute(name, answers, cells).contributions if cells else None
 
 
 def _list_paired_kinds(name: str, answers: FieldAnswers) -> Floats | None:
     """As `_list_kinds`, of two models that read the same case each in its way."""
+    if METRICS[name].needs_weights:
+        return None
     read = (*answers.labels, None)
     cells = list(product(answers.labels, read, read))
     if not cells:

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from medpref_dagster.answering import METRICS, qualify_metrics
+from medpref_dagster.answering import METRICS, qualify_metrics, title_metric
 from medpref_dagster.answering.metrics import CaseTotals, FieldAnswers, measure_metric
 from medpref_dagster.declaration import TaskDeclaration, TextAnswer
 from medpref_dagster.verdict.errors import VerdictError
 from medpref_dagster.verdict.estimates import Sampling, estimate_difference
 from medpref_dagster.verdict.intervals import Floats
-from medpref_dagster.verdict.metrics import Comparisons, title_metric
+from medpref_dagster.verdict.metrics import Comparisons
 from medpref_dagster.verdict.paired_tests import (
     CorrectnessTest,
     PairedTest,
@@ -64,7 +64,7 @@ def _list_tested(task: TaskDeclaration, answers: Mapping[str, Mapping[str, Field
     if isinstance(task.answer, TextAnswer):
         [by_model] = answers.values()
         for name in qualify_metrics(task.evaluation.metrics, task.answer):
-            title = title_metric(name, next(iter(by_model.values())))
+            title = title_metric(name, task.answer)
             yield _Tested(name, title, {model: measure_metric(name, found) for model, found in by_model.items()})
         return
     title = METRICS["accuracy"].title

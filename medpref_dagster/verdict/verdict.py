@@ -7,7 +7,7 @@ import pyarrow as pa
 from pyarrow import compute as pc
 
 from medpref_dagster.answering.answers import answer_fields
-from medpref_dagster.answering.metrics import measure_metric, read_field
+from medpref_dagster.answering.metrics import measure_metric, read_field, weigh_models
 from medpref_dagster.declaration import TaskDeclaration, TextAnswer
 from medpref_dagster.stages import COMPARISONS, STAGES, order_stages
 from medpref_dagster.verdict.errors import VerdictError
@@ -55,6 +55,7 @@ def evaluate(
     predictions: pa.Table,
     pair_scores: PairScores | None = None,
     comparisons: Sequence[tuple[str, str]] | None = None,
+    option_scores: pa.Table | None = None,
 ) -> Verdict:
     """Judge the models of a task by their answers to the same test cases.
 
@@ -70,6 +71,8 @@ def evaluate(
         Log-probabilities of the held-out pairs, for the win rate.
     comparisons
         Which models are tested, (first, second); without it, as `choose_comparisons` has it.
+    option_scores
+        Columns in: OPTION_SCORES, of the same models and cases, where answers are chosen by likelihood.
 
     Raises
     ------
@@ -86,8 +89,11 @@ def evaluate(
     first = next(iter(aligned.values()))
     patients: list[str] = first["patient_id"].to_pylist()
     sampling = Sampling(task.evaluation, patients)
+    weights = {} if option_scores is None else weigh_models(option_scores, task.evaluation.answer_by)
     answers = {
-        field: {model: read_field(table, task.answer, field, cases) for model, table in aligned.items()}
+        field: {
+            model: read_field(table, task.answer, field, cases, weights.get(model)) for model, table in aligned.items()
+        }
         for field in answer_fields(task.answer)
     }
     return Verdict(

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.weightstats import DescrStatsW
 
-from medpref_dagster.answering.metrics import FieldAnswers, find_correct, measure_metric
+from medpref_dagster.answering.choice_metrics import find_correct
+from medpref_dagster.answering.metrics import FieldAnswers, measure_metric
 from medpref_dagster.verdict.significance import adjust_holm, compare_correctness, compare_scores, run_mcnemar
 
 COUNTS = st.integers(0, 60)

@@ -7,8 +7,9 @@ import pyarrow as pa
 import pytest
 from pyarrow import compute as pc
 
+from medpref_dagster.answering import MetricError
 from medpref_dagster.answering.metrics import score_metric
-from medpref_dagster.schemas import PREDICTIONS
+from medpref_dagster.schemas import OPTION_SCORES, PREDICTIONS
 from medpref_dagster.verdict.errors import VerdictError
 from medpref_dagster.verdict.significance import run_mcnemar
 from medpref_dagster.verdict.verdict import Verdict, evaluate
@@ -41,6 +42,34 @@ def test_every_model_gets_each_metric_with_an_interval_around_it():
             assert item["estimate"] == pytest.approx(score_metric(row["name"], one, make_task().answer))
             assert item["low"] < item["estimate"] < item["high"]
     assert [row["name"] for row in result["metrics"]] == ["f1", "accuracy"]
+
+
+def test_auroc_is_judged_by_the_option_scores_of_each_model():
+    task = make_task(metrics=["auroc", "sensitivity"], answer_by="likelihood")
+    cases = make_cases(task, 200)
+    predictions = make_predictions(task, cases, ("base", "sft"))
+    scores = [
+        {"case_id": row["case_id"], "model": row["model"], "option": option, "log_prob": log_prob}
+        | {"tokens": 1, "characters": 3}
+        for row in predictions.to_pylist()
+        for option in ("Yes", "No")
+        # The SFT model ranks every case rightly, the base model none.
+        for right in [(option == dict(row["gold"])["label"]) == (row["model"] == "sft")]
+        for log_prob in [-0.1 if right else -3.0]
+    ]
+    result = evaluate(
+        task, cases, predictions, option_scores=pa.Table.from_pylist(scores, schema=OPTION_SCORES)
+    ).to_json()
+    [auroc, sensitivity] = result["metrics"]
+    assert (auroc["title"], sensitivity["title"]) == ("AUROC", "Sensitivity")
+    assert {model: item["estimate"] for model, item in auroc["models"].items()} == {"base": 0.0, "sft": 1.0}
+    with pytest.raises(MetricError, match="pass the option scores"):
+        evaluate(task, cases, predictions)
+
+
+def test_f1_without_a_positive_label_is_titled_as_the_average_it_is():
+    result, _ = judge(make_task(TRIAGE_ANSWER, metrics=["f1"]))
+    assert [row["title"] for row in result["metrics"]] == ["F1, macro average of personnel", "F1 of urgency"]
 
 
 def test_a_clear_gain_is_called_better_and_counted_case_by_case():
