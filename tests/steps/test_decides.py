@@ -170,12 +170,11 @@ def compare(ran: Ran, path: str, shown: str, changed) -> list[str]:
     stale = find_stale(ran, changed)
     wrong: list[str] = []
     for step in ran.steps:
-        reads = path in ran.read[step.name] and not is_under(shown, READ_WITHOUT_DECIDING.get(step.name, ()))
-        if reads and step.name not in stale:
-            wrong.append(f"{step.name} reads {path}, and stays fresh when it changes")
-        if step.name in stale and path not in ran.read[step.name]:
-            if not is_under(shown, DECIDING_ELSEWHERE.get(step.name, ())):
-                wrong.append(f"{step.name} never reads {path}, and is stale when it changes")
+        reads, name = path in ran.read[step.name], step.name
+        if reads and name not in stale and not is_under(shown, READ_WITHOUT_DECIDING.get(name, ())):
+            wrong.append(f"{name} reads {path}, and stays fresh when it changes")
+        if not reads and name in stale and not is_under(shown, DECIDING_ELSEWHERE.get(name, ())):
+            wrong.append(f"{name} never reads {path}, and is stale when it changes")
     return wrong
 
 
