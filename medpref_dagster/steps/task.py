@@ -44,6 +44,13 @@ def is_judged_here(about: DeclaredTask) -> bool:
 _LIMITS = ("max_prompt_tokens", "max_completion_tokens")
 _DEV_SCORE = ("answer", "evaluation.metrics", "evaluation.answer_by", "evaluation.max_new_tokens")
 _CHOICE = ("split.stratify", "split.min_per_label")
+_CHOICES_SEEN = (
+    "sft.max_training_rows",
+    "sft.max_eval_rows",
+    "sft.max_dev_rows",
+    "dpo.max_dev_rows",
+    "evaluation.max_test_rows",
+)
 _TRAINED_BY = ("training", "chat", "passes", "answers", "metrics")
 
 TASK_STEPS: tuple[Step, ...] = (
@@ -76,6 +83,8 @@ TASK_STEPS: tuple[Step, ...] = (
             "prompt",
             "answer",
             "split",
+            # The check looks at the choices that these declare, too.
+            *_CHOICES_SEEN,
         ),
         versions=("cases", "answers"),
         kinds=("parquet", "table"),
