@@ -18,7 +18,8 @@ from pydantic import Field
 
 from medpref_dagster.declaration import Columns, Declared
 from medpref_dagster.sources.reading import Reading, SourceError, add_row_ids, put_row_id_first
-from medpref_dagster.sources.streams import BATCH_ROWS, simplify_types
+from medpref_dagster.sources.records import BATCH_ROWS
+from medpref_dagster.sources.values import simplify_types
 
 if TYPE_CHECKING:
     import duckdb

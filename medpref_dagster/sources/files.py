@@ -9,44 +9,22 @@ Values are text in every format but Parquet, which keeps its own types: whole nu
 
 from __future__ import annotations
 
-import io
 import itertools
-import json
-import struct
-import warnings
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal, cast
+from typing import Literal, cast
 
 from pydantic import Field, field_validator
 
 from medpref_dagster.declaration import Columns, Declared
-from medpref_dagster.sources.reading import (
-    MissingColumnError,
-    Reading,
-    SourceError,
-    add_row_ids,
-    put_row_id_first,
-)
-from medpref_dagster.sources.streams import (
-    BATCH_ROWS,
-    MalformedFileError,
-    NoSuchFileError,
-    Record,
-    SourceFile,
-    TruncatedFileError,
-    Unreadable,
-    UnreadableEncodingError,
-    check_paths,
-    find_files,
-    open_bytes,
-    read_as_text,
-    read_delimited,
-    read_json_array,
-    read_json_lines,
-)
-
-if TYPE_CHECKING:
-    import pyarrow as pa
+from medpref_dagster.sources.formats.delimited import read_delimited
+from medpref_dagster.sources.formats.excel import read_excel
+from medpref_dagster.sources.formats.json_array import read_json_array
+from medpref_dagster.sources.formats.json_lines import read_json_lines
+from medpref_dagster.sources.formats.parquet import read_parquet
+from medpref_dagster.sources.formats.sas_transport import read_xpt
+from medpref_dagster.sources.opening import MalformedFileError, SourceFile, find_files
+from medpref_dagster.sources.reading import DifferentColumnsError, Reading, SourceError
+from medpref_dagster.sources.records import BATCH_ROWS, Record, Unreadable, check_paths, read_as_text
 
 SYNTHETIC = False
 
@@ -66,15 +44,8 @@ _SUFFIXES: dict[str, Format] = {
 }
 
 
-_XPT_BEGIN = b"HEADER RECORD*******LIBRARY HEADER RECORD!!!!!!!"
-
-
 class UnknownFormatError(SourceError):
     """A file's name does not say its format, and none is declared."""
-
-
-class DifferentColumnsError(SourceError):
-    """Files that are read as one source have different columns."""
 
 
 class Options(Declared):
@@ -142,7 +113,7 @@ def read(options: Options, columns: Columns) -> Reading:
         )
     form = cast(Format, formats.pop())
     if form == "parquet":
-        return _read_parquet(files, options, columns)
+        return read_parquet(files, options.columns, columns)
     streams = iter([_read_records(file, form, options) for file in files])
     first: list[Record] = []
     names: tuple[str, ...] = ()
@@ -172,8 +143,8 @@ def _read_records(file: SourceFile, form: Format, options: Options) -> Iterator[
     if form == "json":
         return read_json_array(file, records=options.records, encoding=options.encoding)
     if form == "excel":
-        return _read_excel(file, options.sheet)
-    return _read_xpt(file, options.encoding)
+        return read_excel(file, options.sheet)
+    return read_xpt(file, options.encoding)
 
 
 def _list_names(records: list[Record]) -> tuple[str, ...]:
@@ -194,139 +165,3 @@ def _check_columns(records: Iterator[Record], names: tuple[str, ...], options: O
         )
     yield from first
     yield from records
-
-
-def _read_parquet(files: list[SourceFile], options: Options, columns: Columns) -> Reading:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    chosen = options.columns
-
-    def batches_of(file: SourceFile) -> Iterator[pa.RecordBatch]:
-        import fsspec
-
-        try:
-            with fsspec.open(file.url, "rb") as stream:
-                parquet = pq.ParquetFile(stream)
-                present = parquet.schema_arrow.names
-                for name, column in (chosen or {}).items():
-                    if column not in present:
-                        raise MissingColumnError(f"source.options.columns.{name}", column, present)
-                schema = parquet.schema_arrow.remove_metadata()
-                if chosen is not None:
-                    schema = pa.schema([schema.field(column).with_name(name) for name, column in chosen.items()])
-                yield pa.RecordBatch.from_pylist([], schema=schema)
-                for batch in parquet.iter_batches(
-                    BATCH_ROWS, columns=list(dict.fromkeys((chosen or {}).values())) or None
-                ):
-                    arrays = [batch.column(column) for column in (chosen.values() if chosen else schema.names)]
-                    yield pa.RecordBatch.from_arrays(arrays, schema=schema)
-        except OSError as error:
-            raise NoSuchFileError(f"{file.name} cannot be read ({type(error).__name__})") from error
-        except pa.ArrowInvalid as error:
-            raise MalformedFileError(f"{file.name} is no whole Parquet file; write or fetch it again") from error
-
-    first, *others = (batches_of(file) for file in files)
-    own_schema = next(first).schema
-    reading_schema = put_row_id_first(own_schema, columns)
-
-    def batches() -> Iterator[pa.RecordBatch]:
-        for file, stream in zip(files, [first, *others], strict=True):
-            number = 1
-            for batch in stream:
-                if batch.schema != own_schema:
-                    raise DifferentColumnsError(
-                        f"{file.name} has other columns or types than the files before it; name those that all have in "
-                        f"source.options.columns, or read the files as sources of their own"
-                    )
-                places = [f"{file.name}:{number + index}" for index in range(batch.num_rows)]
-                number += batch.num_rows
-                if batch.num_rows:
-                    yield add_row_ids(batch, columns, places)
-
-    return Reading(reading_schema, batches())
-
-
-def _read_excel(file: SourceFile, sheet: str | None) -> Iterator[Record]:
-    """Records of a sheet whose first row names the columns; cells as shown by their values, not their formulas."""
-    import zipfile
-
-    import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    with open_bytes(file) as stream:
-        try:
-            workbook = openpyxl.load_workbook(stream, read_only=True, data_only=True)
-        except (zipfile.BadZipFile, InvalidFileException, KeyError, OSError) as error:
-            raise MalformedFileError(f"{file.name} is no Excel workbook of the .xlsx kind; save it as one") from error
-        if sheet is not None and sheet not in workbook.sheetnames:
-            raise MissingColumnError("source.options.sheet", sheet, workbook.sheetnames)
-        worksheet = workbook[sheet] if sheet is not None else workbook.worksheets[0]
-        header: list[str] | None = None
-        for line, cells in enumerate(worksheet.iter_rows(values_only=True), start=1):
-            values = list(cells)
-            while values and values[-1] is None:
-                values.pop()
-            if not values:
-                continue
-            if header is None:
-                header = [str(value).strip() if value is not None else "" for value in values]
-                if "" in header or len(set(header)) != len(header):
-                    raise MalformedFileError(f"{file.name}:{line}: the header lacks or repeats a column name")
-            elif len(values) > len(header):
-                detail = f"{file.name}:{line}: {len(values)} values for {len(header)} columns"
-                record = json.dumps(values, ensure_ascii=False, default=str)
-                yield Record(file, line, Unreadable("row of the wrong width", detail, record))
-            else:
-                values += [None] * (len(header) - len(values))
-                yield Record(file, line, dict(zip(header, values, strict=True)))
-        if header is None:
-            raise MalformedFileError(f"{file.name}: the sheet is empty: it has not even a row of column names")
-
-
-def _read_xpt(file: SourceFile, encoding: str) -> Iterator[Record]:
-    """Records of a SAS transport file (version 5), as the FDA and CDC publish data."""
-    import pandas as pd
-
-    with open_bytes(file) as stream:
-        if stream.read(len(_XPT_BEGIN)) != _XPT_BEGIN:
-            raise MalformedFileError(
-                f"{file.name} is no SAS transport (XPT, version 5) file; export it with PROC COPY and the XPORT "
-                f"engine, or as CSV"
-            )
-        if (size := stream.seek(0, io.SEEK_END)) % 80:
-            raise TruncatedFileError(
-                f"{file.name} has {size} bytes, which is no multiple of 80 as in every SAS transport file: it is cut "
-                f"off. Fetch it again."
-            )
-        stream.seek(0)
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("error")
-                frames = pd.read_sas(stream, format="xport", chunksize=BATCH_ROWS, encoding=None)
-        except (ValueError, KeyError, IndexError, struct.error, Warning) as error:
-            raise MalformedFileError(f"{file.name}: the header of this SAS transport file is damaged") from error
-        number = 0
-        for frame in frames:
-            names = [str(name) for name in frame.columns]
-            for values in zip(*(frame[name].tolist() for name in frame.columns), strict=True):
-                number += 1
-                yield Record(
-                    file,
-                    number,
-                    {
-                        name: _decode_cell(value, encoding, file, number, name)
-                        for name, value in zip(names, values, strict=True)
-                    },
-                )
-
-
-def _decode_cell(value: object, encoding: str, file: SourceFile, number: int, name: str) -> object:
-    if not isinstance(value, bytes):
-        return value
-    try:
-        return value.decode(encoding).rstrip()
-    except UnicodeDecodeError as error:
-        raise UnreadableEncodingError(
-            f"{file.name}, record {number}, column {name!r} of the value", encoding, error.start
-        ) from None

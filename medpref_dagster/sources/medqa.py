@@ -12,8 +12,10 @@ from typing import Literal
 from pydantic import Field
 
 from medpref_dagster.declaration import Columns, Declared
+from medpref_dagster.sources.formats.json_lines import read_json_lines
+from medpref_dagster.sources.opening import find_files
 from medpref_dagster.sources.reading import Reading, dump_record
-from medpref_dagster.sources.streams import Record, Unreadable, find_files, read_as_text, read_json_lines
+from medpref_dagster.sources.records import Record, Unreadable, read_as_text
 
 SYNTHETIC = False
 

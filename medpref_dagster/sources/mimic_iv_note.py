@@ -16,8 +16,10 @@ from functools import lru_cache
 from pydantic import Field, field_validator
 
 from medpref_dagster.declaration import Columns, Declared
+from medpref_dagster.sources.formats.delimited import read_delimited
+from medpref_dagster.sources.opening import find_files
 from medpref_dagster.sources.reading import MissingColumnError, Reading, dump_record
-from medpref_dagster.sources.streams import Record, Unreadable, find_files, read_as_text, read_delimited
+from medpref_dagster.sources.records import Record, Unreadable, read_as_text
 
 SYNTHETIC = False
 

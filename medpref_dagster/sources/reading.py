@@ -42,6 +42,10 @@ class MissingColumnError(SourceError, ValueError):
         )
 
 
+class DifferentColumnsError(SourceError):
+    """Files that are read as one source have different columns."""
+
+
 @dataclass
 class Reading:
     """A source being read. Consume `batches` once; `quarantine` is complete when they are exhausted."""

@@ -15,13 +15,13 @@ from pydantic import ValidationError
 
 from medpref_dagster.declaration import Columns
 from medpref_dagster.sources import files
-from medpref_dagster.sources.reading import MissingColumnError
-from medpref_dagster.sources.streams import (
+from medpref_dagster.sources.opening import (
     MalformedFileError,
     NoSuchFileError,
     TruncatedFileError,
     UnreadableEncodingError,
 )
+from medpref_dagster.sources.reading import MissingColumnError
 from tests.sources.xpt import write_xpt
 
 NOTES = "note_id,patient,text\nn1,p1,Dysuria since Monday\nn2,p2,No complaints\n"
