@@ -13,6 +13,7 @@ from pydantic import Field
 
 from medpref_dagster.declaration import Columns, Declared
 from medpref_dagster.sources.formats.json_lines import read_json_lines
+from medpref_dagster.sources.limits import DEFAULT_LIMITS, Limits
 from medpref_dagster.sources.opening import find_files
 from medpref_dagster.sources.reading import Reading, dump_record
 from medpref_dagster.sources.records import Record, Unreadable, read_as_text
@@ -27,6 +28,7 @@ class Options(Declared):
 
     path: str = Field(description="Path, glob or fsspec URL of the JSON Lines, e.g. questions/US/train.jsonl.")
     options: Literal[4, 5] = Field(default=5, description="How many options each question has.")
+    limits: Limits = Field(default=DEFAULT_LIMITS, description="What one record and one file may ask of the machine.")
 
 
 def columns(options: Options) -> tuple[str, ...]:
@@ -53,7 +55,7 @@ def read(options: Options, columns: Columns) -> Reading:
     records = (
         _unfold(record, options.options)
         for file in find_files([options.path])
-        for record in read_json_lines(file, encoding="utf-8")
+        for record in read_json_lines(file, encoding="utf-8", limits=options.limits)
     )
     return read_as_text(records, columns, names, {name: name for name in names})
 

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+from medpref_dagster.sources.limits import DEFAULT_LIMITS, Limits
 from medpref_dagster.sources.opening import SourceFile
 from medpref_dagster.sources.reading import (
     MissingColumnError,
     Reading,
     add_row_ids,
+    list_shown_names,
     put_row_id_first,
     quarantine_row,
 )
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 
 BATCH_ROWS = 1024
 """Rows of a record batch."""
+
+_BATCH_CHARACTERS = 32 << 20
+_BATCH_CELLS = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -69,40 +74,79 @@ def read_as_text(
     Returns
     -------
     Reading
-        Columns out: `row_id` and `names`, all strings.
+        Columns out: `row_id` and `names`, all strings. Every record is a row or in the quarantine.
     """
     import pyarrow as pa
 
     own_schema = pa.schema([pa.field(name, pa.string()) for name in names])
     reading = Reading(put_row_id_first(own_schema, columns), iter(()))
     known = set(names)
+    most_rows = max(1, min(BATCH_ROWS, _BATCH_CELLS // max(1, len(names))))
 
     def batches() -> Iterator[pa.RecordBatch]:
         rows: list[dict[str, str | None]] = []
         places: list[str] = []
+        size = 0
         for record in records:
             content = record.content
             if isinstance(content, Unreadable):
                 reading.quarantine.append(quarantine_row(record.place, content.reason, content.detail, content.record))
                 continue
             if paths is None and not known.issuperset(content):
-                unexpected = ", ".join(sorted(set(content) - known))
+                unexpected = ", ".join(list_shown_names(sorted(set(content) - known)))
                 detail = f"{record.place}: {unexpected}; declare source.options.columns to choose fields"
                 reading.quarantine.append(quarantine_row(record.place, "unexpected field", detail, content))
                 continue
             if paths is None:
-                rows.append({name: write_as_text(content.get(name)) for name in names})
+                row = {name: write_as_text(content.get(name)) for name in names}
             else:
-                rows.append({name: write_as_text(look_up(content, path)[1]) for name, path in paths.items()})
+                row = {name: write_as_text(look_up(content, path)[1]) for name, path in paths.items()}
+            rows.append(row)
             places.append(record.place)
-            if len(rows) == BATCH_ROWS:
-                yield add_row_ids(pa.RecordBatch.from_pylist(rows, schema=own_schema), columns, places)
-                rows, places = [], []
+            size += sum(len(value) for value in row.values() if value is not None)
+            if len(rows) >= most_rows or size > _BATCH_CHARACTERS:
+                yield _make_batch(rows, places, own_schema, columns, reading)
+                rows, places, size = [], [], 0
         if rows:
-            yield add_row_ids(pa.RecordBatch.from_pylist(rows, schema=own_schema), columns, places)
+            yield _make_batch(rows, places, own_schema, columns, reading)
 
     reading.batches = batches()
     return reading
+
+
+def _make_batch(
+    rows: list[dict[str, str | None]], places: list[str], schema: pa.Schema, columns: Columns, reading: Reading
+) -> pa.RecordBatch:
+    """A batch of rows behind their ids, without those that are no Unicode: they go to the quarantine."""
+    import pyarrow as pa
+
+    try:
+        batch = pa.RecordBatch.from_pylist(rows, schema=schema)
+    except UnicodeEncodeError:
+        kept: list[tuple[dict[str, str | None], str]] = []
+        for row, place in zip(rows, places, strict=True):
+            broken = [name for name, value in row.items() if value is not None and not is_unicode(value)]
+            if broken:
+                detail = f"{place}: half of a surrogate pair in {', '.join(list_shown_names(broken))}"
+                reading.quarantine.append(quarantine_row(place, HALF_A_CHARACTER, detail, row))
+            else:
+                kept.append((row, place))
+        places = [place for _, place in kept]
+        batch = pa.RecordBatch.from_pylist([row for row, _ in kept], schema=schema)
+    return add_row_ids(batch, columns, places)
+
+
+HALF_A_CHARACTER = "half a character"
+"""Why a row with half of a surrogate pair is quarantined: text that was cut in UTF-16, in the middle of an emoji."""
+
+
+def is_unicode(text: str) -> bool:
+    """Whether it can be written as UTF-8: half of a surrogate pair cannot."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def check_paths(paths: Mapping[str, str], records: Iterable[Record], where: str) -> None:
@@ -117,7 +161,40 @@ def check_paths(paths: Mapping[str, str], records: Iterable[Record], where: str)
     for name, path in paths.items():
         if contents and not any(look_up(content, path)[0] for content in contents):
             present = dict.fromkeys(field for content in contents for field in _list_paths(content))
-            raise MissingColumnError(f"{where}.{name}", path, present)
+            raise MissingColumnError(f"{where}.{name}", path, list_shown_names(present, paths.values()))
+
+
+def take_some(records: Iterator[Record]) -> list[Record]:
+    """The first records, as many as one batch holds: enough to know the columns."""
+    taken: list[Record] = []
+    size = 0
+    for record in records:
+        taken.append(record)
+        content = record.content
+        size += (
+            sum(len(value) for value in content.values() if isinstance(value, str))
+            if isinstance(content, Mapping)
+            else len(content.record)
+        )
+        if len(taken) == BATCH_ROWS or size > _BATCH_CHARACTERS:
+            break
+    return taken
+
+
+def list_names(records: Iterable[Record], limits: Limits = DEFAULT_LIMITS) -> tuple[str, ...]:
+    """The fields of records, in their order, each once.
+
+    Raises
+    ------
+    LimitError
+        If there are more than are allowed.
+    """
+    names: dict[str, None] = {}
+    for record in records:
+        if not isinstance(record.content, Unreadable):
+            names |= dict.fromkeys(record.content)
+            limits.check_columns(len(names), record.file.name)
+    return tuple(names)
 
 
 def _list_paths(content: Mapping[str, object], above: str = "") -> Iterator[str]:
