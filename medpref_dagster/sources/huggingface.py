@@ -262,12 +262,16 @@ _UNKNOWN_PART = re.compile(r"(?:Unknown split|Bad split|BuilderConfig|Config nam
 
 
 def _explain_failure(error: Exception, options: Options, at: str, file: str | None) -> HubError:
+    import httpx
     from huggingface_hub import errors as hub_errors
 
     if isinstance(error, hub_errors.OfflineModeIsEnabled | hub_errors.HfHubHTTPError):
         return UnreachableHubError(_explain_network(at))
     # Arrow's own OSError has no number: it is about a file's content.
-    if isinstance(error, OSError) and error.errno is not None and not Path(options.dataset).is_dir():
+    is_network = isinstance(error, ConnectionError | TimeoutError | httpx.HTTPError) or (
+        isinstance(error, OSError) and error.errno is not None
+    )
+    if is_network and not Path(options.dataset).is_dir():
         return UnreachableHubError(_explain_network(at))
     about = _UNKNOWN_PART.match(str(error))
     if type(error) is ValueError and about is not None:

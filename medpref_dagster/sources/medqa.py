@@ -15,7 +15,7 @@ from medpref_dagster.declaration import Columns, Declared
 from medpref_dagster.sources.formats.json_lines import read_json_lines
 from medpref_dagster.sources.limits import DEFAULT_LIMITS, Limits
 from medpref_dagster.sources.opening import find_files
-from medpref_dagster.sources.reading import Reading, dump_record
+from medpref_dagster.sources.reading import Reading, dump_record, list_shown_names
 from medpref_dagster.sources.records import Record, Unreadable, read_as_text
 
 SYNTHETIC = False
@@ -87,11 +87,13 @@ def _find_problem(content: Mapping[str, object], count: int) -> tuple[str, str] 
     missing = [name for name in ("question", "options", "answer_idx", "answer") if not content.get(name)]
     if missing:
         return "field missing", f"no {', '.join(missing)}"
-    offered = content["options"]
+    offered, letter = content["options"], content["answer_idx"]
     letters = list(_LETTERS[:count])
     if not isinstance(offered, Mapping) or sorted(map(str, offered)) != letters:
-        found = ", ".join(sorted(map(str, offered))) if isinstance(offered, Mapping) else type(offered).__name__
-        return "other options than declared", f"the options are {found}, declared are {', '.join(letters)}"
-    if offered.get(content["answer_idx"]) != content["answer"]:
-        return "answer is not the text of its letter", f"answer_idx {content['answer_idx']!r}"
+        given = (
+            list_shown_names(sorted(map(str, offered))) if isinstance(offered, Mapping) else [type(offered).__name__]
+        )
+        return "other options than declared", f"the options are {', '.join(given)}, declared are {', '.join(letters)}"
+    if letter not in letters or offered.get(letter) != content["answer"]:
+        return "answer is not the text of its letter", "answer_idx names another option, or none"
     return None
