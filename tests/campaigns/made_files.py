@@ -6,12 +6,12 @@ import io
 import json
 import random
 import re
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from xml.etree import ElementTree
 
+from tests.sources.xlsx import SHARED, SHEET, pack, write_parts
 from tests.sources.xpt import write_xpt
 
 CANARY = "Quillfeather"
@@ -139,18 +139,18 @@ def _make_parquet(rng: random.Random) -> Made:
 
 
 def _make_excel(rng: random.Random) -> Made:
-    import openpyxl
-
     rows = _make_rows(rng, most=6)
-    workbook = openpyxl.Workbook(write_only=True)
-    sheet = workbook.create_sheet("notes")
-    sheet.append(list(rows[0]))
-    for row in rows:
-        sheet.append([None if value != value else value for value in row.values()])
-    stream = io.BytesIO()
-    workbook.save(stream)
-    made = Made("excel", "a.xlsx", stream.getvalue(), len(rows))
-    return _damage_workbook(rng, made) if rng.random() < 0.6 else made
+    values = [[None if value != value else value for value in row.values()] for row in rows]
+    parts = write_parts([list(rows[0]), *values], shared=rng.random() < 0.7)
+    if rng.random() < 0.4:
+        return Made("excel", "a.xlsx", pack(parts), len(rows))
+    part = rng.choice([SHEET, SHEET, SHARED, rng.choice(list(parts))])
+    for _ in range(rng.choice([1, 1, 3])):
+        parts[part] = _damage_xml(rng, parts.get(part, ""))
+    if rng.random() < 0.1:
+        del parts[rng.choice(list(parts))]
+    known = _count_sheet_rows(parts.get(SHEET, "")) if part in (SHEET, SHARED) else len(rows)
+    return Made("excel", "a.xlsx", pack(parts), known, damaged=True)
 
 
 def _make_xpt(rng: random.Random) -> Made:
@@ -257,29 +257,6 @@ def _damage_bytes(rng: random.Random, content: bytes) -> bytes:
     return content[:at] + rng.choice(_TOKENS) + content[at:]
 
 
-_SHEET = "xl/worksheets/sheet1.xml"
-
-
-def _damage_workbook(rng: random.Random, made: Made) -> Made:
-    """Damage inside the parts of a workbook, which are packed again."""
-    parts: dict[str, bytes] = {}
-    with zipfile.ZipFile(io.BytesIO(made.content)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    part = _SHEET if rng.random() < 0.6 else rng.choice(list(parts))
-    text = parts[part].decode()
-    for _ in range(rng.choice([1, 1, 3])):
-        text = _damage_xml(rng, text)
-    parts[part] = text.encode()
-    if rng.random() < 0.1:
-        del parts[rng.choice(list(parts))]
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    rows = _count_sheet_rows(parts.get(_SHEET, b"")) if part == _SHEET else made.rows
-    return Made("excel", made.name, stream.getvalue(), rows, made.options, damaged=True)
-
-
 def _damage_xml(rng: random.Random, text: str) -> str:
     ways: list[tuple[str, str]] = [
         (r'<row r="\d+"', f'<row r="{rng.choice(["999999999", "1048576", "-1", "x", "1.5", "2", "0"])}"'),
@@ -301,20 +278,21 @@ def _damage_xml(rng: random.Random, text: str) -> str:
     return text[: one.start()] + replacement + text[one.end() :]
 
 
-def _count_sheet_rows(content: bytes) -> int | None:
-    """Rows with a value after the first such row; `None` where the sheet is no XML."""
+def _count_sheet_rows(text: str) -> int | None:
+    """Rows with a value after the first such row; `None` where the sheet is no XML, or has no rows."""
     try:
-        root = ElementTree.fromstring(content)  # noqa: S314  made above
+        root = ElementTree.fromstring(text)  # noqa: S314  made above
     except ElementTree.ParseError:
         return None
     space = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-    rows = [
-        row
-        for row in root.iter(f"{space}row")
-        if any((cell.findtext(f"{space}v") or "") or cell.findtext(f".//{space}t") for cell in row)
-    ]
-    inline = any(cell.get("t") == "inlineStr" for cell in root.iter(f"{space}c"))
-    return None if inline or not rows else len(rows) - 1
+
+    def has_value(cell: ElementTree.Element) -> bool:
+        if cell.get("t") == "inlineStr":
+            return any(text.text for text in cell.iterfind(f"{space}is//{space}t"))
+        return bool(cell.findtext(f"{space}v"))
+
+    rows = [row for row in root.iter(f"{space}row") if any(map(has_value, row))]
+    return len(rows) - 1 if rows else None
 
 
 def _count_rows(made: Made, content: bytes) -> int | None:
