@@ -4,8 +4,8 @@
 
 Counted for each kind of file: errors that are no `SourceError`; readings whose rows and quarantined rows together are
 not the rows that are there; messages or tracebacks with a cell of the data; inputs that take over ten seconds of the
-processor; inputs that take over 256 MiB more memory than any before. An input is made from the seed and its number alone:
-`--first 4711 --inputs 1 --show` makes and reads that one again.
+processor; inputs that take over 256 MiB more memory than any before. An input is made from the seed and its number
+alone: `--first 4711 --inputs 1 --show` makes and reads that one again.
 """
 
 import argparse
