@@ -224,7 +224,7 @@ _MAKERS: dict[Callable[[random.Random], Made], float] = {
     _make_medqa: 4,
     _make_mimic: 3,
     _make_duckdb: 2.5,
-    _make_dataset: 0.5,
+    _make_dataset: 0.25,
 }
 
 

@@ -10,6 +10,7 @@ alone: `--first 4711 --inputs 1 --show` makes and reads that one again.
 
 import argparse
 import json
+import os
 import random
 import resource
 import signal
@@ -19,6 +20,7 @@ import tempfile
 import time
 import traceback
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -29,7 +31,7 @@ from tests.campaigns.made_files import CANARY, Made, make_file
 COUNTS = ("inputs", "read", "refused", "raw", "lost", "shown", "hung", "large", "crashed")
 _SECONDS = 10
 _MEMORY_KIB = 256 << 10
-_INPUTS_OF_A_PROCESS = 10_000
+_INPUTS_OF_A_PROCESS = 2500
 
 
 class _HungError(BaseException):
@@ -46,8 +48,7 @@ def run_inputs(
         if made.kind in leave_out:
             continue
         kind = found.setdefault(made.kind, {**dict.fromkeys(COUNTS, 0), "seconds": 0.0, "faults": []})
-        path = folder / f"{number}" / made.name
-        path.parent.mkdir()
+        path = folder / made.name
         path.write_bytes(made.content)
         before, begin = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
         outcome, faults = _read(made, path)
@@ -64,7 +65,6 @@ def run_inputs(
         if show:
             print(made, outcome, faults, sep="\n")
         path.unlink()
-        path.parent.rmdir()
     return found
 
 
@@ -136,6 +136,18 @@ def _limited_time() -> Iterator[None]:
         signal.signal(signal.SIGPROF, before)
 
 
+def _run_share(seed: int, first: int, count: int) -> dict[str, dict[str, Any]]:
+    command = [sys.executable, "-X", "faulthandler", "-m", "tests.campaigns.readers", "--json"]
+    command += ["--seed", str(seed), "--first", str(first), "--inputs", str(count)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        print(done.stderr, file=sys.stderr)
+        fault = {**dict.fromkeys(COUNTS, 0), "crashed": 1, "seconds": 0.0}
+        return {"process": {**fault, "faults": [f"{first} and on: exit {done.returncode}"]}}
+    found: dict[str, dict[str, Any]] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
 def _add(total: dict[str, dict[str, Any]], found: dict[str, dict[str, Any]]) -> None:
     for name, counts in found.items():
         kind = total.setdefault(name, {**dict.fromkeys(COUNTS, 0), "seconds": 0.0, "faults": []})
@@ -168,6 +180,7 @@ def main() -> int:
     parser.add_argument("--inputs", type=int, default=100_000)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--show", action="store_true", help="print each input and what came of it")
     parser.add_argument("--json", action="store_true", help="in this process; print the counts as JSON")
     asked = parser.parse_args()
@@ -175,32 +188,21 @@ def main() -> int:
     if asked.json or asked.show:
         with tempfile.TemporaryDirectory() as folder:
             found = run_inputs(asked.seed, asked.first, asked.inputs, Path(folder), show=asked.show)
-        print(json.dumps(found))
-        return 0
-    total: dict[str, dict[str, Any]] = {}
+        print(json.dumps(found), flush=True)
+        # The threads of the hub's library bring an interpreter down now and then while it ends.
+        os._exit(0)
     # In processes of their own, so that one that a library brings down costs its share and is counted.
-    for first in range(asked.first, asked.first + asked.inputs, _INPUTS_OF_A_PROCESS):
-        count = min(_INPUTS_OF_A_PROCESS, asked.first + asked.inputs - first)
-        command = [
-            sys.executable,
-            "-X",
-            "faulthandler",
-            "-m",
-            "tests.campaigns.readers",
-            "--json",
-            "--seed",
-            str(asked.seed),
-        ]
-        command += ["--first", str(first), "--inputs", str(count)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        if done.returncode:
-            fault = {**dict.fromkeys(COUNTS, 0), "crashed": 1, "seconds": 0.0}
-            _add(total, {"process": {**fault, "faults": [f"{first} and on: exit {done.returncode}"]}})
-            print(done.stderr, file=sys.stderr)
-            continue
-        _add(total, json.loads(done.stdout.splitlines()[-1]))
-        faults = [fault for counts in total.values() for fault in counts["faults"]]
-        print(f"{first + count - asked.first} of {asked.inputs}: {'; '.join(faults)}", file=sys.stderr, flush=True)
+    end = asked.first + asked.inputs
+    shares = [
+        (first, min(_INPUTS_OF_A_PROCESS, end - first)) for first in range(asked.first, end, _INPUTS_OF_A_PROCESS)
+    ]
+    total: dict[str, dict[str, Any]] = {}
+    with ThreadPoolExecutor(asked.processes) as pool:
+        for found in pool.map(lambda share: _run_share(asked.seed, *share), shares):
+            _add(total, found)
+            inputs = sum(counts["inputs"] for counts in total.values())
+            faults = [fault for counts in total.values() for fault in counts["faults"]]
+            print(f"{inputs} of {asked.inputs}: {'; '.join(faults)}", file=sys.stderr, flush=True)
     _print_table(total, time.perf_counter() - begin)
     return int(any(counts["faults"] for counts in total.values()))
 
