@@ -15,12 +15,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from types import ModuleType
 
 from pydantic import Field, field_validator
 
 from medpref_dagster.declaration import Columns, Declared
-from medpref_dagster.sources.reading import MissingColumnError, Reading, dump_record
-from medpref_dagster.sources.streams import Record, Unreadable, find_files, read_as_text, read_delimited
+from medpref_dagster.sources import opening, records, values
+from medpref_dagster.sources.formats import delimited
+from medpref_dagster.sources.formats.delimited import read_delimited
+from medpref_dagster.sources.limits import DEFAULT_LIMITS, Limits
+from medpref_dagster.sources.opening import find_files
+from medpref_dagster.sources.reading import MissingColumnError, Reading, dump_record, list_shown_names
+from medpref_dagster.sources.records import Record, Unreadable, read_as_text
 
 SYNTHETIC = False
 
@@ -125,6 +131,8 @@ class Options(Declared):
     blank: str = Field(default="___", description="What stands for a text that was removed in de-identification.")
     min_course_words: int = Field(default=20, gt=0, description="A note with a shorter hospital course is quarantined.")
 
+    limits: Limits = Field(default=DEFAULT_LIMITS, description="What one record and one file may ask of the machine.")
+
     @field_validator("sections")
     @classmethod
     def _known_sections(cls, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -133,6 +141,11 @@ class Options(Declared):
                 accepted = ", ".join(heading for heading in HEADINGS if heading != TARGET)
                 raise ValueError(f"unknown section {name!r}; accepted: {accepted}")
         return names
+
+
+def code_modules(options: Options) -> tuple[ModuleType, ...]:  # noqa: ARG001  every reader is called alike
+    """What makes the rows beside this module: other code makes them stale."""
+    return (delimited, opening, records, values)
 
 
 def columns(options: Options) -> tuple[str, ...]:  # noqa: ARG001  every reader is called alike
@@ -166,7 +179,7 @@ def read(options: Options, columns: Columns) -> Reading:
     records = (
         _cut_note(record, options)
         for file in find_files([options.path])
-        for record in read_delimited(file, delimiter=",", quotes=True, encoding="utf-8")
+        for record in read_delimited(file, delimiter=",", quotes=True, encoding="utf-8", limits=options.limits)
     )
     return read_as_text(records, columns, COLUMNS, {name: name for name in COLUMNS})
 
@@ -212,7 +225,9 @@ def _cut_note(record: Record, options: Options) -> Record:
         return record
     for name in _FILE_COLUMNS:
         if name not in content:
-            raise MissingColumnError(f"{record.file.name}: MIMIC-IV-Note", name, content)
+            raise MissingColumnError(
+                f"{record.file.name}: MIMIC-IV-Note", name, list_shown_names(content, _FILE_COLUMNS)
+            )
     sections = [
         (name, _tidy(text if name == TARGET or name in LEAKING else leave_out_discharge(name, text), options.blank))
         for name, text in cut_sections(str(content["text"] or ""))

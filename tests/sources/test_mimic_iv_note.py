@@ -12,8 +12,8 @@ from pydantic import ValidationError
 
 from medpref_dagster.declaration import Columns
 from medpref_dagster.sources import mimic_iv_note
+from medpref_dagster.sources.opening import TruncatedFileError
 from medpref_dagster.sources.reading import MissingColumnError
-from medpref_dagster.sources.streams import TruncatedFileError
 
 HEADER = ["note_id", "subject_id", "hadm_id", "note_type", "note_seq", "charttime", "storetime", "text"]
 
