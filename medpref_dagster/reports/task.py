@@ -82,7 +82,9 @@ def write_report(store: Store, verdict: Verdict, inputs: ReportInputs, *, show_t
         "patients_in_several_splits": _count_shared_patients(inputs.cases),
         "quarantine": {name: count_reasons(table) for name, table in sorted(inputs.quarantine.items())},
         "candidates": {stage: _read_candidates(table) for stage, table in inputs.candidates.items()},
-        "arguments": json.loads(inputs.task.model_dump_json(include={"split", "rejected", "sft", "dpo", "evaluation"})),
+        "arguments": json.loads(
+            inputs.task.model_dump_json(include={"split", "rejected", "evaluation", *(stage.name for stage in TRAINED)})
+        ),
         "provenance": dict(inputs.provenance),
         "examples": find_examples(inputs.task, inputs.cases, inputs.predictions) if show_text else None,
     }
