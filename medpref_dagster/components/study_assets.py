@@ -7,16 +7,14 @@ from typing import Any
 import dagster as dg
 
 from medpref_dagster.components import metadata as show
-from medpref_dagster.components.task_assets import DEVICE_POOL, report_to
+from medpref_dagster.components.exclusive import DEVICE, LOCK_TAG, hold_while_made
+from medpref_dagster.components.task_assets import report_to
 from medpref_dagster.declaration import StudyDeclaration, TaskDeclaration
 from medpref_dagster.hashing import content_key
 from medpref_dagster.resources import BaseModelsResource, ComputeResource, StoreResource
 from medpref_dagster.sources import hash_source_code, is_synthetic
 
 STAGES = ("sft", "dpo")
-
-REPORT_POOL = "report"
-"""Writing a study's report takes a slot of this pool."""
 
 
 @dataclass(frozen=True)
@@ -67,24 +65,25 @@ def build_study_assets(
         depends_on: Mapping[str, Any],
         *,
         runs_model: bool = False,
-        pool: str | None = None,
+        lock: str | None = None,
         made_up: bool = synthetic,
         check_specs: Sequence[dg.AssetCheckSpec] = (),
     ) -> Callable[[Callable[..., dg.MaterializeResult]], dg.AssetsDefinition]:
         """`dg.asset` with what every asset of the study has; `depends_on` decides its code version."""
-        return dg.asset(
+        held = DEVICE if runs_model else lock
+        asset = dg.asset(
             key=key(name),
             group_name=study,
             description=description,
             owners=list(owners),
             kinds=kinds,
-            tags={"medpref/source": "synthetic" if made_up else "real"},
+            tags={"medpref/source": "synthetic" if made_up else "real"} | ({LOCK_TAG: held} if held else {}),
             deps=list(deps),
             code_version=content_key(version=1, **depends_on)[:12],
             partitions_def=partitions if runs_model else None,
-            pool=DEVICE_POOL if runs_model else pool,
             check_specs=check_specs,
         )
+        return (lambda make: asset(hold_while_made(held, make))) if held else asset
 
     judged = {
         name: {"answer": task.answer.model_dump(mode="json"), "evaluation": task.evaluation.answer_settings()}
@@ -278,9 +277,9 @@ def build_study_assets(
         ],
         {"study": declared.model_dump(mode="json"), "tasks": judged},
         # Runs of a backfill over base models end side by side: the one that writes last must have seen the others.
-        pool=REPORT_POOL,
+        lock=f"report-{study}",
     )
-    def report(store: StoreResource) -> dg.MaterializeResult:
+    def report(context: dg.AssetExecutionContext, store: StoreResource) -> dg.MaterializeResult:  # noqa: ARG001
         from medpref_dagster.reports.study import read_study, summarize_study, write_study
 
         opened = store.open()

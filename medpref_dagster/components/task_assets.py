@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import dagster as dg
 
 from medpref_dagster.components import metadata as show
+from medpref_dagster.components.exclusive import DEVICE, LOCK_TAG, hold_while_made
 from medpref_dagster.declaration import Likert, TaskDeclaration
 from medpref_dagster.declaration.machine import EndpointJudge
 from medpref_dagster.hashing import content_key
@@ -22,9 +23,6 @@ from medpref_dagster.sources import hash_source_code, is_synthetic
 if TYPE_CHECKING:
     from medpref_dagster.ratings.judge import Judge
     from medpref_dagster.storage.store import Artifact, Store
-
-DEVICE_POOL = "device"
-"""Every asset that runs a model takes a slot of this pool, so that two never share a device."""
 
 HELD_OUT_CHECK = "held_out_unseen"
 HELD_OUT_DESCRIPTION = "No case or patient of dev or test was trained on, by the model's manifest and its parents'."
@@ -77,19 +75,19 @@ def build_task_assets(
         `depends_on` is the part of the YAML that the asset's content depends on: when it changes, the code
         version does, and Dagster shows the asset as stale.
         """
-        return dg.asset(
+        asset = dg.asset(
             key=key(name),
             group_name=task,
             description=description,
             owners=list(owners),
             kinds=kinds,
-            tags={"medpref/source": "synthetic" if synthetic else "real"},
+            tags={"medpref/source": "synthetic" if synthetic else "real"} | ({LOCK_TAG: DEVICE} if runs_model else {}),
             deps=[key(dep) for dep in deps],
             code_version=content_key(version=1, **depends_on)[:12],
             partitions_def=partitions if partitioned or runs_model else None,
-            pool=DEVICE_POOL if runs_model else None,
             check_specs=check_specs,
         )
+        return (lambda make: asset(hold_while_made(DEVICE, make))) if runs_model else asset
 
     def check(asset: str, name: str, description: str) -> dg.AssetCheckSpec:
         return dg.AssetCheckSpec(name, asset=key(asset), description=description, blocking=True)
