@@ -92,7 +92,6 @@ def test_the_heart_beats_while_the_folder_is_written(tmp_path, monkeypatch):
             if folder.stat().st_mtime > 0:
                 break
             os.sched_yield()
-            os.stat(folder)
         assert folder.stat().st_mtime > 0
 
 
