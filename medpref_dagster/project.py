@@ -129,13 +129,15 @@ def _make_home(home: Path) -> None:
 
 
 def _open_instance(home: Path) -> None:
-    """Open and close a home's instance, which makes the databases that are missing."""
+    """Open a home's instance, which makes the databases that are missing, and ask each of them something."""
     import dagster as dg
     from sqlalchemy.exc import SQLAlchemyError
 
     try:
-        with dg.DagsterInstance.from_config(str(home)):
-            pass
+        with dg.DagsterInstance.from_config(str(home)) as instance:
+            instance.get_runs(limit=1)
+            instance.get_asset_keys(limit=1)
+            instance.all_instigator_state()
     except SQLAlchemyError as error:
         raise ProjectError(
             f"the databases of the Dagster home {home} cannot be opened ({type(error).__name__}): they were left half "
