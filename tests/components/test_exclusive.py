@@ -5,8 +5,8 @@ import threading
 import dagster as dg
 import pytest
 
-from medpref_dagster.components.exclusive import DEVICE, hold_while_made
-from medpref_dagster.device_lock import name_device_lock
+from medpref_dagster.components.exclusive import hold_while_made
+from medpref_dagster.exclusive import DEVICE, name_lock
 from medpref_dagster.locks import is_held, read_holder
 from medpref_dagster.resources import StoreResource
 from medpref_dagster.storage.store import Store
@@ -14,7 +14,7 @@ from medpref_dagster.storage.store import Store
 
 def declare(lock: str, seen: list) -> dg.AssetsDefinition:
     def model(context: dg.AssetExecutionContext, store: StoreResource) -> dg.MaterializeResult:
-        path = store.open().lock_path(name_device_lock() if lock == DEVICE else lock)
+        path = store.open().lock_path(name_lock(lock))
         seen.append((is_held(path), read_holder(path)))
         return dg.MaterializeResult()
 
@@ -38,7 +38,7 @@ def test_an_asset_holds_its_lock_while_it_is_made_and_lets_go(tmp_path, lock):
     [(held, holder)] = seen
     assert held
     assert holder.purpose == f"uti/model of run {result.run_id}"
-    assert not is_held(Store(tmp_path).lock_path(name_device_lock() if lock == DEVICE else lock))
+    assert not is_held(Store(tmp_path).lock_path(name_lock(lock)))
 
 
 def test_a_step_that_waits_says_for_whom_and_goes_on_when_that_one_ends(tmp_path):
@@ -52,7 +52,7 @@ def test_a_step_that_waits_says_for_whom_and_goes_on_when_that_one_ends(tmp_path
                 )
             )
         )
-        with Store(tmp_path).hold_lock(name_device_lock(), "another run", lambda _: None):
+        with Store(tmp_path).hold_lock(name_lock(DEVICE), "another run", lambda _: None):
             step.start()
             told = threading.Event()
             for _ in range(600):
@@ -68,6 +68,6 @@ def test_a_step_that_waits_says_for_whom_and_goes_on_when_that_one_ends(tmp_path
 
 def test_devices_that_processes_were_given_apart_have_locks_of_their_own(monkeypatch):
     monkeypatch.delenv("CUDA_VISIBLE_DEVICES", raising=False)
-    assert name_device_lock() == "device-0"
+    assert name_lock(DEVICE) == "device-0"
     monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "2,3")
-    assert name_device_lock() == "device-2"
+    assert name_lock(DEVICE) == "device-2"
