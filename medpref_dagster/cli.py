@@ -240,14 +240,10 @@ def prepare(base_models: tuple[str, ...]) -> None:
     console = Console()
     home = prepare_dagster_home(_project())
 
-    import dagster as dg
-
     from medpref_dagster.definitions import defs
     from medpref_dagster.storage.base_models import BaseModelError
 
-    # Opened once, alone: first commands in parallel against a new home can corrupt its SQLite schema.
-    with dg.DagsterInstance.from_config(str(home)):
-        console.print(f"Dagster home: {home}")
+    console.print(f"Dagster home: {home}")
     declared = cast("BaseModelsResource", (defs.resources or {})["base_models"])
     for name in _known_base_models(base_models):
         try:

@@ -27,6 +27,17 @@ class Progress:
         return ", ".join(parts)
 
 
+class Waiting(Progress):
+    """Nothing goes on: another process has what is needed. The stage says who."""
+
+    def __init__(self, stage: str) -> None:
+        super().__init__(stage, done=0, total=0)
+
+    def __str__(self) -> str:
+        """Without numbers."""
+        return self.stage
+
+
 Tell = Callable[[Progress], None]
 """Somebody who is told how far work is."""
 

@@ -1,10 +1,14 @@
 """Where the project lies: its declared assets, its resource profiles, its Dagster home.
 
-Light, because definitions import it: only the standard library.
+Light, because definitions import it: only the standard library, until a new Dagster home is made.
 """
 
+import json
 import os
+import shutil
 from pathlib import Path
+
+from medpref_dagster.locks import LockError, hold_lock
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -56,30 +60,87 @@ telemetry:
   enabled: false
 nux:
   enabled: false
-# One training, or one model answering, at a time: a pool's slots are shared by all runs of this instance.
-concurrency:
-  pools:
-    default_limit: 1
-    granularity: op
 run_monitoring:
   enabled: true
   start_timeout_seconds: 300
-  free_slots_after_run_end_seconds: 60
   max_runtime_seconds: 259200
 """
 
+_DATABASES = ("history", "schedules")
+"""Folders of a Dagster home that hold its SQLite databases, unless its configuration puts them elsewhere."""
+_READY = ".medpref-ready.json"
+
 
 def prepare_dagster_home(root: Path) -> Path:
-    """The Dagster home: `DAGSTER_HOME`, or `.dagster-home` in the project, made with its configuration.
+    """The Dagster home: `DAGSTER_HOME`, or `.dagster-home` in the project, made with its configuration and databases.
 
     Sets `DAGSTER_HOME` for this process and those that it starts. An existing configuration is left as it is.
+
+    Safe to call from several processes at once, and to be killed in: Dagster makes its databases' tables without a
+    lock, so the first of two commands makes them here, under one that the kernel gives back, in a folder of its own
+    that is put in place whole. `dg` and `dagster` do not come by here: call a command of ours first.
+
+    Raises
+    ------
+    ProjectError
+        If the home cannot be written, or its databases cannot be opened.
     """
-    home = Path(os.environ.get("DAGSTER_HOME") or root / ".dagster-home")
-    home.mkdir(parents=True, exist_ok=True)
-    configuration = home / "dagster.yaml"
-    if not configuration.exists():
-        temporary = home / f".dagster.yaml.{os.getpid()}"
-        temporary.write_text(_INSTANCE)
-        temporary.replace(configuration)
+    home = Path(os.environ.get("DAGSTER_HOME") or root / ".dagster-home").absolute()
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        if not _is_ready(home):
+            with hold_lock(home / ".medpref-lock", "makes the Dagster home"):
+                if not _is_ready(home):
+                    _make_home(home)
+    except (OSError, LockError) as error:
+        raise ProjectError(f"the Dagster home {home} cannot be made: {error}") from error
     os.environ["DAGSTER_HOME"] = str(home)
     return home
+
+
+def _is_ready(home: Path) -> bool:
+    try:
+        made = json.loads((home / _READY).read_bytes())["databases"]
+        return (home / "dagster.yaml").is_file() and all((home / name).is_dir() for name in made)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def _make_home(home: Path) -> None:
+    """Only under the lock: write the configuration, make the databases, and note that both are there."""
+    new = home / ".medpref-new"
+    shutil.rmtree(new, ignore_errors=True)  # of a command that was killed here
+    new.mkdir()
+    if not (home / "dagster.yaml").exists():
+        (new / "dagster.yaml").write_text(_INSTANCE)
+        (new / "dagster.yaml").replace(home / "dagster.yaml")
+    missing = [name for name in _DATABASES if not (home / name).exists()]
+    if missing:
+        shutil.copyfile(home / "dagster.yaml", new / "dagster.yaml")
+        _open_instance(new)
+        for name in missing:
+            if (new / name).is_dir():
+                (new / name).rename(home / name)
+    _open_instance(home)
+    ready = new / _READY
+    ready.write_text(json.dumps({"databases": [name for name in _DATABASES if (home / name).is_dir()]}))
+    ready.replace(home / _READY)
+    shutil.rmtree(new, ignore_errors=True)
+
+
+def _open_instance(home: Path) -> None:
+    """Open a home's instance, which makes the databases that are missing, and ask each of them something."""
+    import dagster as dg
+    from sqlalchemy.exc import SQLAlchemyError
+
+    try:
+        with dg.DagsterInstance.from_config(str(home)) as instance:
+            instance.get_runs(limit=1)
+            instance.get_asset_keys(limit=1)
+            instance.all_instigator_state()
+    except SQLAlchemyError as error:
+        raise ProjectError(
+            f"the databases of the Dagster home {home} cannot be opened ({type(error).__name__}): they were left half "
+            "made or are damaged. Move the folder away and call this again: it holds the log of runs; models and "
+            "tables are in the store"
+        ) from error

@@ -17,7 +17,7 @@ import yaml
 
 from medpref_dagster.declaration import Split
 from medpref_dagster.project import prepare_dagster_home
-from medpref_dagster.runs import PROCESS_TAG, find_stale_assets, release_killed_runs
+from medpref_dagster.runs import PROCESS_TAG, fail_killed_runs, find_stale_assets
 from medpref_dagster.schemas import PREFERENCE_PAIRS, TRAINING_LOG
 from medpref_dagster.sources.splits import assign_split
 from medpref_dagster.storage.store import Store
@@ -303,8 +303,8 @@ def test_a_training_that_was_killed_goes_on_and_ends_as_if_it_never_was(run, pro
     (work,) = (project / "store" / "work").iterdir()
     assert [path.name for path in work.rglob("checkpoint-*")] == ["checkpoint-1"]  # the second is not to be seen
     with dg.DagsterInstance.from_config(str(project / ".dagster-home")) as instance:
-        assert len(release_killed_runs(instance)) == 1  # else the next run would wait for the device forever
-        assert release_killed_runs(instance) == []
+        assert len(fail_killed_runs(instance)) == 1  # else the UI would show it as running for ever
+        assert fail_killed_runs(instance) == []
     after = materialize(project)
     assert after.result.success
     assert after.versions() == run.versions()
@@ -445,16 +445,3 @@ def test_a_prompt_with_a_column_that_the_file_lacks_fails_and_names_both(project
     message = failure.user_failure_data.description
     assert "'report'" in message
     assert "note" in message
-
-
-def test_the_instance_gives_the_device_one_slot(project):
-    with dg.DagsterInstance.from_config(str(prepare_dagster_home(project))) as instance:
-        configured = instance.get_concurrency_config().pool_config
-        assert configured.default_pool_limit == 1
-        assert configured.pool_granularity.value == "op"
-        instance.event_log_storage.initialize_concurrency_limit_to_default("device")
-        assert instance.event_log_storage.get_concurrency_info("device").slot_count == 1
-        claims = [
-            instance.event_log_storage.claim_concurrency_slot("device", "run", step).is_claimed for step in ("a", "b")
-        ]
-    assert claims == [True, False]

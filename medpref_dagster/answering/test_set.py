@@ -77,7 +77,7 @@ def note_test_use(
 def count_test_uses(store: Store, test_set: str) -> dict[str, int]:
     """How many different models answered a test set, by what they were: `{"base": 1, "dpo": 3, "sft": 2}`."""
     models: dict[str, set[str]] = {}
-    for note in store.read_notes(f"test_uses/{test_set}"):
+    for note in store.read_notes(f"test_uses/{test_set}", "name", "model"):
         models.setdefault(note["name"], set()).add(note["model"])
     return {name: len(found) for name, found in sorted(models.items())}
 

@@ -15,7 +15,6 @@ import dagster as dg
 from medpref_dagster.progress import Progress, Tell
 from medpref_dagster.resources import BaseModelsResource, ComputeResource, StoreResource
 from medpref_dagster.steps import (
-    DEVICE_POOL,
     Check,
     Columns,
     Finding,
@@ -28,6 +27,9 @@ from medpref_dagster.steps import (
 )
 from medpref_dagster.steps.running import list_dependencies, run_step
 from medpref_dagster.workbench import Workbench
+
+LOCK_TAG = "medpref/lock"
+"""The tag of an asset that is made one at a time: what it holds (`medpref_dagster.exclusive`)."""
 
 RESOURCES = {"store", "compute", "base_models"}
 
@@ -65,11 +67,13 @@ def _build_asset(
         description=step.description,
         owners=list(owners),
         kinds=set(step.kinds),
-        tags={"medpref/source": "synthetic" if step.is_synthetic(about) else "real"},
+        tags={
+            "medpref/source": "synthetic" if step.is_synthetic(about) else "real",
+            **({LOCK_TAG: lock} if (lock := step.lock(about)) else {}),
+        },
         deps=[dg.AssetKey(asset.split("/")) for asset in list_dependencies(step, about)],
         code_version=step.code_version(about),
         partitions_def=partitions,
-        pool=DEVICE_POOL if step.takes_device(about) else step.pool,
         check_specs=[_specify(check, key, partitions) for check in step.checks_of(about)],
         required_resource_keys=RESOURCES,
     )
@@ -79,7 +83,7 @@ def _build_asset(
             resources.store, resources.base_models, resources.compute, partition, tell_log_of(context)
         )
         try:
-            result = run_step(step, about, workbench)
+            result = run_step(step, about, workbench, f"run {context.run_id}")
         except Exception as error:
             if not is_expected(error):
                 raise

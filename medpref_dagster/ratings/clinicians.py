@@ -18,7 +18,8 @@ from typing import Any
 import pyarrow as pa
 
 from medpref_dagster.schemas import CLINICIAN_RATINGS, QUARANTINE, RATINGS
-from medpref_dagster.storage.store import Artifact, Store, StoreError
+from medpref_dagster.storage.names import encode_partition
+from medpref_dagster.storage.store import Artifact, DamagedError, MissingError, Store
 
 SCALE = (1, 2, 3, 4, 5)
 COLUMNS = ("item", "case", "answer", "rating", "comment")
@@ -210,11 +211,23 @@ def keep_ratings(
 
 
 def find_kept_ratings(store: Store, task: str, base_model: str) -> Artifact | None:
-    """The table CLINICIAN_RATINGS of a task and base model; None where nothing was imported."""
+    """The table CLINICIAN_RATINGS of a task and base model; None where nothing was imported.
+
+    Raises
+    ------
+    RatingsError
+        If what was imported is damaged: only the raters' files can make it again, so it does not count as absent.
+    """
     try:
         return store.current(_asset(task), base_model)
-    except StoreError:
+    except MissingError:
         return None
+    except DamagedError as error:
+        pointer = f"refs/{_asset(task)}/{encode_partition(base_model)}.json"
+        raise RatingsError(
+            f"the kept ratings of {task} for {base_model} are damaged ({error}). No materialization makes them again: "
+            f"restore the store from a backup, or remove {pointer} in it and import the raters' files again"
+        ) from error
 
 
 def read_kept_ratings(store: Store, task: str, base_model: str) -> pa.Table:

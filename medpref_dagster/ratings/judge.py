@@ -133,7 +133,9 @@ def ask_judge(
         content_key(what="judge", version=VERSIONS["judge"], judge=dict(judge.identity), question=question.text)
         for question in questions
     ]
-    answers: dict[str, str | Unanswered] = {note["key"]: note["answer"] for note in store.read_notes(journal)}
+    answers: dict[str, str | Unanswered] = {
+        note["key"]: note["answer"] for note in store.read_notes(journal, "key", "answer")
+    }
     unasked = {key: question for key, question in zip(keys, questions, strict=True) if key not in answers}
     answered = judge.ask([question.text for question in unasked.values()])
     for done, (key, answer) in enumerate(zip(unasked, answered, strict=True), 1):

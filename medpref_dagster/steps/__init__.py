@@ -17,15 +17,13 @@ from typing import TYPE_CHECKING, Any
 from medpref_dagster.declaration import StudyDeclaration, TaskDeclaration
 from medpref_dagster.declaration.machine import BaseModelDeclaration, BaseModelJudge, JudgeDeclaration
 from medpref_dagster.hashing import content_key
+from medpref_dagster.locks import DEVICE
 from medpref_dagster.sources import hash_source_code, is_synthetic
 from medpref_dagster.versions import VERSIONS
 
 if TYPE_CHECKING:
     from medpref_dagster.storage.store import Artifact
     from medpref_dagster.workbench import Workbench
-
-DEVICE_POOL = "device"
-"""Every step that runs a model takes a slot of this pool, so that two never share a device."""
 
 EACH_TASK = "*/"
 """Begins the name of an input that a study takes of each of its tasks."""
@@ -176,8 +174,8 @@ class Step:
     """Whether there is one artifact for each base model."""
     runs_model: bool | Condition = False
     """Whether it takes the device."""
-    pool: str | None = None
-    """A pool of its own; a step that runs a model is in `DEVICE_POOL`."""
+    alone: str | None = None
+    """A lock that it holds while it runs, one of its kind at a time; a step that runs a model holds the device."""
     when: Condition | None = None
     """Whether there is this step at all."""
     synthetic: Condition | None = None
@@ -190,6 +188,10 @@ class Step:
     def takes_device(self, about: Subject) -> bool:
         """Whether it runs a model."""
         return self.runs_model(about) if callable(self.runs_model) else self.runs_model
+
+    def lock(self, about: Subject) -> str | None:
+        """What it holds while it runs, so that no other process does the same: the device, a lock of its own, none."""
+        return DEVICE if self.takes_device(about) else self.alone and f"{self.alone}-{about.name}"
 
     def is_synthetic(self, about: Subject) -> bool:
         """Whether its rows are made up, so that they may be shown."""

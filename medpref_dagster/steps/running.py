@@ -14,13 +14,15 @@ if TYPE_CHECKING:
 _PARTITIONED = {step.name: step.partitioned for step in (*TASK_STEPS, *STUDY_STEPS)}
 
 
-def run_step(step: Step, about: Subject, workbench: "Workbench") -> StepResult:
-    """Run one step against the store.
+def run_step(step: Step, about: Subject, workbench: "Workbench", run: str = "") -> StepResult:
+    """Run one step against the store; what it needs for itself alone, it holds meanwhile.
 
     Parameters
     ----------
     workbench
         Its partition is the base model, for a step that has one artifact for each.
+    run
+        What it is a part of, shown to those who wait for it.
 
     Raises
     ------
@@ -29,6 +31,17 @@ def run_step(step: Step, about: Subject, workbench: "Workbench") -> StepResult:
     DeviceError, BaseModelError
         If the step runs a model, and the device or the base model cannot be had: before any other work.
     """
+    lock = step.lock(about)
+    if lock is None:
+        return _run(step, about, workbench)
+    from medpref_dagster.exclusive import hold_exclusively
+
+    purpose = f"{about.name}/{step.name}" + (f" of {run}" if run else "")
+    with hold_exclusively(workbench.store, lock, purpose, workbench.tell):
+        return _run(step, about, workbench)
+
+
+def _run(step: Step, about: Subject, workbench: "Workbench") -> StepResult:
     function = step.load()
     if step.takes_device(about):
         _ = workbench.compute

@@ -2,10 +2,6 @@
 
 from medpref_dagster.steps import Check, DeclaredStudy, Step, given
 
-REPORT_POOL = "report"
-"""Writing a study's report takes a slot of this pool: runs of a backfill over base models end side by side, and the one
-that writes last must have seen the others."""
-
 
 def has_feedback(about: DeclaredStudy) -> bool:
     """Whether texts of feedback are declared."""
@@ -121,7 +117,8 @@ STUDY_STEPS: tuple[Step, ...] = (
         ),
         versions=("study_report", "verdict", "metrics"),
         kinds=("report",),
-        pool=REPORT_POOL,
+        # Runs of a backfill over base models end side by side: the one that writes last must have seen the others.
+        alone="report",
     ),
 )
 

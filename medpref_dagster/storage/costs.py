@@ -5,7 +5,7 @@ import resource
 import time
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import MISSING, asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,8 @@ import torch
 
 from medpref_dagster.devices import Compute
 from medpref_dagster.storage.energy import EnergyMeter
-from medpref_dagster.storage.store import Artifact, Store
+from medpref_dagster.storage.names import encode_partition
+from medpref_dagster.storage.store import Artifact, Partition, Store
 
 _RESET_PEAK = "5"
 """Written to /proc/self/clear_refs, it resets the peak of the resident memory (man 5 proc)."""
@@ -72,7 +73,7 @@ class CostMeter:
 
 
 @contextmanager
-def measure_cost(store: Store, asset: str, partition: str, compute: Compute) -> Generator[CostMeter]:
+def measure_cost(store: Store, asset: str, partition: Partition, compute: Compute) -> Generator[CostMeter]:
     """Measure the block, and journal it if it called `finish`; what was only recalled calls it not."""
     meter = CostMeter(compute)
     try:
@@ -80,13 +81,14 @@ def measure_cost(store: Store, asset: str, partition: str, compute: Compute) -> 
     finally:
         meter.stop()
     if meter.cost is not None:
-        store.note(f"costs/{asset}/{partition}", asdict(meter.cost))
+        store.note(_journal(asset, partition), asdict(meter.cost))
 
 
-def read_cost(store: Store, asset: str, partition: str) -> Cost | None:
+def read_cost(store: Store, asset: str, partition: Partition) -> Cost | None:
     """What it took to make what the asset points to now, over all calls that made it; None where nobody measured."""
     current = store.current(asset, partition).address
-    return add_costs([Cost(**note) for note in store.read_notes(f"costs/{asset}/{partition}") if _is_of(note, current)])
+    notes = store.read_notes(_journal(asset, partition), *_ALWAYS_NOTED)
+    return add_costs([_read_note(note) for note in notes if note["artifact"] == current])
 
 
 def add_costs(costs: Sequence[Cost]) -> Cost | None:
@@ -124,8 +126,16 @@ def _sum_known(values: Sequence[float | None]) -> float | None:
     return sum(known) if len(known) == len(values) else None
 
 
-def _is_of(note: dict[str, Any], address: str) -> bool:
-    return note["artifact"] == address
+_ALWAYS_NOTED = tuple(field.name for field in fields(Cost) if field.default is MISSING)
+
+
+def _read_note(note: dict[str, Any]) -> Cost:
+    """A cost, without what a later version may have noted besides."""
+    return Cost(**{field.name: note[field.name] for field in fields(Cost) if field.name in note})
+
+
+def _journal(asset: str, partition: Partition) -> str:
+    return f"costs/{asset}/{encode_partition(partition)}"
 
 
 def _read_cpu_seconds() -> float:

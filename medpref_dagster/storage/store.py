@@ -1,4 +1,4 @@
-"""The content-addressed store: tables and models, written whole or not at all.
+"""The content-addressed store: tables and models, written whole or not at all, and read only as they were written.
 
 Layout under the root::
 
@@ -10,20 +10,18 @@ Layout under the root::
     done/<key>.json                  which artifact a computation with these inputs gave
     work/<key>/                      what a long computation needs to go on after it was killed
     journals/<name>.jsonl            what happened, beside what was made: costs, uses of a test set
-    tmp/<pid>-<random>/              being written; never read, swept when its process is gone
+    lineage/<kind>/<sha256>.jsonl    what an artifact was made from
+    locks/<host>/<name>              who has the device
+    tmp/<process>~<random>           being written; never read, swept when its process is gone
 
 An artifact's name is the hash of its content (every file's relative path and bytes), so the same content has
-the same address everywhere and an address never changes its meaning.
+the same address everywhere and an address never changes its meaning. What no longer has its hash, or cannot be read,
+counts as absent: it is made again, and takes the place of what was damaged.
 """
 
-import json
-import os
-import re
-import secrets
-import shutil
+import socket
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +29,23 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from medpref_dagster.hashing import content_key, hash_file, hash_folder
+from medpref_dagster.locks import Holder, LockError, hold_lock
+from medpref_dagster.storage.artifacts import KINDS, Artifact, Artifacts, PendingArtifact
+from medpref_dagster.storage.durable import sync, sync_folder
+from medpref_dagster.storage.errors import DamagedError, MissingError, StoreError
+from medpref_dagster.storage.journals import Journals
+from medpref_dagster.storage.lineage import Lineage
+from medpref_dagster.storage.names import Partition, checked_name, encode_name
+from medpref_dagster.storage.pointers import Computations, Pointers
+from medpref_dagster.storage.temporary import Temporaries
 
 __all__ = [
     "KINDS",
     "ROWS",
     "Artifact",
+    "DamagedError",
+    "MissingError",
+    "Partition",
     "PendingArtifact",
     "Store",
     "StoreError",
@@ -44,44 +54,32 @@ __all__ = [
     "hash_folder",
 ]
 
-KINDS = ("tables", "models", "reports")
 ROWS = "rows"
 
-_ADDRESS = re.compile(r"(tables|models|reports)/[0-9a-f]{64}")
-_NAME = re.compile(r"[A-Za-z0-9_.-]+")
-
-
-class StoreError(Exception):
-    """The store was asked for something that it does not have or must not do."""
-
-
-@dataclass(frozen=True)
-class Artifact:
-    """A finished folder in the store."""
-
-    address: str
-    """`<kind>/<sha256 of the content>`"""
-    path: Path
-
-    @property
-    def version(self) -> str:
-        """The content hash; Dagster's data version."""
-        return self.address.rpartition("/")[2]
+_FOLDERS = (*KINDS, "base_models", "refs", "done", "work", "journals", "lineage", "locks", "tmp")
 
 
 class Store:
-    """A store rooted at one folder. Safe to open from several processes at once."""
+    """A store rooted at one folder. Safe to open from several processes, on several machines, at once."""
 
     def __init__(self, root: Path | str) -> None:
         self.root = Path(root).expanduser().resolve()
-        for name in (*KINDS, "base_models", "refs", "done", "work", "journals", "tmp"):
+        for name in _FOLDERS:
             (self.root / name).mkdir(parents=True, exist_ok=True)
+        self._temporaries = Temporaries(self.root / "tmp")
+        self._artifacts = Artifacts(self.root, self._temporaries, replacing=self.root / "locks" / "replacing")
+        self._pointers = Pointers(self.root / "refs", self._artifacts, self._temporaries)
+        self._computations = Computations(self.root / "done", self._artifacts, self._temporaries)
+        self._journals = Journals(self.root / "journals")
+        self._lineage = Lineage(self.root)
 
     # Writing
 
     @contextmanager
-    def new_folder(self, kind: str) -> Generator["PendingArtifact"]:
+    def new_folder(self, kind: str) -> Generator[PendingArtifact]:
         """Write an artifact's files into a temporary folder; on leaving, it is synced, hashed and renamed.
+
+        Where its address is taken already, what is there stays if it is whole, and is replaced if it is damaged.
 
         Parameters
         ----------
@@ -94,18 +92,8 @@ class Store:
             `.path` to write into; after the block, `.artifact` is the finished artifact. If the block
             raises, nothing is kept.
         """
-        if kind not in KINDS:
-            raise StoreError(f"no artifact kind {kind!r}; there are {', '.join(KINDS)}")
-        pending = PendingArtifact(self._temporary_folder())
-        try:
+        with self._artifacts.new_folder(kind) as pending:
             yield pending
-            _open_to_umask(pending.path)
-            _sync_folder(pending.path)
-            address = f"{kind}/{hash_folder(pending.path)}"
-            self._publish(pending.path, self.root / address)
-            pending.artifact = Artifact(address, self.root / address)
-        finally:
-            shutil.rmtree(pending.path, ignore_errors=True)
 
     def write_table(
         self,
@@ -132,7 +120,7 @@ class Store:
                     writer.write_table(pa.Table.from_batches([batch]).select(schema.names).cast(schema))
             for name, table in (companions or {}).items():
                 written = table if isinstance(table, pa.Table) else table()
-                pq.write_table(written, pending.path / f"{_checked_name(name)}.parquet", compression="zstd")
+                pq.write_table(written, pending.path / f"{checked_name(name)}.parquet", compression="zstd")
         return pending.finished
 
     @contextmanager
@@ -143,30 +131,34 @@ class Store:
         first writer wins.
         """
         target = self.confined(target)
-        folder = self._temporary_folder()
-        try:
+        with self._temporaries.new_folder() as folder:
             yield folder
-            _sync_folder(folder)
-            self._publish(folder, target)
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            sync_folder(folder)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                folder.rename(target)
+            except OSError:
+                if not target.is_dir():
+                    raise
+                return  # another was first
+            sync(target.parent)
+
+    def remove_folder(self, target: Path) -> None:
+        """Remove what `replacing_folder` put in place, at once and whole, so that no kill leaves half of it."""
+        self._temporaries.remove(self.confined(target))
 
     # Reading
 
     def artifact(self, address: str) -> Artifact:
-        """The artifact at an address.
+        """The artifact at an address, its files verified against their hash once in a process.
 
         Raises
         ------
         StoreError
-            If the address is malformed or nothing lies there.
+            If the address is malformed; `MissingError` if nothing lies there; `DamagedError` if its files are not what
+            was written.
         """
-        if not _ADDRESS.fullmatch(address):
-            raise StoreError(f"{address!r} is no artifact address; expected <kind>/<64 hex digits>")
-        path = self.root / address
-        if not path.is_dir():
-            raise StoreError(f"{address} is not in the store {self.root}; materialize the asset that made it")
-        return Artifact(address, path)
+        return self._artifacts.find(address)
 
     def read_table(self, artifact: Artifact | str, part: str = ROWS) -> pa.Table:
         """Read a table artifact, or one of its companions."""
@@ -184,55 +176,77 @@ class Store:
 
     def table_path(self, artifact: Artifact | str, part: str = ROWS) -> Path:
         """The Parquet file of a table artifact, for reading in place."""
-        found = self.artifact(artifact) if isinstance(artifact, str) else artifact
-        path = found.path / f"{_checked_name(part)}.parquet"
+        found = self.artifact(artifact if isinstance(artifact, str) else artifact.address)
+        path = found.path / f"{checked_name(part)}.parquet"
         if not path.is_file():
             raise StoreError(f"{found.address} has no table {part!r}")
         return path
 
     # What an asset points to now
 
-    def point(self, asset: str, artifact: Artifact, partition: str | None = None) -> None:
-        """Let an asset (`uti/cases`), or one partition of it, point to an artifact from now on."""
-        _write_atomically(self._ref(asset, partition), json.dumps({"address": artifact.address}))
+    def point(self, asset: str, artifact: Artifact, partition: Partition | None = None) -> None:
+        """Let an asset (`uti/cases`), or one partition of it, point to an artifact from now on.
 
-    def current(self, asset: str, partition: str | None = None) -> Artifact:
-        """The artifact that an asset points to.
+        A name with a dot (`uti/sft_model.candidates`) is a part of an asset: pointed to before the asset itself is.
+
+        Parameters
+        ----------
+        partition
+            A key, of any characters, or a key for each dimension.
+        """
+        self._pointers.point(asset, artifact, partition)
+
+    def current(self, asset: str, partition: Partition | None = None) -> Artifact:
+        """The artifact that an asset, or a part of one, points to.
 
         Raises
         ------
         StoreError
-            If the asset was never materialized into this store.
+            `MissingError` if the asset was never materialized into this store, `DamagedError` if its pointer or its
+            content is not what was written.
         """
-        try:
-            reference = json.loads(self._ref(asset, partition).read_text())
-        except FileNotFoundError:
-            where = f"{asset}, partition {partition}" if partition else asset
-            raise StoreError(f"{where} was not materialized yet; materialize it first") from None
-        return self.artifact(reference["address"])
+        return self._pointers.current(asset, partition)
+
+    def current_version(self, asset: str, partition: Partition | None = None) -> str | None:
+        """The content hash of what an asset points to; None unless that and all the asset's parts are whole."""
+        return self.current(asset, partition).version if self._pointers.is_whole(asset, partition) else None
 
     # What was computed already
 
     def recall(self, key: str) -> Artifact | None:
-        """The artifact that a computation with this `content_key` gave, if it is still there."""
-        try:
-            return self.artifact(json.loads((self.root / "done" / f"{_checked_name(key)}.json").read_text())["address"])
-        except (FileNotFoundError, StoreError):
-            return None
+        """The artifact that a computation with this `content_key` gave, if it is still there and whole."""
+        return self._computations.recall(key)
 
     def remember(self, key: str, artifact: Artifact) -> None:
         """Note that a computation with this `content_key` gave this artifact."""
-        _write_atomically(self.root / "done" / f"{_checked_name(key)}.json", json.dumps({"address": artifact.address}))
+        self._computations.remember(key, artifact)
 
     def work_folder(self, key: str) -> Path:
         """A folder for a long computation's checkpoints; the same key finds it again after a kill."""
-        folder = self.root / "work" / _checked_name(key)
+        folder = self.root / "work" / checked_name(key)
         folder.mkdir(parents=True, exist_ok=True)
         return folder
 
     def finish_work(self, key: str) -> None:
-        """Remove a finished computation's work folder."""
-        shutil.rmtree(self.root / "work" / _checked_name(key), ignore_errors=True)
+        """Remove a finished computation's work folder, where there is one."""
+        self._temporaries.remove(self.root / "work" / checked_name(key))
+
+    # What was made from what
+
+    def record_inputs(self, artifact: Artifact, inputs: Iterable[Artifact]) -> None:
+        """Note that an artifact was made from these, outside of its hash."""
+        self._lineage.record(artifact, inputs)
+
+    def parents(self, artifact: Artifact | str) -> list[str]:
+        """Addresses of what an artifact was made from, by what was recorded and by a model's manifest, in order.
+
+        What they point to may be gone: `artifact` tells.
+        """
+        return self._lineage.find_parents(_address_of(artifact))
+
+    def children(self, artifact: Artifact | str) -> list[str]:
+        """Addresses of what was made from an artifact, in order."""
+        return self._lineage.find_children(_address_of(artifact))
 
     # What happened
 
@@ -241,29 +255,38 @@ class Store:
 
         Records of several processes do not mix, and one that was cut off by a kill spoils no other.
         """
-        path = self._journal(journal)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
-        try:
-            # The line break before it ends a line that was cut off.
-            os.write(descriptor, f"\n{json.dumps(dict(record), sort_keys=True)}\n".encode())
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        self._journals.note(journal, record)
 
-    def read_notes(self, journal: str) -> list[dict[str, Any]]:
-        """A journal's records, the oldest first; none where nothing was noted."""
+    def read_notes(self, journal: str, *fields: str) -> list[dict[str, Any]]:
+        """A journal's records, the oldest first; none where nothing was noted.
+
+        Parameters
+        ----------
+        fields
+            What a record must have. One that lacks it, was cut off or was changed is left out.
+        """
+        return self._journals.read(journal, fields)
+
+    # Who does what
+
+    @contextmanager
+    def hold_lock(self, name: str, purpose: str, on_wait: Callable[[Holder | None], None]) -> Generator[None]:
+        """Hold one of this machine's locks among all processes that use this store; see `locks.hold_lock`.
+
+        Raises
+        ------
+        StoreError
+            If the store's file system has no locks.
+        """
         try:
-            lines = self._journal(journal).read_text().splitlines()
-        except FileNotFoundError:
-            return []
-        found: list[dict[str, Any]] = []
-        for line in filter(None, lines):
-            try:
-                found.append(json.loads(line))
-            except json.JSONDecodeError:
-                continue  # cut off by a kill
-        return found
+            with hold_lock(self.lock_path(name), purpose, on_wait):
+                yield
+        except LockError as error:
+            raise StoreError(str(error)) from error
+
+    def lock_path(self, name: str) -> Path:
+        """The file of one of this machine's locks."""
+        return self.root / "locks" / encode_name(socket.gethostname()) / encode_name(name)
 
     # Paths
 
@@ -274,100 +297,6 @@ class Store:
             raise StoreError(f"{path} lies outside the store {self.root}")
         return resolved
 
-    def _ref(self, asset: str, partition: str | None) -> Path:
-        parts = [*asset.split("/"), *([partition] if partition else [])]
-        path = self.root.joinpath("refs", *(_checked_name(part) for part in parts))
-        return path.with_name(f"{path.name}.json")
 
-    def _journal(self, name: str) -> Path:
-        path = self.root.joinpath("journals", *(_checked_name(part) for part in name.split("/")))
-        return path.with_name(f"{path.name}.jsonl")
-
-    def _temporary_folder(self) -> Path:
-        self._sweep()
-        folder = self.root / "tmp" / f"{os.getpid()}-{secrets.token_hex(8)}"
-        folder.mkdir()
-        return folder
-
-    def _sweep(self) -> None:
-        """Remove what processes that are gone left half-written."""
-        for folder in (self.root / "tmp").iterdir():
-            pid = folder.name.partition("-")[0]
-            if pid.isdigit() and not _is_running(int(pid)):
-                shutil.rmtree(folder, ignore_errors=True)
-
-    def _publish(self, folder: Path, target: Path) -> None:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            folder.rename(target)
-        except OSError:
-            if not target.is_dir():
-                raise
-            return  # the same content is there already
-        _sync(target.parent)
-
-
-@dataclass
-class PendingArtifact:
-    """A folder being written; `finished` once its block has ended."""
-
-    path: Path
-    artifact: Artifact | None = None
-
-    @property
-    def finished(self) -> Artifact:
-        """The artifact; only after the `new_folder` block."""
-        if self.artifact is None:
-            raise StoreError("the artifact is not finished: leave the new_folder block first")
-        return self.artifact
-
-
-def _checked_name(name: str) -> str:
-    if not _NAME.fullmatch(name) or name in {".", ".."}:
-        raise StoreError(f"{name!r} is no name for the store: only letters, digits, '.', '_' and '-'")
-    return name
-
-
-def _is_running(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
-def _write_atomically(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}")
-    try:
-        with temporary.open("w") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    _sync(path.parent)
-
-
-def _open_to_umask(folder: Path) -> None:
-    """Give files the permissions that any new file has: some libraries write theirs for their owner alone."""
-    umask = os.umask(0)
-    os.umask(umask)
-    for path in folder.rglob("*"):
-        path.chmod((0o777 if path.is_dir() else 0o666) & ~umask)
-
-
-def _sync_folder(folder: Path) -> None:
-    for path in (*folder.rglob("*"), folder):
-        _sync(path)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def _address_of(artifact: Artifact | str) -> str:
+    return artifact if isinstance(artifact, str) else artifact.address

@@ -63,7 +63,7 @@ class CheckpointFolder:
         target = self.path / f"checkpoint-{step}"
         try:
             # One of this step that is there was not resumed from, so it is not whole.
-            shutil.rmtree(target, ignore_errors=True)
+            self.store.remove_folder(target)
             with self.store.replacing_folder(target) as folder:
                 yield folder
                 hashes = {file.name: hash_file(file) for file in sorted(folder.iterdir())}
@@ -72,14 +72,14 @@ class CheckpointFolder:
             raise CheckpointError(_explain_write_error(error, target)) from error
         for other in self._folders():
             if other != target:
-                shutil.rmtree(other, ignore_errors=True)
+                self.store.remove_folder(other)
 
     def latest(self) -> Path | None:
         """The whole checkpoint with the most steps; others that are broken are removed."""
         for folder in self._folders():
             if _is_whole(folder):
                 return folder
-            shutil.rmtree(folder, ignore_errors=True)
+            self.store.remove_folder(folder)
         return None
 
     def _folders(self) -> list[Path]:

@@ -33,6 +33,7 @@ from medpref_dagster.devices import Compute
 from medpref_dagster.hashing import content_key
 from medpref_dagster.progress import Progress
 from medpref_dagster.storage.models import describe_model, read_manifest, save_model
+from medpref_dagster.storage.records import seal_record, unseal_record
 from medpref_dagster.storage.store import Artifact, Store, StoreError
 from medpref_dagster.training.checkpoints import CheckpointFolder, checkpoint_step, load_trained_parameters
 from medpref_dagster.training.errors import DivergedError, TrainingError
@@ -107,6 +108,7 @@ def select_model(
     key = content_key(stage=grid.stage, candidates=[item.key for item in grid.candidates])
     remembered = store.recall(key)
     if remembered is not None and (found := _read_selection(store, remembered)) is not None:
+        _finish_work(grid, store)
         return found
 
     work = _GridWork(grid, build_trainer, task, dev, tokenizer, workbench)
@@ -141,9 +143,14 @@ def select_model(
     log = pa.concat_tables([work.read_log(item, models.get(item.name)) for item in grid.candidates])
     table = store.write_table(candidates, schemas.CANDIDATES, {LOG: log})
     store.remember(key, table)
+    _finish_work(grid, store)
+    return Selection(models[finished[0].name], candidates, log, table, reused=not work.trained)
+
+
+def _finish_work(grid: Grid, store: Store) -> None:
+    """Remove what was needed to go on; also when a selection is recalled, since a kill may have come before it."""
     for candidate in grid.candidates:
         store.finish_work(candidate.key)
-    return Selection(models[finished[0].name], candidates, log, table, reused=not work.trained)
 
 
 def _stop_worse_halves(work: "_GridWork", last: dict[str, DevScore]) -> list[Candidate]:
@@ -292,7 +299,7 @@ class _GridWork:
         """Write a score down at once, so that a kill does not lose it."""
         path = self._score_path(candidate, score.step)
         temporary = path.with_suffix(".part")
-        temporary.write_text(json.dumps(asdict(score)))
+        temporary.write_bytes(seal_record(asdict(score)))
         temporary.replace(path)
         return score
 
@@ -300,8 +307,9 @@ class _GridWork:
         if (model := self.store.recall(candidate.key)) is not None:
             return self._saved_scores(model).get(step)
         try:
-            return DevScore(**json.loads(self._score_path(candidate, step).read_text()))
-        except (OSError, ValueError, TypeError):
+            noted = unseal_record(self._score_path(candidate, step).read_bytes())
+            return None if noted is None else DevScore(**noted)
+        except (OSError, TypeError):
             return None
 
     def _score_path(self, candidate: Candidate, step: int) -> Path:

@@ -75,6 +75,11 @@ def materialize(instance, *names, raise_on_error=True):
     )
 
 
+def find_lock(*key):
+    """What an asset holds while it is made."""
+    return load_definitions().get_assets_def(dg.AssetKey(key)).get_asset_spec().tags.get("medpref/lock")
+
+
 def read_report(store):
     folder = store.current("uti/evaluation_report", "tiny").path
     return json.loads((folder / "report.json").read_text())["likert"], (folder / "report.html").read_text()
@@ -158,7 +163,7 @@ def test_without_a_judge_and_ratings_the_task_runs_and_says_that_nothing_was_rat
     section, page = read_report(store)
     assert section["groups"] == []
     assert "Not rated: no clinician" in page
-    assert load_definitions().get_assets_def(dg.AssetKey(["uti", "ratings"])).op.pool is None
+    assert find_lock("uti", "ratings") is None
 
     # A DPO model that answers otherwise: what was imported before is of answers that are no more.
     import_ratings(store, lambda _: 3, "ann")
@@ -191,7 +196,7 @@ def test_the_nonsense_of_a_local_judge_is_counted_and_warned_of(project, declare
     section, page = read_report(Store(project / "store"))
     assert (section["asked"], section["groups"]) == (4, [])
     assert "Of 4 questions to the judge, 4 went to quarantine" in page
-    assert load_definitions().get_assets_def(dg.AssetKey(["uti", "ratings"])).op.pool == "device"
+    assert find_lock("uti", "ratings") == "device"
 
 
 def test_a_judge_that_is_gone_stops_the_ratings_and_what_it_answered_stays(project, declare, instance):

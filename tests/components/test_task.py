@@ -41,12 +41,10 @@ def test_a_task_becomes_the_assets_of_the_design(project, snapshot):
     assert described == snapshot
 
 
-def test_every_asset_that_runs_a_model_takes_a_slot_of_the_device_pool(project):
-    defs = load_definitions()
-    pooled = {
-        key.path[-1] for key in (asset.key for asset in defs.assets) if defs.get_assets_def(key).op.pool == "device"
-    }
-    assert pooled == {"sft_model", "preference_pairs", "reference_logps", "dpo_model", "predictions"}
+def test_every_asset_that_runs_a_model_holds_the_device_while_it_does(project):
+    specs = [asset.get_asset_spec() for asset in load_definitions().assets]
+    held = {spec.key.path[-1] for spec in specs if spec.tags.get("medpref/lock") == "device"}
+    assert held == {"sft_model", "preference_pairs", "reference_logps", "dpo_model", "predictions"}
 
 
 def test_there_is_a_job_and_where_cron_is_given_a_schedule(project, edit_task):

@@ -119,7 +119,7 @@ def run_all(about, steps: list[Step], parts, workbench: Workbench) -> Ran:
 
 
 OTHER_VALUES = {
-    "source.reader": "files",
+    "source.reader": "duckdb",
     "source.options": {"generator": "uti", "rows": 7},
     "rejected.options": {"seed": 7},
 }

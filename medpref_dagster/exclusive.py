@@ -1,0 +1,54 @@
+"""What is done by one process at a time: running a model on a device, or writing what must have seen the others.
+
+A pool of Dagster does not serve: a slot is a row in a database, which a run that is killed leaves taken, and who waits
+for it spins. These locks are the kernel's: they end with their process. They are taken inside a step, so they hold for
+`medpref`, for `dg launch` and for the step processes of `dagster dev` alike; a step lets go before it is reported.
+"""
+
+import os
+from collections.abc import Generator
+from contextlib import contextmanager
+
+from medpref_dagster.locks import DEVICE, Holder
+from medpref_dagster.progress import Tell, Waiting
+from medpref_dagster.storage.store import Store
+
+
+@contextmanager
+def hold_exclusively(store: Store, what: str, purpose: str, tell: Tell) -> Generator[None]:
+    """Have something alone during the block, among all processes of this machine that use the same store.
+
+    The device is to be taken before it is resolved: the free memory that is planned with is then that of a device at
+    rest. The kernel gives everything back when the process ends, however it ends.
+
+    Parameters
+    ----------
+    what
+        `DEVICE`, or any name.
+    purpose
+        What for, shown to those who wait: `uti/sft_model of run 1f0c...`.
+    tell
+        Told who has it, when the wait begins and when that is another one.
+
+    Raises
+    ------
+    StoreError
+        If the store's file system has no locks.
+    """
+
+    def tell_holder(holder: Holder | None) -> None:
+        tell(Waiting(f"waits for the {what}; it is held by {holder or 'another process'}"))
+
+    with store.hold_lock(name_lock(what), purpose, tell_holder):
+        yield
+
+
+def name_lock(what: str) -> str:
+    """The lock's name: of the device `device-0`, or by the first that `CUDA_VISIBLE_DEVICES` names.
+
+    PyTorch works on the first visible device. Two processes that were given different ones do not wait for each other.
+    """
+    if what != DEVICE:
+        return what
+    visible = os.environ.get("CUDA_VISIBLE_DEVICES", "")
+    return f"{DEVICE}-{visible.split(',')[0].strip() or '0'}"

@@ -1,0 +1,177 @@
+"""Locks that the kernel holds and gives back when their holder ends, however it ends.
+
+`flock` on a file: a process that is killed, on whatever line, leaves no lock behind, so that nobody ever waits for one
+that is gone. Who waits sleeps and is told for whom; a signal's handler that raises ends the wait.
+
+Light, because the project's first commands need it: only the standard library.
+"""
+
+import errno
+import fcntl
+import json
+import os
+import socket
+import time
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+DEVICE = "device"
+"""The lock of what runs models; see `medpref_dagster.exclusive`."""
+
+_POLL_SECONDS = 0.2
+_NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP}
+
+
+class LockError(Exception):
+    """A lock cannot be had at all. The message says what to do."""
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who holds a lock."""
+
+    host: str
+    pid: int
+    purpose: str
+    """What it is doing, e.g. `uti/sft_model of run 1f0c...`."""
+    since: str
+    """ISO 8601, in UTC."""
+
+    def __str__(self) -> str:
+        """As one clause for a person: `process 4711 on gpu3, uti/sft_model of run 1f0c..., since ...`."""
+        doing = f", {self.purpose}" if self.purpose else ""
+        return f"process {self.pid} on {self.host}{doing}, since {self.since}"
+
+
+def ignore(_: Holder | None) -> None:
+    """Tell nobody for whom is waited."""
+
+
+@contextmanager
+def hold_lock(path: Path, purpose: str = "", on_wait: Callable[[Holder | None], None] = ignore) -> Generator[None]:
+    """Hold a lock during the block; wait for it where another process holds it.
+
+    Processes that wait get it in some order, but none that had it gets it back before one that waited: everyone passes
+    a turnstile (a second file, `<path>.next`), which the first of those who wait keeps.
+
+    Parameters
+    ----------
+    path
+        The lock's file, made where it is missing and never removed: a removed file's lock excludes nobody.
+    purpose
+        Shown to those who wait.
+    on_wait
+        Called when the wait begins and whenever the holder is another one, with who it is; None where that is not
+        known yet.
+
+    Raises
+    ------
+    LockError
+        If the file cannot be written, or its file system has no locks.
+    """
+    descriptor = _open(path)
+    try:
+        turnstile = _open(path.with_name(f"{path.name}.next"))
+        try:
+            told: list[Holder | None] = []
+
+            def tell() -> None:
+                holder = read_holder(path)
+                if told[-1:] != [holder]:
+                    told.append(holder)
+                    on_wait(holder)
+
+            _wait_for(turnstile, path, tell)
+            _wait_for(descriptor, path, tell)
+        finally:
+            _close(turnstile)
+        _write_holder(descriptor, Holder(socket.gethostname(), os.getpid(), purpose, _now()))
+        yield
+    finally:
+        _close(descriptor)
+
+
+def is_held(path: Path) -> bool:
+    """Whether a process holds the lock now."""
+    if not path.exists():
+        return False
+    descriptor = _open(path)
+    try:
+        return not _take(descriptor, path)
+    finally:
+        _close(descriptor)
+
+
+def read_holder(path: Path) -> Holder | None:
+    """Who took the lock last; None where nobody did or it is just being written."""
+    try:
+        return Holder(**json.loads(path.read_text()))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def _wait_for(descriptor: int, path: Path, tell: Callable[[], None]) -> None:
+    while not _take(descriptor, path):
+        tell()
+        time.sleep(_POLL_SECONDS)
+
+
+def _take(descriptor: int, path: Path) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError as error:
+        if error.errno in _NO_LOCKS:
+            raise LockError(
+                f"the file system of {path.parent} has no locks ({error.strerror}); put the folder on one that has "
+                "(a local disk, NFS with its lock service, Lustre mounted with -o flock)"
+            ) from error
+        raise
+    return True
+
+
+_descriptors: set[int] = set()
+
+
+def _open(path: Path) -> int:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    except OSError as error:
+        raise LockError(
+            f"the lock {path} cannot be opened ({error.strerror}); give this user the right to write there"
+        ) from error
+    _descriptors.add(descriptor)
+    return descriptor
+
+
+def _close(descriptor: int) -> None:
+    # Unlocked first: a process that was forked meanwhile may have a copy of the descriptor.
+    with suppress(OSError):
+        fcntl.flock(descriptor, fcntl.LOCK_UN)
+    _descriptors.discard(descriptor)
+    os.close(descriptor)
+
+
+def _close_copies() -> None:
+    """In a forked child: a copy that outlives its parent would keep the parent's lock."""
+    for descriptor in _descriptors:
+        with suppress(OSError):
+            os.close(descriptor)
+    _descriptors.clear()
+
+
+os.register_at_fork(after_in_child=_close_copies)
+
+
+def _write_holder(descriptor: int, holder: Holder) -> None:
+    os.ftruncate(descriptor, 0)
+    os.pwrite(descriptor, json.dumps(asdict(holder)).encode(), 0)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,110 @@
+"""Shows a run while it goes: its stage, step, loss and time left, then what each step took and what failed."""
+
+import threading
+import time
+
+import dagster as dg
+from rich.console import Console
+from rich.live import Live
+from rich.markup import escape
+from rich.text import Text
+
+LAUNCH_TAG = "medpref/launch"
+"""Names a run before it has an id: who starts it tells its follower."""
+_POLL_SECONDS = 0.5
+_PLAIN_SECONDS = 5.0  # between two progress lines where the output is no terminal
+
+
+class Follower:
+    """Shows a run's events while it runs, from the instance's event log, where every step process writes them."""
+
+    def __init__(self, instance: dg.DagsterInstance, launch: str, console: Console) -> None:
+        self._instance = instance
+        self._launch = launch
+        self._console = console
+        self._cursor: str | None = None
+        self._run_id: str | None = None
+        self._failures: list[str] = []
+        self._started: dict[str, float] = {}
+        self._printed = 0.0
+        self._stopped = threading.Event()
+        self._line = Text("starting ...", style="dim")
+        self._live = Live(self._line, console=console, refresh_per_second=4, transient=True)
+        self._thread = threading.Thread(target=self._follow, daemon=True)
+
+    def __enter__(self) -> "Follower":
+        if self._console.is_terminal:
+            self._live.start()
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.finish()
+
+    def finish(self) -> list[str]:
+        """Show what is left and return the failures."""
+        if not self._stopped.is_set():
+            self._stopped.set()
+            self._thread.join()
+            self._show_new()
+            if self._console.is_terminal:
+                self._live.stop()
+        return self._failures
+
+    def _follow(self) -> None:
+        while not self._stopped.wait(_POLL_SECONDS):
+            self._show_new()
+
+    def _show_new(self) -> None:
+        if self._run_id is None:
+            runs = self._instance.get_runs(dg.RunsFilter(tags={LAUNCH_TAG: self._launch}), limit=1)
+            if not runs:
+                return
+            self._run_id = runs[0].run_id
+        while True:
+            found = self._instance.get_records_for_run(self._run_id, cursor=self._cursor, limit=500)
+            for record in found.records:
+                self._show(record.event_log_entry)
+            self._cursor = found.cursor
+            if not found.has_more:
+                return
+
+    def _show(self, entry: dg.EventLogEntry) -> None:
+        event, step = entry.dagster_event, (entry.step_key or "").replace("__", "/")
+        if event is None:
+            if entry.user_message and step:
+                self._show_progress(step, entry.user_message)
+        elif event.event_type == dg.DagsterEventType.STEP_START:
+            self._started[step] = entry.timestamp
+            self._show_progress(step, "started")
+        elif event.event_type == dg.DagsterEventType.STEP_SUCCESS:
+            seconds = entry.timestamp - self._started.get(step, entry.timestamp)
+            self._console.print(f"[green]✓[/] {step:<28} {seconds:6.1f} s")
+        elif event.event_type == dg.DagsterEventType.ASSET_CHECK_EVALUATION:
+            evaluation = event.asset_check_evaluation_data
+            if not evaluation.passed:
+                text = f"check {evaluation.check_name} of {evaluation.asset_key.to_user_string()}"
+                self._note_failure(f"{text}: {evaluation.description or 'failed'}", bool(evaluation.blocking))
+        elif event.event_type == dg.DagsterEventType.STEP_FAILURE:
+            failure, error = event.step_failure_data.user_failure_data, event.step_failure_data.error
+            cause = error.cause if error and error.cause else error
+            # One that we expect says a sentence, everything else what was raised.
+            message = (failure and failure.description) or (cause.message.strip() if cause else "failed")
+            if "DagsterAssetCheckFailedError" not in message:  # its check is shown already
+                self._note_failure(f"{step}: {message}", failed=True)
+
+    def _note_failure(self, message: str, failed: bool) -> None:
+        if failed:
+            self._failures.append(message)
+        self._console.print(
+            f"[red]✗[/] {escape(message)}" if failed else f"[yellow]![/] {escape(message)}",
+            highlight=False,
+            soft_wrap=True,
+        )
+
+    def _show_progress(self, step: str, message: str) -> None:
+        if self._console.is_terminal:
+            self._live.update(Text.assemble(("… ", "cyan"), f"{step}  ", (message, "dim")))
+        elif time.monotonic() - self._printed >= _PLAIN_SECONDS:
+            self._printed = time.monotonic()
+            self._console.print(f"  {step}  {escape(message)}", highlight=False, soft_wrap=True)

@@ -1,0 +1,63 @@
+"""Start a run of a job through Dagster, in this process, and say how it ended."""
+
+import os
+import socket
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import dagster as dg
+from rich.console import Console
+
+from medpref_dagster.runs.follow import LAUNCH_TAG, Follower
+from medpref_dagster.runs.killed import PROCESS_TAG, fail_killed_runs
+
+
+@dataclass
+class Outcome:
+    """How a run ended."""
+
+    run_id: str
+    succeeded: bool
+    failures: list[str] = field(default_factory=list[str])
+
+
+def load_job(name: str) -> dg.JobDefinition:
+    """A declared job by its name: what Dagster calls to find the job again, here or in another process."""
+    from medpref_dagster.definitions import defs
+
+    return defs.resolve_job_def(name)
+
+
+def materialize(
+    instance: dg.DagsterInstance, job: str, selection: Sequence[dg.AssetKey], partition: str, console: Console
+) -> Outcome:
+    """Materialize assets of a task for one base model and wait, showing stage, step, loss and time left.
+
+    Raises
+    ------
+    dagster.DagsterError
+        If the job or the partition is unknown.
+    """
+    fail_killed_runs(instance)
+    launch = uuid.uuid4().hex
+    follower = Follower(instance, launch, console)
+    with follower:
+        result = dg.execute_job(
+            dg.build_reconstructable_job(load_job.__module__, load_job.__name__, (job,)),
+            instance=instance,
+            run_config={
+                # One process: each of a run's many steps would pay the imports of torch and its kin again. What the
+                # steps tell is read from the event log, not from the console.
+                "execution": {"config": {"in_process": {}}},
+                "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
+            },
+            tags={
+                "dagster/partition": partition,
+                LAUNCH_TAG: launch,
+                PROCESS_TAG: f"{socket.gethostname()}:{os.getpid()}",
+            },
+            asset_selection=list(selection),
+        )
+        with result:
+            return Outcome(result.run_id, result.success, follower.finish())

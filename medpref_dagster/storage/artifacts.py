@@ -1,0 +1,168 @@
+"""Artifacts: finished folders whose name is the hash of what is in them, read only if it still is.
+
+An artifact's files are hashed before they are first used in a process, and again whenever a file's size, times or inode
+differ from when they were. So a flipped byte, a file that was cut or removed, or a link that was changed is an error
+before anything is made of it. What is damaged counts as absent: the same content, made again, takes its place.
+"""
+
+import re
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from medpref_dagster.hashing import hash_folder
+from medpref_dagster.locks import hold_lock
+from medpref_dagster.storage.durable import open_to_umask, sync, sync_folder
+from medpref_dagster.storage.errors import DamagedError, MissingError, StoreError
+from medpref_dagster.storage.temporary import Temporaries
+
+KINDS = ("tables", "models", "reports")
+
+_ADDRESS = re.compile(rf"({'|'.join(KINDS)})/[0-9a-f]{{64}}")
+
+_Signature = tuple[tuple[str, int, int, int, int], ...]
+"""Of each file: its path in the folder, size, times of its content and of its inode, and the inode."""
+
+_verified: dict[Path, _Signature] = {}
+"""What this process found to have its hash: the folder, and its files as they were then."""
+
+
+@dataclass(frozen=True)
+class Artifact:
+    """A finished folder in the store."""
+
+    address: str
+    """`<kind>/<sha256 of the content>`"""
+    path: Path
+
+    @property
+    def version(self) -> str:
+        """The content hash; Dagster's data version."""
+        return self.address.rpartition("/")[2]
+
+
+@dataclass
+class PendingArtifact:
+    """A folder being written; `finished` once its block has ended."""
+
+    path: Path
+    artifact: Artifact | None = None
+
+    @property
+    def finished(self) -> Artifact:
+        """The artifact; only after the block that wrote it."""
+        if self.artifact is None:
+            raise StoreError("the artifact is not finished: leave the new_folder block first")
+        return self.artifact
+
+
+class Artifacts:
+    """The artifacts under one root."""
+
+    def __init__(self, root: Path, temporaries: Temporaries, replacing: Path) -> None:
+        """`replacing` is the file of the lock under which a damaged artifact is replaced."""
+        self._root = root
+        self._temporaries = temporaries
+        self._replacing = replacing
+
+    @contextmanager
+    def new_folder(self, kind: str) -> Generator[PendingArtifact]:
+        """Write an artifact's files; on leaving, they are synced, hashed and put in place. See `Store.new_folder`."""
+        if kind not in KINDS:
+            raise StoreError(f"no artifact kind {kind!r}; there are {', '.join(KINDS)}")
+        with self._temporaries.new_folder() as folder:
+            pending = PendingArtifact(folder)
+            yield pending
+            open_to_umask(folder)
+            sync_folder(folder)
+            address = f"{kind}/{hash_folder(folder)}"
+            artifact = Artifact(address, self._root / address)
+            self._publish(folder, artifact)
+            pending.artifact = artifact
+
+    def find(self, address: str) -> Artifact:
+        """The artifact at an address, its files verified.
+
+        Raises
+        ------
+        StoreError
+            If the address is malformed; `MissingError` if nothing lies there; `DamagedError` if something else does.
+        """
+        if not _ADDRESS.fullmatch(address):
+            raise StoreError(f"{address!r} is no artifact address; expected <kind>/<64 hex digits>")
+        artifact = Artifact(address, self._root / address)
+        self.verify(artifact)
+        return artifact
+
+    def verify(self, artifact: Artifact) -> None:
+        """Hash an artifact's files, unless this process did and they are as they were.
+
+        Raises
+        ------
+        StoreError
+            As of `find`.
+        """
+        if not artifact.path.exists():
+            raise MissingError(
+                f"{artifact.address} is not in the store {self._root}; materialize the asset that made it"
+            )
+        try:
+            signature = _sign(artifact.path)
+            if _verified.get(artifact.path) == signature:
+                return
+            found = hash_folder(artifact.path)
+        except OSError as error:
+            raise DamagedError(f"{artifact.address} cannot be read ({error.strerror}); {_REMEDY}") from error
+        if found != artifact.version:
+            raise DamagedError(f"{artifact.address} is damaged: its files do not have its hash; {_REMEDY}")
+        _verified[artifact.path] = signature
+
+    def is_whole(self, address: object) -> bool:
+        """Whether an artifact of that address is there, with what was written."""
+        try:
+            return isinstance(address, str) and bool(self.find(address))
+        except StoreError:
+            return False
+
+    def _publish(self, folder: Path, artifact: Artifact) -> None:
+        """Put a finished folder in its place, unless the same is there; what is damaged there makes room."""
+        signature = _sign(folder)
+        if not _rename(folder, artifact.path):
+            if self.is_whole(artifact.address):
+                return
+            # One at a time, so that nobody takes away what another has just put there.
+            with hold_lock(self._replacing, f"replaces {artifact.address}, which is damaged"):
+                if self.is_whole(artifact.address):
+                    return
+                self._temporaries.remove(artifact.path)
+                if not _rename(folder, artifact.path):
+                    raise StoreError(f"{artifact.path} could not be replaced: is another program writing there?")
+        _verified[artifact.path] = signature
+        sync(artifact.path.parent)
+
+
+_REMEDY = "materialize the asset that made it: that makes it again and replaces it"
+
+
+def _rename(folder: Path, target: Path) -> bool:
+    """Put a folder in its place in one step; False where something is there already."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.rename(target)
+    except OSError:
+        if not target.exists():
+            raise
+        return False
+    return True
+
+
+def _sign(folder: Path) -> _Signature:
+    found: list[tuple[str, int, int, int, int]] = []
+    for path in sorted(folder.rglob("*")):
+        if not path.is_file():
+            continue
+        status = path.stat()
+        name = path.relative_to(folder).as_posix()
+        found.append((name, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino))
+    return tuple(found)

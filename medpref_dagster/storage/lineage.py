@@ -1,0 +1,65 @@
+"""From an artifact to what it was made from, and to what was made from it.
+
+A model's manifest names the model that it started from and the table of its rows. A table or a report is content alone:
+what it was made from is noted beside it when a step makes it, outside of its hash, because the same content may be made
+from several inputs. The index of both directions is rebuilt from manifests and notes whenever it is asked for.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from medpref_dagster.storage.artifacts import KINDS, Artifact
+from medpref_dagster.storage.journals import Journals
+
+_INPUTS = "inputs"
+_MANIFEST = "manifest.json"
+_MANIFEST_INPUTS = ("parent", "rows_from")
+
+
+class Lineage:
+    """What was made from what, in one store."""
+
+    def __init__(self, root: Path) -> None:
+        """`root` is the store's."""
+        self._root = root
+        self._notes = Journals(root / "lineage")
+
+    def record(self, artifact: Artifact, inputs: Iterable[Artifact]) -> None:
+        """Note that an artifact was made from these; what is noted already is not noted again."""
+        made_from = sorted({item.address for item in inputs})
+        if made_from and not set(made_from) <= self._find_parents(artifact.address):
+            self._notes.note(artifact.address, {_INPUTS: made_from})
+
+    def find_parents(self, address: str) -> list[str]:
+        """Addresses of what the artifact was made from, in every way that it was."""
+        return sorted(self._find_parents(address))
+
+    def find_children(self, address: str) -> list[str]:
+        """Addresses of what was made from the artifact."""
+        return sorted(found for found in self._list_known() if address in self._find_parents(found))
+
+    def _list_known(self) -> set[str]:
+        noted = (self._root / "lineage").glob("*/*.jsonl")
+        return {
+            *(f"{path.parent.name}/{path.stem}" for path in noted if path.parent.name in KINDS),
+            *(f"models/{path.parent.name}" for path in (self._root / "models").glob(f"*/{_MANIFEST}")),
+        }
+
+    def _find_parents(self, address: str) -> set[str]:
+        return {*self._read_notes(address), *_read_manifest_inputs(self._root / address / _MANIFEST)}
+
+    def _read_notes(self, address: str) -> Iterator[str]:
+        for note in self._notes.read(address, (_INPUTS,)):
+            yield from (item for item in note[_INPUTS] if isinstance(item, str))
+
+
+def _read_manifest_inputs(path: Path) -> Iterator[str]:
+    try:
+        manifest: Any = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return
+    if isinstance(manifest, dict):
+        named = (manifest.get(name) for name in _MANIFEST_INPUTS)
+        yield from (address for address in named if isinstance(address, str))

@@ -1,0 +1,140 @@
+"""Small files that name an artifact: what an asset points to now, and what a computation gave.
+
+An asset's pointer is `refs/<asset>.json` or `refs/<asset>/<partition>.json`. Beside the asset's own artifact it names
+its parts (`uti/sft_model.candidates`), in the same file, so that both are of the same materialization or neither is.
+A pointer that cannot be read counts as absent, and the next materialization writes it anew.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from medpref_dagster.storage.artifacts import Artifact, Artifacts
+from medpref_dagster.storage.errors import DamagedError, MissingError, StoreError
+from medpref_dagster.storage.names import Partition, checked_name, describe_partition, encode_partition
+from medpref_dagster.storage.records import check_of
+from medpref_dagster.storage.temporary import Temporaries
+
+_ADDRESS, _PARTS, _CHECK = "address", "parts", "check"
+
+
+class Pointers:
+    """What assets point to, under one folder."""
+
+    def __init__(self, root: Path, artifacts: Artifacts, temporaries: Temporaries) -> None:
+        self._root = root
+        self._artifacts = artifacts
+        self._temporaries = temporaries
+
+    def point(self, asset: str, artifact: Artifact, partition: Partition | None) -> None:
+        """Let an asset, or a part of one (`uti/sft_model.candidates`), point to an artifact from now on."""
+        owner, part = _split_part(asset)
+        path = self._path(owner, partition)
+        try:
+            pointer = _read(path)
+        except (DamagedError, FileNotFoundError):
+            pointer = {}
+        if part:
+            pointer[_PARTS] = {**pointer.get(_PARTS, {}), part: artifact.address}
+        else:
+            pointer[_ADDRESS] = artifact.address
+            # A part that was damaged and not made again is no longer one.
+            whole = {name: found for name, found in pointer.get(_PARTS, {}).items() if self._artifacts.is_whole(found)}
+            pointer = {_ADDRESS: artifact.address, **({_PARTS: whole} if whole else {})}
+        if _PARTS in pointer:
+            pointer[_CHECK] = check_of(pointer)
+        self._temporaries.write_file(path, json.dumps(pointer, sort_keys=True).encode())
+
+    def current(self, asset: str, partition: Partition | None) -> Artifact:
+        """What an asset, or a part of one, points to. Raises as `Store.current`."""
+        owner, part = _split_part(asset)
+        where = f"{asset}, partition {describe_partition(partition)}" if partition else asset
+        try:
+            pointer = _read(self._path(owner, partition))
+        except FileNotFoundError:
+            pointer = {}
+        address = pointer.get(_PARTS, {}).get(part) if part else pointer.get(_ADDRESS)
+        if part and address is None:
+            address = self._find_earlier_part(asset, partition)
+        if address is None:
+            raise MissingError(f"{where} was not materialized yet; materialize it first")
+        try:
+            return self._artifacts.find(address)
+        except DamagedError as error:
+            raise DamagedError(f"{where}: {error}") from error
+
+    def is_whole(self, asset: str, partition: Partition | None) -> bool:
+        """Whether what an asset and all its parts point to is there, with what was written."""
+        try:
+            self.current(asset, partition)
+            parts = [*_read(self._path(asset, partition)).get(_PARTS, {}), *self._list_earlier_parts(asset)]
+            return all(bool(self.current(f"{asset}.{part}", partition)) for part in parts)
+        except (StoreError, FileNotFoundError):
+            return False
+
+    def _find_earlier_part(self, asset: str, partition: Partition | None) -> Any:
+        """Earlier versions kept a part in a pointer of its own."""
+        try:
+            return _read(self._path(asset, partition)).get(_ADDRESS)
+        except FileNotFoundError:
+            return None
+
+    def _list_earlier_parts(self, asset: str) -> list[str]:
+        path = self._root.joinpath(*asset.split("/"))
+        return [found.name.partition(".")[2] for found in path.parent.glob(f"{path.name}.*") if found.is_dir()]
+
+    def _path(self, asset: str, partition: Partition | None) -> Path:
+        parts = [checked_name(part) for part in asset.split("/")]
+        path = self._root.joinpath(*parts, *([encode_partition(partition)] if partition else []))
+        return path.with_name(f"{path.name}.json")
+
+
+def _split_part(asset: str) -> tuple[str, str]:
+    """`uti/sft_model.candidates` -> `uti/sft_model`, `candidates`; Dagster allows no dot in an asset's name."""
+    folder, slash, name = asset.rpartition("/")
+    owner, _, part = name.partition(".")
+    return f"{folder}{slash}{owner}", part
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """A pointer; one with parts has a check of its own, since the name of a part is in no hash."""
+    try:
+        pointer: Any = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        raise
+    except (OSError, ValueError) as error:
+        raise DamagedError(_explain_damage(path)) from error
+    check = pointer.pop(_CHECK, None) if isinstance(pointer, dict) else None
+    if not isinstance(pointer, dict) or (_PARTS in pointer and check != check_of(pointer)):
+        raise DamagedError(_explain_damage(path))
+    if not set(pointer) <= {_ADDRESS, _PARTS} or not isinstance(pointer.get(_ADDRESS, ""), str):
+        raise DamagedError(_explain_damage(path))
+    return pointer
+
+
+def _explain_damage(path: Path) -> str:
+    return f"the pointer {path} is damaged; materialize the asset again: that writes it anew"
+
+
+class Computations:
+    """Which artifact a computation gave, by the key of everything that decides it."""
+
+    def __init__(self, root: Path, artifacts: Artifacts, temporaries: Temporaries) -> None:
+        self._root = root
+        self._artifacts = artifacts
+        self._temporaries = temporaries
+
+    def recall(self, key: str) -> Artifact | None:
+        """The artifact, if it is noted and whole."""
+        try:
+            noted: Any = json.loads(self._path(key).read_bytes())
+            return self._artifacts.find(noted[_ADDRESS])
+        except (OSError, ValueError, KeyError, TypeError, StoreError):
+            return None
+
+    def remember(self, key: str, artifact: Artifact) -> None:
+        """Note it."""
+        self._temporaries.write_file(self._path(key), json.dumps({_ADDRESS: artifact.address}).encode())
+
+    def _path(self, key: str) -> Path:
+        return self._root / f"{checked_name(key)}.json"

@@ -1,0 +1,102 @@
+"""Being written: temporary folders and files, each its process's own, and swept once that process is gone.
+
+A temporary's name says to whom it belongs (`owners.Owner`). On the same machine the process is looked for. On a shared
+file system another machine's processes cannot be seen from here, so each temporary's time is its heartbeat: renewed
+while the process lives, by the file server's clock, and only one that has not beaten for a day is taken for abandoned.
+"""
+
+import os
+import secrets
+import shutil
+import threading
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from medpref_dagster.storage.durable import sync
+from medpref_dagster.storage.owners import read_owner, this_process
+
+HEARTBEAT_SECONDS = 30.0
+ABANDONED_AFTER_SECONDS = 24 * 3600.0
+"""Without a heartbeat; a machine that slept for a night, or lost its file server for hours, loses nothing."""
+
+
+class Temporaries:
+    """The temporary folders and files under one folder."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    @contextmanager
+    def new_folder(self) -> Generator[Path]:
+        """A folder to write into; what is still there when the block ends is removed."""
+        folder = self._new_path()
+        folder.mkdir()
+        try:
+            self._sweep(folder.stat().st_mtime)
+            with _keep_beating(folder):
+                yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def write_file(self, path: Path, text: bytes) -> None:
+        """Write a file whole or not at all, in the place of one that is there."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = self._new_path()
+        try:
+            with temporary.open("wb") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+        sync(path.parent)
+
+    def remove(self, path: Path) -> None:
+        """Remove a file or folder so that it is gone at once, however long its removal takes; none is no error."""
+        doomed = self._new_path()
+        try:
+            path.rename(doomed)
+        except FileNotFoundError:
+            return
+        _remove(doomed)
+
+    def _new_path(self) -> Path:
+        return self.root / f"{this_process()}~{secrets.token_hex(8)}"
+
+    def _sweep(self, now: float) -> None:
+        """Remove what processes left that are gone; `now` by the file server's clock."""
+        for path in self.root.iterdir():
+            owner = read_owner(path.name)
+            gone = owner.is_gone() if owner is not None else None
+            if gone is None:  # another machine's, or of a version that named no machine
+                with suppress(OSError):  # finished meanwhile
+                    gone = now - path.stat().st_mtime > ABANDONED_AFTER_SECONDS
+            if gone:
+                _remove(path)
+
+
+@contextmanager
+def _keep_beating(folder: Path) -> Generator[None]:
+    stopped = threading.Event()
+
+    def beat() -> None:
+        while not stopped.wait(HEARTBEAT_SECONDS):
+            with suppress(OSError):  # renamed into its place meanwhile
+                os.utime(folder)
+
+    thread = threading.Thread(target=beat, name="heartbeat", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stopped.set()
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            path.unlink()

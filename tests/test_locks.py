@@ -1,0 +1,166 @@
+"""Locks: one holder at a time, told to those who wait, and gone with their process."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from medpref_dagster.locks import hold_lock, is_held, read_holder
+from tests.conftest import CHECKOUT
+
+_HOLD = """
+import sys
+from pathlib import Path
+from medpref_dagster.locks import hold_lock
+with hold_lock(Path(sys.argv[1]), sys.argv[2], lambda holder: print("waits for", holder, flush=True)):
+    print("holds", flush=True)
+    sys.stdin.readline()
+"""
+
+
+class Process:
+    """Another process that takes a lock, holds it until it is told to let go, and prints what it does."""
+
+    def __init__(self, path: Path, purpose: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", _HOLD, str(path), purpose],
+            env=os.environ | {"PYTHONPATH": str(CHECKOUT)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def says(self) -> str:
+        return self.process.stdout.readline().strip()
+
+    def end(self, number: int) -> int:
+        self.process.send_signal(number)
+        return self.process.wait(30)
+
+    def let_go(self) -> int:
+        self.process.communicate("\n", timeout=30)
+        return self.process.returncode
+
+
+@pytest.fixture
+def start(tmp_path):
+    started: list[Process] = []
+
+    def start_one(purpose: str) -> Process:
+        started.append(Process(tmp_path / "device", purpose))
+        return started[-1]
+
+    yield start_one
+    for one in started:
+        if one.process.poll() is None:
+            one.end(signal.SIGKILL)
+        for pipe in (one.process.stdin, one.process.stdout, one.process.stderr):
+            pipe.close()
+
+
+def test_who_waits_is_told_for_whom_and_goes_on_when_the_holder_lets_go(start):
+    first = start("uti/sft_model")
+    assert first.says() == "holds"
+    second = start("uti/dpo_model")
+    said = second.says()
+    assert f"waits for process {first.process.pid} on " in said
+    assert "uti/sft_model, since 20" in said
+    assert first.let_go() == 0
+    assert second.says() == "holds"
+    assert second.let_go() == 0
+
+
+def test_a_killed_holder_and_a_killed_waiter_leave_nothing_behind(start, tmp_path):
+    holder, waiter = start("a"), None
+    assert holder.says() == "holds"
+    waiter, last = start("b"), None
+    assert waiter.says().startswith("waits")
+    last = start("c")
+    assert last.says().startswith("waits")
+    waiter.end(signal.SIGKILL)
+    holder.end(signal.SIGKILL)
+    assert last.says() == "holds"
+    last.end(signal.SIGKILL)
+    assert not is_held(tmp_path / "device")
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, -signal.SIGTERM), (signal.SIGINT, -signal.SIGINT)])
+def test_who_waits_obeys_a_signal(start, number, status):
+    holder = start("a")
+    assert holder.says() == "holds"
+    waiter = start("b")
+    assert waiter.says().startswith("waits")
+    assert waiter.end(number) in {status, 1}
+    assert holder.let_go() == 0
+
+
+def test_nobody_gets_the_lock_back_before_one_that_waited(start, tmp_path):
+    path, order, waits = tmp_path / "device", [], threading.Event()
+
+    def wait() -> None:
+        with hold_lock(path, "waiter", lambda _: waits.set()):
+            order.append("waiter")
+
+    waiter = threading.Thread(target=wait)
+    with hold_lock(path):
+        waiter.start()
+        assert waits.wait(30)
+    with hold_lock(path):
+        order.append("holder again")
+    waiter.join(30)
+    assert order == ["waiter", "holder again"]
+
+
+def test_waiting_sleeps(start):
+    import psutil
+
+    holder = start("a")
+    assert holder.says() == "holds"
+    waiter = start("b")
+    assert waiter.says().startswith("waits")
+    # What the process took to start is behind it; a second of spinning would show.
+    process = psutil.Process(waiter.process.pid)
+    before = sum(process.cpu_times()[:2])
+    with pytest.raises(subprocess.TimeoutExpired):
+        waiter.process.wait(1.0)
+    assert sum(process.cpu_times()[:2]) - before < 0.3
+
+
+_FORK_AND_DIE = """
+import os, signal, sys
+from pathlib import Path
+from medpref_dagster.locks import hold_lock
+with hold_lock(Path(sys.argv[1])):
+    if not os.fork():
+        sys.stdin.read()  # lives on until its input ends
+        os._exit(0)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_forked_child_that_outlives_its_parent_keeps_no_lock_of_it(tmp_path):
+    path = tmp_path / "device"
+    parent = subprocess.Popen(
+        [sys.executable, "-c", _FORK_AND_DIE, str(path)],
+        env=os.environ | {"PYTHONPATH": str(CHECKOUT)},
+        stdin=subprocess.PIPE,
+    )
+    assert parent.wait(30) == -signal.SIGKILL
+    with hold_lock(path):  # would wait for the child, which is still there
+        assert is_held(path)
+    parent.stdin.close()
+
+
+def test_a_holder_that_cannot_be_read_is_waited_for_all_the_same(tmp_path):
+    path = tmp_path / "device"
+    path.write_text("{")
+    assert read_holder(path) is None
+    with hold_lock(path, "mine"):
+        assert read_holder(path).pid == os.getpid()
+        assert is_held(path)
+    assert not is_held(path)
