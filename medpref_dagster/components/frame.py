@@ -12,7 +12,9 @@ from typing import Any
 
 import dagster as dg
 
+from medpref_dagster.components.code_references import refer_to_code
 from medpref_dagster.progress import Progress, Tell
+from medpref_dagster.project import find_project_root
 from medpref_dagster.resources import BaseModelsResource, ComputeResource, StoreResource
 from medpref_dagster.steps import (
     Check,
@@ -53,6 +55,7 @@ def build_assets(
     partitions = dg.StaticPartitionsDefinition(list(base_models))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", dg.PreviewWarning)  # of partitions of checks
+        warnings.simplefilter("ignore", dg.BetaWarning)  # of references to code
         return [_build_asset(step, about, partitions if step.partitioned else None, owners) for step in steps]
 
 
@@ -76,6 +79,7 @@ def _build_asset(
         partitions_def=partitions,
         check_specs=[_specify(check, key, partitions) for check in step.checks_of(about)],
         required_resource_keys=RESOURCES,
+        metadata={"dagster/code_references": refer_to_code(step, _find_declaration(about))},
     )
     def asset(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
         resources, partition = context.resources, context.partition_key if partitions else None
@@ -92,6 +96,10 @@ def _build_asset(
         return describe_result(step, about, result)
 
     return asset
+
+
+def _find_declaration(about: Subject) -> Path:
+    return find_project_root() / "assets" / about.name / "defs.yaml"
 
 
 def lay_workbench(
