@@ -85,7 +85,10 @@ def read(options: Options, columns: Columns) -> Reading:
             )
         relation = connection.sql(options.query, params=options.parameters or None)
         stream = relation.to_arrow_reader(BATCH_ROWS)
-    except duckdb.Error as error:
+    except QueryError:
+        raise
+    except Exception as error:
+        # A message of DuckDB's that quotes bytes is a UnicodeDecodeError.
         raise _explain(error) from None
     own_schema = simplify_types(stream.schema)
 
@@ -142,7 +145,7 @@ def _explain(error: Exception) -> QueryError:
     text = str(error)
     about_query = duckdb.ParserException | duckdb.BinderException | duckdb.CatalogException
     about_files = duckdb.IOException | duckdb.PermissionException | duckdb.NotImplementedException
-    if "not utf-8 encoded" in text or "Invalid unicode" in text:
+    if isinstance(error, UnicodeDecodeError) or "not utf-8 encoded" in text or "Invalid unicode" in text:
         return QueryError(
             f"source.options.query: {_find_place(text)}a file is not UTF-8. Write read_csv(..., encoding = 'latin-1') "
             f"or 'utf-16' where it is that; DuckDB reads no other encodings: for cp1252 use the reader files with "

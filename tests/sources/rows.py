@@ -22,13 +22,23 @@ def read_rows(
 
 _PROGRAM = """
 import json, resource, sys, time
+from pathlib import Path
 from medpref_dagster.declaration import Columns
 from medpref_dagster.sources import files
 from medpref_dagster.sources.reading import SourceError
 import defusedxml.ElementTree, fsspec.implementations.local, openpyxl, pyarrow.parquet, pyarrow.compute
 pyarrow.set_cpu_count(1)
+
+def find_peak():
+    # Linux's ru_maxrss is also that of the process which started this one, before it became another program.
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    [peak] = [line.split()[1] for line in status.read_text().splitlines() if line.startswith("VmHWM")]
+    return int(peak)
+
 path, options = sys.argv[1], json.loads(sys.argv[2])
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+before = find_peak()
 begin, rows, refused, quarantined = time.process_time(), 0, None, []
 try:
     reading = files.read(files.Options(path=path, **options), Columns(text="text"))
@@ -37,7 +47,7 @@ try:
     quarantined = [row["reason"] for row in reading.quarantine]
 except SourceError as error:
     refused = f"{type(error).__name__}: {error}"
-peak = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+peak = (find_peak() - before) / 1024
 print(json.dumps({"rows": rows, "quarantined": quarantined, "refused": refused, "mib": peak,
                   "seconds": time.process_time() - begin}))
 """

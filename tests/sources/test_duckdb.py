@@ -1,3 +1,4 @@
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -126,6 +127,14 @@ def test_a_file_that_is_not_utf_8_is_called_that_with_the_cure(tmp_path: Path) -
     assert "Mary" not in str(caught.value)
     with pytest.raises(reader.QueryError, match="reader files"):
         read_rows("select * from read_csv($path, encoding='cp1252')", parameters={"path": str(tmp_path / "notes.csv")})
+
+
+def test_json_that_is_not_utf_8_is_called_that(tmp_path: Path) -> None:
+    line = '{"id": "n0", "text": "Mary Smith 38.4 \\u00b0C", "x": "' + "a" * 200 + '"'
+    (tmp_path / "notes.jsonl").write_bytes(line.encode() + b'\xe8, "y": \xe8"}\n' + line.encode() + b"}\n")
+    with pytest.raises(reader.QueryError, match=r"is not UTF-8|withheld") as caught:
+        read_rows("select * from read_json($path)", parameters={"path": str(tmp_path / "notes.jsonl")})
+    assert "Mary" not in "".join(traceback.format_exception(caught.value))
 
 
 def test_similar_columns_are_shown_where_they_are_names_and_not_where_they_may_be_cells(tmp_path: Path) -> None:

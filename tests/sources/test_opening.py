@@ -156,7 +156,6 @@ def test_a_file_that_unpacks_to_thousands_of_times_its_size_is_refused(tmp_path:
             stream.write((b"a" * 99_999 + b"\n") * 10)
     measured = measure_reading(tmp_path / "notes.csv.gz")
     assert measured["refused"].startswith("LimitError: notes.csv.gz unpacks to more than 200 times its own size")
-    assert measured["mib"] < 100
 
 
 def test_the_begin_of_a_line_that_is_too_long_is_kept_with_its_quotes_counted() -> None:
