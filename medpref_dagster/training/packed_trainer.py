@@ -17,8 +17,9 @@ from transformers import PreTrainedModel, PrinterCallback, ProgressCallback
 
 from medpref_dagster.declaration import Training
 from medpref_dagster.devices import Compute, token_budget
+from medpref_dagster.passes.architectures import supports_packing
 from medpref_dagster.passes.fused import fuse_layers, restore_layers
-from medpref_dagster.passes.logps import IGNORED_LABEL, packed_forward, supports_packing
+from medpref_dagster.passes.logps import IGNORED_LABEL, packed_forward
 from medpref_dagster.passes.trie import count_shared_tokens
 from medpref_dagster.storage.base_models import BaseModelFiles
 from medpref_dagster.training.checkpoints import WholeCheckpoints

@@ -16,13 +16,13 @@ from transformers import (
 )
 from trl.trainer.utils import add_fused_lm_head
 
+from medpref_dagster.passes.architectures import supports_packing
+from medpref_dagster.passes.forward import PackingUnsupportedError
 from medpref_dagster.passes.logps import (
-    PackingUnsupportedError,
     completion_logps,
     packed_forward,
     packed_log_probs,
     score_completions,
-    supports_packing,
 )
 from medpref_dagster.passes.trie import PackingError
 from tests.passes.rows import make_expressive_model, make_rows, pad_rows, stock_logps
