@@ -7,7 +7,7 @@ callbacks and loops stay as they are.
 
 import logging
 from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import torch
@@ -18,8 +18,9 @@ from transformers import PreTrainedModel, PrinterCallback, ProgressCallback
 from medpref_dagster.declaration import Training
 from medpref_dagster.devices import Compute, token_budget
 from medpref_dagster.passes.architectures import supports_packing
-from medpref_dagster.passes.fused import fuse_layers, restore_layers
+from medpref_dagster.passes.fused import fused_layers
 from medpref_dagster.passes.logps import IGNORED_LABEL, packed_forward
+from medpref_dagster.passes.patching import patched
 from medpref_dagster.passes.trie import count_shared_tokens
 from medpref_dagster.storage.base_models import BaseModelFiles
 from medpref_dagster.training.checkpoints import WholeCheckpoints
@@ -41,10 +42,12 @@ class PackedPasses(WholeCheckpoints):
     """The log-probabilities of the last pass, as TRL's loss saw them, without gradient."""
 
     aux_loss_enabled: bool
+    _patches: ExitStack
     _metrics: dict[str, Any]
 
     def use_packed_passes(self, compute: Compute) -> None:
         """Take the packed passes where the model's architecture allows it, and say so where not."""
+        self._patches = ExitStack()
         model = unwrap_adapters(self.model)
         trained = sum(parameter.numel() for parameter in model.parameters() if parameter.requires_grad)
         self.token_budget = steady_token_budget(compute, model, training=True, optimized_parameters=trained)
@@ -55,7 +58,7 @@ class PackedPasses(WholeCheckpoints):
         if self.stock_because is not None:
             _LOG.warning("%s: TRL's own padded passes are used because %s", type(model).__name__, self.stock_because)
         else:
-            fuse_layers(model)
+            self._patches.enter_context(fused_layers(model))
         stock: Callable[..., Any] = model.forward
 
         def forward(*args: Any, **kwargs: Any) -> Any:
@@ -69,14 +72,14 @@ class PackedPasses(WholeCheckpoints):
             self.scored = outputs.log_probs.detach()
             return outputs
 
-        model.forward = forward
+        self._patches.enter_context(patched(model, forward))
 
     def take_model(self) -> PreTrainedModel:
         """The trained model (a PeftModel where adapters were trained), as it was before a trainer changed it."""
+        self._patches.close()
         model: Any = self.model
         for part in (model, unwrap_adapters(model)):
-            part.__dict__.pop("forward", None)  # the class's own method is there again
-        restore_layers(model)
+            vars(part).pop("forward", None)  # TRL and accelerate leave theirs
         model.eval()
         return model
 
