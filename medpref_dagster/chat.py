@@ -6,6 +6,7 @@ What is trained on is exactly what generation would see and make: the ids of `en
 
 import functools
 from collections.abc import Sequence
+from typing import Any
 
 import jinja2
 from transformers import PreTrainedTokenizerBase
@@ -15,6 +16,9 @@ _FIXED_DAY = (
 )
 """Some templates (Llama 3.1) write today's date into the prompt. Put before them, this gives the same ids tomorrow;
 the day is Llama 3.1's own default."""
+
+
+_PROBE = "Medpref"
 
 
 class ChatTemplateError(Exception):
@@ -29,7 +33,7 @@ def encode_prompt(tokenizer: PreTrainedTokenizerBase, prompt: str) -> list[int]:
     Raises
     ------
     ChatTemplateError
-        If the tokenizer has no chat template, or one that refuses a single user message.
+        If the tokenizer has no chat template, or one that refuses a single user message or does not show it.
     """
     return _tokenize(tokenizer, _render(tokenizer, prompt, None))
 
@@ -42,7 +46,8 @@ def encode_completion(tokenizer: PreTrainedTokenizerBase, prompt: str, completio
     Raises
     ------
     ChatTemplateError
-        As `encode_prompt`, and if the template does not render an answer as the continuation of its prompt.
+        As `encode_prompt`, and if the template does not render an answer as the continuation of its prompt, loses a
+        part of it, or puts a header before it that the model would have to write (a thinking block, a channel).
     """
     return encode_completions(tokenizer, prompt, (completion,))[1][0]
 
@@ -64,6 +69,8 @@ def encode_completions(
             f"the chat template of {_name(tokenizer)} renders an answered prompt differently from one that awaits its "
             "answer; declare a chat_template for this base model whose generation prompt is the begin of its answer"
         )
+    for whole, completion in zip(answered, completions, strict=True):
+        _require_answer_alone(tokenizer, whole[len(before) :], _break_special_tokens(tokenizer, completion).strip())
     prompt_ids, *answered_ids = _tokenize_all(tokenizer, [before, *answered])
     end = _end_of_turn(tokenizer, str(tokenizer.chat_template))
     answers: list[list[int]] = []
@@ -98,13 +105,37 @@ def decode_completion(tokenizer: PreTrainedTokenizerBase, ids: Sequence[int]) ->
 
 
 def _render(tokenizer: PreTrainedTokenizerBase, prompt: str, completion: str | None) -> str:
+    """The template's text of a prompt, up to where its answer begins; or of the prompt and its answer.
+
+    Raises
+    ------
+    ChatTemplateError
+        If the template is missing, refuses the messages, or does not show the prompt.
+    """
     if not tokenizer.chat_template:
         raise ChatTemplateError(
             f"{_name(tokenizer)} has no chat template; declare chat_template for this base model in the profile"
         )
-    messages = [{"role": "user", "content": _break_special_tokens(tokenizer, prompt)}]
+    prompt = _break_special_tokens(tokenizer, prompt)
+    completion = None if completion is None else _break_special_tokens(tokenizer, completion).strip()
+    text = _apply_template(tokenizer, prompt, completion, _takes_parts(tokenizer, str(tokenizer.chat_template)))
+    if prompt.strip() not in text:
+        raise ChatTemplateError(
+            f"the chat template of {_name(tokenizer)} does not show a user message as it is: the model would not see "
+            "the case; declare a chat_template for this base model that puts message['content'] into the text"
+        )
+    return text
+
+
+def _apply_template(
+    tokenizer: PreTrainedTokenizerBase, prompt: str, completion: str | None, as_parts: bool = False
+) -> str:
+    def message(role: str, text: str) -> dict[str, Any]:
+        return {"role": role, "content": [{"type": "text", "text": text}] if as_parts else text}
+
+    messages = [message("user", prompt)]
     if completion is not None:
-        messages.append({"role": "assistant", "content": _break_special_tokens(tokenizer, completion).strip()})
+        messages.append(message("assistant", completion))
     template = tokenizer.get_chat_template()
     try:
         text = tokenizer.apply_chat_template(
@@ -122,6 +153,40 @@ def _render(tokenizer: PreTrainedTokenizerBase, prompt: str, completion: str | N
     return str(text)
 
 
+@functools.lru_cache(maxsize=16)
+def _takes_parts(tokenizer: PreTrainedTokenizerBase, chat_template: str) -> bool:  # noqa: ARG001 - part of the key
+    """Whether the template takes content as a list of parts only (those of models that see images, too)."""
+    try:
+        if _PROBE in _apply_template(tokenizer, _PROBE, None):
+            return False
+    except ChatTemplateError:
+        pass  # if it refuses the list, too, the text's own error is the one to show
+    try:
+        return _PROBE in _apply_template(tokenizer, _PROBE, None, as_parts=True)
+    except ChatTemplateError:
+        return False
+
+
+def _require_answer_alone(tokenizer: PreTrainedTokenizerBase, tail: str, completion: str) -> None:
+    """Refuse a rendered answer that has lost some of it, or that begins with something else.
+
+    The template's own words are shown; they are no part of a case.
+    """
+    if not completion:
+        return
+    header, found, _ = tail.partition(completion)
+    if not found:
+        raise ChatTemplateError(
+            f"the chat template of {_name(tokenizer)} does not show an answer as it is; declare a chat_template for "
+            "this base model that puts message['content'] into the text"
+        )
+    if header.strip():
+        raise ChatTemplateError(
+            f"the chat template of {_name(tokenizer)} writes {header.strip()!r} before an answer and leaves that to "
+            "the model; declare a chat_template for this base model whose generation prompt ends with it"
+        )
+
+
 def _tokenize(tokenizer: PreTrainedTokenizerBase, text: str) -> list[int]:
     return _tokenize_all(tokenizer, [text])[0]
 
@@ -134,8 +199,7 @@ def _tokenize_all(tokenizer: PreTrainedTokenizerBase, texts: list[str]) -> list[
 @functools.lru_cache(maxsize=16)
 def _end_of_turn(tokenizer: PreTrainedTokenizerBase, chat_template: str) -> int:  # noqa: ARG001 - part of the key
     """The first special token behind an answer in the template, else the tokenizer's end of text."""
-    probe = "Medpref"
-    _, found, tail = _render(tokenizer, "A question.", probe).rpartition(probe)
+    _, found, tail = _render(tokenizer, "A question.", _PROBE).rpartition(_PROBE)
     special = set(tokenizer.all_special_ids) | _special_added_tokens(tokenizer).keys()
     for token in _tokenize(tokenizer, tail) if found else []:
         if token in special and token != tokenizer.bos_token_id:
