@@ -18,7 +18,8 @@ _FIXED_DAY = (
 the day is Llama 3.1's own default."""
 
 
-_PROBE = "Medpref"
+_QUESTION, _ANSWER = "Which of the two?", "Medpref"
+"""What a template is tried with."""
 
 
 class ChatTemplateError(Exception):
@@ -33,7 +34,8 @@ def encode_prompt(tokenizer: PreTrainedTokenizerBase, prompt: str) -> list[int]:
     Raises
     ------
     ChatTemplateError
-        If the tokenizer has no chat template, or one that refuses a single user message or does not show it.
+        If the tokenizer has no chat template, or one that refuses a single user message, does not show it or its
+        answer, or puts a header before an answer that the model would have to write (a thinking block, a channel).
     """
     return _tokenize(tokenizer, _render(tokenizer, prompt, None))
 
@@ -46,8 +48,7 @@ def encode_completion(tokenizer: PreTrainedTokenizerBase, prompt: str, completio
     Raises
     ------
     ChatTemplateError
-        As `encode_prompt`, and if the template does not render an answer as the continuation of its prompt, loses a
-        part of it, or puts a header before it that the model would have to write (a thinking block, a channel).
+        As `encode_prompt`, and if the template does not render an answer as the continuation of its prompt.
     """
     return encode_completions(tokenizer, prompt, (completion,))[1][0]
 
@@ -69,8 +70,6 @@ def encode_completions(
             f"the chat template of {_name(tokenizer)} renders an answered prompt differently from one that awaits its "
             "answer; declare a chat_template for this base model whose generation prompt is the begin of its answer"
         )
-    for whole, completion in zip(answered, completions, strict=True):
-        _require_answer_alone(tokenizer, whole[len(before) :], _break_special_tokens(tokenizer, completion).strip())
     prompt_ids, *answered_ids = _tokenize_all(tokenizer, [before, *answered])
     end = _end_of_turn(tokenizer, str(tokenizer.chat_template))
     answers: list[list[int]] = []
@@ -104,27 +103,27 @@ def decode_completion(tokenizer: PreTrainedTokenizerBase, ids: Sequence[int]) ->
     return str(text).strip()
 
 
-def _render(tokenizer: PreTrainedTokenizerBase, prompt: str, completion: str | None) -> str:
-    """The template's text of a prompt, up to where its answer begins; or of the prompt and its answer.
+def shows_prompt(tokenizer: PreTrainedTokenizerBase, prompt: str) -> bool:
+    """Whether the template writes a user message as it is, but for white space around it.
 
     Raises
     ------
     ChatTemplateError
-        If the template is missing, refuses the messages, or does not show the prompt.
+        As `encode_prompt`.
     """
+    return _break_special_tokens(tokenizer, prompt).strip() in _render(tokenizer, prompt, None)
+
+
+def _render(tokenizer: PreTrainedTokenizerBase, prompt: str, completion: str | None) -> str:
+    """The template's text of a prompt, up to where its answer begins; or of the prompt and its answer."""
     if not tokenizer.chat_template:
         raise ChatTemplateError(
             f"{_name(tokenizer)} has no chat template; declare chat_template for this base model in the profile"
         )
+    as_parts = _try_template(tokenizer, str(tokenizer.chat_template))
     prompt = _break_special_tokens(tokenizer, prompt)
     completion = None if completion is None else _break_special_tokens(tokenizer, completion).strip()
-    text = _apply_template(tokenizer, prompt, completion, _takes_parts(tokenizer, str(tokenizer.chat_template)))
-    if prompt.strip() not in text:
-        raise ChatTemplateError(
-            f"the chat template of {_name(tokenizer)} does not show a user message as it is: the model would not see "
-            "the case; declare a chat_template for this base model that puts message['content'] into the text"
-        )
-    return text
+    return _apply_template(tokenizer, prompt, completion, as_parts)
 
 
 def _apply_template(
@@ -154,37 +153,38 @@ def _apply_template(
 
 
 @functools.lru_cache(maxsize=16)
-def _takes_parts(tokenizer: PreTrainedTokenizerBase, chat_template: str) -> bool:  # noqa: ARG001 - part of the key
-    """Whether the template takes content as a list of parts only (those of models that see images, too)."""
+def _try_template(tokenizer: PreTrainedTokenizerBase, chat_template: str) -> bool:  # noqa: ARG001 - part of the key
+    """Render a question and its answer; whether their content goes in as a list of parts.
+
+    Templates of models that see images, too, often take nothing else, and drop a text without a word.
+    """
+    as_parts = not _shows_question(tokenizer, as_parts=False) and _shows_question(tokenizer, as_parts=True)
+    asked = _apply_template(tokenizer, _QUESTION, None, as_parts)
+    if _QUESTION not in asked:
+        raise ChatTemplateError(
+            f"the chat template of {_name(tokenizer)} does not show a user message: the model would not see the case; "
+            "declare a chat_template for this base model that puts message['content'] into the text"
+        )
+    answered = _apply_template(tokenizer, _QUESTION, _ANSWER, as_parts)
+    if _ANSWER not in answered:
+        raise ChatTemplateError(
+            f"the chat template of {_name(tokenizer)} does not show an answer; declare a chat_template for this base "
+            "model that puts message['content'] into the text"
+        )
+    header = answered.removeprefix(asked).partition(_ANSWER)[0].strip()
+    if answered.startswith(asked) and header:
+        raise ChatTemplateError(
+            f"the chat template of {_name(tokenizer)} writes {header!r} before an answer and leaves that to the model; "
+            "declare a chat_template for this base model whose generation prompt ends with it"
+        )
+    return as_parts
+
+
+def _shows_question(tokenizer: PreTrainedTokenizerBase, *, as_parts: bool) -> bool:
     try:
-        if _PROBE in _apply_template(tokenizer, _PROBE, None):
-            return False
-    except ChatTemplateError:
-        pass  # if it refuses the list, too, the text's own error is the one to show
-    try:
-        return _PROBE in _apply_template(tokenizer, _PROBE, None, as_parts=True)
+        return _QUESTION in _apply_template(tokenizer, _QUESTION, None, as_parts)
     except ChatTemplateError:
         return False
-
-
-def _require_answer_alone(tokenizer: PreTrainedTokenizerBase, tail: str, completion: str) -> None:
-    """Refuse a rendered answer that has lost some of it, or that begins with something else.
-
-    The template's own words are shown; they are no part of a case.
-    """
-    if not completion:
-        return
-    header, found, _ = tail.partition(completion)
-    if not found:
-        raise ChatTemplateError(
-            f"the chat template of {_name(tokenizer)} does not show an answer as it is; declare a chat_template for "
-            "this base model that puts message['content'] into the text"
-        )
-    if header.strip():
-        raise ChatTemplateError(
-            f"the chat template of {_name(tokenizer)} writes {header.strip()!r} before an answer and leaves that to "
-            "the model; declare a chat_template for this base model whose generation prompt ends with it"
-        )
 
 
 def _tokenize(tokenizer: PreTrainedTokenizerBase, text: str) -> list[int]:
@@ -199,7 +199,7 @@ def _tokenize_all(tokenizer: PreTrainedTokenizerBase, texts: list[str]) -> list[
 @functools.lru_cache(maxsize=16)
 def _end_of_turn(tokenizer: PreTrainedTokenizerBase, chat_template: str) -> int:  # noqa: ARG001 - part of the key
     """The first special token behind an answer in the template, else the tokenizer's end of text."""
-    _, found, tail = _render(tokenizer, "A question.", _PROBE).rpartition(_PROBE)
+    _, found, tail = _render(tokenizer, _QUESTION, _ANSWER).rpartition(_ANSWER)
     special = set(tokenizer.all_special_ids) | _special_added_tokens(tokenizer).keys()
     for token in _tokenize(tokenizer, tail) if found else []:
         if token in special and token != tokenizer.bos_token_id:

@@ -16,6 +16,7 @@ from medpref_dagster.chat import (
     encode_completion,
     encode_completions,
     encode_prompt,
+    shows_prompt,
     stop_token_ids,
 )
 from tests.tiny_models import make_tokenizer
@@ -217,7 +218,9 @@ def test_a_template_that_refuses_the_message_is_named_with_its_own_words_and_not
 
 
 def test_a_template_whose_answer_does_not_continue_its_prompt_is_refused():
-    template = "{{ 'AB'[messages | length - 1] }}{{ messages[0]['content'] }}{{ '<|im_end|>' }}"
+    template = (
+        "{{ 'AB'[messages | length - 1] }}{% for message in messages %}{{ message['content'] }}<|im_end|>{% endfor %}"
+    )
     with pytest.raises(ChatTemplateError, match="renders an answered prompt differently"):
         encode_completion(byte_level(template, CHATML_TOKENS, "<|im_end|>"), "UTI?", "Yes.")
 
@@ -244,10 +247,6 @@ REFUSED_TEMPLATES = {
     "the answer is not there": (
         "{% for message in messages %}{% if message['role'] == 'user' %}{{ message['content'] }}{% endif %}<|im_end|>"
         "{% endfor %}",
-        "does not show an answer",
-    ),
-    "half of the answer is not there": (
-        SMOLLM2.replace("message['content'] +", "message['content'].split('since')[0] +"),
         "does not show an answer",
     ),
     "a thinking block is left to the model": (
@@ -284,6 +283,15 @@ def test_a_template_that_loses_or_adds_text_is_refused_by_name_and_without_the_c
     assert "acme/tiny" in str(raised.value)
     assert "UTI" not in str(raised.value)
     assert "3 days" not in str(raised.value)
+
+
+def test_a_template_that_changes_some_texts_only_is_told_by_the_text():
+    tokenizer = byte_level(
+        SMOLLM2.replace("message['content'] +", "message['content'].replace('<b>', '') +"), CHATML_TOKENS, "<|im_end|>"
+    )
+    assert shows_prompt(tokenizer, " A plain note. ")
+    assert shows_prompt(tokenizer, "A note with </s> and <|im_end|> in it.")
+    assert not shows_prompt(tokenizer, "A note <b>in bold.")
 
 
 TRL_TEMPLATES = sorted((Path(trl.__file__).parent / "chat_templates").glob("*.jinja"))
