@@ -3,17 +3,20 @@
 `threads` and `lengths` are DPO steps (forward and backward of the packed pass, LoRA of rank 16), without TRL's loop.
 `layout` is the packing of rows into passes, which has no peer and must stay small beside the passes. `reading` is what
 `raw_cases` does with a gzip CSV of notes: the reader `files` into a table of the store, in a process of its own whose
-memory is limited by the kernel.
+memory is limited by the kernel. `busy` is how much longer a small step takes beside one other process, by how long
+OpenMP's threads spin while they wait.
 """
 
 import argparse
 import gzip
 import json
+import os
 import random
 import string
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import torch
@@ -22,7 +25,8 @@ from peft import get_peft_model
 from benchmarks.alternating import compare, describe_machine, make_parser, print_row, spread, take_turns
 from benchmarks.training import lora_config, read_shape
 from benchmarks.workloads import SHAPES, find_compute, make_model, make_rows
-from medpref_dagster.passes.fused import fuse_layers
+from medpref_dagster import SPIN_COUNT
+from medpref_dagster.passes.fused import fused_layers
 from medpref_dagster.passes.logps import completion_logps
 from medpref_dagster.passes.trie import pack_rows
 from medpref_dagster.training.packed_trainer import steady_token_budget
@@ -31,7 +35,6 @@ LENGTHS = ("107,3,3", "200,60,60", "400,80,80", "800,100,100")
 TOKENS_OF_A_STEP = 1024
 """Every length gets about so many tokens a step, so that only the length differs."""
 
-PARTS = ("lengths", "layout", "reading")
 NOTE_BYTES = 4000
 _NOTE_LETTERS = (string.ascii_letters + string.digits + "       ,.\n").encode()
 
@@ -40,15 +43,14 @@ def main() -> None:
     """Print one row for each size."""
     parser = make_parser(__doc__)
     parser.add_argument("--model", choices=sorted(SHAPES), default="smollm2-135m", help="shape of the random model")
-    parser.add_argument("--part", choices=PARTS, action="append", help="only this part; may be given several times")
+    parser.add_argument("--part", choices=MEASURES, action="append", help="only this part; may be given several times")
     parser.add_argument("--file-mb", type=int, default=400, help="reading: size of the file before it is compressed")
     parser.add_argument("--memory-mib", type=int, default=2048, help="reading: memory that the process may have")
     parser.add_argument("--folder", type=Path, help="reading: where the files go; without it, the system's own")
     options = parser.parse_args()
     print(describe_machine(options.threads))
-    measures = dict(zip(PARTS, (measure_lengths_and_threads, measure_layout, measure_reading), strict=True))
-    for part in options.part or PARTS:
-        measures[part](options)
+    for part in options.part or MEASURES:
+        MEASURES[part](options)
 
 
 def measure_lengths_and_threads(options: argparse.Namespace) -> None:
@@ -56,7 +58,6 @@ def measure_lengths_and_threads(options: argparse.Namespace) -> None:
     compute = find_compute(options.threads)
     base = make_model(options.model, compute)
     model = get_peft_model(base, lora_config()).train()
-    fuse_layers(model)
     budget = steady_token_budget(compute, base, training=True)
     for lengths in LENGTHS:
         shape = read_shape(lengths, shared=40)
@@ -67,7 +68,8 @@ def measure_lengths_and_threads(options: argparse.Namespace) -> None:
 
         def step(threads: int, completions: list[tuple[list[int], list[int]]] = completions) -> None:
             torch.set_num_threads(threads)
-            torch.cat(completion_logps(model, completions, budget)).sum().backward()
+            with fused_layers(model):
+                torch.cat(completion_logps(model, completions, budget)).sum().backward()
 
         sides = {"1": lambda step=step: step(1), "all": lambda step=step: step(options.threads)}
         turns = take_turns(sides, options.rounds)
@@ -147,6 +149,67 @@ def measure_reading(options: argparse.Namespace) -> None:
             )
 
 
+_SMALL_STEPS = """
+import sys, time
+import torch  # alone: importing this package would set how long threads spin
+torch.set_num_threads(int(sys.argv[1]))
+layers = torch.nn.Sequential(*(torch.nn.Linear(512, 512) for _ in range(12)))
+x = torch.randn(128, 512)
+def run(seconds):
+    done, begin = 0, time.perf_counter()
+    while time.perf_counter() - begin < seconds:
+        layers(x).square().mean().backward()
+        done += 1
+    return (time.perf_counter() - begin) / done
+if len(sys.argv) > 2:  # a competitor, until it is killed
+    run(1e9)
+run(0.5)
+print(run(2))
+"""
+_SPIN = "while True: pass"
+POLICIES: dict[str, dict[str, str]] = {
+    "OpenMP's own": {},
+    "ours": {"GOMP_SPINCOUNT": SPIN_COUNT},
+    "passive": {"OMP_WAIT_POLICY": "PASSIVE"},
+}
+COMPETITORS = {"quiet": None, "one process": [_SPIN], "another torch": [_SMALL_STEPS]}
+
+
+def measure_busy(options: argparse.Namespace) -> None:
+    """Milliseconds of a small step alone and beside a competitor, under each way of waiting, in turns."""
+    found: dict[tuple[str, str], list[float]] = {(beside, way): [] for beside in COMPETITORS for way in POLICIES}
+    for turn in range(options.rounds):
+        cells = list(found)
+        for beside, way in cells[turn % len(cells) :] + cells[: turn % len(cells)]:
+            found[beside, way].append(time_small_steps(options.threads, POLICIES[way], COMPETITORS[beside]))
+    for beside in COMPETITORS:
+        row: dict[str, object] = {"beside": beside}
+        for way in POLICIES:
+            row[f"ms, {way}"] = spread([seconds * 1000 for seconds in found[beside, way]])
+        for way in POLICIES:
+            pairs = zip(found[beside, way], found["quiet", way], strict=True)
+            row[f"times quiet, {way}"] = spread([busy / quiet for busy, quiet in pairs])
+        pairs = zip(found[beside, "OpenMP's own"], found[beside, "ours"], strict=True)
+        row["OpenMP's own / ours"] = spread([own / ours for own, ours in pairs])
+        print_row(row, options.json)
+
+
+def time_small_steps(threads: int, policy: Mapping[str, str], competitor: Sequence[str] | None) -> float:
+    """Seconds of a step in a process of its own under a policy, perhaps beside another process under the same one."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("OMP_", "GOMP_"))}
+    environment = {**inherited, **policy}
+    other = None
+    if competitor is not None:
+        other = subprocess.Popen([sys.executable, "-c", *competitor, str(threads), "for ever"], env=environment)
+    try:
+        command = [sys.executable, "-c", _SMALL_STEPS, str(threads)]
+        return float(subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout)
+    finally:
+        if other is not None:
+            other.kill()
+            other.wait()
+
+
 def write_notes(path: Path, size: int, seed: int = 0) -> tuple[int, int]:
     """Write notes of random letters, which compress by a quarter, with commas and line feeds, as a gzip CSV.
 
@@ -166,6 +229,14 @@ def write_notes(path: Path, size: int, seed: int = 0) -> tuple[int, int]:
             written += file.write(b'n%d,p%d,"%s",%s\n' % (rows, rows // 3, note, label))
             rows += 1
     return rows, written
+
+
+MEASURES = {
+    "lengths": measure_lengths_and_threads,
+    "layout": measure_layout,
+    "reading": measure_reading,
+    "busy": measure_busy,
+}
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ from benchmarks.alternating import (
 )
 from benchmarks.workloads import LORA_RANK, LORA_TARGETS, SHAPES, Row, RowShape, count_step_operations
 from medpref_dagster.devices import Compute
-from medpref_dagster.passes.logps import lay_out_rows
+from medpref_dagster.passes.forward import lay_out_rows
 from medpref_dagster.training.packed_trainer import PackedPasses, divide_rows, silence, unwrap_adapters
 
 LENGTHS = ("107,3,3", "200,60,60", "400,80,80", "1000,150,150")

@@ -1,1 +1,13 @@
 """medpref: from clinical notes and clinicians' feedback to SFT and DPO models that can be trusted."""
+
+import os
+
+SPIN_COUNT = "1000"
+"""How often a waiting thread of OpenMP looks whether there is work before it sleeps. Its own default takes a whole core
+from whatever else computes: with one other process on two cores a step takes five times as long, with this twice, and
+alone no longer than before (`python -m benchmarks.scaling --part busy`)."""
+
+# GNU's OpenMP reads it when it is loaded, so before torch is; every process of Dagster's that runs a step of ours comes
+# through here first. A policy that the user chose stays.
+if "OMP_WAIT_POLICY" not in os.environ:
+    os.environ.setdefault("GOMP_SPINCOUNT", SPIN_COUNT)

@@ -6,6 +6,7 @@ What is trained on is exactly what generation would see and make: the ids of `en
 
 import functools
 from collections.abc import Sequence
+from typing import Any
 
 import jinja2
 from transformers import PreTrainedTokenizerBase
@@ -15,6 +16,10 @@ _FIXED_DAY = (
 )
 """Some templates (Llama 3.1) write today's date into the prompt. Put before them, this gives the same ids tomorrow;
 the day is Llama 3.1's own default."""
+
+
+_QUESTION, _ANSWER = "Which of the two?", "Medpref"
+"""What a template is tried with."""
 
 
 class ChatTemplateError(Exception):
@@ -29,7 +34,8 @@ def encode_prompt(tokenizer: PreTrainedTokenizerBase, prompt: str) -> list[int]:
     Raises
     ------
     ChatTemplateError
-        If the tokenizer has no chat template, or one that refuses a single user message.
+        If the tokenizer has no chat template, or one that refuses a single user message, does not show it or its
+        answer, or puts a header before an answer that the model would have to write (a thinking block, a channel).
     """
     return _tokenize(tokenizer, _render(tokenizer, prompt, None))
 
@@ -97,14 +103,38 @@ def decode_completion(tokenizer: PreTrainedTokenizerBase, ids: Sequence[int]) ->
     return str(text).strip()
 
 
+def shows_prompt(tokenizer: PreTrainedTokenizerBase, prompt: str) -> bool:
+    """Whether the template writes a user message as it is, but for white space around it.
+
+    Raises
+    ------
+    ChatTemplateError
+        As `encode_prompt`.
+    """
+    return _break_special_tokens(tokenizer, prompt).strip() in _render(tokenizer, prompt, None)
+
+
 def _render(tokenizer: PreTrainedTokenizerBase, prompt: str, completion: str | None) -> str:
+    """The template's text of a prompt, up to where its answer begins; or of the prompt and its answer."""
     if not tokenizer.chat_template:
         raise ChatTemplateError(
             f"{_name(tokenizer)} has no chat template; declare chat_template for this base model in the profile"
         )
-    messages = [{"role": "user", "content": _break_special_tokens(tokenizer, prompt)}]
+    as_parts = _try_template(tokenizer, str(tokenizer.chat_template))
+    prompt = _break_special_tokens(tokenizer, prompt)
+    completion = None if completion is None else _break_special_tokens(tokenizer, completion).strip()
+    return _apply_template(tokenizer, prompt, completion, as_parts)
+
+
+def _apply_template(
+    tokenizer: PreTrainedTokenizerBase, prompt: str, completion: str | None, as_parts: bool = False
+) -> str:
+    def message(role: str, text: str) -> dict[str, Any]:
+        return {"role": role, "content": [{"type": "text", "text": text}] if as_parts else text}
+
+    messages = [message("user", prompt)]
     if completion is not None:
-        messages.append({"role": "assistant", "content": _break_special_tokens(tokenizer, completion).strip()})
+        messages.append(message("assistant", completion))
     template = tokenizer.get_chat_template()
     try:
         text = tokenizer.apply_chat_template(
@@ -122,6 +152,41 @@ def _render(tokenizer: PreTrainedTokenizerBase, prompt: str, completion: str | N
     return str(text)
 
 
+@functools.lru_cache(maxsize=16)
+def _try_template(tokenizer: PreTrainedTokenizerBase, chat_template: str) -> bool:  # noqa: ARG001 - part of the key
+    """Render a question and its answer; whether their content goes in as a list of parts.
+
+    Templates of models that see images, too, often take nothing else, and drop a text without a word.
+    """
+    as_parts = not _shows_question(tokenizer, as_parts=False) and _shows_question(tokenizer, as_parts=True)
+    asked = _apply_template(tokenizer, _QUESTION, None, as_parts)
+    if _QUESTION not in asked:
+        raise ChatTemplateError(
+            f"the chat template of {_name(tokenizer)} does not show a user message: the model would not see the case; "
+            "declare a chat_template for this base model that puts message['content'] into the text"
+        )
+    answered = _apply_template(tokenizer, _QUESTION, _ANSWER, as_parts)
+    if _ANSWER not in answered:
+        raise ChatTemplateError(
+            f"the chat template of {_name(tokenizer)} does not show an answer; declare a chat_template for this base "
+            "model that puts message['content'] into the text"
+        )
+    header = answered.removeprefix(asked).partition(_ANSWER)[0].strip()
+    if answered.startswith(asked) and header:
+        raise ChatTemplateError(
+            f"the chat template of {_name(tokenizer)} writes {header!r} before an answer and leaves that to the model; "
+            "declare a chat_template for this base model whose generation prompt ends with it"
+        )
+    return as_parts
+
+
+def _shows_question(tokenizer: PreTrainedTokenizerBase, *, as_parts: bool) -> bool:
+    try:
+        return _QUESTION in _apply_template(tokenizer, _QUESTION, None, as_parts)
+    except ChatTemplateError:
+        return False
+
+
 def _tokenize(tokenizer: PreTrainedTokenizerBase, text: str) -> list[int]:
     return _tokenize_all(tokenizer, [text])[0]
 
@@ -134,8 +199,7 @@ def _tokenize_all(tokenizer: PreTrainedTokenizerBase, texts: list[str]) -> list[
 @functools.lru_cache(maxsize=16)
 def _end_of_turn(tokenizer: PreTrainedTokenizerBase, chat_template: str) -> int:  # noqa: ARG001 - part of the key
     """The first special token behind an answer in the template, else the tokenizer's end of text."""
-    probe = "Medpref"
-    _, found, tail = _render(tokenizer, "A question.", probe).rpartition(probe)
+    _, found, tail = _render(tokenizer, _QUESTION, _ANSWER).rpartition(_ANSWER)
     special = set(tokenizer.all_special_ids) | _special_added_tokens(tokenizer).keys()
     for token in _tokenize(tokenizer, tail) if found else []:
         if token in special and token != tokenizer.bos_token_id:

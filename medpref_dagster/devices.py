@@ -66,7 +66,7 @@ def resolve_compute(declared: ComputeDeclaration) -> Compute:
         device=device,
         dtype=_resolve_dtype(declared.dtype, device),
         memory_bytes=int(min(free, cap)),
-        threads=declared.threads or available_cores(),
+        threads=declared.threads or _read_omp_threads() or available_cores(),
     )
 
 
@@ -131,6 +131,12 @@ def available_cores(root: Path = Path("/")) -> int:
     """Cores that this process may use, by its affinity and its control group's quota; at least 1."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return max(1, math.floor(min([float(cores), *_cgroup_cores(root)])))
+
+
+def _read_omp_threads() -> int | None:
+    """What OMP_NUM_THREADS says, as OpenMP and PyTorch read it: the first of its levels; None where it says nothing."""
+    first = os.environ.get("OMP_NUM_THREADS", "").partition(",")[0].strip()
+    return int(first) if first.isdecimal() and int(first) else None
 
 
 def _require_cuda() -> None:

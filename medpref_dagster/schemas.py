@@ -165,6 +165,7 @@ PREDICTIONS = _table(
     _column("parsed", GOLD, True, "null where the strict parser could not read the text"),
     _column("gold", GOLD, False),
     _column("generated_tokens", pa.int32(), False, "0 where answers are chosen by likelihood"),
+    _column("cut_off", pa.bool_(), False, "whether the limit of tokens ended it before its reading was settled"),
 )
 
 # Beside predictions by likelihood: what each answer that could be given had.

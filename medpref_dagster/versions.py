@@ -23,7 +23,7 @@ VERSIONS: dict[str, int] = {
     "training": 3,  # training: rows, arguments and seed -> weights; the reference's log-probabilities
     "answers": 1,  # answering/answers.py: the strict parser, the gold answer
     "metrics": 1,  # answering/metrics.py
-    "predictions": 1,  # answering: models -> answers to the test cases
+    "predictions": 2,  # answering: models -> answers to the test cases
     "clinicians": 1,  # ratings/clinicians.py: which imported ratings are of the current answers
     "judge": 1,  # ratings: what a judge is asked, and what of its answers counts
     "likert": 1,  # ratings/likert.py: what a report says of ratings
@@ -31,7 +31,7 @@ VERSIONS: dict[str, int] = {
     "task_report": 1,  # reports/task.py, its figures and its page
     "feedback": 1,  # study/shared_texts.py: which texts of feedback are kept
     "shared_texts": 3,  # study/shared_texts.py: near duplicates between tasks, and with feedback
-    "cross_task": 1,  # study/cross_task.py
+    "cross_task": 2,  # study/cross_task.py
     "seeds": 1,  # study/variants.py
     "study_report": 1,  # reports/study.py, its figures and its page
 }

@@ -10,6 +10,8 @@ import pytest
 import yaml
 from hypothesis import settings
 
+import medpref_dagster  # noqa: F401 - sets what OpenMP reads when torch is loaded
+
 CHECKOUT = Path(__file__).resolve().parent.parent
 
 # Tiny models gain nothing from several threads, and pytest runs beside other work.

@@ -1,6 +1,10 @@
 """Prompts and answers in the chat formats of the model families."""
 
+import re
+from pathlib import Path
+
 import pytest
+import trl
 from hypothesis import given
 from hypothesis import strategies as st
 from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
@@ -10,7 +14,9 @@ from medpref_dagster.chat import (
     ChatTemplateError,
     decode_completion,
     encode_completion,
+    encode_completions,
     encode_prompt,
+    shows_prompt,
     stop_token_ids,
 )
 from tests.tiny_models import make_tokenizer
@@ -212,7 +218,9 @@ def test_a_template_that_refuses_the_message_is_named_with_its_own_words_and_not
 
 
 def test_a_template_whose_answer_does_not_continue_its_prompt_is_refused():
-    template = "{{ 'AB'[messages | length - 1] }}{{ messages[0]['content'] }}{{ '<|im_end|>' }}"
+    template = (
+        "{{ 'AB'[messages | length - 1] }}{% for message in messages %}{{ message['content'] }}<|im_end|>{% endfor %}"
+    )
     with pytest.raises(ChatTemplateError, match="renders an answered prompt differently"):
         encode_completion(byte_level(template, CHATML_TOKENS, "<|im_end|>"), "UTI?", "Yes.")
 
@@ -227,6 +235,93 @@ def test_changing_the_template_of_a_tokenizer_changes_where_generation_stops():
     assert stop_token_ids(tokenizer) == {tokenizer.convert_tokens_to_ids("<|im_end|>")}
     tokenizer.chat_template = SMOLLM2.replace("<|im_end|>", "<|done|>")
     assert tokenizer.convert_tokens_to_ids("<|done|>") in stop_token_ids(tokenizer)
+
+
+PARTS = (
+    "{% for message in messages %}<|im_start|>{{ message['role'] }}\n{% for part in message['content'] %}"
+    "{% if part['type'] == 'text' %}{{ part['text'] }}{% endif %}{% endfor %}<|im_end|>\n{% endfor %}"
+    "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
+)
+REFUSED_TEMPLATES = {
+    "the message is not there": (SMOLLM2.replace("message['content']", "''"), "does not show a user message"),
+    "the answer is not there": (
+        "{% for message in messages %}{% if message['role'] == 'user' %}{{ message['content'] }}{% endif %}<|im_end|>"
+        "{% endfor %}",
+        "does not show an answer",
+    ),
+    "a thinking block is left to the model": (
+        QWEN_3.replace("enable_thinking is defined and enable_thinking is false", "false"),
+        r"writes '<think>\\n\\n</think>' before an answer",
+    ),
+    "a channel is left to the model": (
+        "{% for message in messages %}<|im_start|>{{ message['role'] }}{% if message['role'] == 'assistant' %}"
+        "<|channel|>final{% endif %}<|message|>{{ message['content'] }}<|im_end|>{% endfor %}"
+        "{% if add_generation_prompt %}<|im_start|>assistant{% endif %}",
+        r"writes '<\|channel\|>final<\|message\|>' before an answer",
+    ),
+}
+
+
+def encode_a_case(tokenizer: PreTrainedTokenizerFast) -> tuple[str, str]:
+    """The prompt as the model sees it, and what is read of the answer that it is trained on."""
+    prompt, [answer] = encode_completions(tokenizer, "Is it a UTI?", ["Yes, since 3 days."])
+    return tokenizer.decode(prompt), decode_completion(tokenizer, answer)
+
+
+def test_a_template_that_takes_content_as_parts_gets_parts():
+    prompt, answer = encode_a_case(byte_level(PARTS, CHATML_TOKENS, "<|im_end|>"))
+    assert "Is it a UTI?" in prompt
+    assert answer == "Yes, since 3 days."
+
+
+@pytest.mark.parametrize(("template", "message"), REFUSED_TEMPLATES.values(), ids=REFUSED_TEMPLATES)
+def test_a_template_that_loses_or_adds_text_is_refused_by_name_and_without_the_case(template: str, message: str):
+    tokenizer = byte_level(template, CHATML_TOKENS, "<|im_end|>")
+    tokenizer.name_or_path = "acme/tiny"
+    with pytest.raises(ChatTemplateError, match=message) as raised:
+        encode_a_case(tokenizer)
+    assert "acme/tiny" in str(raised.value)
+    assert "UTI" not in str(raised.value)
+    assert "3 days" not in str(raised.value)
+
+
+def test_a_template_that_changes_some_texts_only_is_told_by_the_text():
+    tokenizer = byte_level(
+        SMOLLM2.replace("message['content'] +", "message['content'].replace('<b>', '') +"), CHATML_TOKENS, "<|im_end|>"
+    )
+    assert shows_prompt(tokenizer, " A plain note. ")
+    assert shows_prompt(tokenizer, "A note with </s> and <|im_end|> in it.")
+    assert not shows_prompt(tokenizer, "A note <b>in bold.")
+
+
+TRL_TEMPLATES = sorted((Path(trl.__file__).parent / "chat_templates").glob("*.jinja"))
+
+
+def read_trl_template(path: Path) -> tuple[str, str] | str:
+    """`encode_a_case` with the template of a file, or why it is refused."""
+    template = path.read_text()
+    tokens = sorted({*CHATML_TOKENS, *re.findall(r"<[|/\w]+>", template)})
+    try:
+        return encode_a_case(byte_level(template, tokens, "<|im_end|>", "<|im_start|>"))
+    except ChatTemplateError as error:
+        return str(error)
+
+
+@pytest.mark.parametrize("path", TRL_TEMPLATES, ids=lambda path: path.stem)
+def test_each_template_that_trl_knows_shows_prompt_and_answer_or_is_refused(path: Path):
+    found = read_trl_template(path)
+    if isinstance(found, str):
+        assert "declare a chat_template for this base model" in found
+        assert "UTI" not in found
+    else:
+        assert "Is it a UTI?" in found[0]
+        assert found[1] == "Yes, since 3 days."
+
+
+def test_of_these_templates_those_with_a_channel_are_refused_and_the_plain_ones_served():
+    found = {path.stem: read_trl_template(path) for path in TRL_TEMPLATES}
+    assert "before an answer" in str(found["gptoss"])
+    assert all(isinstance(found[name], tuple) for name in ("gemma3", "llama3_1", "qwen2_5", "smolvlm", "idefics3"))
 
 
 TOKENIZER = make_tokenizer()

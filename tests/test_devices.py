@@ -111,6 +111,19 @@ def test_a_declared_memory_and_thread_count_cap_what_was_found(no_gpu: None):
     assert (compute.memory_bytes, compute.threads) == (GIB // 4, 1)
 
 
+@pytest.mark.parametrize(("said", "declared", "found"), [("3", None, 3), ("3,2", None, 3), ("3", 2, 2)])
+def test_openmp_s_own_variable_gives_the_threads_where_none_are_declared(no_gpu, monkeypatch, said, declared, found):
+    monkeypatch.setenv("OMP_NUM_THREADS", said)
+    assert resolve_compute(declare(threads=declared)).threads == found
+
+
+@pytest.mark.parametrize("said", ["", "0", "many"])
+def test_without_a_number_every_core_that_may_be_used_is(no_gpu, monkeypatch, said):
+    monkeypatch.setenv("OMP_NUM_THREADS", said)
+    monkeypatch.setattr(devices, "available_cores", lambda: 5)
+    assert resolve_compute(declare()).threads == 5
+
+
 def test_limiting_threads_is_what_torch_then_uses():
     before = torch.get_num_threads()
     try:

@@ -187,6 +187,11 @@ def parse_answer(answer: Answer, text: str) -> dict[str, str] | None:
 def answer_is_settled(answer: Answer, text: str) -> bool:
     """Whether no continuation of the text can change what `parse_answer` reads: generation may stop.
 
+    A label is settled once something stands behind it that neither makes it a longer label or word ("KTAS 1" may
+    become "KTAS 12") nor leads to another one that takes it back: white space, punctuation and "or", "to", "and" do
+    not settle it, the first letter of any other word does, unless a label begins with it ("KTAS 1 to KT"). A text
+    that can no longer be read as any label is settled, too. A free text never is.
+
     Trailing replacement characters, which stand for half a character while tokens arrive, are disregarded.
     """
     if isinstance(answer, TextAnswer):
@@ -198,6 +203,16 @@ def answer_is_settled(answer: Answer, text: str) -> bool:
     except _NeedsMoreText:
         return False
     return True
+
+
+def parse_cut_answer(answer: Answer, text: str) -> dict[str, str] | None:
+    """What `parse_answer` reads in an answer that was cut off: nothing unless the reading is settled.
+
+    "KTAS 1 to KT" is not KTAS 1. A free text is what was written, however it ended.
+    """
+    if isinstance(answer, TextAnswer) or answer_is_settled(answer, text):
+        return parse_answer(answer, text)
+    return None
 
 
 def find_indistinct_labels(answer: Answer) -> tuple[str, ...]:

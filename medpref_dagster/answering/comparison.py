@@ -118,6 +118,7 @@ def predictions_key(
         version=VERSIONS["predictions"],
         name=name,
         base=workbench.base.weights_sha256,
+        tokenizer=workbench.base.tokenizer_sha256,
         model=model.address if model else None,
         cases=hash_file(store.table_path(cases)),
         pairs=hash_file(store.table_path(pairs)) if name == DPO.name else None,

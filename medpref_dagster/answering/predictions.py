@@ -7,7 +7,13 @@ from dataclasses import replace
 import pyarrow as pa
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
-from medpref_dagster.answering.answers import answer_fields, answer_is_settled, list_answers, parse_answer
+from medpref_dagster.answering.answers import (
+    answer_fields,
+    answer_is_settled,
+    list_answers,
+    parse_answer,
+    parse_cut_answer,
+)
 from medpref_dagster.answering.metrics import weigh_options
 from medpref_dagster.chat import decode_completion, encode_completions, encode_prompt, stop_token_ids
 from medpref_dagster.declaration import LabelAnswer, OptionAnswer, TaskDeclaration
@@ -29,8 +35,9 @@ def predict(
 ) -> pa.Table:
     """Let a model answer cases, as `evaluation.answer_by` says.
 
-    By generation: greedily, read by the strict parser. A generation ends at a stop token, at the declared length
-    limit, or as soon as its reading is settled: what is kept as `text` may be the beginning of a sentence.
+    By generation: greedily, read by the strict parser. A generation ends at a stop token, as soon as its reading is
+    settled (what is kept as `text` may be the beginning of a sentence), or at the declared length limit. Then it is
+    `cut_off`, and unreadable unless it is a free text: more of it could have been read as something else.
     By likelihood: `choose_options` among `score_options`.
 
     Parameters
@@ -56,18 +63,23 @@ def predict(
     def is_settled(ids: Sequence[int]) -> bool:
         return answer_is_settled(task.answer, decode_completion(tokenizer, ids))
 
+    stops = stop_token_ids(tokenizer)
     generated = generate_greedy(
         model,
         [encode_prompt(tokenizer, prompt) for prompt in cases["prompt"].to_pylist()],
         max_new_tokens=task.evaluation.max_new_tokens,
-        stop_token_ids=stop_token_ids(tokenizer),
+        stop_token_ids=stops,
         token_budget=token_budget(compute, model.config, training=False),
         is_finished=is_settled,
         report=lambda progress: report(replace(progress, stage=f"predictions {name}")),
     )
     texts = [decode_completion(tokenizer, ids) for ids in generated]
-    parsed = [parse_answer(task.answer, text) for text in texts]
-    return _tabulate(cases, name, texts, parsed, [len(ids) for ids in generated])
+    cut_off = [not stops.intersection(ids) and not is_settled(ids) for ids in generated]
+    parsed = [
+        parse_cut_answer(task.answer, text) if is_cut else parse_answer(task.answer, text)
+        for text, is_cut in zip(texts, cut_off, strict=True)
+    ]
+    return _tabulate(cases, name, texts, parsed, [len(ids) for ids in generated], cut_off)
 
 
 def predict_by_likelihood(
@@ -185,7 +197,7 @@ def choose_options(cases: pa.Table, scores: pa.Table, task: TaskDeclaration, nam
         answers = list_answers(answer, json.loads(case["source_fields"]) if case["source_fields"] else {})
         texts.append(answers[option].strip())
         parsed.append({field: option})
-    return _tabulate(cases, name, texts, parsed, [0] * cases.num_rows)
+    return _tabulate(cases, name, texts, parsed, [0] * cases.num_rows, [False] * cases.num_rows)
 
 
 def _tabulate(
@@ -194,6 +206,7 @@ def _tabulate(
     texts: Sequence[str],
     parsed: Sequence[Mapping[str, str] | None],
     generated_tokens: Sequence[int],
+    cut_off: Sequence[bool],
 ) -> pa.Table:
     return pa.table(
         {
@@ -206,6 +219,7 @@ def _tabulate(
             ),
             "gold": cases["gold"],
             "generated_tokens": pa.array(generated_tokens, pa.int32()),
+            "cut_off": pa.array(cut_off, pa.bool_()),
         },
         schema=PREDICTIONS,
     )

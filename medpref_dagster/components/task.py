@@ -7,6 +7,7 @@ import dagster as dg
 from pydantic import BaseModel, Field, ValidationInfo, field_validator
 
 from medpref_dagster.answering import MetricError, qualify_metrics
+from medpref_dagster.answering.answers import find_indistinct_labels
 from medpref_dagster.components.frame import build_assets
 from medpref_dagster.components.machine import declared_machine, offered_base_models
 from medpref_dagster.components.scaffold import ClinicalTaskScaffolder
@@ -71,6 +72,12 @@ class ClinicalTaskAttributes(TaskDeclaration):
     @classmethod
     def _answer_names_columns_of_the_source(cls, answer: Answer, info: ValidationInfo) -> Answer:
         _require_columns(name_answer_columns(answer), info.data.get("source"))
+        if indistinct := find_indistinct_labels(answer):
+            raise ValueError(
+                f"cannot be told apart from another answer: {', '.join(map(repr, indistinct))}. What a model writes is "
+                "read from its beginning, without regard to case, quotes and punctuation; two labels must differ in "
+                "more than that, and an answer sentence must not name another label right behind its own"
+            )
         return answer
 
     @field_validator("rejected")

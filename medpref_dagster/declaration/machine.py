@@ -179,7 +179,9 @@ class ComputeDeclaration(Declared):
         default=None, gt=0, description="Use at most this much memory (GiB); without it, what is free."
     )
     threads: int | None = Field(
-        default=None, gt=0, description="CPU threads; without it, every core that this process may use."
+        default=None,
+        gt=0,
+        description="CPU threads; without it, OMP_NUM_THREADS, else every core that this process may use.",
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any, cast
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 from transformers import AttentionInterface, PreTrainedModel
 
 from medpref_dagster.passes.trie import Pack
@@ -94,7 +95,7 @@ def build_segmented_mask(
 
 def carry_mask(mask: SegmentedMask) -> Tensor:
     """A 4D tensor that takes a segmented mask through a model's forward, which hands 4D masks on as they are."""
-    carrier = torch.empty(1, 1, 1, 1)
+    carrier = torch.full((1, 1, 1, 1), torch.nan)  # whoever takes it for a mask shall not go unseen
     carrier.segmented_mask = mask  # pyright: ignore[reportAttributeAccessIssue]
     return carrier
 
@@ -104,11 +105,17 @@ def can_attend_by_segments(model: PreTrainedModel) -> bool:
     config: Any = model.config.get_text_config()
     return (
         model.device.type == "cpu"
+        and takes_registered_attention(model)
         and config._attn_implementation == "sdpa"
         and not torch.is_autocast_enabled("cpu")
         # A checkpointed layer runs once more in the backward pass, when the masks are no longer these.
         and not (model.training and model.is_activation_checkpointing)
     )
+
+
+def takes_registered_attention(model: PreTrainedModel) -> bool:
+    """Whether a model's layers ask transformers' `AttentionInterface`; Falcon's call PyTorch's attention themselves."""
+    return bool(model.is_backend_compatible())
 
 
 @contextmanager
@@ -140,7 +147,8 @@ def attend_by_segments(
     query
         `[1, heads, nodes, head size]`
     key, value
-        `[1, key heads, nodes, head size]`; each key head serves `heads / key heads` query heads.
+        `[1, key heads, nodes, head size]`; each key head serves `heads / key heads` query heads, and a value may be
+        narrower than a key.
     attention_mask
         From `carry_mask`.
 
@@ -153,7 +161,17 @@ def attend_by_segments(
     unserved = [name for name in _UNSERVED_OPTIONS if options.get(name) is not None]
     if dropout or unserved:
         raise ValueError(f"segmented attention serves no {', '.join(unserved) or 'dropout'}")
-    return cast(Tensor, _SegmentedAttention.apply(query, key, value, mask, scaling)).transpose(1, 2), None
+    # The kernel wants heads of one size; latent attention (DeepSeek) has smaller values. Zeros add nothing.
+    width, sought = value.shape[-1], query.shape[-1]
+    scale = sought**-0.5 if scaling is None else scaling
+    query, key, value = (_widen(states, max(width, sought)) for states in (query, key, value))
+    result = cast(Tensor, _SegmentedAttention.apply(query, key, value, mask, scale))
+    return result[..., :width].transpose(1, 2), None
+
+
+def _widen(states: Tensor, width: int) -> Tensor:
+    missing = width - states.shape[-1]
+    return functional.pad(states, (0, missing)) if missing else states
 
 
 AttentionInterface.register(SEGMENTED_ATTENTION, attend_by_segments)

@@ -13,6 +13,7 @@ from torch.nn.attention.flex_attention import BlockMask, create_block_mask
 from torch.utils._triton import has_triton  # pyright: ignore[reportPrivateImportUsage, reportUnknownVariableType]
 from transformers import PreTrainedModel
 
+from medpref_dagster.passes.attention import takes_registered_attention
 from medpref_dagster.passes.trie import Pack
 
 BLOCK_ATTENTION = "flex_attention"
@@ -28,6 +29,7 @@ def can_attend_by_blocks(model: PreTrainedModel) -> bool:
     head_size = getattr(config, "head_dim", None) or config.hidden_size // config.num_attention_heads
     return (
         model.device.type == "cuda"
+        and takes_registered_attention(model)
         and config._attn_implementation == "sdpa"
         and head_size >= _LEAST_HEAD_SIZE
         # A checkpointed layer runs once more in the backward pass, when the model attends otherwise again.

@@ -7,55 +7,55 @@ here three times, and recomputes in the backward pass instead of keeping its int
 Products go through `passes.products`. The formulas are the same, so the results differ by rounding only.
 """
 
+import functools
+from collections.abc import Callable, Generator
+from contextlib import ExitStack, contextmanager
 from typing import Any, cast
 
 import torch
 from peft.tuners.lora.layer import Linear as LoraLinear
 from torch import Tensor, nn
 
-from medpref_dagster.passes.products import add_projection, onednn_is_faster, project
+from medpref_dagster.passes.patching import patched
+from medpref_dagster.passes.products import add_projection, is_plain, multiply, onednn_is_faster, project
 
 _RMS_NORMS = frozenset({"LlamaRMSNorm", "MistralRMSNorm", "Qwen2RMSNorm", "Qwen3RMSNorm"})
 """Classes whose forward is `weight * (x / sqrt(mean(x ** 2) + variance_epsilon))`."""
 
 
-def fuse_layers(model: nn.Module) -> None:
-    """Let the linear layers and RMS norms of a float32 model on a CPU run fused, in place; others stay as they are.
+@contextmanager
+def fused_layers(model: nn.Module) -> Generator[None]:
+    """Let the linear layers and RMS norms of a float32 model on a CPU run fused inside the block.
 
-    Undone by `restore_layers`. A layer is left alone where its result would be another: with dropout, several
-    adapters, DoRA or another LoRA variant, a bias in the adapter, or a norm whose weight is trained.
+    A layer is left alone where its result would be another: with dropout, several adapters, DoRA or another LoRA
+    variant, a bias in the adapter, or a norm whose weight is trained.
     """
     inside_lora = {part for module in model.modules() if isinstance(module, LoraLinear) for part in module.modules()}
-    for module in model.modules():
-        if isinstance(module, LoraLinear):
-            _fuse_lora(module)
-        elif type(module) is nn.Linear and module not in inside_lora and onednn_is_faster():
-            _fuse_linear(module)
-        elif type(module).__name__ in _RMS_NORMS:
-            _fuse_norm(cast(Any, module))
+    with ExitStack() as patches:
+        for module in model.modules():
+            if isinstance(module, LoraLinear):
+                patches.enter_context(patched(module, _fuse_lora(module)))
+            elif type(module) is nn.Linear and module not in inside_lora and onednn_is_faster():
+                patches.enter_context(patched(module, functools.partial(multiply, module)))
+            elif type(module).__name__ in _RMS_NORMS:
+                patches.enter_context(patched(module, _fuse_norm(cast(Any, module))))
+        yield
 
 
-def restore_layers(model: nn.Module) -> None:
-    """Undo `fuse_layers`."""
-    for module in model.modules():
-        if isinstance(module, nn.Linear | LoraLinear) or type(module).__name__ in _RMS_NORMS:
-            vars(cast(Any, module)).pop("forward", None)  # the class's own method is there again
-
-
-def _fuse_lora(module: LoraLinear) -> None:
+def _fuse_lora(module: LoraLinear) -> Callable[..., Tensor]:
     layer: Any = module
     stock = layer.forward
 
     def forward(x: Tensor, *args: Any, **kwargs: Any) -> Tensor:
         # Asked at each call: the adapter is disabled for a reference pass and merged for an export.
         adapter = _find_plain_adapter(layer) if not args and not kwargs else None
-        if adapter is None or not _is_plain(x, layer.base_layer.weight):
+        if adapter is None or not is_plain(x, layer.base_layer.weight):
             return stock(x, *args, **kwargs)
         base = layer.base_layer
         down, up = layer.lora_A[adapter].weight, layer.lora_B[adapter].weight
         return cast(Tensor, _LoraLinear.apply(x, base.weight, base.bias, down, up, float(layer.scaling[adapter])))
 
-    layer.forward = forward
+    return forward
 
 
 def _find_plain_adapter(layer: Any) -> str | None:
@@ -74,29 +74,15 @@ def _find_plain_adapter(layer: Any) -> str | None:
     return name if frozen and quiet and plain else None
 
 
-def _fuse_linear(module: nn.Linear) -> None:
-    layer: Any = module
-    stock = layer.forward
-
-    def forward(x: Tensor) -> Tensor:
-        return cast(Tensor, _Linear.apply(x, layer.weight, layer.bias)) if _is_plain(x, layer.weight) else stock(x)
-
-    layer.forward = forward
-
-
-def _fuse_norm(module: Any) -> None:
+def _fuse_norm(module: Any) -> Callable[[Tensor], Tensor]:
     stock = module.forward
 
     def forward(x: Tensor) -> Tensor:
-        if module.weight.requires_grad or not _is_plain(x, module.weight):
+        if module.weight.requires_grad or not is_plain(x, module.weight):
             return stock(x)
         return cast(Tensor, _RmsNorm.apply(x, module.weight, float(module.variance_epsilon)))
 
-    module.forward = forward
-
-
-def _is_plain(x: Tensor, weight: Tensor) -> bool:
-    return x.device.type == "cpu" and x.dtype == weight.dtype == torch.float32 and not torch.is_autocast_enabled("cpu")
+    return forward
 
 
 class _LoraLinear(torch.autograd.Function):
@@ -125,26 +111,6 @@ class _LoraLinear(torch.autograd.Function):
         if ctx.needs_input_grad[0]:
             of_x = add_projection(project(gradient, weight.t()), of_inner, down.t()).view(ctx.shape)
         return of_x, None, None, of_down, of_up, None
-
-
-class _Linear(torch.autograd.Function):
-    """`x W' + bias`; x `[..., in]`."""
-
-    @staticmethod
-    def forward(ctx: Any, x: Tensor, weight: Tensor, bias: Tensor | None) -> Tensor:
-        flat = x.reshape(-1, x.shape[-1])
-        ctx.save_for_backward(flat if weight.requires_grad else None, weight)
-        ctx.shape = x.shape
-        return project(flat, weight, bias).view(*x.shape[:-1], -1)
-
-    @staticmethod
-    def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor | None, ...]:
-        flat, weight = ctx.saved_tensors
-        gradient = gradients[0].reshape(-1, weight.shape[0])
-        of_x = project(gradient, weight.t()).view(ctx.shape) if ctx.needs_input_grad[0] else None
-        of_weight = project(gradient.t(), flat.t()) if ctx.needs_input_grad[1] else None
-        of_bias = gradient.sum(dim=0) if ctx.needs_input_grad[2] else None
-        return of_x, of_weight, of_bias
 
 
 class _RmsNorm(torch.autograd.Function):

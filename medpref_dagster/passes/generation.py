@@ -16,16 +16,16 @@ from torch import Tensor, nn
 from transformers import GenerationConfig, LogitsProcessorList, StoppingCriteriaList
 from transformers.cache_utils import Cache, DynamicCache, DynamicLayer
 
-from medpref_dagster.passes.logps import (
+from medpref_dagster.passes.architectures import supports_packing
+from medpref_dagster.passes.forward import (
     PackingUnsupportedError,
-    batch_equal_lengths,
     build_layer_masks,
     lay_out_rows,
     make_additive,
     run_pack,
-    supports_packing,
     unwrap_model,
 )
+from medpref_dagster.passes.plain import batch_equal_lengths
 from medpref_dagster.passes.products import fast_products
 from medpref_dagster.passes.trie import PackingError
 from medpref_dagster.progress import Progress, Report, silent

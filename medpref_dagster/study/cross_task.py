@@ -91,6 +91,7 @@ def cross_task_key(
         trained_on=name,
         stage=stage,
         base=workbench.base.weights_sha256,
+        tokenizer=workbench.base.tokenizer_sha256,
         model=model.address,
         rows=max_test_rows,
         others={

@@ -19,6 +19,7 @@ from transformers import PreTrainedTokenizerBase
 from trl.trainer.dpo_config import DPOConfig
 from trl.trainer.dpo_trainer import DPOTrainer
 
+from medpref_dagster.answering.round_trip import require_round_trip
 from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.passes.logps import IGNORED_LABEL
 from medpref_dagster.stages import DPO
@@ -144,6 +145,7 @@ def _choose_pairs(
     limits = {"max_prompt_tokens": task.max_prompt_tokens, "max_completion_tokens": task.max_completion_tokens}
     training = take_split(pairs, "train", "pair_id", task.dpo.max_training_rows, task, cases)
     refuse_held_out_rows(training, cases)
+    require_round_trip(tokenizer, task.answer, training, "pair_id", "chosen")
     train = encode_pairs(tokenizer, training, **limits)
     require_training_rows(train, "preference pairs")
     curve = take_split(pairs, "eval", "pair_id", task.dpo.max_eval_rows, task, cases)

@@ -7,7 +7,7 @@ callbacks and loops stay as they are.
 
 import logging
 from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import torch
@@ -17,9 +17,12 @@ from transformers import PreTrainedModel, PrinterCallback, ProgressCallback
 
 from medpref_dagster.declaration import Training
 from medpref_dagster.devices import Compute, token_budget
-from medpref_dagster.passes.fused import fuse_layers, restore_layers
-from medpref_dagster.passes.logps import IGNORED_LABEL, packed_forward, supports_packing
+from medpref_dagster.passes.architectures import supports_packing
+from medpref_dagster.passes.fused import fused_layers
+from medpref_dagster.passes.logps import IGNORED_LABEL, packed_forward
+from medpref_dagster.passes.patching import patched
 from medpref_dagster.passes.trie import count_shared_tokens
+from medpref_dagster.storage.adapters import list_sharing_modules, require_plain_lora
 from medpref_dagster.storage.base_models import BaseModelFiles
 from medpref_dagster.training.checkpoints import WholeCheckpoints
 from medpref_dagster.training.errors import OutOfMemoryError, TrainingError
@@ -40,10 +43,20 @@ class PackedPasses(WholeCheckpoints):
     """The log-probabilities of the last pass, as TRL's loss saw them, without gradient."""
 
     aux_loss_enabled: bool
+    _patches: ExitStack
     _metrics: dict[str, Any]
 
     def use_packed_passes(self, compute: Compute) -> None:
-        """Take the packed passes where the model's architecture allows it, and say so where not."""
+        """Take the packed passes where the model's architecture allows it, and say so where not.
+
+        Raises
+        ------
+        ModelError
+            If peft made something of the adapters that could not be kept afterwards.
+        """
+        self._patches = ExitStack()
+        for adapter in getattr(self.model, "peft_config", {}).values():
+            require_plain_lora(adapter.to_dict(), "this training")
         model = unwrap_adapters(self.model)
         trained = sum(parameter.numel() for parameter in model.parameters() if parameter.requires_grad)
         self.token_budget = steady_token_budget(compute, model, training=True, optimized_parameters=trained)
@@ -54,7 +67,7 @@ class PackedPasses(WholeCheckpoints):
         if self.stock_because is not None:
             _LOG.warning("%s: TRL's own padded passes are used because %s", type(model).__name__, self.stock_because)
         else:
-            fuse_layers(model)
+            self._patches.enter_context(fused_layers(model))
         stock: Callable[..., Any] = model.forward
 
         def forward(*args: Any, **kwargs: Any) -> Any:
@@ -68,14 +81,14 @@ class PackedPasses(WholeCheckpoints):
             self.scored = outputs.log_probs.detach()
             return outputs
 
-        model.forward = forward
+        self._patches.enter_context(patched(model, forward))
 
     def take_model(self) -> PreTrainedModel:
         """The trained model (a PeftModel where adapters were trained), as it was before a trainer changed it."""
+        self._patches.close()
         model: Any = self.model
         for part in (model, unwrap_adapters(model)):
-            part.__dict__.pop("forward", None)  # the class's own method is there again
-        restore_layers(model)
+            vars(part).pop("forward", None)  # TRL and accelerate leave theirs
         model.eval()
         return model
 
@@ -220,16 +233,26 @@ def lora_config(declared: Training, base: BaseModelFiles, model: nn.Module) -> L
     Raises
     ------
     TrainingError
-        If the model has no layer of a declared name.
+        If the model has no linear layer of a declared name, or one whose weight is also another layer's.
     """
     if declared.method == "full":
         return None
-    layers = {name.rpartition(".")[2] for name, module in model.named_modules() if isinstance(module, nn.Linear)}
-    if missing := sorted(set(base.declaration.lora_targets) - layers):
+    targets = set(base.declaration.lora_targets)
+    modules = {name: module for name, module in model.named_modules() if name.rpartition(".")[2] in targets}
+    linear = {name.rpartition(".")[2] for name, module in model.named_modules() if isinstance(module, nn.Linear)}
+    others = {name.rpartition(".")[2] for name, module in modules.items() if not isinstance(module, nn.Linear)}
+    if unknown := sorted((targets - linear) | others):
         raise TrainingError(
-            f"base model {base.declaration.name}: lora_targets names {', '.join(missing)}, it has the linear layers "
-            f"{', '.join(sorted(layers))}"
+            f"base model {base.declaration.name}: lora_targets names {', '.join(unknown)}, it has the linear layers "
+            f"{', '.join(sorted(linear - others))}"
         )
+    for name in modules:
+        if sharing := list_sharing_modules(model, name):
+            raise TrainingError(
+                f"base model {base.declaration.name}: lora_targets names {name.rpartition('.')[2]}, whose weight is "
+                f"also that of {', '.join(sharing)} (tied embeddings): an adapter of the one would change the other "
+                "once it is merged. Leave it out of lora_targets, or train with method: full"
+            )
     return LoraConfig(
         r=declared.lora.rank,
         lora_alpha=declared.lora.alpha,

@@ -15,7 +15,8 @@ from transformers import PreTrainedModel
 from medpref_dagster import schemas
 from medpref_dagster.devices import Compute
 from medpref_dagster.hashing import content_key
-from medpref_dagster.passes.logps import score_completions, supports_packing
+from medpref_dagster.passes.architectures import supports_packing
+from medpref_dagster.passes.logps import score_completions
 from medpref_dagster.progress import Progress, Tell
 from medpref_dagster.storage.base_models import BaseModelFiles
 from medpref_dagster.storage.models import load_model, load_tokenizer

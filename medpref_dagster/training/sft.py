@@ -12,6 +12,7 @@ from transformers import PreTrainedTokenizerBase
 from trl.trainer.sft_config import SFTConfig
 from trl.trainer.sft_trainer import SFTTrainer
 
+from medpref_dagster.answering.round_trip import require_round_trip
 from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.passes.logps import IGNORED_LABEL
 from medpref_dagster.stages import SFT
@@ -120,6 +121,7 @@ def _choose_examples(
     limits = {"max_prompt_tokens": task.max_prompt_tokens, "max_completion_tokens": task.max_completion_tokens}
     training = take_split(examples, "train", "case_id", task.sft.max_training_rows, task, cases)
     refuse_held_out_rows(training, cases)
+    require_round_trip(tokenizer, task.answer, training, "case_id", "completion")
     train = encode_examples(tokenizer, training, **limits)
     require_training_rows(train, "SFT examples")
     curve = take_split(examples, "eval", "case_id", task.sft.max_eval_rows, task, cases)

@@ -14,6 +14,7 @@ from medpref_dagster.answering.answers import (
     find_indistinct_labels,
     gold_from_source,
     parse_answer,
+    parse_cut_answer,
     render_answer,
 )
 from medpref_dagster.declaration import Label, LabelAnswer, LabelField, LabelsAnswer, OptionAnswer, TextAnswer
@@ -302,3 +303,34 @@ def test_a_settled_answer_in_another_script_stays_what_it_is_whatever_follows(te
 )
 def test_a_label_of_a_script_without_spaces_ends_with_its_last_character(text, label):
     assert parse_answer(CHINESE, text) == (label and {"label": label})
+
+
+KTAS = LabelAnswer(column="ktas", labels={f"KTAS {level}": f"KTAS {level}" for level in (1, 2, 12)})
+CUT = {
+    "KTAS 1": None,  # or KTAS 12
+    "KTAS 1 to KT": None,
+    "KTAS 1 to": None,
+    "KTAS 1.": None,
+    "KTAS 1, since": {"label": "KTAS 1"},
+    "KTAS 1 to the": {"label": "KTAS 1"},
+    "KTAS 1 to KTAS 2": None,
+    "Level 1": None,
+    "": None,
+}
+
+
+@pytest.mark.parametrize("text", CUT)
+def test_an_answer_that_was_cut_off_is_read_only_where_more_could_not_change_it(text):
+    assert parse_cut_answer(KTAS, text) == CUT[text]
+
+
+@given(st.text("KTAS 12,.to\n", max_size=14), st.text("KTAS 12,.to\n", max_size=6))
+def test_what_is_read_in_a_cut_answer_is_read_in_every_continuation(text, more):
+    read = parse_cut_answer(KTAS, text)
+    assert read is None or parse_answer(KTAS, text + more) == read
+
+
+def test_a_free_text_is_what_was_written():
+    text = TextAnswer(kind="text", column="summary")
+    assert parse_cut_answer(text, "Admitted with pneu") == {"text": "Admitted with pneu"}
+    assert parse_cut_answer(text, " ") is None

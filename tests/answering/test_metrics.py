@@ -54,6 +54,7 @@ def make_predictions(gold, parsed, model="sft"):
             "parsed": None if read is None else list(read.items()),
             "gold": list(parts.items()),
             "generated_tokens": 1,
+            "cut_off": False,
         }
         for i, (parts, read) in enumerate(zip(gold, parsed, strict=True))
     ]

@@ -77,17 +77,18 @@ def test_generation_stops_as_soon_as_the_answer_is_settled(monkeypatch):
     def write_scripted(model, prompts, *, max_new_tokens, is_finished, report, **_):
         report(Progress("generation", 1, 2, "rows"))
         answers = []
-        for script in ("Yes, there is one", "Perhaps", "No"):
+        for script in ("Yes, there is one", "Perhaps", "No<|im_end|>", "No"):
             ids = tokenizer(script)["input_ids"]
             answers.append(next((ids[:end] for end in range(1, len(ids)) if is_finished(ids[:end])), ids))
         return answers
 
     monkeypatch.setattr(predictions_module, "generate_greedy", write_scripted)
     task = make_task({"kind": "label", "column": "x", "labels": {"Yes": "Yes", "No": "No"}})
-    predictions = predict(make_model(), tokenizer, make_cases(3), task, "dpo", CPU, reports.append)
-    assert predictions["text"].to_pylist() == ["Yes, th", "P", "No"]
-    assert predictions["parsed"].to_pylist() == [[("label", "Yes")], None, [("label", "No")]]
-    assert predictions["generated_tokens"].to_pylist() == [7, 1, 2]
+    predictions = predict(make_model(), tokenizer, make_cases(4), task, "dpo", CPU, reports.append)
+    assert predictions["text"].to_pylist() == ["Yes, th", "P", "No", "No"]
+    assert predictions["parsed"].to_pylist() == [[("label", "Yes")], None, [("label", "No")], None]
+    assert predictions["generated_tokens"].to_pylist() == [7, 1, 3, 2]
+    assert predictions["cut_off"].to_pylist() == [False, False, False, True]
     assert [str(report) for report in reports] == ["predictions dpo: 1/2 rows"]
 
 

@@ -88,6 +88,14 @@ MISTAKES = {
     "a wrong type": (lambda a: a["sft"].update(batch_size="many"), ["sft.batch_size", "defs.yaml:"]),
     "shares that do not sum to 1": (lambda a: a["split"].update(test=0.5), ["must sum to 1", "defs.yaml:"]),
     "an unknown label": (lambda a: a["answer"].update(positive="Maybe"), ["accepted: Yes, No", "defs.yaml:"]),
+    "labels that differ in case only": (
+        lambda a: a["answer"].update(labels={"UTI": "UTI.", "uti": "uti.", "none": "none."}, positive="UTI"),
+        ["cannot be told apart", "'uti'", "defs.yaml:"],
+    ),
+    "an answer that names another label right behind its own": (
+        lambda a: a["answer"].update(labels={"Yes": "Yes, no doubt.", "No": "No, it does not.", "no": "no"}),
+        ["cannot be told apart", "'Yes'", "defs.yaml:"],
+    ),
     "an unknown reader": (lambda a: a["source"].update(reader="telepathy"), ["accepted: ", "synthetic", "defs.yaml:"]),
     "an unknown generator": (
         lambda a: a["source"]["options"].update(generator="flu"),

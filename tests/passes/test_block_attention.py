@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from medpref_dagster.passes import logps
+from medpref_dagster.passes import forward
 from medpref_dagster.passes.block_attention import build_block_mask, can_attend_by_blocks
 from medpref_dagster.passes.logps import completion_logps
 from medpref_dagster.passes.trie import pack_rows
@@ -16,8 +16,8 @@ pytestmark = pytest.mark.filterwarnings("ignore:flex_attention called without to
 @pytest.fixture
 def blocks_on_a_cpu(monkeypatch):
     """FlexAttention uncompiled, as its reference implementation: what CUDA compiles, in numbers."""
-    monkeypatch.setattr(logps, "can_attend_by_segments", lambda model: False)
-    monkeypatch.setattr(logps, "can_attend_by_blocks", lambda model: True)
+    monkeypatch.setattr(forward, "can_attend_by_segments", lambda model: False)
+    monkeypatch.setattr(forward, "can_attend_by_blocks", lambda model: True)
     # The reference implementation has a backward pass on a CPU, too; only a check of its caller's refuses it.
     monkeypatch.setattr("torch.nn.attention.flex_attention._validate_device", lambda *_: None)
     with torch.compiler.set_stance("force_eager"):
@@ -51,7 +51,7 @@ def test_blocks_where_nothing_is_allowed_are_left_out():
 def test_attention_by_blocks_gives_the_same_numbers_and_gradients(architecture, lora, blocks_on_a_cpu, monkeypatch):
     model = make_expressive_model(architecture, lora)
     by_blocks, gradients = score_with_gradients(model, 200)
-    monkeypatch.setattr(logps, "can_attend_by_blocks", lambda model: False)
+    monkeypatch.setattr(forward, "can_attend_by_blocks", lambda model: False)
     dense, dense_gradients = score_with_gradients(model, 200)
     torch.testing.assert_close(by_blocks, dense, atol=1e-4, rtol=0)
     for ours, theirs in zip(gradients, dense_gradients, strict=True):
@@ -69,6 +69,6 @@ def test_the_compiled_kernel_gives_the_numbers_of_the_whole_mask(dtype, monkeypa
     model = make_expressive_model("llama").to("cuda", dtype)
     monkeypatch.setattr("medpref_dagster.passes.block_attention._LEAST_HEAD_SIZE", 1)
     by_blocks, _ = score_with_gradients(model, 200)
-    monkeypatch.setattr(logps, "can_attend_by_blocks", lambda model: False)
+    monkeypatch.setattr(forward, "can_attend_by_blocks", lambda model: False)
     dense, _ = score_with_gradients(model, 200)
     torch.testing.assert_close(by_blocks, dense, atol=1e-4 if dtype == torch.float32 else 0.3, rtol=0)

@@ -5,8 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from transformers import AutoModelForCausalLM, MambaConfig, T5Config, T5ForConditionalGeneration
 
+from medpref_dagster.passes.forward import PackingUnsupportedError
 from medpref_dagster.passes.generation import generate_greedy, sample
-from medpref_dagster.passes.logps import PackingUnsupportedError, score_completions
+from medpref_dagster.passes.logps import score_completions
 from medpref_dagster.passes.trie import PackingError
 from tests.passes.rows import PAD, make_expressive_model
 from tests.tiny_models import CONFIGS

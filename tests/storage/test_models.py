@@ -11,6 +11,7 @@ import pytest
 import torch
 from transformers import PreTrainedModel
 
+from medpref_dagster.declaration import Sft
 from medpref_dagster.declaration.machine import BaseModelDeclaration
 from medpref_dagster.devices import Compute
 from medpref_dagster.schemas import MODEL_ROWS
@@ -25,6 +26,9 @@ from medpref_dagster.storage.models import (
     save_model,
 )
 from medpref_dagster.storage.store import Artifact, Store
+from medpref_dagster.training.errors import TrainingError
+from medpref_dagster.training.packed_trainer import lora_config
+from tests.passes.architectures import make_tiny_model
 from tests.tiny_models import make_model, make_tokenizer
 
 CPU = Compute(torch.device("cpu"), torch.float32, 2**30, 1)
@@ -159,6 +163,98 @@ def test_a_loaded_model_takes_a_new_adapter_without_a_trace_of_the_old_one(
     adapted = add_adapter(load_model(store, base, artifact, CPU), seed=2)
     assert list(adapted.peft_config) == ["default"]
     assert not [warning for warning in recwarn if "second time" in str(warning.message)]
+
+
+TARGETS = {
+    "deepseek_v3": ["q_a_proj", "kv_b_proj", "o_proj"],
+    "falcon": ["query_key_value", "dense", "dense_4h_to_h"],
+    "gpt_neox": ["query_key_value", "dense_h_to_4h"],
+    "opt": ["q_proj", "fc2", "lm_head"],
+    "phi3": ["qkv_proj", "gate_up_proj", "lm_head"],
+    "qwen3_moe": ["q_proj", "o_proj"],
+    "stablelm": ["k_proj", "up_proj", "lm_head"],
+}
+"""Architectures that differ in names, fused projections and heads; the head where it is untied."""
+
+
+@pytest.mark.parametrize("model_type", TARGETS)
+def test_what_is_loaded_is_what_was_trained_for_each_kind_of_target(
+    model_type: str, store: Store, tmp_path: Path, pairs: Artifact
+):
+    architecture = make_tiny_model(model_type)
+    if "lm_head" in TARGETS[model_type]:
+        architecture.config.tie_word_embeddings = False
+        architecture.lm_head.weight = torch.nn.Parameter(architecture.lm_head.weight.detach().clone())
+    architecture.save_pretrained(tmp_path / "model")
+    make_tokenizer().save_pretrained(tmp_path / "model")
+    declaration = {
+        "name": "tiny",
+        "licence": "none",
+        "origin": {"from": "folder", "path": str(tmp_path / "model")},
+        "lora_targets": TARGETS[model_type],
+    }
+    base = prepare_base_model(BaseModelDeclaration.model_validate(declaration), store)
+    start = load_model(store, base, None, CPU)
+    before = logits(start)
+    adapted: Any = peft.get_peft_model(start, lora_config(Sft(learning_rate=(1e-3,)), base, start))
+    torch.manual_seed(1)
+    for name, parameter in adapted.named_parameters():
+        if "lora_B" in name:
+            torch.nn.init.normal_(parameter, std=0.05)
+    expected = logits(adapted.eval())
+    assert (expected - before).abs().max() > 1e-2
+    artifact = save_model(store, adapted, describe(base, pairs), ROWS)
+    torch.testing.assert_close(logits(load_model(store, base, artifact, CPU)), expected, rtol=0, atol=1e-4)
+
+
+def test_a_head_that_shares_its_weight_with_the_embedding_gets_no_adapter_of_its_own(
+    store: Store, tmp_path: Path, pairs: Artifact
+):
+    base = prepare(store, tmp_path / "tied", lora_targets=["q_proj", "lm_head"])
+    model = load_model(store, base, None, CPU)
+    assert model.lm_head.weight is model.model.embed_tokens.weight
+    with pytest.raises(TrainingError, match=r"lm_head, whose weight is also that of model.embed_tokens"):
+        lora_config(Sft(learning_rate=(1e-3,)), base, model)
+    # One from before that was refused: merged, it would be another model than the one that was trained.
+    adapted: Any = peft.get_peft_model(
+        model, peft.LoraConfig(r=2, target_modules=["q_proj", "lm_head"], task_type="CAUSAL_LM")
+    )
+    artifact = save_model(store, adapted, describe(base, pairs), ROWS)
+    with pytest.raises(ModelError, match=r"adapts lm_head alone.*train again"):
+        load_model(store, base, artifact, CPU)
+
+
+def test_targets_that_are_no_linear_layers_are_refused_before_training(store: Store, tmp_path: Path):
+    base = prepare(store, tmp_path / "tiny", lora_targets=["q_proj", "embed_tokens"])
+    with pytest.raises(TrainingError, match=r"lora_targets names embed_tokens, it has the linear layers.*q_proj"):
+        lora_config(Sft(learning_rate=(1e-3,)), base, make_model())
+
+
+def test_a_model_trained_with_another_chat_template_or_tokenizer_is_refused(
+    store: Store, base: BaseModelFiles, pairs: Artifact
+):
+    artifact, _ = save_sft(store, base, pairs)
+    declaration = base.declaration.model_copy(update={"chat_template": "{{ messages }}"})
+    other = prepare_base_model(declaration, store)
+    assert other.weights_sha256 == base.weights_sha256
+    with pytest.raises(
+        ModelError, match=f"another tokenizer or chat template.*{base.tokenizer_sha256}.*train it again"
+    ):
+        load_model(store, other, artifact, CPU)
+
+
+def test_a_model_from_before_its_tokenizer_was_written_down_is_loaded_and_that_is_noted(
+    store: Store, base: BaseModelFiles, pairs: Artifact, caplog: pytest.LogCaptureFixture
+):
+    adapted = add_adapter(load_model(store, base, None, CPU), 1)
+    manifest = describe(base, pairs)
+    older = manifest.model_copy(
+        update={"base_model": manifest.base_model.model_copy(update={"tokenizer_sha256": None})}
+    )
+    artifact = save_model(store, adapted, older, ROWS)
+    with caplog.at_level("INFO"):
+        assert_close(logits(load_model(store, base, artifact, CPU)), logits(adapted))
+    assert f"does not say its tokenizer; taken for the present {base.tokenizer_sha256}" in caplog.text
 
 
 def test_a_model_trained_on_other_base_weights_is_refused(

@@ -14,10 +14,12 @@ from trl import DPOConfig, DPOTrainer, SFTConfig, SFTTrainer
 from medpref_dagster.declaration import Dpo, Sft
 from medpref_dagster.devices import Compute, token_budget
 from medpref_dagster.passes.logps import score_completions
+from medpref_dagster.storage.models import ModelError
 from medpref_dagster.training.dpo import PackedDPOTrainer, tabulate_pairs
 from medpref_dagster.training.packed_trainer import divide_rows, steady_token_budget, trainer_arguments
 from medpref_dagster.training.rows import ChosenRows, EncodedExample, EncodedPair
 from medpref_dagster.training.sft import PackedSFTTrainer, tabulate_examples
+from tests.passes.architectures import make_tiny_model
 from tests.tiny_models import make_model, make_tokenizer
 
 ARCHITECTURES = ["llama", "mistral", "qwen3", "gemma2", "gemma3"]
@@ -174,6 +176,22 @@ def test_the_first_dpo_loss_is_ln_2_and_identical_sides_stay_tied(tmp_path: Path
     assert log[0]["loss"] == pytest.approx(math.log(2), abs=1e-4)
     assert log[-1]["tie_rate"] == 1 / 8
     assert log[-1]["loss"] < log[0]["loss"]
+
+
+def test_adapters_that_could_not_be_kept_are_refused_before_the_first_step(tmp_path: Path) -> None:
+    """PEFT takes down_proj of a mixture of experts for the experts' fused weights."""
+    examples = ChosenRows([EncodedExample(row.row_id, row.prompt_ids, row.chosen_ids) for row in make_rows(2)], ())
+    trainer = PackedSFTTrainer(
+        model=make_tiny_model("deepseek_v3"),
+        args=SFTConfig(
+            str(tmp_path), dataset_kwargs={"skip_prepare_dataset": True}, **make_arguments(Sft(batch_size=2))
+        ),
+        train_dataset=tabulate_examples(examples),
+        processing_class=make_tokenizer(),
+        peft_config=LoraConfig(r=2, target_modules=["o_proj", "down_proj"]),
+    )
+    with pytest.raises(ModelError, match=r"target_parameters.*lora_targets"):
+        trainer.use_packed_passes(COMPUTE)
 
 
 def test_a_little_more_free_memory_does_not_change_how_rows_are_divided() -> None:

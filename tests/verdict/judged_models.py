@@ -92,6 +92,7 @@ def make_predictions(task, cases, models=("base", "sft", "dpo"), seed=1, share_r
                     "parsed": None if parsed is None else list(parsed.items()),
                     "gold": case["gold"],
                     "generated_tokens": draw.randint(3, 12),
+                    "cut_off": False,
                 }
             )
     return pa.Table.from_pylist(rows, schema=PREDICTIONS)

@@ -1,0 +1,93 @@
+"""The model card of an artifact: what it is, how to load it, what it is for."""
+
+from medpref_dagster.stages import find_stage
+from medpref_dagster.storage.manifests import ModelManifest
+
+
+def write_model_card(manifest: ModelManifest, parents: list[str]) -> str:
+    """The model card, in Markdown.
+
+    Parameters
+    ----------
+    manifest
+        Of the model.
+    parents
+        Addresses of the adapters below it, the lowest first; a model with full weights has none.
+    """
+    base = manifest.base_model
+    base_id = base.repo or base.name
+    stage = find_stage(manifest.stage)
+    metrics = "\n".join(f"| {name} | {value:.4f} |" for name, value in sorted(manifest.dev_metrics.items()))
+    return f"""---
+base_model: {base_id}
+library_name: {"peft" if manifest.kind == "adapter" else "transformers"}
+pipeline_tag: text-generation
+license: other
+license_name: {base.licence}
+tags:
+- {manifest.stage}
+- medpref
+---
+
+# {manifest.task}, {stage.title}, {base.name}
+
+{stage.description} of {base_id} for the clinical task `{manifest.task}`, made by medpref-dagster \
+{manifest.versions.get("medpref-dagster", "")}.
+
+| | |
+|---|---|
+| base model | {base_id}, revision {base.revision}, weights sha256 `{base.weights_sha256}` |
+| kind | {"LoRA adapter" if manifest.kind == "adapter" else "full weights"} |
+| started from | {f"`{manifest.parent}`" if manifest.parent else "the base model"} |
+| rows | `rows.parquet` names every row that it saw, of the table `{manifest.rows_from}` |
+| training | `manifest.json` has every argument and the versions of the libraries |
+
+## How to load it
+
+```python
+{_write_loading_code(manifest, parents)}
+```
+
+Write prompts with the base model's own chat template, and stop at its end-of-turn token.
+
+## Score on the dev split
+
+| metric | value |
+|---|---|
+{metrics}
+
+These scores chose this model among its candidates and are therefore too good. The task's evaluation report has the
+scores on the held-out test split, with confidence intervals and paired tests.
+
+## Licence
+
+The base model's licence holds for what is derived from it: {base.licence}.
+
+## Intended use and limits
+
+Research on how models learn a declared clinical task from gold answers and clinicians' preferences. It was trained
+and chosen on the data of one task, and says nothing reliable outside of it. It is not a medical device: do not use
+it to decide about a patient without a clinician's review and a validation on your own data. It may carry over
+biases of its data and of the base model. Whoever trained it on patients' data must treat it as such data: models can
+repeat what they were trained on.
+"""
+
+
+def _write_loading_code(manifest: ModelManifest, parents: list[str]) -> str:
+    revision = f', revision="{manifest.base_model.revision}"' if manifest.base_model.repo else ""
+    base_id = manifest.base_model.repo or f"path/to/{manifest.base_model.name}"
+    if manifest.kind == "full":
+        return (
+            "from transformers import AutoModelForCausalLM, AutoTokenizer\n\n"
+            'model = AutoModelForCausalLM.from_pretrained("path/to/this/folder")\n'
+            f'tokenizer = AutoTokenizer.from_pretrained("{base_id}"{revision})'
+        )
+    lines = [
+        "from peft import PeftModel",
+        "from transformers import AutoModelForCausalLM, AutoTokenizer\n",
+        f'model = AutoModelForCausalLM.from_pretrained("{base_id}"{revision})',
+        f'tokenizer = AutoTokenizer.from_pretrained("{base_id}"{revision})',
+    ]
+    folders = [f"path/to/store/{address}" for address in parents] + ["path/to/this/folder"]
+    lines += [f'model = PeftModel.from_pretrained(model, "{folder}").merge_and_unload()' for folder in folders]
+    return "\n".join(lines)
