@@ -130,19 +130,14 @@ def _read_text(path: Path, file: str) -> str:
         raise DeclarationError([Mistake(file, line, "", "is not UTF-8; save the file as UTF-8")]) from None
 
 
-class _Loader(_FastestLoader):
-    """Reads dates as text and `2e-4` as a number, as YAML 1.2 does."""
+class _Loader(_FastestLoader):  # pyright: ignore[reportGeneralTypeIssues, reportUntypedBaseClass]
+    """Reads dates as text. So it does `2e-4`, as YAML 1.1 has it: a label stays one, a field for a number takes it."""
 
 
 _Loader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
     for first, resolvers in _Loader.yaml_implicit_resolvers.items()
 }
-_Loader.add_implicit_resolver(
-    "tag:yaml.org,2002:float",
-    re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)[eE][-+]?\d+$"),
-    list("-+.0123456789"),
-)
 
 
 class _Reader:

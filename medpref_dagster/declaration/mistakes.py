@@ -74,7 +74,8 @@ def _explain(error: Any, document: Document, schema: Mapping[str, Any]) -> tuple
         *above, name = place
         return place, name_unknown("field", str(name), list_fields(schema, above[1:]))
     if kind in {"union_tag_invalid", "union_tag_not_found"}:
-        place = (*place, str(context["discriminator"]).strip("'").rstrip("_"))
+        # of a field with another name in YAML pydantic gives both: 'from_' | 'from'
+        place = (*place, re.findall(r"'([^']*)'", str(context["discriminator"]))[-1])
         if kind == "union_tag_invalid":
             tags = re.findall(r"'([^']*)'", str(context["expected_tags"]))
             return place, name_unknown("value", str(context["tag"]), tags)
