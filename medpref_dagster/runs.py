@@ -1,5 +1,6 @@
 """Start a run of a task through Dagster, follow it, and say how it ended."""
 
+import contextlib
 import hashlib
 import os
 import signal
@@ -23,6 +24,7 @@ _LAUNCH_TAG = "medpref/launch"
 PROCESS_TAG = "medpref/process"
 """`<host>:<process id>` of a run that this module started."""
 _POLL_SECONDS = 0.5
+_SECONDS_UNTIL_LOST = 3.0  # after an interrupt; then it is taken to have been swallowed
 _PLAIN_SECONDS = 5.0  # between two progress lines where the output is no terminal
 
 
@@ -196,6 +198,7 @@ class _Follower:
         self._at = ""  # the step that runs now
         self._said = ""  # the last that it told
         self._is_interrupted = False
+        self._interrupts = _Interrupts()
         self._stopped = threading.Event()
         self._line = Text("starting ...", style="dim")
         self._live = Live(self._line, console=self._console, refresh_per_second=4, transient=True)
@@ -206,6 +209,7 @@ class _Follower:
             self._live.start()
         self._thread.start()
         _leave_interrupts_to_this_process(signal.SIG_BLOCK)
+        self._interrupts.listen()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
@@ -235,6 +239,7 @@ class _Follower:
             return
         self._stopped.set()
         self._thread.join()
+        self._interrupts.close()
         self._show_new()
         if self._is_terminal:
             self._live.stop()
@@ -242,6 +247,7 @@ class _Follower:
 
     def _follow(self) -> None:
         while not self._stopped.wait(_POLL_SECONDS):
+            self._interrupts.repeat_what_was_lost()
             self._show_new()
 
     def _show_new(self) -> None:
@@ -322,3 +328,41 @@ def _leave_interrupts_to_this_process(how: signal.Sigmasks) -> None:
     """
     if threading.current_thread() is threading.main_thread():
         signal.pthread_sigmask(how, {signal.SIGINT})
+
+
+class _Interrupts:
+    """Sees to it that an interrupt ends the run: native code may swallow the exception that Dagster makes of it.
+
+    Python writes the number of each signal that it gets to a socket, whatever becomes of the exception. A run that
+    goes on nevertheless is sent the signal again.
+    """
+
+    def __init__(self) -> None:
+        self._received, self._sending = socket.socketpair()
+        for end in (self._received, self._sending):
+            end.setblocking(False)
+        self._before: int | None = None
+        self._signal: int | None = None
+        self._sent = 0.0
+
+    def listen(self) -> None:
+        """From now on. Signals are the main thread's; in any other one nothing is done."""
+        if threading.current_thread() is threading.main_thread():
+            self._before = signal.set_wakeup_fd(self._sending.fileno(), warn_on_full_buffer=False)
+
+    def repeat_what_was_lost(self) -> None:
+        """Send an interrupt again that came some seconds ago."""
+        now = time.monotonic()
+        with contextlib.suppress(BlockingIOError):
+            for number in self._received.recv(64):
+                if number in (signal.SIGINT, signal.SIGTERM):
+                    self._signal, self._sent = number, now
+        if self._signal is not None and now - self._sent >= _SECONDS_UNTIL_LOST:
+            os.kill(os.getpid(), self._signal)
+
+    def close(self) -> None:
+        """As it was before."""
+        if self._before is not None:
+            signal.set_wakeup_fd(self._before)
+        self._received.close()
+        self._sending.close()

@@ -7,11 +7,13 @@ from typing import Any, TypeVar, cast
 from pydantic import BaseModel, ValidationError
 
 from medpref_dagster.declaration.documents import DeclarationError, Document, Place
-from medpref_dagster.declaration.names import name_unknown
+from medpref_dagster.declaration.names import name_unknown, suggest_name
 
 Declaration = TypeVar("Declaration", bound=BaseModel)
 
 _LEADING_PLACE = re.compile(r"([A-Za-z_]\w*(?:\.\w+)*): ")
+_LISTED_NAMES = re.compile(r"'(?P<name>[^']+)'(?P<why>[^;']*); accepted: (?P<known>\w+(?:, \w+)*)")
+"""How a reader, a strategy or a metric says that a name is not one of its own."""
 _SHOWN_CHARACTERS = 60
 _PLAIN = {
     "missing": "is required",
@@ -109,6 +111,7 @@ def _find_place(location: tuple[str | int, ...], document: Document, *, keep_las
 
 def _follow_message(place: Place, message: str, path: Place, document: Document) -> tuple[Place, str]:
     """Our own validators may say the field themselves, as a path or at the head of the message: go there."""
+    message = _LISTED_NAMES.sub(_name_nearest, message.replace("Value error, ", ""))
     if path:
         return ("attributes", *path), message
     while match := _LEADING_PLACE.match(message):
@@ -120,6 +123,12 @@ def _follow_message(place: Place, message: str, path: Place, document: Document)
             break
         place, message = spot, message[match.end() :]
     return place, message
+
+
+def _name_nearest(match: re.Match[str]) -> str:
+    known = match["known"].split(", ")
+    nearest = suggest_name(match["name"], known)
+    return f"{match['name']!r}{match['why']};{nearest} accepted: {', '.join(map(repr, known))}"
 
 
 def _show_written(place: Place, document: Document) -> str:

@@ -19,11 +19,12 @@ def name_unknown(what: str, name: str, known: Iterable[str], where: str = "accep
     "unknown metric 'acuracy'; did you mean 'accuracy'? accepted: 'f1', 'accuracy'"
     """
     names = list(known)
-    sentence = f"unknown {what} {name!r};{_suggest(name, names)}"
+    sentence = f"unknown {what} {name!r};{suggest_name(name, names)}"
     return f"{sentence} {where}: {', '.join(map(repr, names)) or 'none'}" if listed else sentence.rstrip(";")
 
 
-def _suggest(name: str, names: list[str]) -> str:
+def suggest_name(name: str, names: list[str]) -> str:
+    """` did you mean 'accuracy'?`, or nothing where no name is near."""
     by_lower_case = {item.lower(): item for item in reversed(names)}
     near = difflib.get_close_matches(name.lower(), by_lower_case, n=1)
     return f" did you mean {by_lower_case[near[0]]!r}?" if near else ""

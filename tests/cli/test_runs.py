@@ -192,19 +192,21 @@ def made(tmp_path_factory, tiny_base_model) -> Path:
     return root
 
 
-@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "latin-1", "utf-16"])
-@pytest.mark.parametrize("command", [("verdict", "uti"), ("materialize", "uti"), ("check", "uti")])
+@pytest.mark.parametrize(
+    ("encoding", "command"),
+    [("cp1252", "verdict"), ("ascii", "verdict"), ("cp1252", "materialize"), ("ascii", "check")],
+)
 def test_output_in_any_encoding_ends_well_and_keeps_every_minus(made, monkeypatch, encoding, command):
     enter_project(made, monkeypatch)
     monkeypatch.setenv("PYTHONIOENCODING", encoding)
-    done = call(*command, "--base-model", "tiny", encoding=encoding)
+    done = call(command, "uti", "--base-model", "tiny", encoding=encoding)
     assert done.returncode == 0, done.stderr
-    if command[0] != "check":
-        assert "Report:" in done.stdout
-        assert "mean reward margin" in done.stdout
+    said = " ".join(done.stdout.split())
+    if command != "check":
+        assert "Report:" in said
         signed = "[-+\N{MINUS SIGN}][0-9.]+"
-        assert re.search(rf"mean reward margin {signed} \({signed} to {signed}\)", " ".join(done.stdout.split()))
-    assert "?" not in done.stdout.replace("infection?", "")
+        assert re.search(rf"mean reward margin {signed} \({signed} to {signed}\)", said)
+    assert "?" not in said.replace("infection?", "")
 
 
 class Terminal:

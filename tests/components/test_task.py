@@ -93,8 +93,11 @@ MISTAKES = {
         lambda a: a["source"]["options"].update(generator="flu"),
         ["flu", "uti", "defs.yaml:"],
     ),
-    "an unknown metric": (lambda a: a["evaluation"].update(metrics=["bleu"]), ["accepted: accuracy", "defs.yaml:"]),
-    "an unknown strategy": (lambda a: a["rejected"].update(strategy="spite"), ["accepted: other_label", "defs.yaml:"]),
+    "an unknown metric": (lambda a: a["evaluation"].update(metrics=["bleu"]), ["accepted: 'accuracy'", "defs.yaml:"]),
+    "an unknown strategy": (
+        lambda a: a["rejected"].update(strategy="spite"),
+        ["accepted: 'other_label'", "defs.yaml:"],
+    ),
     "a cron that is none": (lambda a: a["schedule"].update(cron="weekly-ish"), ["cron", "defs.yaml:"]),
     "a prompt with a column that the source lacks": (
         lambda a: a.update(prompt="{report}: is it?"),

@@ -63,6 +63,30 @@ MISTAKES = {
         "answer.positive",
         "unknown label 'yes'; did you mean 'Yes'? accepted: 'Yes', 'No'",
     ),
+    "a misspelt metric": (
+        "metrics: [f1, accuracy]",
+        "metrics: [f1, acuracy]",
+        "evaluation",
+        "metric 'acuracy' is none for an answer of kind label; did you mean 'accuracy'? accepted: 'accuracy'",
+    ),
+    "a misspelt strategy": (
+        "strategy: other_label",
+        "strategy: other_lable",
+        "rejected.strategy",
+        "unknown strategy 'other_lable'; did you mean 'other_label'? accepted: 'other_label'",
+    ),
+    "a misspelt reader": (
+        "reader: synthetic",
+        "reader: synthetik",
+        "source.reader",
+        "unknown reader 'synthetik'; did you mean 'synthetic'? accepted: ",
+    ),
+    "a misspelt generator": (
+        "generator: uti",
+        "generator: utti",
+        "source.options.generator",
+        "unknown generator 'utti'; did you mean 'uti'? accepted: ",
+    ),
     "a bare yes as label": ('"Yes": {answer', "Yes: {answer", "answer.labels", "put it in quotes"),
     "a misspelt time zone": (
         "timezone: UTC",
