@@ -13,7 +13,7 @@ import dagster as dg
 from medpref_dagster.components.loading import declare_assets, load_assets, load_machine
 from medpref_dagster.components.task import ClinicalTask
 from medpref_dagster.declaration.documents import DeclarationError
-from medpref_dagster.declaration.names import name_unknown
+from medpref_dagster.names import name_unknown
 from medpref_dagster.project import ProjectError, active_profile, find_project_root
 from medpref_dagster.steps import Step, Subject
 from medpref_dagster.steps.study import list_study_steps

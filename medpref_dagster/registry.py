@@ -5,7 +5,7 @@ import importlib.metadata
 from collections.abc import Iterator
 from types import ModuleType
 
-from medpref_dagster.declaration.names import name_unknown
+from medpref_dagster.names import name_unknown
 
 
 class UnknownNameError(LookupError):

@@ -14,7 +14,7 @@ from rich.markup import escape
 from medpref_dagster.cli.declared import choose_base_models, open_project
 from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.declaration.documents import DeclarationError
-from medpref_dagster.declaration.names import name_unknown
+from medpref_dagster.names import name_unknown
 from medpref_dagster.project import active_profile
 
 if TYPE_CHECKING:

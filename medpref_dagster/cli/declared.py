@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from medpref_dagster.declaration.documents import DeclarationError
-from medpref_dagster.declaration.names import name_unknown
+from medpref_dagster.names import name_unknown
 from medpref_dagster.project import ProjectError, active_profile, find_project_root
 
 if TYPE_CHECKING:

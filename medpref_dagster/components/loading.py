@@ -18,7 +18,7 @@ from medpref_dagster.components.task import ClinicalTask, ClinicalTaskAttributes
 from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.declaration.documents import DeclarationError, Document, Mistake, read_document
 from medpref_dagster.declaration.mistakes import read_attributes
-from medpref_dagster.declaration.names import name_unknown
+from medpref_dagster.names import name_unknown
 
 FILE = "defs.yaml"
 PREFIX = "medpref_dagster.components"

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from medpref_dagster.declaration.documents import DeclarationError, read_document
 from medpref_dagster.declaration.machine import BaseModelDeclaration, HubOrigin, MachineDeclaration
 from medpref_dagster.declaration.mistakes import read_attributes
-from medpref_dagster.declaration.names import name_unknown
+from medpref_dagster.names import name_unknown
 from medpref_dagster.project import active_profile, find_project_root
 from medpref_dagster.resources import BaseModelsResource, ComputeResource, StoreResource
 

@@ -13,7 +13,7 @@ from medpref_dagster.components.machine import declared_machine, offered_base_mo
 from medpref_dagster.components.scaffold import ClinicalTaskScaffolder
 from medpref_dagster.declaration import Answer, Declared, Evaluation, Rejected, Source, TaskDeclaration
 from medpref_dagster.declaration.machine import BaseModelJudge, JudgeDeclaration, MachineDeclaration
-from medpref_dagster.declaration.names import UndeclaredNameError, name_unknown
+from medpref_dagster.names import UndeclaredNameError, name_unknown
 from medpref_dagster.preferences.rejected import check_options
 from medpref_dagster.sources import check_source, source_columns
 from medpref_dagster.sources.columns import (

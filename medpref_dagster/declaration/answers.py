@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, field_validator, model_validator
 
 from medpref_dagster.declaration.base import Declared, template_fields
-from medpref_dagster.declaration.names import name_unknown
+from medpref_dagster.names import name_unknown
 
 
 class Label(Declared):

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from medpref_dagster.declaration.base import Declared
-from medpref_dagster.declaration.names import name_unknown
+from medpref_dagster.names import name_unknown
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")

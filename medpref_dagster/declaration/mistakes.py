@@ -7,7 +7,7 @@ from typing import Any, TypeVar, cast
 from pydantic import BaseModel, ValidationError
 
 from medpref_dagster.declaration.documents import DeclarationError, Document, Place
-from medpref_dagster.declaration.names import name_unknown, suggest_name
+from medpref_dagster.names import name_unknown, suggest_name
 
 Declaration = TypeVar("Declaration", bound=BaseModel)
 

@@ -5,8 +5,8 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from medpref_dagster.declaration.base import Declared
-from medpref_dagster.declaration.names import name_unknown
 from medpref_dagster.declaration.source import Records
+from medpref_dagster.names import name_unknown
 
 Stage = Literal["base", "sft", "dpo"]
 

@@ -10,7 +10,7 @@ from medpref_dagster.components.task import ClinicalTaskAttributes
 from medpref_dagster.declaration.documents import DeclarationError, read_document
 from medpref_dagster.declaration.machine import MachineDeclaration
 from medpref_dagster.declaration.mistakes import list_fields, read_attributes
-from medpref_dagster.declaration.names import name_unknown
+from medpref_dagster.names import name_unknown
 from tests.conftest import CHECKOUT
 
 UTI = (CHECKOUT / "assets" / "uti" / "defs.yaml").read_text()
