@@ -5,39 +5,53 @@ export DAGSTER_HOME := $(CURDIR)/.dagster-home
 export VIRTUAL_ENV := $(CURDIR)/.venv
 BASE_MODEL ?= smollm2-135m
 TASK ?= uti
+BENCHMARKS := dpo sft evaluate overhead duplicates scaling fused
 
-.PHONY: demo study test check dev clean
+.PHONY: help demo study test check check-python dev benchmarks $(BENCHMARKS:%=benchmark-%) clean
 
-demo: .venv/installed
+help: ## what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: .venv/installed ## installs, trains and judges the task uti (TASK=..., BASE_MODEL=...)
 	$(BIN)/medpref prepare --base-model $(BASE_MODEL)
 	$(BIN)/medpref materialize $(TASK) --base-model $(BASE_MODEL)
 
-study: .venv/installed
+study: .venv/installed ## all tasks of the study, and one report of them
 	$(BIN)/medpref prepare --base-model $(BASE_MODEL)
 	$(BIN)/medpref study --base-model $(BASE_MODEL)
 
-test: .venv/installed
+test: .venv/installed ## the whole test suite
 	$(BIN)/python -m pytest -n 2
 
-check: .venv/installed
+check: .venv/installed ## lint, types, layers, YAML, definitions
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright --pythonpath $(BIN)/python
 	$(BIN)/lint-imports
 	$(BIN)/medpref prepare
-	$(BIN)/dg check yaml
-	$(BIN)/dg check defs
+	$(BIN)/medpref dg check yaml
+	$(BIN)/medpref dg check defs
 
-dev: .venv/installed
+check-python: ## without torch, on another Python: make check-python PYTHON=python3.13
+	@.ci/check-python $(PYTHON)
+
+dev: .venv/installed ## the Dagster UI at http://127.0.0.1:3000
 	$(BIN)/medpref prepare
-	$(BIN)/dagster dev --host 127.0.0.1 --workspace workspace.yaml
+	$(BIN)/medpref dev
 
-benchmarks:
-	@echo "Each prints ratios against a peer, measured in turns; see docs/performance.md. Add --help for options."
-	@for name in dpo sft evaluate overhead duplicates scaling fused; do echo "  $(BIN)/python -m benchmarks.$$name"; done
+benchmarks: $(BENCHMARKS:%=benchmark-%) ## every benchmark, one after the other (hours); make benchmark-dpo for one
 
-clean:
-	rm -rf .venv .dagster-home .medpref .pytest_cache .ruff_cache .hypothesis .import_linter_cache build dist
+$(BENCHMARKS:%=benchmark-%): benchmark-%: .venv/installed
+	$(BIN)/python -m benchmarks.$*
+
+clean: ## takes away what was made; asks before models, reports and ratings
+	rm -rf .venv .pytest_cache .ruff_cache .hypothesis .import_linter_cache build dist
+	@for made in .medpref .dagster-home; do \
+	  [ -e $$made ] || continue; \
+	  printf '%s holds models, reports, ratings and the runs that made them (%s). Delete it? [y/N] ' $$made "$$(du -sh $$made | cut -f1)"; \
+	  read answer || answer=; \
+	  case $$answer in y|Y|yes) rm -rf $$made;; *) echo "$$made stays";; esac; \
+	done
 
 .venv/installed: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(None if (3, 11) <= sys.version_info < (3, 14) else "medpref needs Python 3.11 to 3.13, this is %s; set PYTHON=/path/to/python3.11" % sys.version.split()[0])'

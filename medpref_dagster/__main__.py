@@ -2,4 +2,5 @@
 
 from medpref_dagster.cli import main
 
-main(prog_name="medpref")
+if __name__ == "__main__":
+    main(prog_name="medpref")

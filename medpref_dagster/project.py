@@ -18,10 +18,11 @@ class ProjectError(Exception):
 
 
 def find_project_root() -> Path:
-    """The folder with `assets/` and `resources/`.
+    """The folder with `assets/` and `resources/<profile>/defs.yaml`.
 
-    `MEDPREF_PROJECT` names it; without that it is the checkout that this package is imported from, and for an
-    installed wheel the copy inside the package.
+    `MEDPREF_PROJECT` names it. Without that it is the current folder or the nearest one above it that is a project,
+    else the checkout that this package is imported from. An installed package has none of its own: `medpref init`
+    makes one.
 
     Raises
     ------
@@ -29,14 +30,26 @@ def find_project_root() -> Path:
         If there is no such folder.
     """
     named = os.environ.get("MEDPREF_PROJECT")
-    candidates = [Path(named)] if named else [_PACKAGE.parent, _PACKAGE / "_declared"]
-    for root in candidates:
-        if (root / "assets").is_dir() and (root / "resources").is_dir():
+    if named:
+        root = Path(named).expanduser().resolve()
+        if _is_project(root):
+            return root
+        raise ProjectError(
+            f"MEDPREF_PROJECT is {named!r}, which has no assets/ and resources/<profile>/defs.yaml; "
+            f"`medpref init {named}` makes a project there"
+        )
+    current = Path.cwd()
+    for root in (current, *current.parents, _PACKAGE.parent):
+        if _is_project(root):
             return root.resolve()
     raise ProjectError(
-        f"no folder with assets/ and resources/ at {' or '.join(map(str, candidates))}; "
-        "set MEDPREF_PROJECT to the project's folder"
+        f"no project in {current} or above it: no folder with assets/ and resources/<profile>/defs.yaml; go into one, "
+        "set MEDPREF_PROJECT to one, or make one with `medpref init DIR`"
     )
+
+
+def _is_project(folder: Path) -> bool:
+    return (folder / "assets").is_dir() and any((folder / "resources").glob("*/defs.yaml"))
 
 
 def active_profile(root: Path) -> str:

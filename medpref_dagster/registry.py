@@ -5,6 +5,8 @@ import importlib.metadata
 from collections.abc import Iterator
 from types import ModuleType
 
+from medpref_dagster.names import name_unknown
+
 
 class UnknownNameError(LookupError):
     """YAML names something that nobody registered; the message lists what there is."""
@@ -47,7 +49,7 @@ class Registry:
         """
         dotted = self._modules.get(name) or self._others().get(name)
         if dotted is None:
-            raise UnknownNameError(f"unknown {self.what} {name!r}; accepted: {', '.join(self)}")
+            raise UnknownNameError(name_unknown(self.what, name, self))
         return importlib.import_module(dotted)
 
     def _others(self) -> dict[str, str]:

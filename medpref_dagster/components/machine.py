@@ -6,11 +6,12 @@ from functools import lru_cache
 from pathlib import Path
 
 import dagster as dg
-import yaml
 from pydantic import BaseModel
 
-from medpref_dagster.components.templating import resolve_templates
+from medpref_dagster.declaration.documents import DeclarationError, read_document
 from medpref_dagster.declaration.machine import BaseModelDeclaration, HubOrigin, MachineDeclaration
+from medpref_dagster.declaration.mistakes import read_attributes
+from medpref_dagster.names import name_unknown
 from medpref_dagster.project import active_profile, find_project_root
 from medpref_dagster.resources import BaseModelsResource, ComputeResource, StoreResource
 
@@ -20,20 +21,20 @@ class Machine(dg.Component):
     """A machine: its compute, its store, its base models and its judges."""
 
     declaration: MachineDeclaration
+    project_root: Path
 
     @classmethod
     def get_model_cls(cls) -> type[BaseModel]:
         """The YAML's attributes."""
         return MachineDeclaration
 
-    @classmethod
-    def load(cls, attributes: BaseModel | None, context: dg.ComponentLoadContext) -> "Machine":
-        """From the YAML's attributes, with `{{ env.NAME }}` filled in."""
-        return cls(resolve_templates(MachineDeclaration, attributes, context))
-
     def build_defs(self, context: dg.ComponentLoadContext) -> dg.Definitions:
+        """As Dagster asks for it."""
+        return self.build()
+
+    def build(self) -> dg.Definitions:
         """The resources `compute`, `store` and `base_models`."""
-        root = store_folder(self.declaration, context.project_root)
+        root = store_folder(self.declaration, self.project_root)
         return dg.Definitions(
             resources={
                 "compute": ComputeResource(**self.declaration.compute.model_dump()),
@@ -52,7 +53,19 @@ class Machine(dg.Component):
 def declared_machine() -> MachineDeclaration:
     """The active profile's machine."""
     root = find_project_root()
-    return _read_machine((root / "resources" / active_profile(root) / "defs.yaml").read_text())
+    return read_machine(root, active_profile(root))
+
+
+def read_machine(root: Path, profile: str) -> MachineDeclaration:
+    """What a profile declares.
+
+    Raises
+    ------
+    DeclarationError
+        If its file is broken.
+    """
+    changed = (root / "resources" / profile / "defs.yaml").stat().st_mtime_ns
+    return _read_machine_once(root, profile, changed, tuple(sorted(os.environ.items())))
 
 
 def declared_base_models() -> tuple[str, ...]:
@@ -95,7 +108,22 @@ def store_folder(machine: MachineDeclaration, root: Path) -> Path:
     return folder if folder.is_absolute() else root / folder
 
 
-@lru_cache  # every task asks
-def _read_machine(text: str) -> MachineDeclaration:
-    written = yaml.safe_load(text)["attributes"]
-    return MachineDeclaration.model_validate(dg.ResolutionContext.default().resolve_value(written))
+@lru_cache(maxsize=8)  # every task asks
+def _read_machine_once(
+    root: Path,
+    profile: str,
+    changed: int,  # noqa: ARG001 - of the key
+    environment: tuple[tuple[str, str], ...],  # noqa: ARG001 - of the key: `{{ env.NAME }}`
+) -> MachineDeclaration:
+    path = root / "resources" / profile / "defs.yaml"
+    document = read_document(path, root)
+    accepted = "medpref_dagster.components.Machine"
+    mistakes = [
+        document.mistake((key,), name_unknown("key", str(key), ["type", "attributes"]))
+        for key in document.value.keys() - {"type", "attributes"}
+    ]
+    if document.value.get("type") != accepted:
+        mistakes.append(document.mistake(("type",), name_unknown("type", str(document.value.get("type")), [accepted])))
+    if mistakes:
+        raise DeclarationError(mistakes)
+    return read_attributes(MachineDeclaration, document)

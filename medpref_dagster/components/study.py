@@ -2,15 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import dagster as dg
 from pydantic import BaseModel, Field, field_validator
 
 from medpref_dagster.components.frame import build_assets
 from medpref_dagster.components.machine import declared_machine, offered_base_models
-from medpref_dagster.components.task import ClinicalTask
-from medpref_dagster.components.templating import resolve_templates
 from medpref_dagster.declaration import Records, StudyDeclaration, TaskDeclaration
 from medpref_dagster.declaration.machine import MachineDeclaration
 from medpref_dagster.sources import check_source, source_columns
@@ -53,6 +50,8 @@ class Study(dg.Component):
 
     name: str
     attributes: StudyAttributes
+    tasks: Mapping[str, TaskDeclaration]
+    """Its declared tasks, in its order."""
     machine: MachineDeclaration = field(default_factory=declared_machine)
     base_models: tuple[str, ...] = field(default_factory=offered_base_models)
 
@@ -61,14 +60,13 @@ class Study(dg.Component):
         """The YAML's attributes."""
         return StudyAttributes
 
-    @classmethod
-    def load(cls, attributes: BaseModel | None, context: dg.ComponentLoadContext) -> "Study":
-        """From the YAML's attributes, with `{{ env.NAME }}` filled in."""
-        return cls(context.path.name, resolve_templates(StudyAttributes, attributes, context))
-
     def build_defs(self, context: dg.ComponentLoadContext) -> dg.Definitions:
+        """As Dagster asks for it."""
+        return self.build()
+
+    def build(self) -> dg.Definitions:
         """The study's assets and checks, and a job of all its tasks' assets and its own."""
-        about = self.declare(context.component_tree, context.path.parent)
+        about = self.declare()
         assets = build_assets(list_study_steps(about), about, self.base_models, self.attributes.owners)
         job = dg.define_asset_job(
             self.name,
@@ -78,29 +76,7 @@ class Study(dg.Component):
         )
         return dg.Definitions(assets=assets, jobs=[job])
 
-    def declare(self, tree: dg.ComponentTree, folder: Path) -> DeclaredStudy:
-        """What the study's steps are about; its tasks are declared in the folders beside its own."""
-        return DeclaredStudy(
-            self.name,
-            self.attributes.declaration(),
-            self._find_tasks(tree, folder),
-            tuple(model.name for model in self.machine.base_models),
-        )
-
-    def _find_tasks(self, tree: dg.ComponentTree, folder: Path) -> Mapping[str, TaskDeclaration]:
-        unknown = [task for task in self.attributes.tasks if not (folder / task / "defs.yaml").is_file()]
-        if unknown:
-            known = sorted(path.parent.name for path in folder.glob("*/defs.yaml") if path.parent.name != self.name)
-            raise dg.DagsterInvalidDefinitionError(
-                f"assets/{self.name}/defs.yaml: tasks: unknown {', '.join(unknown)}; "
-                f"declared under assets/: {', '.join(known)}"
-            )
-        found: dict[str, TaskDeclaration] = {}
-        for name in self.attributes.tasks:
-            component = tree.load_component(folder / name)
-            if not isinstance(component, ClinicalTask):
-                raise dg.DagsterInvalidDefinitionError(
-                    f"assets/{self.name}/defs.yaml: tasks: {name} is a {type(component).__name__}, no ClinicalTask"
-                )
-            found[name] = component.attributes.declaration()
-        return found
+    def declare(self) -> DeclaredStudy:
+        """What the study's steps are about."""
+        base_models = tuple(model.name for model in self.machine.base_models)
+        return DeclaredStudy(self.name, self.attributes.declaration(), self.tasks, base_models)

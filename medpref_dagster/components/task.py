@@ -1,5 +1,6 @@
 """The component of `assets/<task>/defs.yaml`: a declared clinical task becomes assets, checks, a job, a schedule."""
 
+import zoneinfo
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,9 +12,9 @@ from medpref_dagster.answering.answers import find_indistinct_labels
 from medpref_dagster.components.frame import build_assets
 from medpref_dagster.components.machine import declared_machine, offered_base_models
 from medpref_dagster.components.scaffold import ClinicalTaskScaffolder
-from medpref_dagster.components.templating import resolve_templates
 from medpref_dagster.declaration import Answer, Declared, Evaluation, Rejected, Source, TaskDeclaration
 from medpref_dagster.declaration.machine import BaseModelJudge, JudgeDeclaration, MachineDeclaration
+from medpref_dagster.names import UndeclaredNameError, name_unknown
 from medpref_dagster.preferences.rejected import check_options
 from medpref_dagster.sources import check_source, source_columns
 from medpref_dagster.sources.columns import (
@@ -45,6 +46,13 @@ class Schedule(Declared):
         except dg.DagsterInvalidDefinitionError:
             raise ValueError(f"{cron!r} is no cron expression of five fields, e.g. '0 6 * * 1'") from None
         return cron
+
+    @field_validator("timezone")
+    @classmethod
+    def _timezone_is_known(cls, timezone: str) -> str:
+        if timezone not in (known := zoneinfo.available_timezones()):
+            raise ValueError(name_unknown("time zone", timezone, sorted(known), listed=False))
+        return timezone
 
 
 class ClinicalTaskAttributes(TaskDeclaration):
@@ -129,12 +137,11 @@ class ClinicalTask(dg.Component):
         """The YAML's attributes."""
         return ClinicalTaskAttributes
 
-    @classmethod
-    def load(cls, attributes: BaseModel | None, context: dg.ComponentLoadContext) -> "ClinicalTask":
-        """From the YAML's attributes, with `{{ env.NAME }}` filled in."""
-        return cls(context.path.name, resolve_templates(ClinicalTaskAttributes, attributes, context))
-
     def build_defs(self, context: dg.ComponentLoadContext) -> dg.Definitions:
+        """As Dagster asks for it."""
+        return self.build()
+
+    def build(self) -> dg.Definitions:
         """The task's assets and checks, its job and, where declared, its schedule."""
         about = self.declare()
         assets = build_assets(list_task_steps(about), about, self.base_models, self.attributes.owners)
@@ -159,10 +166,8 @@ class ClinicalTask(dg.Component):
             return None
         judges = {judge.name: judge for judge in self.machine.judges}
         if likert.judge not in judges:
-            raise dg.DagsterInvalidDefinitionError(
-                f"assets/{self.task}/defs.yaml: evaluation.likert.judge: unknown {likert.judge}; "
-                f"declared in resources/: {', '.join(judges) or 'none'}"
-            )
+            message = name_unknown("judge", likert.judge, judges, "declared in resources/")
+            raise UndeclaredNameError(message, ("evaluation", "likert", "judge"))
         return judges[likert.judge]
 
     def _build_schedules(self, job: Any) -> list[dg.ScheduleDefinition]:
@@ -172,10 +177,8 @@ class ClinicalTask(dg.Component):
         base_models = declared.base_models or self.base_models[:1]
         unknown = sorted(set(base_models) - set(self.base_models))
         if unknown:
-            raise dg.DagsterInvalidDefinitionError(
-                f"assets/{self.task}/defs.yaml: schedule.base_models: unknown {', '.join(unknown)}; "
-                f"declared in resources/: {', '.join(self.base_models)}"
-            )
+            message = name_unknown("base model", unknown[0], self.base_models, "declared in resources/")
+            raise UndeclaredNameError(message, ("schedule", "base_models"))
 
         @dg.schedule(
             job=job,

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, field_validator, model_validator
 
 from medpref_dagster.declaration.base import Declared, template_fields
+from medpref_dagster.names import name_unknown
 
 
 class Label(Declared):
@@ -37,7 +38,7 @@ class LabelAnswer(Declared):
     @model_validator(mode="after")
     def _consistent(self) -> "LabelAnswer":
         if self.positive is not None and self.positive not in self.labels:
-            raise ValueError(f"positive: unknown label {self.positive!r}; accepted: {', '.join(self.labels)}")
+            raise ValueError(f"positive: {name_unknown('label', self.positive, self.labels)}")
         for label, sentence in self.sentences().items():
             if not sentence.lower().startswith(label.lower()):
                 raise ValueError(f"labels: the answer of {label!r} must begin with {label!r}, it is {sentence!r}")

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 class Declared(BaseModel):
     """A part of a declaration: immutable, and strict about unknown fields."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 def template_fields(template: str) -> tuple[str, ...]:
@@ -20,8 +20,12 @@ def template_fields(template: str) -> tuple[str, ...]:
     ValueError
         If a brace is unbalanced or a field is no plain name (no attributes, indexes, conversions or formats).
     """
+    try:
+        fields = list(string.Formatter().parse(template))
+    except ValueError as error:
+        raise ValueError(f"{error}; a brace that stands for itself is written twice: {{{{ or }}}}") from None
     names: dict[str, None] = {}
-    for _, name, specification, conversion in string.Formatter().parse(template):
+    for _, name, specification, conversion in fields:
         if name is None:
             continue
         if not name.isidentifier() or specification or conversion:

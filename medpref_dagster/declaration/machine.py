@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from medpref_dagster.declaration.base import Declared
+from medpref_dagster.names import name_unknown
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
@@ -220,9 +221,8 @@ class MachineDeclaration(Declared):
         known = [item.name for item in self.base_models]
         for judge in self.judges:
             if isinstance(judge, BaseModelJudge) and judge.base_model not in known:
-                raise ValueError(
-                    f"judges: {judge.name}: no base model {judge.base_model!r}; declared: {', '.join(known)}"
-                )
+                message = name_unknown("base model", judge.base_model, known, "declared")
+                raise ValueError(f"judges: {judge.name}: {message}")
         return self
 
     def base_model(self, name: str) -> BaseModelDeclaration:

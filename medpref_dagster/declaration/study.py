@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 
 from medpref_dagster.declaration.base import Declared
 from medpref_dagster.declaration.source import Records
+from medpref_dagster.names import name_unknown
 
 Stage = Literal["base", "sft", "dpo"]
 
@@ -72,5 +73,5 @@ class StudyDeclaration(Declared):
             raise ValueError("comparisons: a model cannot be compared with itself")
         results = self.published.results if self.published else ()
         if unknown := sorted({result.task for result in results} - set(self.tasks)):
-            raise ValueError(f"published: unknown task {', '.join(unknown)}; accepted: {', '.join(self.tasks)}")
+            raise ValueError(f"published: {name_unknown('task', unknown[0], self.tasks)}")
         return self

@@ -64,7 +64,7 @@ class Training(Declared):
     @field_validator("learning_rate", "epochs", "beta", mode="before", check_fields=False)
     @classmethod
     def _one_value_is_a_list(cls, value: Any) -> Any:
-        return (value,) if isinstance(value, int | float) and not isinstance(value, bool) else value
+        return (value,) if isinstance(value, int | float | str) and not isinstance(value, bool) else value
 
     @field_validator("learning_rate", "epochs", "beta", check_fields=False)
     @classmethod

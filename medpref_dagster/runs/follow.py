@@ -1,5 +1,7 @@
 """Shows a run while it goes: its stage, step, loss and time left, then what each step took and what failed."""
 
+import os
+import signal
 import threading
 import time
 
@@ -9,50 +11,87 @@ from rich.live import Live
 from rich.markup import escape
 from rich.text import Text
 
+from medpref_dagster.runs.interrupts import Interrupts, leave_interrupts_to_this_process
+
 LAUNCH_TAG = "medpref/launch"
 """Names a run before it has an id: who starts it tells its follower."""
 _POLL_SECONDS = 0.5
 _PLAIN_SECONDS = 5.0  # between two progress lines where the output is no terminal
 
 
+class RunInterruptedError(Exception):
+    """Ctrl-C or SIGTERM ended a run. Says how far it was: "at uti/sft_model (step 4 of 9, sft: 40/76 steps)"."""
+
+
 class Follower:
-    """Shows a run's events while it runs, from the instance's event log, where every step process writes them."""
+    """Shows a run's events while it runs, from the instance's event log, where every step process writes them.
+
+    As a context manager it ends an interrupted run with `RunInterruptedError`.
+    """
 
     def __init__(self, instance: dg.DagsterInstance, launch: str, console: Console) -> None:
         self._instance = instance
         self._launch = launch
-        self._console = console
+        self._console = _duplicate_output(console)
+        self._is_terminal = self._console.is_terminal
         self._cursor: str | None = None
         self._run_id: str | None = None
         self._failures: list[str] = []
         self._started: dict[str, float] = {}
         self._printed = 0.0
+        self._at = ""  # the step that runs now
+        self._said = ""  # the last that it told
+        self._is_interrupted = False
+        self._interrupts = Interrupts()
         self._stopped = threading.Event()
         self._line = Text("starting ...", style="dim")
-        self._live = Live(self._line, console=console, refresh_per_second=4, transient=True)
+        self._live = Live(self._line, console=self._console, refresh_per_second=4, transient=True)
         self._thread = threading.Thread(target=self._follow, daemon=True)
 
     def __enter__(self) -> "Follower":
-        if self._console.is_terminal:
+        if self._is_terminal:
             self._live.start()
         self._thread.start()
+        leave_interrupts_to_this_process(signal.SIG_BLOCK)
+        self._interrupts.listen()
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self.finish()
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        interrupted = kind is not None and issubclass(kind, KeyboardInterrupt | dg.DagsterExecutionInterruptedError)
+        self._is_interrupted |= interrupted
+        if kind is None or interrupted:
+            self.finish()
+        else:
+            self._close()
 
     def finish(self) -> list[str]:
-        """Show what is left and return the failures."""
-        if not self._stopped.is_set():
-            self._stopped.set()
-            self._thread.join()
-            self._show_new()
-            if self._console.is_terminal:
-                self._live.stop()
+        """Show what is left and return the failures.
+
+        Raises
+        ------
+        RunInterruptedError
+            If the run was interrupted.
+        """
+        self._close()
+        if self._is_interrupted:
+            number = f"step {len(self._started)}" + (f", {self._said}" if self._said else "")
+            raise RunInterruptedError(f"at {self._at} ({number})" if self._at else "before the first step") from None
         return self._failures
+
+    def _close(self) -> None:
+        if self._stopped.is_set():
+            return
+        self._stopped.set()
+        self._thread.join()
+        self._interrupts.close()
+        self._show_new()
+        if self._is_terminal:
+            self._live.stop()
+        leave_interrupts_to_this_process(signal.SIG_UNBLOCK)
 
     def _follow(self) -> None:
         while not self._stopped.wait(_POLL_SECONDS):
+            self._interrupts.repeat_what_was_lost()
             self._show_new()
 
     def _show_new(self) -> None:
@@ -73,9 +112,11 @@ class Follower:
         event, step = entry.dagster_event, (entry.step_key or "").replace("__", "/")
         if event is None:
             if entry.user_message and step:
+                self._said = entry.user_message.partition(", loss")[0]
                 self._show_progress(step, entry.user_message)
         elif event.event_type == dg.DagsterEventType.STEP_START:
             self._started[step] = entry.timestamp
+            self._at, self._said = step, ""
             self._show_progress(step, "started")
         elif event.event_type == dg.DagsterEventType.STEP_SUCCESS:
             seconds = entry.timestamp - self._started.get(step, entry.timestamp)
@@ -90,7 +131,9 @@ class Follower:
             cause = error.cause if error and error.cause else error
             # One that we expect says a sentence, everything else what was raised.
             message = (failure and failure.description) or (cause.message.strip() if cause else "failed")
-            if "DagsterAssetCheckFailedError" not in message:  # its check is shown already
+            if dg.DagsterExecutionInterruptedError.__name__ in message:
+                self._is_interrupted = True
+            elif "DagsterAssetCheckFailedError" not in message:  # its check is shown already
                 self._note_failure(f"{step}: {message}", failed=True)
 
     def _note_failure(self, message: str, failed: bool) -> None:
@@ -103,8 +146,20 @@ class Follower:
         )
 
     def _show_progress(self, step: str, message: str) -> None:
-        if self._console.is_terminal:
-            self._live.update(Text.assemble(("… ", "cyan"), f"{step}  ", (message, "dim")))
+        if self._is_terminal:
+            line = Text.assemble(("… ", "cyan"), f"{step}  ", (message, "dim"), no_wrap=True, overflow="ellipsis")
+            self._live.update(line)
         elif time.monotonic() - self._printed >= _PLAIN_SECONDS:
             self._printed = time.monotonic()
             self._console.print(f"  {step}  {escape(message)}", highlight=False, soft_wrap=True)
+
+
+def _duplicate_output(console: Console) -> Console:
+    """The console, on a descriptor of its own: while a step runs, Dagster lets standard output go to a file."""
+    try:
+        descriptor = os.dup(console.file.fileno())
+    except (OSError, ValueError):  # it writes to no file
+        return console
+    errors = getattr(console.file, "errors", None)
+    file = os.fdopen(descriptor, "w", encoding=console.encoding, errors=errors)
+    return Console(file=file, force_terminal=console.is_terminal, width=console.width)

@@ -258,7 +258,7 @@ def test_another_rubric_trains_nothing_and_lets_no_model_answer_again(declare, p
 
 def test_a_judge_that_the_profile_lacks_is_refused_at_load(declare, project):
     declare({"judge": "oracle"})
-    assert "evaluation.likert.judge: unknown oracle; declared in resources/: none" in refusal(project)
+    assert "evaluation.likert.judge: unknown judge 'oracle'; declared in resources/: none" in refusal(project)
 
 
 def test_a_key_in_the_profile_is_refused_at_load(declare, project):

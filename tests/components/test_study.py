@@ -187,9 +187,9 @@ def test_feedback_that_is_a_near_duplicate_of_a_held_out_case_is_warned_of(study
 
 
 MISTAKES = {
-    "an unknown task": ({"tasks": ["uti", "flu"]}, ["unknown flu", "triage", "uti"]),
+    "an unknown task": ({"tasks": ["uti", "flu"]}, ["unknown task 'flu'", "triage", "uti"]),
     "a task twice": ({"tasks": ["uti", "uti"]}, ["same task twice", "defs.yaml:"]),
-    "a published result of no task": ({"tasks": ["triage"]}, ["unknown task uti", "defs.yaml:"]),
+    "a published result of no task": ({"tasks": ["triage"]}, ["unknown task 'uti'", "defs.yaml:"]),
     "feedback of no reader": (
         {"feedback": {"ward": {"reader": "fax", "columns": {"text": "note"}}}},
         ["ward: source.reader: unknown reader 'fax'", "defs.yaml:"],

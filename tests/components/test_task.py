@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import dagster as dg
 import pytest
 
+from medpref_dagster.components.loading import load_assets
 from medpref_dagster.definitions import load_definitions
 
 
@@ -17,13 +18,10 @@ def specs_of(defs: dg.Definitions, task: str) -> dict[str, dg.AssetSpec]:
 
 
 def refusal(project) -> str:
-    with pytest.raises(Exception) as refused:  # noqa: PT011 - what Dagster wraps around ours is its own affair
-        load_definitions()
-    chain, error = [], refused.value
-    while error is not None:
-        chain.append(str(error))
-        error = error.__cause__ or error.__context__
-    return "\n".join(chain)
+    """What the loader says is wrong, one line a mistake."""
+    _, mistakes = load_assets(project)
+    assert mistakes
+    return "\n".join(map(str, mistakes))
 
 
 def test_a_task_becomes_the_assets_of_the_design(project, snapshot):
@@ -87,7 +85,7 @@ MISTAKES = {
     "an unknown field": (lambda a: a.update(learning_rat=1), ["learning_rat", "defs.yaml:"]),
     "a wrong type": (lambda a: a["sft"].update(batch_size="many"), ["sft.batch_size", "defs.yaml:"]),
     "shares that do not sum to 1": (lambda a: a["split"].update(test=0.5), ["must sum to 1", "defs.yaml:"]),
-    "an unknown label": (lambda a: a["answer"].update(positive="Maybe"), ["accepted: Yes, No", "defs.yaml:"]),
+    "an unknown label": (lambda a: a["answer"].update(positive="Maybe"), ["accepted: 'Yes', 'No'", "defs.yaml:"]),
     "labels that differ in case only": (
         lambda a: a["answer"].update(labels={"UTI": "UTI.", "uti": "uti.", "none": "none."}, positive="UTI"),
         ["cannot be told apart", "'uti'", "defs.yaml:"],
@@ -101,8 +99,11 @@ MISTAKES = {
         lambda a: a["source"]["options"].update(generator="flu"),
         ["flu", "uti", "defs.yaml:"],
     ),
-    "an unknown metric": (lambda a: a["evaluation"].update(metrics=["bleu"]), ["accepted: accuracy", "defs.yaml:"]),
-    "an unknown strategy": (lambda a: a["rejected"].update(strategy="spite"), ["accepted: other_label", "defs.yaml:"]),
+    "an unknown metric": (lambda a: a["evaluation"].update(metrics=["bleu"]), ["accepted: 'accuracy'", "defs.yaml:"]),
+    "an unknown strategy": (
+        lambda a: a["rejected"].update(strategy="spite"),
+        ["accepted: 'other_label'", "defs.yaml:"],
+    ),
     "a cron that is none": (lambda a: a["schedule"].update(cron="weekly-ish"), ["cron", "defs.yaml:"]),
     "a prompt with a column that the source lacks": (
         lambda a: a.update(prompt="{report}: is it?"),
@@ -121,4 +122,4 @@ def test_a_mistake_in_yaml_is_refused_with_file_line_and_what_is_accepted(projec
 
 def test_a_schedule_for_an_undeclared_base_model_is_refused(project, edit_task):
     edit_task("uti", lambda a: a["schedule"].update(base_models=["gpt"]))
-    assert "unknown gpt; declared in resources/: tiny, smollm2-135m" in refusal(project)
+    assert "unknown base model 'gpt'; declared in resources/: 'tiny', 'smollm2-135m'" in refusal(project)

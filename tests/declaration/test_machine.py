@@ -116,7 +116,7 @@ def test_judges_are_endpoints_or_declared_base_models_and_a_remote_one_gets_no_p
 
 
 def test_a_judge_of_an_undeclared_base_model_and_two_of_one_name_are_refused():
-    with pytest.raises(ValidationError, match="own: no base model 'big'; declared: tiny"):
+    with pytest.raises(ValidationError, match="own: unknown base model 'big'; declared: 'tiny'"):
         declare_judges({**LOCAL, "base_model": "big"})
     with pytest.raises(ValidationError, match="the same name twice: gpt"):
         declare_judges(ENDPOINT, ENDPOINT)

@@ -27,7 +27,7 @@ def test_split_shares_that_do_not_sum_to_one_are_refused():
 
 
 def test_an_unknown_positive_label_is_refused_with_the_accepted_ones():
-    with pytest.raises(ValidationError, match="unknown label 'Maybe'; accepted: Yes, No"):
+    with pytest.raises(ValidationError, match="unknown label 'Maybe'; accepted: 'Yes', 'No'"):
         LabelAnswer(column="uti", labels=LABELS, positive="Maybe")
 
 

@@ -1,13 +1,13 @@
-"""The commands as a person calls them, on tiny models."""
+"""`medpref materialize`, `study`, `verdict` and `ratings` as a person calls them, on tiny models."""
 
 import csv
 import json
 import os
+import pty
 import re
+import select
 import signal
-import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import dagster as dg
@@ -16,26 +16,9 @@ import torch
 import yaml
 
 from medpref_dagster.storage.store import Store
+from tests.cli.calls import call, refusal
 from tests.components.test_study import STUDY
 from tests.conftest import CHECKOUT, enter_project, shrink_task, write_project, write_task
-
-_CALL = "from medpref_dagster.cli import main; main()"
-
-
-def call(*arguments: str, program: str = _CALL) -> subprocess.CompletedProcess[str]:
-    # No pipes: what Dagster starts to capture output outlives a killed call and holds them open.
-    with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
-        done = subprocess.run(
-            [sys.executable, "-c", program, *arguments],
-            env={**os.environ, "PYTHONPATH": str(CHECKOUT)},
-            stdout=out,
-            stderr=err,
-            check=False,
-            timeout=300,
-        )
-        for file in (out, err):
-            file.seek(0)
-        return subprocess.CompletedProcess(done.args, done.returncode, out.read(), err.read())
 
 
 def write_study(root: Path, *tasks: str) -> None:
@@ -161,19 +144,12 @@ def test_a_study_that_was_killed_goes_on_and_ends_as_if_it_never_was(project, tm
 def test_a_study_that_is_not_declared_is_named_with_those_that_are(project):
     refused = call("study", "trial")
     assert refused.returncode != 0
-    assert "no study 'trial'; declared under assets/: none" in refused.stderr
-
-
-def refusal(*arguments: str) -> str:
-    refused = call(*arguments)
-    assert refused.returncode != 0
-    assert "Traceback" not in refused.stderr
-    return refused.stderr
+    assert "unknown study 'trial'; declared under assets/: none" in refused.stderr
 
 
 def test_wrong_arguments_are_refused_in_one_line_with_what_is_accepted(project, monkeypatch):
-    assert "no task 'flu'; declared under assets/: uti" in refusal("materialize", "flu")
-    assert "unknown base model gpt; declared: tiny" in refusal("materialize", "uti", "--base-model", "gpt")
+    assert "unknown task 'flu'; declared under assets/: 'uti'" in refusal("materialize", "flu")
+    assert "unknown base model 'gpt'; declared: 'tiny'" in refusal("materialize", "uti", "--base-model", "gpt")
     assert "not both" in refusal("materialize", "uti", "--base-model", "tiny", "--all-base-models")
     assert "was not materialized yet" in refusal("verdict", "uti", "--base-model", "tiny")
     monkeypatch.setenv("MEDPREF_PROFILE", "cluster")
@@ -192,7 +168,93 @@ def test_a_profile_that_asks_for_a_gpu_fails_before_any_work_where_there_is_none
     assert not (project / "store" / "tables").exists()
 
 
-def test_the_package_runs_as_the_command():
-    called = subprocess.run([sys.executable, "-m", "medpref_dagster", "--help"], capture_output=True, text=True)
-    assert called.returncode == 0
-    assert called.stdout.startswith("Usage: medpref ")
+def test_a_broken_task_is_told_in_one_line_and_stops_no_other(project):
+    write_task(project, "uti", shrink_task)
+    broken = write_task(project, "sepsis", lambda attributes: None, copy_of="uti")
+    broken.write_text(broken.read_text().replace("batch_size: 4", "batch_size: 0", 1))
+    refused = refusal("materialize", "sepsis", "--base-model", "tiny")
+    assert re.fullmatch(r"Error: assets/sepsis/defs.yaml:\d+ sft.batch_size: must be greater than 0, got 0\n", refused)
+    other = call("verdict", "uti", "--base-model", "tiny")
+    assert "left out: assets/sepsis/defs.yaml:" in other.stderr
+    assert "was not materialized yet" in other.stderr
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory, tiny_base_model) -> Path:
+    """A project whose task `uti` was materialized once."""
+    root = write_project(tmp_path_factory.mktemp("made") / "project", tiny_base_model)
+    write_task(root, "uti", shrink_task)
+    with pytest.MonkeyPatch.context() as patch:
+        enter_project(root, patch)
+        first = call("materialize", "uti", "--base-model", "tiny")
+    assert first.returncode == 0, first.stdout + first.stderr
+    assert "Next steps:" in first.stdout
+    return root
+
+
+@pytest.mark.parametrize(
+    ("encoding", "command"),
+    [("cp1252", "verdict"), ("ascii", "verdict"), ("cp1252", "materialize"), ("ascii", "check")],
+)
+def test_output_in_any_encoding_ends_well_and_keeps_every_minus(made, monkeypatch, encoding, command):
+    enter_project(made, monkeypatch)
+    monkeypatch.setenv("PYTHONIOENCODING", encoding)
+    done = call(command, "uti", "--base-model", "tiny", encoding=encoding)
+    assert done.returncode == 0, done.stderr
+    said = " ".join(done.stdout.split())
+    if command != "check":
+        assert "Report:" in said
+        signed = "[-+\N{MINUS SIGN}][0-9.]+"
+        assert re.search(rf"mean reward margin {signed} \({signed} to {signed}\)", said)
+    assert "?" not in said.replace("infection?", "")
+
+
+class Terminal:
+    """`medpref` on a terminal of its own."""
+
+    def __init__(self, *arguments: str) -> None:
+        self.output = ""
+        self._process, self._terminal = pty.fork()
+        if self._process == 0:
+            os.environ |= {"PYTHONPATH": str(CHECKOUT), "TERM": "xterm", "COLUMNS": "100"}
+            os.execv(sys.executable, [sys.executable, "-m", "medpref_dagster.cli", *arguments])  # noqa: S606
+
+    def read_until(self, text: str | None) -> bool:
+        """Whether the text came; without one, everything is read."""
+        while text is None or text not in self.output:
+            ready, _, _ = select.select([self._terminal], [], [], 120)
+            try:
+                new = os.read(self._terminal, 65536) if ready else b""
+            except OSError:  # the other side is closed
+                new = b""
+            if not new:
+                return False
+            self.output += new.decode(errors="replace")
+        return True
+
+    def press_interrupt(self) -> None:
+        os.write(self._terminal, b"\x03")
+
+    def wait(self) -> int:
+        self.read_until(None)
+        _, status = os.waitpid(self._process, 0)
+        os.close(self._terminal)
+        return os.waitstatus_to_exitcode(status)
+
+
+def test_a_terminal_shows_each_step_while_it_runs_and_ctrl_c_says_where_it_stopped(project):
+    write_task(project, "uti", shrink_task)
+    terminal = Terminal("materialize", "uti", "--base-model", "tiny")
+    assert terminal.read_until("… \x1b[0muti/sft_model"), terminal.output
+    terminal.press_interrupt()
+    assert terminal.wait() == 130, terminal.output
+    assert re.search(r"stopped at uti/sft_model \(step 5.*\), run again to go on", terminal.output)
+    assert "Traceback" not in terminal.output
+
+    again = Terminal("materialize", "uti", "--base-model", "tiny")
+    assert again.wait() == 0, again.output
+    assert "✓\x1b[0m uti/sft_model" in again.output
+    assert "uti/raw_cases" not in again.output
+    # the live line told of each step; it is not left at its first word
+    for step in ("sft_model", "dpo_model", "evaluation_report"):
+        assert f"… \x1b[0muti/{step}" in again.output

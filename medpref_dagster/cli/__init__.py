@@ -1,0 +1,55 @@
+"""The `medpref` command. One module a group of commands; `main` is the entry point.
+
+| module | commands |
+| --- | --- |
+| `runs` | materialize, study, verdict |
+| `ratings` | ratings export, ratings import |
+| `checks` | check, yaml-reference |
+| `setup` | init, prepare, dev, dg |
+"""
+
+import os
+from importlib.metadata import version
+from typing import Any
+
+import click
+
+from medpref_dagster.cli import checks, ratings, runs, setup
+from medpref_dagster.cli.output import INTERRUPTED, let_every_encoding_pass
+
+
+class _Interruptible(click.Group):
+    """Ctrl-C anywhere ends the command with one line and the exit status that shells have for it."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """As click does, but for Ctrl-C."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("stopped, run again to go on", err=True)
+            raise SystemExit(INTERRUPTED) from None
+
+
+@click.group(cls=_Interruptible, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(version("medpref-dagster"), "--version", prog_name="medpref")
+def main() -> None:
+    """From clinical notes and clinicians' feedback to SFT and DPO models that can be trusted."""
+    let_every_encoding_pass()
+    # Silences progress bars and hints of libraries that would break up ours; a value that is set stays.
+    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+
+
+for command in (
+    runs.materialize,
+    runs.study,
+    runs.verdict,
+    checks.check,
+    ratings.ratings,
+    setup.init,
+    setup.prepare,
+    setup.dev,
+    setup.dagster,
+    checks.yaml_reference,
+):
+    main.add_command(command)

@@ -1,0 +1,127 @@
+"""What the commands find in the project: definitions, a task's assets, base models; or one line and exit status 1."""
+
+import logging
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from medpref_dagster.declaration.documents import DeclarationError
+from medpref_dagster.names import name_unknown
+from medpref_dagster.project import ProjectError, active_profile, find_project_root
+
+if TYPE_CHECKING:
+    import dagster as dg
+
+    from medpref_dagster.resources import ComputeResource, StoreResource
+    from medpref_dagster.storage.store import Store
+
+
+def open_project() -> Path:
+    """The project's folder; a missing one, or a missing profile, is told in one line."""
+    try:
+        root = find_project_root()
+        active_profile(root)
+    except ProjectError as error:
+        raise click.ClickException(str(error)) from None
+    return root
+
+
+def load_definitions(*asked: str) -> "dg.Definitions":
+    """The code location, with what is broken in it told in one line each.
+
+    Parameters
+    ----------
+    asked
+        The task or study that the command is about. Is it broken itself, the command ends.
+    """
+    logging.getLogger("medpref_dagster.definitions").disabled = True  # told here, once
+    try:
+        from medpref_dagster.definitions import defs
+    except DeclarationError as error:
+        raise click.ClickException(str(error)) from None
+    for name, lines in _find_broken(defs):
+        if name in asked:
+            raise click.ClickException(lines)
+        click.echo(f"left out: {lines}", err=True)
+    return defs
+
+
+def _find_broken(defs: "dg.Definitions") -> Iterable[tuple[str, str]]:
+    from medpref_dagster.components.broken import BROKEN
+
+    for asset in _list_assets(defs):
+        if asset.key.path[-1] == BROKEN:
+            yield asset.key.path[0], asset.get_asset_spec().description or "broken"
+
+
+def find_task_assets(defs: "dg.Definitions", task: str) -> list["dg.AssetsDefinition"]:
+    """The task's assets in the order of the data."""
+    assets = _list_assets(defs)
+    tasks = sorted({asset.key.path[0] for asset in assets if asset.key.path[-1] == "evaluation_report"})
+    if task not in tasks:
+        raise click.ClickException(name_unknown("task", task, tasks, "declared under assets/"))
+    return [asset for asset in assets if asset.get_asset_spec().group_name == task]
+
+
+def find_study_assets(
+    defs: "dg.Definitions", study: str
+) -> tuple[list["dg.AssetsDefinition"], dict[str, list["dg.AssetsDefinition"]]]:
+    """The study's own assets, and those of each of its tasks, in the order of the data."""
+    assets = _list_assets(defs)
+    reports = {asset.key.path[0]: asset for asset in assets if asset.key.path[1:] == ["report"]}
+    if study not in reports:
+        raise click.ClickException(name_unknown("study", study, sorted(reports), "declared under assets/"))
+    judged = [dep.asset_key for dep in reports[study].get_asset_spec().deps]
+    tasks = [key.path[0] for key in judged if key.path[-1] == "evaluation_report"]
+    own = [asset for asset in assets if asset.get_asset_spec().group_name == study]
+    return own, {task: find_task_assets(defs, task) for task in tasks}
+
+
+def _list_assets(defs: "dg.Definitions") -> list["dg.AssetsDefinition"]:
+    import dagster as dg
+
+    return [asset for asset in defs.assets or () if isinstance(asset, dg.AssetsDefinition)]
+
+
+def require_base_models(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names, if the profile declares each."""
+    from medpref_dagster.components.machine import declared_base_models
+
+    declared = declared_base_models()
+    for name in names:
+        if name not in declared:
+            raise click.ClickException(name_unknown("base model", name, declared, "declared"))
+    return names
+
+
+def choose_base_models(names: tuple[str, ...], every: bool) -> tuple[str, ...]:
+    """The named base models, or every declared one, or the first."""
+    from medpref_dagster.components.machine import declared_base_models
+
+    if names and every:
+        raise click.UsageError("give --base-model or --all-base-models, not both")
+    return declared_base_models() if every else require_base_models(names) or declared_base_models()[:1]
+
+
+def find_compute(defs: "dg.Definitions") -> "ComputeResource":
+    """The profile's device, not yet looked for."""
+    return cast("ComputeResource", (defs.resources or {})["compute"])
+
+
+def require_device(defs: "dg.Definitions") -> None:
+    """Fail before any work where the profile asks for a GPU and there is none."""
+    compute = find_compute(defs)
+    if compute.device == "cuda":
+        from medpref_dagster.devices import DeviceError
+
+        try:
+            compute.resolve()
+        except DeviceError as error:
+            raise click.ClickException(str(error)) from None
+
+
+def open_store(defs: "dg.Definitions") -> "Store":
+    """The profile's store."""
+    return cast("StoreResource", (defs.resources or {})["store"]).open()

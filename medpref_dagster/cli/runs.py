@@ -1,0 +1,208 @@
+"""`medpref materialize`, `study` and `verdict`: bring up to date what is stale, wait, say what came of it."""
+
+import time
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+from rich.console import Console
+
+from medpref_dagster.cli.declared import (
+    choose_base_models,
+    find_study_assets,
+    find_task_assets,
+    load_definitions,
+    open_project,
+    open_store,
+    require_device,
+)
+from medpref_dagster.cli.output import INTERRUPTED, print_next_steps, print_verdict
+from medpref_dagster.project import prepare_dagster_home
+
+if TYPE_CHECKING:
+    import dagster as dg
+
+    from medpref_dagster.storage.store import Store
+
+_base_models = click.option(
+    "--base-model", "base_models", multiple=True, help="A declared base model; may be given several times."
+)
+_all_base_models = click.option(
+    "--all-base-models", is_flag=True, help="Every declared base model, one after the other."
+)
+
+
+@click.command()
+@click.argument("task")
+@_base_models
+@_all_base_models
+def materialize(task: str, base_models: tuple[str, ...], all_base_models: bool) -> None:
+    """Materialize what is stale of TASK through Dagster, wait, and print the verdict.
+
+    The exit status is 0 only if everything asked for was materialized, and 130 after Ctrl-C.
+    """
+    console = Console()
+    home = prepare_dagster_home(open_project())
+    defs = load_definitions(task)
+    assets = find_task_assets(defs, task)
+    partitions = choose_base_models(base_models, all_base_models)
+    require_device(defs)
+    store = open_store(defs)
+
+    import dagster as dg
+
+    failed: list[str] = []
+    with _told_where_it_stops(console), dg.DagsterInstance.from_config(str(home)) as instance:
+        for partition in partitions:
+            if _bring_up_to_date(instance, task, assets, store, partition, console):
+                print_verdict(console, task, partition, store)
+            else:
+                failed.append(partition)
+    if failed:
+        raise SystemExit(f"{task} failed for {', '.join(failed)}")
+    print_next_steps(console, task)
+
+
+@click.command()
+@click.argument("name", default="study")
+@_base_models
+@_all_base_models
+def study(name: str, base_models: tuple[str, ...], all_base_models: bool) -> None:
+    """Materialize what is stale of every task of the study NAME, then its report, and print what it says.
+
+    Killed anywhere, the next call goes on. A task that fails stops no other; the report then shows it as not run, and
+    the exit status is not 0.
+    """
+    console = Console()
+    home = prepare_dagster_home(open_project())
+    defs = load_definitions(name)
+    own, tasks = find_study_assets(defs, name)
+    partitions = choose_base_models(base_models, all_base_models)
+    require_device(defs)
+    store = open_store(defs)
+
+    import dagster as dg
+
+    failed: list[str] = []
+    with _told_where_it_stops(console), dg.DagsterInstance.from_config(str(home)) as instance:
+        for partition in partitions:
+            console.print(f"[bold]{name}[/] for [bold]{partition}[/]: {', '.join(tasks)}")
+            failures = _bring_study_up_to_date(instance, name, own, tasks, store, partition, console)
+            failed += [f"{task} for {partition}" for task in failures]
+    _print_study(console, name, store, failed)
+    if failed:
+        raise SystemExit(f"failed: {', '.join(failed)}")
+
+
+@click.command()
+@click.argument("task")
+@_base_models
+def verdict(task: str, base_models: tuple[str, ...]) -> None:
+    """Print the verdict of TASK as it was last materialized."""
+    open_project()
+    defs = load_definitions(task)
+    find_task_assets(defs, task)
+
+    from medpref_dagster.storage.store import StoreError
+
+    for partition in choose_base_models(base_models, every=False):
+        try:
+            print_verdict(Console(), task, partition, open_store(defs))
+        except StoreError as error:
+            raise click.ClickException(f"{error}: medpref materialize {task} --base-model {partition}") from None
+
+
+@contextmanager
+def _told_where_it_stops(console: Console) -> Generator[None]:
+    """Ctrl-C ends the command with one line and its exit status, not with Dagster's traceback."""
+    from dagster import DagsterExecutionInterruptedError
+
+    from medpref_dagster.runs import RunInterruptedError
+
+    try:
+        yield
+    except RunInterruptedError as error:
+        _stop(console, f"stopped {error}, run again to go on")
+    except (KeyboardInterrupt, DagsterExecutionInterruptedError):
+        _stop(console, "stopped before any step, run again to go on")
+
+
+def _stop(console: Console, message: str) -> NoReturn:
+    console.print(message, highlight=False, soft_wrap=True)
+    raise SystemExit(INTERRUPTED)
+
+
+def _bring_study_up_to_date(
+    instance: "dg.DagsterInstance",
+    name: str,
+    own: Sequence["dg.AssetsDefinition"],
+    tasks: dict[str, list["dg.AssetsDefinition"]],
+    store: "Store",
+    partition: str,
+    console: Console,
+) -> list[str]:
+    """Materialize what is stale of a study for one base model; what of it failed."""
+    import dagster as dg
+
+    from medpref_dagster.runs import find_real_sources, find_stale_assets
+    from medpref_dagster.runs import materialize as run
+
+    failures = [
+        task
+        for task, assets in tasks.items()
+        if not _bring_up_to_date(instance, task, assets, store, partition, console)
+    ]
+    if not failures and (feedback := find_real_sources(own)):
+        run(instance, name, feedback, partition, console)
+    everything = [*(asset for assets in tasks.values() for asset in assets), *own]
+    stale = [] if failures else find_stale_assets(instance, everything, store, partition)
+    # Without every task there is nothing to compare across tasks. The report is always written: it also shows
+    # what is noted beside the assets, costs and uses of the test sets, which no data version tells of.
+    report_key = dg.AssetKey([name, "report"])
+    selection = [*(key for key in stale if key.path[0] == name and key != report_key), report_key]
+    console.print(f"[bold]{name}[/] for [bold]{partition}[/]")
+    if not run(instance, name, selection, partition, console).succeeded:
+        failures.append(name)
+    return failures
+
+
+def _print_study(console: Console, name: str, store: "Store", failed: Sequence[str]) -> None:
+    from medpref_dagster.reports.study import read_study, summarize_study
+    from medpref_dagster.storage.store import StoreError
+
+    try:
+        report = store.current(f"{name}/report")
+    except StoreError:
+        raise SystemExit(f"the report was not written; failed: {', '.join(failed)}") from None
+    for sentence in summarize_study(read_study(report)):
+        console.print(f"  {sentence}", highlight=False)
+    console.print(f"Report: {report.path / 'report.html'}", soft_wrap=True, highlight=False)
+
+
+def _bring_up_to_date(
+    instance: "dg.DagsterInstance",
+    task: str,
+    assets: list["dg.AssetsDefinition"],
+    store: "Store",
+    partition: str,
+    console: Console,
+) -> bool:
+    """Materialize what is stale of a task for one base model; whether that went well."""
+    from medpref_dagster.runs import find_real_sources, find_stale_assets
+    from medpref_dagster.runs import materialize as run
+
+    started = time.monotonic()
+    console.print(f"[bold]{task}[/] for [bold]{partition}[/]")
+    if sources := find_real_sources(assets):
+        run(instance, task, sources, partition, console)
+    stale = find_stale_assets(instance, assets, store, partition)
+    if not stale:
+        console.print("[green]✓[/] everything is up to date: nothing was trained or computed again")
+        return True
+    outcome = run(instance, task, stale, partition, console)
+    if outcome.succeeded:
+        console.print(f"{len(stale)} assets in {time.monotonic() - started:.0f} s")
+    else:
+        console.print(f"[red]failed[/]; every detail in the UI (medpref dev), run {outcome.run_id}", soft_wrap=True)
+    return outcome.succeeded

@@ -1,0 +1,184 @@
+"""Every `defs.yaml` under `assets/` and the active profile's, read as data; what is broken is shown and stops no other.
+
+Dagster's own loader of YAML is not used: it renders templates with a full engine before a component sees them, and one
+file that cannot be loaded takes the whole code location down.
+"""
+
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import dagster as dg
+
+from medpref_dagster.components.broken import build_broken_assets
+from medpref_dagster.components.machine import Machine, read_machine
+from medpref_dagster.components.study import Study, StudyAttributes
+from medpref_dagster.components.task import ClinicalTask, ClinicalTaskAttributes
+from medpref_dagster.declaration import TaskDeclaration
+from medpref_dagster.declaration.documents import DeclarationError, Document, Mistake, read_document
+from medpref_dagster.declaration.mistakes import read_attributes
+from medpref_dagster.names import name_unknown
+
+FILE = "defs.yaml"
+PREFIX = "medpref_dagster.components"
+_OTHER_FILES = ("defs.yml", "component.yaml")  # which Dagster's loader would take
+
+
+@dataclass
+class DeclaredAssets:
+    """What `assets/` holds."""
+
+    documents: dict[str, Document] = field(default_factory=dict[str, Document])
+    """Name of a task or a study -> its file."""
+    components: dict[str, ClinicalTask | Study] = field(default_factory=dict[str, "ClinicalTask | Study"])
+    """Those that can be built."""
+    mistakes: dict[str, list[Mistake]] = field(default_factory=dict[str, list[Mistake]])
+    """Name of what is broken -> why."""
+
+    def all_mistakes(self) -> list[Mistake]:
+        """In the order of the names."""
+        return [mistake for _, mistakes in sorted(self.mistakes.items()) for mistake in mistakes]
+
+
+def load_machine(root: Path, profile: str) -> dg.Definitions:
+    """The resources of a profile.
+
+    Raises
+    ------
+    DeclarationError
+        If its file is broken: without a machine nothing can be loaded.
+    """
+    return Machine(read_machine(root, profile), root).build()
+
+
+def load_assets(root: Path) -> tuple[dg.Definitions, list[Mistake]]:
+    """The definitions of everything under `assets/`, and what is wrong there."""
+    declared = declare_assets(root)
+    built: list[dg.Definitions] = []
+    for name, component in declared.components.items():
+        try:
+            built.append(_refer_to_code(component.build(), root, declared.documents[name]))
+        except Exception as error:  # whatever Dagster refuses stops this task and no other
+            place = ("attributes", *getattr(error, "path", ()))
+            declared.mistakes.setdefault(name, []).append(declared.documents[name].mistake(place, str(error)))
+    broken = dg.Definitions(assets=build_broken_assets(declared.mistakes))
+    return dg.Definitions.merge(*built, broken), declared.all_mistakes()
+
+
+def declare_assets(root: Path) -> DeclaredAssets:
+    """Read and check everything under `assets/`, without building anything."""
+    declared = DeclaredAssets()
+    studies: list[str] = []
+    for path in find_files(root / "assets"):
+        name = path.parent.name
+        try:
+            if name in declared.documents:
+                message = f"{name!r} is declared in {declared.documents[name].file} already; rename one of the folders"
+                raise DeclarationError([Mistake(_show(path, root), 1, "", message)])
+            document = _read_declared(path, root)
+            declared.documents[name] = document
+            if document.value["type"] == f"{PREFIX}.Study":
+                studies.append(name)
+            else:
+                attributes = read_attributes(ClinicalTaskAttributes, document)
+                declared.components[name] = ClinicalTask(name, attributes)
+        except DeclarationError as error:
+            declared.mistakes.setdefault(name, []).extend(error.mistakes)
+            declared.components.pop(name, None)
+    for name in studies:
+        try:
+            declared.components[name] = _declare_study(name, declared)
+        except DeclarationError as error:
+            declared.mistakes.setdefault(name, []).extend(error.mistakes)
+    return declared
+
+
+def find_files(folder: Path) -> Iterator[Path]:
+    """Every `defs.yaml` in a folder and the folders in it, by name. Below one there is no other."""
+    for child in sorted(item for item in folder.iterdir() if item.is_dir()):
+        if child.name.startswith(".") or child.name == "__pycache__":
+            continue
+        own = next((child / name for name in (FILE, *_OTHER_FILES) if (child / name).is_file()), None)
+        if own is not None:
+            yield own
+        elif not child.is_symlink():  # which may lead back up
+            yield from find_files(child)
+
+
+def _read_declared(path: Path, root: Path) -> Document:
+    """A file under `assets/`, with what stands beside its attributes checked."""
+    if path.name != FILE:
+        raise DeclarationError([Mistake(_show(path, root), 1, "", f"is not read; call it {FILE}")])
+    _check_name(path, root)
+    document = read_document(path, root)
+    mistakes = list(check_head(document, ("ClinicalTask", "Study")))
+    if mistakes:
+        raise DeclarationError(mistakes)
+    return document
+
+
+def check_head(document: Document, kinds: Sequence[str]) -> Iterator[Mistake]:
+    """What is wrong with a document's `type` and the other keys beside `attributes`."""
+    accepted = [f"{PREFIX}.{kind}" for kind in kinds]
+    kind = document.value.get("type")
+    if kind not in accepted:
+        yield document.mistake(("type",), name_unknown("type", str(kind), accepted) if kind else "is required")
+    for key in document.value.keys() - {"type", "attributes"}:
+        message = "is Dagster's, and not taken here: YAML is data, and `attributes` says all that there is to say"
+        if key not in {"requirements", "post_processing", "template_vars_module"}:
+            message = name_unknown("key", str(key), ["type", "attributes"])
+        yield document.mistake((key,), message)
+
+
+def _check_name(path: Path, root: Path) -> None:
+    name = path.parent.name
+    try:
+        dg.GraphDefinition(name=name)  # refuses what Dagster would refuse of the job
+    except dg.DagsterInvalidDefinitionError:
+        better = "".join(character if character.isascii() and character.isalnum() else "_" for character in name)
+        better = better if better != name else f"{name}_task"
+        message = f"Dagster does not take the name {name!r}; call the folder {better!r}"
+        raise DeclarationError([Mistake(_show(path, root), 1, "", message)]) from None
+
+
+def _declare_study(name: str, declared: DeclaredAssets) -> Study:
+    document = declared.documents[name]
+    attributes = read_attributes(StudyAttributes, document)
+    tasks: dict[str, TaskDeclaration] = {}
+    mistakes: list[Mistake] = []
+    known = [item for item, component in declared.components.items() if isinstance(component, ClinicalTask)]
+    for number, task in enumerate(attributes.tasks):
+        component = declared.components.get(task)
+        if isinstance(component, ClinicalTask):
+            tasks[task] = component.attributes.declaration()
+        elif task in declared.mistakes:
+            message = f"{task!r} is broken: {declared.mistakes[task][0]}"
+            mistakes.append(document.mistake(("attributes", "tasks", number), message))
+        else:
+            message = name_unknown("task", task, known, "declared under assets/")
+            mistakes.append(document.mistake(("attributes", "tasks", number), message))
+    if mistakes:
+        raise DeclarationError(mistakes)
+    return Study(name, attributes, tasks)
+
+
+def _refer_to_code(defs: dg.Definitions, root: Path, document: Document) -> dg.Definitions:
+    """Let every asset lead to its file, from the UI."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", dg.BetaWarning)
+        reference = dg.LocalFileCodeReference(
+            file_path=str(root / document.file), line_number=document.lines.get(("attributes",), 1)
+        )
+        metadata = {"dagster/code_references": dg.CodeReferencesMetadataValue(code_references=[reference])}
+    assets = [
+        asset.map_asset_specs(lambda spec: spec.merge_attributes(metadata=metadata))
+        if isinstance(asset, dg.AssetsDefinition)
+        else asset
+        for asset in defs.assets or ()
+    ]
+    return dg.Definitions(assets=assets, jobs=defs.jobs, schedules=defs.schedules)
+
+
+def _show(path: Path, root: Path) -> str:
+    return str(path.relative_to(root))

@@ -1,0 +1,144 @@
+"""`medpref init`, `prepare`, `dev`, `dg`, and the package as it comes out of a wheel."""
+
+import os
+import re
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+import yaml
+
+from medpref_dagster.project import ProjectError, find_project_root
+from tests.cli.calls import call
+from tests.conftest import CHECKOUT, shrink_task
+
+
+def test_the_version_is_the_installed_one(project):
+    assert call("--version").stdout == f"medpref, version {version('medpref-dagster')}\n"
+
+
+@pytest.mark.parametrize("module", ["medpref_dagster", "medpref_dagster.cli"])
+def test_the_package_runs_as_the_command(module):
+    called = subprocess.run([sys.executable, "-m", module, "--help"], capture_output=True, text=True, check=False)
+    assert called.returncode == 0
+    assert called.stdout.startswith("Usage: medpref ")
+    wrong = subprocess.run([sys.executable, "-m", module, "nothing"], capture_output=True, text=True, check=False)
+    assert wrong.returncode == 2
+    assert "No such command" in wrong.stderr
+
+
+def test_a_project_is_made_and_nothing_is_written_over(tmp_path):
+    target = tmp_path / "mine"
+    assert call("init", str(target)).returncode == 0
+    made = {str(path.relative_to(target)) for path in target.rglob("*") if path.is_file()}
+    assert made == {
+        ".gitignore",
+        "README.md",
+        "assets/uti/defs.yaml",
+        "pyproject.toml",
+        "resources/gpu/defs.yaml",
+        "resources/local/defs.yaml",
+        "workspace.yaml",
+    }
+    again = call("init", str(target))
+    assert again.returncode == 1
+    assert "is not empty" in again.stderr
+
+
+class Installed:
+    """The package as a wheel installs it, in a folder of its own before everything else."""
+
+    def __init__(self, site: Path, home: Path) -> None:
+        self.site, self.home = site, home
+        self.environment = {
+            name: value for name, value in os.environ.items() if not name.startswith(("MEDPREF_", "DAGSTER_"))
+        } | {"PYTHONPATH": str(site), "PYTHONDONTWRITEBYTECODE": "1", "HOME": str(home)}
+
+    def call(self, *arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "medpref_dagster.cli", *arguments],
+            cwd=folder,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=300,
+        )
+
+    def content(self) -> dict[str, float]:
+        return {str(path): path.stat().st_mtime for path in self.site.rglob("*")}
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory) -> Installed:
+    pytest.importorskip("hatchling")
+    folder = tmp_path_factory.mktemp("wheel")
+    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    offline = ["--no-deps", "--no-index"]
+    subprocess.run(
+        [*pip, "wheel", *offline, "--no-build-isolation", "--wheel-dir", str(folder), str(CHECKOUT)], check=True
+    )
+    (wheel,) = folder.glob("*.whl")
+    subprocess.run([*pip, "install", *offline, "--target", str(folder / "site"), str(wheel)], check=True)
+    (folder / "home").mkdir()
+    return Installed(folder / "site", folder / "home")
+
+
+def test_an_installed_package_makes_a_project_and_works_there_and_writes_nothing_elsewhere(
+    installed, tmp_path, tiny_base_model
+):
+    before = installed.content()
+    project = tmp_path / "mine"
+    outside = installed.call("verdict", "uti", folder=tmp_path)
+    assert outside.returncode == 1
+    assert "make one with `medpref init DIR`" in outside.stderr
+    assert installed.call("init", "mine", folder=tmp_path).returncode == 0
+
+    machine = yaml.safe_load((project / "resources" / "local" / "defs.yaml").read_text())
+    machine["attributes"]["base_models"] = [
+        {"name": "tiny", "licence": "none", "origin": {"from": "folder", "path": str(tiny_base_model)}}
+    ]
+    (project / "resources" / "local" / "defs.yaml").write_text(yaml.safe_dump(machine))
+    task = yaml.safe_load((project / "assets" / "uti" / "defs.yaml").read_text())
+    shrink_task(task["attributes"])
+    task["attributes"].pop("schedule")
+    (project / "assets" / "uti" / "defs.yaml").write_text(yaml.safe_dump(task))
+
+    # from a folder inside the project, too
+    checked = installed.call("check", "uti", folder=project / "assets" / "uti")
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    done = installed.call("materialize", "uti", folder=project)
+    assert done.returncode == 0, done.stdout + done.stderr
+    listed = installed.call("dg", "list", "defs", folder=project)
+    assert "uti/evaluation_report" in listed.stdout, listed.stderr
+
+    assert {path.name for path in project.iterdir()} >= {".dagster-home", ".medpref"}
+    assert "enabled: false" in (project / ".dagster-home" / "dagster.yaml").read_text()
+    assert installed.content() == before
+    assert not (installed.home / ".dagster").exists(), "no second home, no telemetry"
+    assert "elemetry" not in done.stdout + done.stderr + listed.stdout + listed.stderr
+
+
+def test_the_project_is_the_named_one_then_the_nearest_then_the_checkout(project, tmp_path, monkeypatch):
+    monkeypatch.delenv("MEDPREF_PROJECT")
+    monkeypatch.chdir(project / "assets" / "uti")
+    assert find_project_root() == project.resolve()
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "resources").mkdir()  # of something else: no profile in it
+    monkeypatch.chdir(tmp_path)
+    assert find_project_root() == CHECKOUT
+    monkeypatch.setenv("MEDPREF_PROJECT", str(project))
+    assert find_project_root() == project.resolve()
+    monkeypatch.setenv("MEDPREF_PROJECT", str(tmp_path))
+    with pytest.raises(ProjectError, match="medpref init"):
+        find_project_root()
+
+
+def test_the_readme_of_a_new_project_names_only_commands_that_there_are(project):
+    text = (CHECKOUT / "medpref_dagster" / "cli" / "new_project" / "README.md").read_text()
+    commands = set(re.findall(r"^medpref (\S+)", text, re.MULTILINE))
+    assert commands == {"check", "materialize", "dev", "dg"}
+    known = call("--help").stdout
+    assert all(re.search(rf"^  {command} ", known, re.MULTILINE) for command in commands)

@@ -1,0 +1,49 @@
+"""An interrupt ends a run even where native code swallowed the exception that was made of it."""
+
+import os
+import signal
+
+import pytest
+
+from medpref_dagster import runs
+
+
+@pytest.fixture
+def interrupts():
+    listening = runs._Interrupts()
+    listening.listen()
+    yield listening
+    listening.close()
+
+
+@pytest.fixture
+def swallowed(monkeypatch):
+    """The interrupts that came, each of them lost."""
+    came: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    yield came
+    signal.signal(signal.SIGINT, before)
+
+
+def test_an_interrupt_that_was_swallowed_comes_again_until_the_run_ends(interrupts, swallowed, monkeypatch):
+    interrupts.repeat_what_was_lost()
+    assert swallowed == []
+    os.kill(os.getpid(), signal.SIGINT)
+    interrupts.repeat_what_was_lost()
+    assert len(swallowed) == 1, "a run has some seconds to end by itself"
+    monkeypatch.setattr(runs, "_SECONDS_UNTIL_LOST", 0.0)
+    interrupts.repeat_what_was_lost()
+    interrupts.repeat_what_was_lost()
+    assert len(swallowed) == 3
+
+
+def test_another_signal_is_left_alone(interrupts, monkeypatch):
+    came: list[int] = []
+    before = signal.signal(signal.SIGUSR1, lambda number, _: came.append(number))
+    monkeypatch.setattr(runs, "_SECONDS_UNTIL_LOST", 0.0)
+    try:
+        os.kill(os.getpid(), signal.SIGUSR1)
+        interrupts.repeat_what_was_lost()
+        assert came == [signal.SIGUSR1]
+    finally:
+        signal.signal(signal.SIGUSR1, before)
