@@ -88,7 +88,7 @@ def read(options: Options, columns: Columns) -> Reading:
     except QueryError:
         raise
     except Exception as error:
-        # A message of DuckDB's that quotes bytes is a UnicodeDecodeError.
+        # DuckDB cuts what it quotes within a character: its message is then a UnicodeDecodeError.
         raise _explain(error) from None
     own_schema = simplify_types(stream.schema)
 
@@ -145,7 +145,7 @@ def _explain(error: Exception) -> QueryError:
     text = str(error)
     about_query = duckdb.ParserException | duckdb.BinderException | duckdb.CatalogException
     about_files = duckdb.IOException | duckdb.PermissionException | duckdb.NotImplementedException
-    if isinstance(error, UnicodeDecodeError) or "not utf-8 encoded" in text or "Invalid unicode" in text:
+    if "not utf-8 encoded" in text or "Invalid unicode" in text:
         return QueryError(
             f"source.options.query: {_find_place(text)}a file is not UTF-8. Write read_csv(..., encoding = 'latin-1') "
             f"or 'utf-16' where it is that; DuckDB reads no other encodings: for cp1252 use the reader files with "
@@ -168,8 +168,9 @@ def _explain(error: Exception) -> QueryError:
             "source.options.query: it needs an extension of DuckDB (a network file system, Excel, SQLite, ...), and "
             "none is loaded here; fetch or convert the file first, or use another reader"
         )
+    called = type(error).__name__ if isinstance(error, duckdb.Error) else "an error of DuckDB's"
     return QueryError(
-        f"source.options.query: {_find_place(text)}{type(error).__name__} while the rows were read; the message is "
+        f"source.options.query: {_find_place(text)}{called} while the rows were read; the message is "
         f"withheld, since it may quote a patient's data. Run the query by hand to see the value; TRY_CAST turns bad "
         f"values into NULL."
     )

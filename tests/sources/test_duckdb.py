@@ -129,12 +129,12 @@ def test_a_file_that_is_not_utf_8_is_called_that_with_the_cure(tmp_path: Path) -
         read_rows("select * from read_csv($path, encoding='cp1252')", parameters={"path": str(tmp_path / "notes.csv")})
 
 
-def test_json_that_is_not_utf_8_is_called_that(tmp_path: Path) -> None:
-    line = '{"id": "n0", "text": "Mary Smith 38.4 \\u00b0C", "x": "' + "a" * 200 + '"'
-    (tmp_path / "notes.jsonl").write_bytes(line.encode() + b'\xe8, "y": \xe8"}\n' + line.encode() + b"}\n")
-    with pytest.raises(reader.QueryError, match=r"is not UTF-8|withheld") as caught:
+def test_a_message_that_duckdb_cuts_within_a_character_is_no_other_error(tmp_path: Path) -> None:
+    line = '{"id": "n9", "note": "Quillfeather Ödem Ödem 🩺 腹痛", "label": "n腹痛", "label": "no", "value": NaN}'
+    (tmp_path / "notes.jsonl").write_text(line)
+    with pytest.raises(reader.QueryError, match=r"an error of DuckDB's while the rows were read.*withheld") as caught:
         read_rows("select * from read_json($path)", parameters={"path": str(tmp_path / "notes.jsonl")})
-    assert "Mary" not in "".join(traceback.format_exception(caught.value))
+    assert "Quillfeather" not in "".join(traceback.format_exception(caught.value))
 
 
 def test_similar_columns_are_shown_where_they_are_names_and_not_where_they_may_be_cells(tmp_path: Path) -> None:
