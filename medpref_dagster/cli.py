@@ -349,21 +349,24 @@ def _study_assets(
 
 
 def _known_base_models(names: tuple[str, ...]) -> tuple[str, ...]:
-    from medpref_dagster.components.machine import declared_base_models
+    from medpref_dagster.components.machine import declared_base_models, explain_absence
 
     declared = declared_base_models()
     unknown = sorted(set(names) - set(declared))
     if unknown:
         raise click.ClickException(f"unknown base model {', '.join(unknown)}; declared: {', '.join(declared)}")
+    for name in names:
+        if (absence := explain_absence(name)) is not None:
+            raise click.ClickException(absence)
     return names
 
 
 def _choose_base_models(names: tuple[str, ...], every: bool) -> tuple[str, ...]:
-    from medpref_dagster.components.machine import declared_base_models
+    from medpref_dagster.components.machine import offered_base_models
 
     if names and every:
         raise click.UsageError("give --base-model or --all-base-models, not both")
-    return declared_base_models() if every else _known_base_models(names) or declared_base_models()[:1]
+    return offered_base_models() if every else _known_base_models(names) or offered_base_models()[:1]
 
 
 def _print_verdict(console: Console, task: str, partition: str, store: "Store") -> None:
