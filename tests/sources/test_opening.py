@@ -128,7 +128,7 @@ def test_packed_files_are_unpacked_and_cut_ones_named(
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (gzip.compress(b"text\na\n"), r"packed by gzip: let its name end in \.gz"),
+        (gzip.compress(b"text\na\n", mtime=0), r"packed by gzip: let its name end in \.gz"),
         (bz2.compress(b"text\na\n"), r"packed by bzip2: let its name end in \.bz2"),
         (lzma.compress(b"text\na\n"), "packed by xz"),
         (b"PK\x03\x04rest", r"a zip file .*zip://\*\.csv::"),
