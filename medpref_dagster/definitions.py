@@ -12,7 +12,11 @@ from types import ModuleType
 
 import dagster as dg
 
-from medpref_dagster.project import active_profile, find_project_root
+from medpref_dagster.components import ClinicalTask, Study
+from medpref_dagster.project import ProjectError, active_profile, find_project_root
+from medpref_dagster.steps import Step, Subject
+from medpref_dagster.steps.study import list_study_steps
+from medpref_dagster.steps.task import list_task_steps
 
 
 def _folder_as_module(name: str, folder: Path) -> ModuleType:
@@ -36,10 +40,37 @@ def load_definitions() -> dg.Definitions:
         machine = dg.ComponentTree.from_module(
             defs_module=_folder_as_module("resources", root / "resources"), project_root=root
         ).build_defs_at_path(Path(profile))
-        tree = dg.ComponentTree.from_module(defs_module=_folder_as_module("assets", root / "assets"), project_root=root)
+        tree = _load_tree(root)
         # By path, because the tree as a whole also renders the documentation of every installed component.
         assets = tree.build_defs_at_path(Path())
     return dg.Definitions.merge(assets, dg.Definitions(resources=machine.resources, component_tree=tree))
+
+
+def load_subject(name: str) -> tuple[Subject, list[Step]]:
+    """A declared task or study, and its steps.
+
+    Raises
+    ------
+    ProjectError
+        If nothing of that name is declared.
+    """
+    root = find_project_root()
+    known = sorted(path.parent.name for path in (root / "assets").glob("*/defs.yaml"))
+    if name not in known:
+        raise ProjectError(f"no task or study {name!r}; declared under assets/: {', '.join(known)}")
+    tree = _load_tree(root)
+    component = tree.load_component(Path(name))
+    if isinstance(component, ClinicalTask):
+        task = component.declare()
+        return task, list_task_steps(task)
+    if isinstance(component, Study):
+        study = component.declare(tree, root / "assets")
+        return study, list_study_steps(study)
+    raise ProjectError(f"{name} is a {type(component).__name__}, neither a task nor a study")
+
+
+def _load_tree(root: Path) -> dg.ComponentTree:
+    return dg.ComponentTree.from_module(defs_module=_folder_as_module("assets", root / "assets"), project_root=root)
 
 
 # What is imported by now lives as long as the process. Otherwise a collection that walks all of it falls into the

@@ -1,4 +1,4 @@
-"""What long work reports while it runs. The caller decides where it goes (Dagster's log, a terminal, nowhere)."""
+"""What long work tells while it runs. The caller decides where it goes (Dagster's log, a terminal, nowhere)."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Progress:
-    """One report. Never carries text of a case."""
+    """How far one piece of work is. Never carries text of a case."""
 
     stage: str
     """What is running, e.g. "sft learning_rate=0.002" or "predictions sft"."""
@@ -38,8 +38,11 @@ class Waiting(Progress):
         return self.stage
 
 
-Report = Callable[[Progress], None]
+Tell = Callable[[Progress], None]
+"""Somebody who is told how far work is."""
+
+Report = Tell
 
 
 def silent(_: Progress) -> None:
-    """Report to nobody."""
+    """Tell nobody."""

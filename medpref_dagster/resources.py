@@ -1,15 +1,15 @@
-"""The machine as resources: compute, store, base models and judges, injected into every asset that needs them."""
+"""The machine as resources: compute, store and base models, for every step that needs them."""
 
 from typing import TYPE_CHECKING, Any
 
 import dagster as dg
-from pydantic import Field, TypeAdapter
+from pydantic import Field
 
-from medpref_dagster.declaration.machine import BaseModelDeclaration, ComputeDeclaration, JudgeDeclaration
+from medpref_dagster.declaration.machine import BaseModelDeclaration, ComputeDeclaration
 
 if TYPE_CHECKING:
     from medpref_dagster.devices import Compute
-    from medpref_dagster.progress import Report
+    from medpref_dagster.progress import Tell
     from medpref_dagster.storage.base_models import BaseModelFiles
     from medpref_dagster.storage.store import Store
 
@@ -56,26 +56,17 @@ class BaseModelsResource(dg.ConfigurableResource[Any]):
 
     declared: list[dict[str, Any]] = Field(description="The profile's `base_models`.")
 
-    def prepare(self, name: str, store: "Store", report: "Report") -> "BaseModelFiles":
+    def prepare(self, name: str, store: "Store", tell: "Tell") -> "BaseModelFiles":
         """The files of a base model, fetched and converted into the store if this is the first time.
 
         Raises
         ------
         medpref_dagster.storage.base_models.BaseModelError
-            If it cannot be had, with how to get it, or its hash is not the declared one.
+            If it is not declared, or cannot be had, with how to get it, or its hash is not the declared one.
         """
-        from medpref_dagster.storage.base_models import prepare_base_model
+        from medpref_dagster.storage.base_models import BaseModelError, prepare_base_model
 
         declarations = {item.name: item for item in map(BaseModelDeclaration.model_validate, self.declared)}
-        return prepare_base_model(declarations[name], store, report)
-
-
-class JudgesResource(dg.ConfigurableResource[Any]):
-    """The declared judges."""
-
-    declared: list[dict[str, Any]] = Field(default=[], description="The profile's `judges`.")
-
-    def find(self, name: str) -> JudgeDeclaration:
-        """The judge of that name; definitions do not load if a task names another."""
-        adapter: TypeAdapter[JudgeDeclaration] = TypeAdapter(JudgeDeclaration)
-        return {judge.name: judge for judge in map(adapter.validate_python, self.declared)}[name]
+        if name not in declarations:
+            raise BaseModelError(f"no base model {name!r}; the profile declares {', '.join(declarations)}")
+        return prepare_base_model(declarations[name], store, tell)

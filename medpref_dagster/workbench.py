@@ -1,18 +1,83 @@
-"""What a step works with: the store, the base model, the device, and whom it tells how far it is."""
+"""What a step works with: the store, the base model, the device, and whom it tells how far it is.
 
-from dataclasses import dataclass
+Light: what is heavy is imported by whoever prepares it.
+"""
 
-from medpref_dagster.devices import Compute
-from medpref_dagster.progress import Report, silent
-from medpref_dagster.storage.base_models import BaseModelFiles
-from medpref_dagster.storage.store import Store
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from medpref_dagster.progress import Tell, silent
+
+if TYPE_CHECKING:
+    from medpref_dagster.devices import Compute
+    from medpref_dagster.storage.base_models import BaseModelFiles
+    from medpref_dagster.storage.store import Store
 
 
-@dataclass(frozen=True)
 class Workbench:
-    """What travels together through every function that trains a model or lets one answer."""
+    """What travels together through every function that trains a model or lets one answer.
 
-    store: Store
-    base: BaseModelFiles
-    compute: Compute
-    report: Report = silent
+    Parameters
+    ----------
+    store
+        Where artifacts are read and written.
+    base
+        The base model, or what prepares it: a step that runs no model then waits for none.
+    compute
+        The device, or what finds it.
+    tell
+        Told the progress of long work.
+    partition
+        The base model's name, where it is known before its files are; None for a step without partitions.
+    """
+
+    def __init__(
+        self,
+        store: "Store",
+        base: "BaseModelFiles | Callable[[], BaseModelFiles]",
+        compute: "Compute | Callable[[], Compute]",
+        tell: Tell = silent,
+        *,
+        partition: str | None = None,
+    ) -> None:
+        self.store = store
+        self.tell = tell
+        self.partition = partition
+        self._base = base
+        self._compute = compute
+
+    @cached_property
+    def base(self) -> "BaseModelFiles":
+        """The base model's files, prepared when they are first asked for.
+
+        Raises
+        ------
+        medpref_dagster.storage.base_models.BaseModelError
+            If it cannot be had, with how to get it.
+        """
+        return self._base() if callable(self._base) else self._base
+
+    @cached_property
+    def compute(self) -> "Compute":
+        """The device, found when it is first asked for.
+
+        Raises
+        ------
+        medpref_dagster.devices.DeviceError
+            If the declared one is not there.
+        """
+        return self._compute() if callable(self._compute) else self._compute
+
+    @property
+    def base_name(self) -> str:
+        """The base model's name: the partition."""
+        return self.partition or self.base.declaration.name
+
+    def telling(self, tell: Tell) -> "Workbench":
+        """The same workbench, which tells somebody else."""
+        return Workbench(self.store, lambda: self.base, lambda: self.compute, tell, partition=self.partition)
+
+    def with_base(self, base: "BaseModelFiles") -> "Workbench":
+        """The same workbench with another base model on it."""
+        return Workbench(self.store, base, lambda: self.compute, self.tell)

@@ -134,6 +134,7 @@ def test_every_check_is_reported_and_those_that_block_pass(run):
         "preference_pairs:telling",
         "dpo_model:held_out_unseen",
         "evaluation_report:answers_are_readable",
+        "evaluation_report:verdict",
     }
     assert {name: passed for name, (passed, _) in checks.items() if name.endswith((":usable", ":readable"))} == {
         "raw_cases:readable": True,
@@ -433,6 +434,6 @@ def test_a_prompt_with_a_column_that_the_file_lacks_fails_and_names_both(project
     run = materialize(project, only=UP_TO_EXAMPLES)
     assert run.reached() == {"raw_cases"}
     (failure,) = [event.step_failure_data for event in run.result.all_events if event.is_step_failure]
-    message = failure.error.cause.message
+    message = failure.user_failure_data.description
     assert "'report'" in message
     assert "note" in message

@@ -1,29 +1,46 @@
 """Base, SFT and DPO on the test split: each answers every case, and the trained ones score the held-out pairs."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import torch
+from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from medpref_dagster import schemas
 from medpref_dagster.answering.predictions import choose_options, predict, score_options, select_rows
 from medpref_dagster.answering.test_set import note_test_use
 from medpref_dagster.chat import encode_completion, encode_prompt
 from medpref_dagster.declaration import TaskDeclaration
-from medpref_dagster.devices import Compute, token_budget
+from medpref_dagster.devices import token_budget
 from medpref_dagster.hashing import content_key, hash_file
 from medpref_dagster.passes.logps import score_completions
-from medpref_dagster.progress import Progress, Report
-from medpref_dagster.storage.base_models import BaseModelFiles
+from medpref_dagster.progress import Tell
+from medpref_dagster.stages import DPO
 from medpref_dagster.storage.models import load_model, load_tokenizer
-from medpref_dagster.storage.store import Artifact, Store
+from medpref_dagster.storage.store import Artifact
+from medpref_dagster.versions import VERSIONS, raised
+from medpref_dagster.workbench import Workbench
 
 OPTION_SCORES = "option_scores"
 """The companion of predictions by likelihood."""
+POLICY_LOGPS = "policy_logps"
+REFERENCE_LOGPS = "reference_logps"
+"""The companions with the log-probabilities of the test pairs."""
 
-_VERSION = 1
-"""Raised when the same inputs would give other predictions."""
+
+@dataclass(frozen=True)
+class TestSet:
+    """What every model of a task answers."""
+
+    __test__ = False
+
+    task: TaskDeclaration
+    cases: pa.Table
+    """CASES that are answered."""
+    pairs: pa.Table
+    """PREFERENCE_PAIRS of these cases, which the DPO model scores."""
 
 
 def answer_test_cases(
@@ -32,10 +49,7 @@ def answer_test_cases(
     pairs: Artifact,
     reference_logps: Artifact,
     models: Mapping[str, Artifact | None],
-    base: BaseModelFiles,
-    store: Store,
-    compute: Compute,
-    report: Report,
+    workbench: Workbench,
     *,
     test_set: str,
 ) -> Artifact:
@@ -53,9 +67,9 @@ def answer_test_cases(
     reference_logps
         A table PAIR_LOGPS of the same pairs under the reference, the SFT model.
     models
-        Name (base, sft, dpo) to model; None is the base model itself.
+        Name (one of `stages`) to model; None is the base model itself.
     test_set
-        The task's name: whenever a model answers, a use of this test set is noted (`held_out.note_test_use`).
+        The task's name: whenever a model answers, a use of this test set is noted (`test_set.note_test_use`).
 
     Returns
     -------
@@ -64,86 +78,95 @@ def answer_test_cases(
         of the test pairs under the DPO and the SFT model. Where answers are chosen by likelihood also
         `option_scores`: OPTION_SCORES, one block a model.
     """
-    test_cases = select_rows(store.read_table(cases), "test", task.evaluation.max_test_rows)
-    is_answered = pc.field("case_id").isin(test_cases["case_id"].combine_chunks())
-    test_pairs = store.read_table(pairs).filter(is_answered & (pc.field("split") == "test"))
-    answered: list[pa.Table] = []
-    option_scores: list[pa.Table] = []
+    store = workbench.store
+    asked = _read_test_set(task, cases, pairs, workbench)
+    parts: list[Artifact] = []
     policy_logps = pa.Table.from_pylist([], schema=schemas.PAIR_LOGPS)
     for name, artifact in models.items():
-        key = content_key(
-            what="predictions",
-            version=_VERSION,
-            name=name,
-            base=base.weights_sha256,
-            model=artifact.address if artifact else None,
-            cases=hash_file(store.table_path(cases)),
-            pairs=hash_file(store.table_path(pairs)) if name == "dpo" else None,
-            answer=task.answer.model_dump(mode="json"),
-            evaluation=task.evaluation.answer_settings(),
-            dtype=str(compute.dtype),
-            device=compute.device.type,
-        )
+        key = predictions_key(task, name, artifact, cases, pairs, workbench)
         done = store.recall(key)
         if done is None:
-            note_test_use(store, test_set, base, artifact, name, test_cases.num_rows)
-            done = _answer(name, artifact, task, test_cases, test_pairs, base, store, compute, report)
+            note_test_use(store, test_set, workbench.base, artifact, name, asked.cases.num_rows)
+            done = _answer(name, artifact, asked, workbench)
             store.remember(key, done)
-        answered.append(store.read_table(done))
-        if task.evaluation.answer_by != "generation":
-            option_scores.append(store.read_table(done, OPTION_SCORES))
-        if name == "dpo":
-            policy_logps = store.read_table(done, "policy_logps")
-    reference = store.read_table(reference_logps).filter(
-        pc.field("pair_id").isin(test_pairs["pair_id"].combine_chunks())
-    )
-    companions = {"policy_logps": policy_logps, "reference_logps": reference.select(schemas.PAIR_LOGPS.names)}
-    if option_scores:
-        companions[OPTION_SCORES] = pa.concat_tables(option_scores)
-    return store.write_table(pa.concat_tables(answered), schemas.PREDICTIONS, companions)
+        parts.append(done)
+        if name == DPO.name:
+            policy_logps = store.read_table(done, POLICY_LOGPS)
+    is_scored = pc.field("pair_id").isin(asked.pairs["pair_id"].combine_chunks())
+    reference = store.read_table(reference_logps).filter(is_scored)
+    companions = {POLICY_LOGPS: policy_logps, REFERENCE_LOGPS: reference.select(schemas.PAIR_LOGPS.names)}
+    if task.evaluation.answer_by != "generation":
+        companions[OPTION_SCORES] = pa.concat_tables([store.read_table(part, OPTION_SCORES) for part in parts])
+    answered = pa.concat_tables([store.read_table(part) for part in parts])
+    return store.write_table(answered, schemas.PREDICTIONS, companions)
 
 
-def _answer(
-    name: str,
-    artifact: Artifact | None,
+def predictions_key(
     task: TaskDeclaration,
-    test_cases: pa.Table,
-    test_pairs: pa.Table,
-    base: BaseModelFiles,
-    store: Store,
-    compute: Compute,
-    report: Report,
-) -> Artifact:
+    name: str,
+    model: Artifact | None,
+    cases: Artifact,
+    pairs: Artifact,
+    workbench: Workbench,
+) -> str:
+    """What one model's answers depend on, hashed. Parameters as in `answer_test_cases`."""
+    store = workbench.store
+    return content_key(
+        what="predictions",
+        version=VERSIONS["predictions"],
+        name=name,
+        base=workbench.base.weights_sha256,
+        model=model.address if model else None,
+        cases=hash_file(store.table_path(cases)),
+        pairs=hash_file(store.table_path(pairs)) if name == DPO.name else None,
+        answer=task.answer.model_dump(mode="json"),
+        evaluation=task.evaluation.answer_settings(),
+        dtype=str(workbench.compute.dtype),
+        device=workbench.compute.device.type,
+        **raised("chat", "passes", "answers"),
+    )
+
+
+def _read_test_set(task: TaskDeclaration, cases: Artifact, pairs: Artifact, workbench: Workbench) -> TestSet:
+    test_cases = select_rows(workbench.store.read_table(cases), "test", task.evaluation.max_test_rows)
+    is_answered = pc.field("case_id").isin(test_cases["case_id"].combine_chunks())
+    test_pairs = workbench.store.read_table(pairs).filter(is_answered & (pc.field("split") == "test"))
+    return TestSet(task, test_cases, test_pairs)
+
+
+def _answer(name: str, artifact: Artifact | None, asked: TestSet, workbench: Workbench) -> Artifact:
     """One model's answers as a table artifact; for the DPO model with its log-probabilities of the test pairs, and by
     likelihood with those of the options."""
 
-    def report_as(what: str) -> Report:
-        return lambda progress: report(
-            Progress(f"{name} {what}", progress.done, progress.total, progress.unit, progress.seconds_left)
-        )
+    def tell_as(what: str) -> Tell:
+        return lambda progress: workbench.tell(replace(progress, stage=f"{name} {what}", values={}))
 
-    model, tokenizer = load_model(store, base, artifact, compute), load_tokenizer(base)
+    task, base, compute = asked.task, workbench.base, workbench.compute
+    model, tokenizer = load_model(workbench.store, base, artifact, compute), load_tokenizer(base)
     companions: dict[str, pa.Table] = {}
     with torch.inference_mode():
         if task.evaluation.answer_by == "generation":
-            predictions = predict(model, tokenizer, test_cases, task, name, compute, report_as("answers"))
+            predictions = predict(model, tokenizer, asked.cases, task, name, compute, tell_as("answers"))
         else:
-            options = score_options(model, tokenizer, test_cases, task, name, compute, report_as("answers"))
-            predictions = choose_options(test_cases, options, task, name)
+            options = score_options(model, tokenizer, asked.cases, task, name, compute, tell_as("answers"))
+            predictions = choose_options(asked.cases, options, task, name)
             companions[OPTION_SCORES] = options
-        if name == "dpo":
-            scores = score_completions(
-                model,
-                [
-                    (encode_prompt(tokenizer, row["prompt"]), encode_completion(tokenizer, row["prompt"], row[side]))
-                    for row in test_pairs.select(["prompt", "chosen", "rejected"]).to_pylist()
-                    for side in ("chosen", "rejected")
-                ],
-                token_budget(compute, model.config, training=False),
-                report_as("scores pairs"),
-            )
-            companions["policy_logps"] = pa.table(
-                [test_pairs["pair_id"], test_pairs["split"], pa.array(scores[::2]), pa.array(scores[1::2])],
-                schema=schemas.PAIR_LOGPS,
-            )
-    return store.write_table(predictions, schemas.PREDICTIONS, companions)
+        if name == DPO.name:
+            budget = token_budget(compute, model.config, training=False)
+            companions[POLICY_LOGPS] = _score_pairs(model, tokenizer, asked.pairs, budget, tell_as("scores pairs"))
+    return workbench.store.write_table(predictions, schemas.PREDICTIONS, companions)
+
+
+def _score_pairs(
+    model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, pairs: pa.Table, budget: int, tell: Tell
+) -> pa.Table:
+    """Columns out: PAIR_LOGPS."""
+    completions = [
+        (encode_prompt(tokenizer, row["prompt"]), encode_completion(tokenizer, row["prompt"], row[side]))
+        for row in pairs.select(["prompt", "chosen", "rejected"]).to_pylist()
+        for side in ("chosen", "rejected")
+    ]
+    scores = score_completions(model, completions, budget, tell)
+    return pa.table(
+        [pairs["pair_id"], pairs["split"], pa.array(scores[::2]), pa.array(scores[1::2])], schema=schemas.PAIR_LOGPS
+    )

@@ -1,18 +1,18 @@
 """The component of `resources/<profile>/defs.yaml`: a declared machine becomes injected resources."""
 
+import os
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import dagster as dg
 import yaml
 from pydantic import BaseModel
 
 from medpref_dagster.components.templating import resolve_templates
-from medpref_dagster.declaration.machine import MachineDeclaration
+from medpref_dagster.declaration.machine import BaseModelDeclaration, HubOrigin, MachineDeclaration
 from medpref_dagster.project import active_profile, find_project_root
-from medpref_dagster.resources import BaseModelsResource, ComputeResource, JudgesResource, StoreResource
+from medpref_dagster.resources import BaseModelsResource, ComputeResource, StoreResource
 
 
 @dataclass
@@ -32,12 +32,12 @@ class Machine(dg.Component):
         return cls(resolve_templates(MachineDeclaration, attributes, context))
 
     def build_defs(self, context: dg.ComponentLoadContext) -> dg.Definitions:
-        """The resources `compute`, `store`, `base_models` and `judges`."""
-        root = Path(self.declaration.store.root).expanduser()
+        """The resources `compute`, `store` and `base_models`."""
+        root = store_folder(self.declaration, context.project_root)
         return dg.Definitions(
             resources={
                 "compute": ComputeResource(**self.declaration.compute.model_dump()),
-                "store": StoreResource(root=str(root if root.is_absolute() else context.project_root / root)),
+                "store": StoreResource(root=str(root)),
                 "base_models": BaseModelsResource(
                     declared=[
                         # Dagster's config takes no null inside a map
@@ -45,31 +45,57 @@ class Machine(dg.Component):
                         for model in self.declaration.base_models
                     ]
                 ),
-                "judges": JudgesResource(
-                    declared=[
-                        judge.model_dump(mode="json", by_alias=True, exclude_none=True)
-                        for judge in self.declaration.judges
-                    ]
-                ),
             }
         )
 
 
-def declared_base_models() -> tuple[str, ...]:
-    """The names of the active profile's base models: the partitions of every asset that has a model in it."""
-    return tuple(model["name"] for model in _read_attributes(_read_profile())["base_models"])
-
-
-def declared_judges() -> dict[str, dict[str, Any]]:
-    """The active profile's judges by name, as its YAML has them."""
-    return {judge["name"]: judge for judge in _read_attributes(_read_profile()).get("judges") or ()}
-
-
-def _read_profile() -> str:
+def declared_machine() -> MachineDeclaration:
+    """The active profile's machine."""
     root = find_project_root()
-    return (root / "resources" / active_profile(root) / "defs.yaml").read_text()
+    return _read_machine((root / "resources" / active_profile(root) / "defs.yaml").read_text())
+
+
+def declared_base_models() -> tuple[str, ...]:
+    """The names of the active profile's base models."""
+    return tuple(model.name for model in declared_machine().base_models)
+
+
+def offered_base_models() -> tuple[str, ...]:
+    """Those of them that can be had: the partitions of every asset that has a model in it.
+
+    All, where none can be had: a run then says why.
+    """
+    machine, root = declared_machine(), find_project_root()
+    offered = [model.name for model in machine.base_models if can_be_had(model, store_folder(machine, root))]
+    return tuple(offered) or declared_base_models()
+
+
+def can_be_had(model: BaseModelDeclaration, store: Path) -> bool:
+    """Whether a base model is there, or can be fetched as far as one sees without asking the hub.
+
+    A gated one needs a token of somebody who accepted its licence; without the hub (HF_HUB_OFFLINE), its files must lie
+    in the hub's cache. What was prepared once is in the store.
+    """
+    if not isinstance(model.origin, HubOrigin) or any((store / "base_models" / model.name).glob("*")):
+        return True
+    settings = os.environ
+    home = Path(settings.get("HF_HOME") or Path(settings.get("XDG_CACHE_HOME") or "~/.cache") / "huggingface")
+    cache = Path(settings.get("HF_HUB_CACHE") or home / "hub").expanduser()
+    if any((cache / f"models--{model.origin.repo.replace('/', '--')}" / "snapshots").glob("*")):
+        return True
+    if settings.get("HF_HUB_OFFLINE", "").lower() in {"1", "true", "yes", "on"}:
+        return False
+    token = Path(settings.get("HF_TOKEN_PATH") or home / "token").expanduser()
+    return not model.gated or bool(settings.get("HF_TOKEN")) or token.is_file()
+
+
+def store_folder(machine: MachineDeclaration, root: Path) -> Path:
+    """Where a machine's store lies; a relative folder is one of the project."""
+    folder = Path(machine.store.root).expanduser()
+    return folder if folder.is_absolute() else root / folder
 
 
 @lru_cache  # every task asks
-def _read_attributes(profile: str) -> dict[str, Any]:
-    return yaml.safe_load(profile)["attributes"]
+def _read_machine(text: str) -> MachineDeclaration:
+    written = yaml.safe_load(text)["attributes"]
+    return MachineDeclaration.model_validate(dg.ResolutionContext.default().resolve_value(written))

@@ -2,17 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import dagster as dg
 from pydantic import BaseModel, Field, field_validator
 
-from medpref_dagster.components.machine import declared_base_models
-from medpref_dagster.components.study_assets import StudyTask, build_study_assets
+from medpref_dagster.components.frame import build_assets
+from medpref_dagster.components.machine import declared_machine, offered_base_models
 from medpref_dagster.components.task import ClinicalTask
 from medpref_dagster.components.templating import resolve_templates
-from medpref_dagster.declaration import Records, StudyDeclaration
-from medpref_dagster.sources import check_source, is_synthetic, source_columns
+from medpref_dagster.declaration import Records, StudyDeclaration, TaskDeclaration
+from medpref_dagster.declaration.machine import MachineDeclaration
+from medpref_dagster.sources import check_source, source_columns
 from medpref_dagster.sources.columns import name_source_columns, require_columns
+from medpref_dagster.steps import DeclaredStudy
+from medpref_dagster.steps.study import list_study_steps
 
 
 class StudyAttributes(StudyDeclaration):
@@ -49,7 +53,8 @@ class Study(dg.Component):
 
     name: str
     attributes: StudyAttributes
-    base_models: tuple[str, ...] = field(default_factory=declared_base_models)
+    machine: MachineDeclaration = field(default_factory=declared_machine)
+    base_models: tuple[str, ...] = field(default_factory=offered_base_models)
 
     @classmethod
     def get_model_cls(cls) -> type[BaseModel]:
@@ -63,35 +68,39 @@ class Study(dg.Component):
 
     def build_defs(self, context: dg.ComponentLoadContext) -> dg.Definitions:
         """The study's assets and checks, and a job of all its tasks' assets and its own."""
-        tasks = self._find_tasks(context)
-        assets = build_study_assets(
-            self.name, self.attributes.declaration(), tasks, self.base_models, self.attributes.owners
-        )
+        about = self.declare(context.component_tree, context.path.parent)
+        assets = build_assets(list_study_steps(about), about, self.base_models, self.attributes.owners)
         job = dg.define_asset_job(
             self.name,
-            selection=dg.AssetSelection.groups(*tasks, self.name),
+            selection=dg.AssetSelection.groups(*about.tasks, self.name),
             description=f"{self.attributes.title}: every task for one base model, then the report.",
             partitions_def=dg.StaticPartitionsDefinition(list(self.base_models)),
         )
         return dg.Definitions(assets=assets, jobs=[job])
 
-    def _find_tasks(self, context: dg.ComponentLoadContext) -> Mapping[str, StudyTask]:
-        """The declared tasks, from their own folders beside this one."""
-        folder = context.path.parent
+    def declare(self, tree: dg.ComponentTree, folder: Path) -> DeclaredStudy:
+        """What the study's steps are about; its tasks are declared in the folders beside its own."""
+        return DeclaredStudy(
+            self.name,
+            self.attributes.declaration(),
+            self._find_tasks(tree, folder),
+            tuple(model.name for model in self.machine.base_models),
+        )
+
+    def _find_tasks(self, tree: dg.ComponentTree, folder: Path) -> Mapping[str, TaskDeclaration]:
         unknown = [task for task in self.attributes.tasks if not (folder / task / "defs.yaml").is_file()]
         if unknown:
-            known = sorted(path.parent.name for path in folder.glob("*/defs.yaml") if path.parent != context.path)
+            known = sorted(path.parent.name for path in folder.glob("*/defs.yaml") if path.parent.name != self.name)
             raise dg.DagsterInvalidDefinitionError(
                 f"assets/{self.name}/defs.yaml: tasks: unknown {', '.join(unknown)}; "
                 f"declared under assets/: {', '.join(known)}"
             )
-        found: dict[str, StudyTask] = {}
+        found: dict[str, TaskDeclaration] = {}
         for name in self.attributes.tasks:
-            component = context.component_tree.load_component(folder / name)
+            component = tree.load_component(folder / name)
             if not isinstance(component, ClinicalTask):
                 raise dg.DagsterInvalidDefinitionError(
                     f"assets/{self.name}/defs.yaml: tasks: {name} is a {type(component).__name__}, no ClinicalTask"
                 )
-            declared = component.attributes.declaration()
-            found[name] = StudyTask(declared, is_synthetic(declared.source))
+            found[name] = component.attributes.declaration()
         return found

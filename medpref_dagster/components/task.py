@@ -1,6 +1,5 @@
 """The component of `assets/<task>/defs.yaml`: a declared clinical task becomes assets, checks, a job, a schedule."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,11 +7,12 @@ import dagster as dg
 from pydantic import BaseModel, Field, ValidationInfo, field_validator
 
 from medpref_dagster.answering import MetricError, qualify_metrics
-from medpref_dagster.components.machine import declared_base_models, declared_judges
+from medpref_dagster.components.frame import build_assets
+from medpref_dagster.components.machine import declared_machine, offered_base_models
 from medpref_dagster.components.scaffold import ClinicalTaskScaffolder
-from medpref_dagster.components.task_assets import build_task_assets
 from medpref_dagster.components.templating import resolve_templates
 from medpref_dagster.declaration import Answer, Declared, Evaluation, Rejected, Source, TaskDeclaration
+from medpref_dagster.declaration.machine import BaseModelJudge, JudgeDeclaration, MachineDeclaration
 from medpref_dagster.preferences.rejected import check_options
 from medpref_dagster.sources import check_source, source_columns
 from medpref_dagster.sources.columns import (
@@ -22,6 +22,8 @@ from medpref_dagster.sources.columns import (
     name_source_columns,
     require_columns,
 )
+from medpref_dagster.steps import DeclaredTask
+from medpref_dagster.steps.task import list_task_steps
 
 
 class Schedule(Declared):
@@ -36,11 +38,11 @@ class Schedule(Declared):
     @field_validator("cron")
     @classmethod
     def _cron_is_valid(cls, cron: str) -> str:
-        # dagster's own parser, so that what is accepted here is what its schedules run
-        from dagster._utils.schedules import is_valid_cron_schedule
-
-        if not is_valid_cron_schedule(cron):
-            raise ValueError(f"{cron!r} is no cron expression of five fields")
+        # Dagster's own parser, so that what is accepted here is what its schedules run
+        try:
+            dg.ScheduleDefinition(name="asked", job_name="asked", cron_schedule=cron)
+        except dg.DagsterInvalidDefinitionError:
+            raise ValueError(f"{cron!r} is no cron expression of five fields, e.g. '0 6 * * 1'") from None
         return cron
 
 
@@ -112,8 +114,8 @@ class ClinicalTask(dg.Component):
 
     task: str
     attributes: ClinicalTaskAttributes
-    base_models: tuple[str, ...] = field(default_factory=declared_base_models)
-    judges: Mapping[str, Mapping[str, Any]] = field(default_factory=declared_judges)
+    machine: MachineDeclaration = field(default_factory=declared_machine)
+    base_models: tuple[str, ...] = field(default_factory=offered_base_models)
 
     @classmethod
     def get_model_cls(cls) -> type[BaseModel]:
@@ -127,9 +129,8 @@ class ClinicalTask(dg.Component):
 
     def build_defs(self, context: dg.ComponentLoadContext) -> dg.Definitions:
         """The task's assets and checks, its job and, where declared, its schedule."""
-        assets = build_task_assets(
-            self.task, self.attributes.declaration(), self.base_models, self._find_judge(), self.attributes.owners
-        )
+        about = self.declare()
+        assets = build_assets(list_task_steps(about), about, self.base_models, self.attributes.owners)
         job = dg.define_asset_job(
             self.task,
             selection=dg.AssetSelection.groups(self.task),
@@ -138,17 +139,24 @@ class ClinicalTask(dg.Component):
         )
         return dg.Definitions(assets=assets, jobs=[job], schedules=self._build_schedules(job))
 
-    def _find_judge(self) -> Mapping[str, Any] | None:
+    def declare(self) -> DeclaredTask:
+        """What the task's steps are about."""
+        judge = self._find_judge()
+        base = self.machine.base_model(judge.base_model) if isinstance(judge, BaseModelJudge) else None
+        return DeclaredTask(self.task, self.attributes.declaration(), judge, base)
+
+    def _find_judge(self) -> JudgeDeclaration | None:
         """The declared judge as the profile has it."""
         likert = self.attributes.evaluation.likert
         if likert is None or likert.judge is None:
             return None
-        if likert.judge not in self.judges:
+        judges = {judge.name: judge for judge in self.machine.judges}
+        if likert.judge not in judges:
             raise dg.DagsterInvalidDefinitionError(
                 f"assets/{self.task}/defs.yaml: evaluation.likert.judge: unknown {likert.judge}; "
-                f"declared in resources/: {', '.join(self.judges) or 'none'}"
+                f"declared in resources/: {', '.join(judges) or 'none'}"
             )
-        return self.judges[likert.judge]
+        return judges[likert.judge]
 
     def _build_schedules(self, job: Any) -> list[dg.ScheduleDefinition]:
         declared = self.attributes.schedule

@@ -1,6 +1,6 @@
 """A judge's Likert ratings: what it is asked, in both orders, what of its answers counts, and what is remembered.
 
-How a judge is reached stands apart: `judge_endpoint` for a server, `judge_model` for a base model on this machine.
+How a judge is reached stands apart: `ratings.endpoint` for a server, `ratings.model` for a base model on this machine.
 """
 
 import hashlib
@@ -13,19 +13,17 @@ import pyarrow as pa
 
 from medpref_dagster.declaration import Likert
 from medpref_dagster.hashing import content_key
-from medpref_dagster.progress import Progress, Report, silent
+from medpref_dagster.progress import Progress, Tell, silent
 from medpref_dagster.ratings.clinicians import SCALE, choose_cases
 from medpref_dagster.schemas import QUARANTINE, RATINGS
+from medpref_dagster.stages import order_stages
 from medpref_dagster.storage.store import Store
-from medpref_dagster.verdict.verdict import MODELS
+from medpref_dagster.versions import VERSIONS
 
 JUDGE = "judge"
 """The `rater_kind` of a judge."""
 ORDERS = ("drawn", "reversed")
 """Each case is shown in an order drawn from the seed, and in exactly the reversed one."""
-
-_VERSION = 1
-"""Raised when a judge is asked otherwise: what was remembered then counts no more."""
 
 _QUESTION = """\
 Rate each answer to the task below from 1 (worst) to 5 (best), by this rubric:
@@ -105,7 +103,7 @@ def ask_judge(
     journal: str,
     *,
     show_text: bool,
-    report: Report = silent,
+    tell: Tell = silent,
 ) -> Judged:
     """Let a judge rate the models' answers, or recall what it said of the very same ones.
 
@@ -132,7 +130,7 @@ def ask_judge(
     """
     questions = draw_questions(likert, predictions, cases)
     keys = [
-        content_key(what="judge", version=_VERSION, judge=dict(judge.identity), question=question.text)
+        content_key(what="judge", version=VERSIONS["judge"], judge=dict(judge.identity), question=question.text)
         for question in questions
     ]
     answers: dict[str, str | Unanswered] = {
@@ -144,7 +142,7 @@ def ask_judge(
         answers[key] = answer
         if isinstance(answer, str):
             store.note(journal, {"key": key, "judge": judge.name, "answer": answer})
-        report(Progress(f"judge {judge.name}", done, len(unasked), "questions"))
+        tell(Progress(f"judge {judge.name}", done, len(unasked), "questions"))
     return _tabulate(
         judge, [(question, answers[key]) for key, question in zip(keys, questions, strict=True)], show_text
     )
@@ -243,7 +241,8 @@ def _tabulate(judge: Judge, answered: Sequence[tuple[Question, str | Unanswered]
                 "record": json.dumps(record, ensure_ascii=False),
             }
         )
-    rows.sort(key=lambda row: (row["case_id"], row["order"], MODELS.index(row["model"])))
+    shown = order_stages(sorted({row["model"] for row in rows}))
+    rows.sort(key=lambda row: (row["case_id"], row["order"], shown.index(row["model"])))
     return Judged(
         pa.Table.from_pylist(rows, schema=RATINGS),
         pa.Table.from_pylist(quarantined, schema=QUARANTINE),

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 import torch
 
 from medpref_dagster.chat import decode_completion, encode_prompt, stop_token_ids
-from medpref_dagster.devices import Compute, token_budget
+from medpref_dagster.devices import token_budget
 from medpref_dagster.passes.generation import generate_greedy
 from medpref_dagster.ratings.judge import Judge, Unanswered
-from medpref_dagster.storage.base_models import BaseModelFiles
 from medpref_dagster.storage.models import load_model, load_tokenizer
-from medpref_dagster.storage.store import Store
+from medpref_dagster.versions import raised
+from medpref_dagster.workbench import Workbench
 
 _MAX_NEW_TOKENS = 32
 """An array of three ratings takes at most 9 in any tokenizer that knows digits; an answer that goes on is nonsense."""
@@ -18,21 +18,22 @@ _QUESTIONS_AT_ONCE = 8
 """So many are answered before their answers are noted."""
 
 
-def open_model_judge(name: str, base: BaseModelFiles, store: Store, compute: Compute) -> Judge:
+def open_model_judge(name: str, workbench: Workbench) -> Judge:
     """A base model as a judge; it is loaded when it is first asked something.
 
     Parameters
     ----------
     name
         The judge's name.
-    base
-        The prepared base model.
+    workbench
+        With the judge's base model on it.
     """
+    base, compute = workbench.base, workbench.compute
 
     def ask(questions: Sequence[str]) -> Iterator[str | Unanswered]:
         if not questions:
             return
-        model, tokenizer = load_model(store, base, None, compute), load_tokenizer(base)
+        model, tokenizer = load_model(workbench.store, base, None, compute), load_tokenizer(base)
         limit = model.config.get_text_config().max_position_embeddings - _MAX_NEW_TOKENS
         prompts = [encode_prompt(tokenizer, question) for question in questions]
         for start in range(0, len(prompts), _QUESTIONS_AT_ONCE):
@@ -62,5 +63,6 @@ def open_model_judge(name: str, base: BaseModelFiles, store: Store, compute: Com
         "max_new_tokens": _MAX_NEW_TOKENS,
         "dtype": str(compute.dtype),
         "device": compute.device.type,
+        **raised("chat", "passes"),
     }
     return Judge(name, identity, ask)

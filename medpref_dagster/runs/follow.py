@@ -86,9 +86,10 @@ class Follower:
                 text = f"check {evaluation.check_name} of {evaluation.asset_key.to_user_string()}"
                 self._note_failure(f"{text}: {evaluation.description or 'failed'}", bool(evaluation.blocking))
         elif event.event_type == dg.DagsterEventType.STEP_FAILURE:
-            error = event.step_failure_data.error
+            failure, error = event.step_failure_data.user_failure_data, event.step_failure_data.error
             cause = error.cause if error and error.cause else error
-            message = cause.message.strip() if cause else "failed"
+            # One that we expect says a sentence, everything else what was raised.
+            message = (failure and failure.description) or (cause.message.strip() if cause else "failed")
             if "DagsterAssetCheckFailedError" not in message:  # its check is shown already
                 self._note_failure(f"{step}: {message}", failed=True)
 

@@ -31,6 +31,7 @@ from transformers.utils import logging as transformers_logging
 from medpref_dagster.declaration.machine import HubOrigin
 from medpref_dagster.devices import Compute
 from medpref_dagster.schemas import MODEL_ROWS
+from medpref_dagster.stages import find_stage
 from medpref_dagster.storage.base_models import BaseModelFiles
 from medpref_dagster.storage.store import ROWS, Artifact, Store, hash_folder
 
@@ -82,7 +83,8 @@ class ModelManifest(_Described):
 
     format_version: Literal[1] = 1
     task: str
-    stage: Literal["sft", "dpo"]
+    stage: str
+    """Its name among the models that are compared, see `stages`."""
     kind: Literal["adapter", "full"]
     base_model: BaseModelReference
     parent: str | None
@@ -99,7 +101,7 @@ class ModelManifest(_Described):
 def describe_model(
     *,
     task: str,
-    stage: Literal["sft", "dpo"],
+    stage: str,
     kind: Literal["adapter", "full"],
     base: BaseModelFiles,
     parent: Artifact | None,
@@ -273,7 +275,7 @@ def write_model_card(manifest: ModelManifest, parents: list[str]) -> str:
     """
     base = manifest.base_model
     base_id = base.repo or base.name
-    stage = {"sft": "Supervised fine-tuning (SFT)", "dpo": "Direct preference optimization (DPO)"}[manifest.stage]
+    stage = find_stage(manifest.stage)
     metrics = "\n".join(f"| {name} | {value:.4f} |" for name, value in sorted(manifest.dev_metrics.items()))
     return f"""---
 base_model: {base_id}
@@ -286,9 +288,9 @@ tags:
 - medpref
 ---
 
-# {manifest.task}, {manifest.stage.upper()}, {base.name}
+# {manifest.task}, {stage.title}, {base.name}
 
-{stage} of {base_id} for the clinical task `{manifest.task}`, made by medpref-dagster \
+{stage.description} of {base_id} for the clinical task `{manifest.task}`, made by medpref-dagster \
 {manifest.versions.get("medpref-dagster", "")}.
 
 | | |

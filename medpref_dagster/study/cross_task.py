@@ -1,7 +1,7 @@
 """Each task's models on the other tasks' test cases: what a training on one task does to the others (forgetting)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pyarrow as pa
@@ -12,16 +12,14 @@ from medpref_dagster.answering.metrics import score_metric
 from medpref_dagster.answering.predictions import predict, select_rows
 from medpref_dagster.answering.test_set import note_test_use
 from medpref_dagster.declaration import TaskDeclaration
-from medpref_dagster.devices import Compute
 from medpref_dagster.hashing import content_key, hash_file
-from medpref_dagster.progress import Progress, Report
+from medpref_dagster.progress import Tell
 from medpref_dagster.schemas import CROSS_TASK_PREDICTIONS
-from medpref_dagster.storage.base_models import BaseModelFiles
+from medpref_dagster.stages import BASE, TRAINED
 from medpref_dagster.storage.models import load_model, load_tokenizer
-from medpref_dagster.storage.store import Artifact, Store
-
-_VERSION = 1
-"""Raised when the same inputs would give other predictions."""
+from medpref_dagster.storage.store import Artifact
+from medpref_dagster.versions import VERSIONS, raised
+from medpref_dagster.workbench import Workbench
 
 
 @dataclass(frozen=True)
@@ -34,17 +32,10 @@ class TrainedTask:
     predictions: Artifact
     """PREDICTIONS of base, SFT and DPO on its own test cases."""
     models: Mapping[str, Artifact]
-    """sft and dpo"""
+    """Name of each trained model -> the model."""
 
 
-def answer_across_tasks(
-    tasks: Mapping[str, TrainedTask],
-    max_test_rows: int,
-    base: BaseModelFiles,
-    store: Store,
-    compute: Compute,
-    report: Report,
-) -> Artifact:
+def answer_across_tasks(tasks: Mapping[str, TrainedTask], max_test_rows: int, workbench: Workbench) -> Artifact:
     """Let each task's SFT and DPO model answer some test cases of every other task.
 
     On its own task, and for the base model, the answers to the same cases are taken from that task's predictions: the
@@ -62,6 +53,7 @@ def answer_across_tasks(
     Artifact
         Columns out: CROSS_TASK_PREDICTIONS. What was answered before is recalled, model by model.
     """
+    store = workbench.store
     chosen = {
         name: select_rows(
             store.read_table(task.cases),
@@ -76,47 +68,53 @@ def answer_across_tasks(
         own = own.filter(pc.field("case_id").isin(chosen[name]["case_id"].combine_chunks()))
         for stage in own["model"].unique().to_pylist():
             rows = own.filter(pc.field("model") == stage)
-            tables.append(_label_rows(rows, "" if stage == "base" else name, name))
-    for number, (name, task) in enumerate(tasks.items()):
+            tables.append(_label_rows(rows, "" if stage == BASE.name else name, name))
+    for number, (name, task) in enumerate(tasks.items(), 1):
         for stage, model in task.models.items():
-
-            def tell(progress: Progress, stage: str = stage, name: str = name, number: int = number) -> None:
-                report(
-                    Progress(
-                        f"{name} {stage} ({number + 1} of {len(tasks)} tasks) on the other tasks",
-                        progress.done,
-                        progress.total,
-                        progress.unit,
-                        progress.seconds_left,
-                    )
-                )
-
-            key = content_key(
-                what="cross-task predictions",
-                version=_VERSION,
-                trained_on=name,
-                stage=stage,
-                base=base.weights_sha256,
-                model=model.address,
-                rows=max_test_rows,
-                others={
-                    other: {
-                        "cases": hash_file(store.table_path(found.cases)),
-                        "answer": found.declared.answer.model_dump(mode="json"),
-                        "evaluation": found.declared.evaluation.answer_settings(),
-                    }
-                    for other, found in tasks.items()
-                    if other != name
-                },
-                dtype=str(compute.dtype),
-                device=compute.device.type,
-            )
+            said = f"{name} {stage} ({number} of {len(tasks)} tasks) on the other tasks"
+            key = cross_task_key(name, stage, model, tasks, max_test_rows, workbench)
             done = store.recall(key)
             if done is None:
-                done = _answer_others(name, stage, model, tasks, chosen, base, store, compute, tell)
+                done = _answer_others(name, stage, model, tasks, chosen, workbench.telling(_as(said, workbench.tell)))
                 store.remember(key, done)
             tables.append(store.read_table(done))
     return store.write_table(pa.concat_tables(tables), CROSS_TASK_PREDICTIONS)
+
+
+def cross_task_key(
+    name: str,
+    stage: str,
+    model: Artifact,
+    tasks: Mapping[str, TrainedTask],
+    max_test_rows: int,
+    workbench: Workbench,
+) -> str:
+    """What the answers of one task's model to the other tasks' cases depend on, hashed."""
+    return content_key(
+        what="cross-task predictions",
+        version=VERSIONS["cross_task"],
+        trained_on=name,
+        stage=stage,
+        base=workbench.base.weights_sha256,
+        model=model.address,
+        rows=max_test_rows,
+        others={
+            other: {
+                "cases": hash_file(workbench.store.table_path(found.cases)),
+                "answer": found.declared.answer.model_dump(mode="json"),
+                "evaluation": found.declared.evaluation.answer_settings(),
+            }
+            for other, found in tasks.items()
+            if other != name
+        },
+        dtype=str(workbench.compute.dtype),
+        device=workbench.compute.device.type,
+        **raised("chat", "passes", "answers"),
+    )
+
+
+def _as(said: str, tell: Tell) -> Tell:
+    return lambda progress: tell(replace(progress, stage=said, values={}))
 
 
 def _answer_others(
@@ -125,11 +123,9 @@ def _answer_others(
     artifact: Artifact,
     tasks: Mapping[str, TrainedTask],
     chosen: Mapping[str, pa.Table],
-    base: BaseModelFiles,
-    store: Store,
-    compute: Compute,
-    report: Report,
+    workbench: Workbench,
 ) -> Artifact:
+    store, base, compute = workbench.store, workbench.base, workbench.compute
     model, tokenizer = load_model(store, base, artifact, compute), load_tokenizer(base)
     tables = [CROSS_TASK_PREDICTIONS.empty_table()]
     for other, task in tasks.items():
@@ -137,7 +133,7 @@ def _answer_others(
             continue
         note_test_use(store, other, base, artifact, f"{stage} of {name}", chosen[other].num_rows)
         with torch.inference_mode():
-            rows = predict(model, tokenizer, chosen[other], task.declared, stage, compute, report)
+            rows = predict(model, tokenizer, chosen[other], task.declared, stage, compute, workbench.tell)
         tables.append(_label_rows(rows, name, other))
     return store.write_table(pa.concat_tables(tables), CROSS_TASK_PREDICTIONS)
 
@@ -178,7 +174,7 @@ def tabulate_forgetting(
         for task in answered
     ]
     rows: list[dict[str, Any]] = []
-    for trained_on, model in [("", "base"), *((task, stage) for task in answered for stage in ("sft", "dpo"))]:
+    for trained_on, model in [("", BASE.name), *((task, stage.name) for task in answered for stage in TRAINED)]:
         by_model = predictions.filter((pc.field("trained_on") == trained_on) & (pc.field("model") == model))
         scores: dict[str, float | None] = {}
         for column in columns:

@@ -11,14 +11,13 @@ from medpref_dagster.answering import qualify_metrics
 from medpref_dagster.answering.comparison import answer_test_cases
 from medpref_dagster.answering.metrics import measure_predictions
 from medpref_dagster.declaration import TaskDeclaration
-from medpref_dagster.devices import Compute
-from medpref_dagster.progress import Report
 from medpref_dagster.schemas import SEED_SCORES
-from medpref_dagster.storage.base_models import BaseModelFiles
-from medpref_dagster.storage.store import Artifact, Store
+from medpref_dagster.stages import BASE, DPO, SFT, TRAINED
+from medpref_dagster.storage.store import Artifact
 from medpref_dagster.training.dpo import fit_dpo
 from medpref_dagster.training.reference_logps import score_reference
 from medpref_dagster.training.sft import fit_sft
+from medpref_dagster.workbench import Workbench
 
 
 def score_seeds(
@@ -28,10 +27,7 @@ def score_seeds(
     examples: Artifact,
     pairs: Artifact,
     cases: Artifact,
-    base: BaseModelFiles,
-    store: Store,
-    compute: Compute,
-    report: Report,
+    workbench: Workbench,
 ) -> pa.Table:
     """Train SFT and DPO with each seed on the same data, and score them on the same test cases.
 
@@ -50,18 +46,18 @@ def score_seeds(
     pa.Table
         Columns out: SEED_SCORES, each of the task's metrics for base, sft and dpo.
     """
-    table = store.read_table(cases)
+    table = workbench.store.read_table(cases)
     rows: list[dict[str, Any]] = []
     for seed in seeds:
         seeded = declared.model_copy(
-            update={name: getattr(declared, name).model_copy(update={"seed": seed}) for name in ("sft", "dpo")}
+            update={stage.name: getattr(declared, stage.name).model_copy(update={"seed": seed}) for stage in TRAINED}
         )
-        sft = fit_sft(seeded, examples, cases, base, store, compute, report).model
-        logps = score_reference(pairs, sft, base, store, compute, report)
-        dpo = fit_dpo(seeded, pairs, logps, cases, sft, base, store, compute, report).model
-        models = {"base": None, "sft": sft, "dpo": dpo}
-        answered = answer_test_cases(seeded, cases, pairs, logps, models, base, store, compute, report, test_set=task)
-        predictions = store.read_table(answered)
+        sft = fit_sft(seeded, examples, cases, workbench).model
+        logps = score_reference(pairs, sft, workbench)
+        dpo = fit_dpo(seeded, pairs, logps, cases, sft, workbench).model
+        models = {BASE.name: None, SFT.name: sft, DPO.name: dpo}
+        answered = answer_test_cases(seeded, cases, pairs, logps, models, workbench, test_set=task)
+        predictions = workbench.store.read_table(answered)
         for metric in qualify_metrics(declared.evaluation.metrics, declared.answer):
             for model in models:
                 of_model = predictions.filter(pc.field("model") == model)

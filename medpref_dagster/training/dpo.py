@@ -12,18 +12,26 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 from datasets import Dataset
 from torch import Tensor, nn
+from transformers import PreTrainedTokenizerBase
 from trl.trainer.dpo_config import DPOConfig
 from trl.trainer.dpo_trainer import DPOTrainer
 
 from medpref_dagster.declaration import TaskDeclaration
-from medpref_dagster.devices import Compute
 from medpref_dagster.passes.logps import IGNORED_LABEL
-from medpref_dagster.progress import Report, silent
-from medpref_dagster.storage.base_models import BaseModelFiles
+from medpref_dagster.stages import DPO
 from medpref_dagster.storage.models import load_model, load_tokenizer
-from medpref_dagster.storage.store import Artifact, Store
+from medpref_dagster.storage.store import Artifact
+from medpref_dagster.training.grid import (
+    Candidate,
+    Grid,
+    describe_dev,
+    hash_weights,
+    list_candidates,
+    select_dev_cases,
+)
 from medpref_dagster.training.packed_trainer import Inputs, PackedPasses, lora_config, split_row, trainer_arguments
 from medpref_dagster.training.reference_logps import encode_all_pairs, read_reference, reference_key
 from medpref_dagster.training.rows import (
@@ -36,19 +44,14 @@ from medpref_dagster.training.rows import (
     take_split,
 )
 from medpref_dagster.training.schedule import count_steps
-from medpref_dagster.training.selection import (
-    Candidate,
-    Grid,
-    Selection,
-    describe_dev,
-    hash_weights,
-    list_candidates,
-    select_dev_cases,
-    select_model,
-)
+from medpref_dagster.training.selection import Selection, select_model
+from medpref_dagster.workbench import Workbench
 
 TIE = 1e-4
 """Nats. Two log-ratios closer than that are equal: float32 gives a completion's log-probability no better."""
+
+SFT_LOSS = "sft"
+"""TRL's name of the loss on the chosen answer alone."""
 
 ReferenceLogps = dict[str, tuple[float, float]]
 
@@ -59,10 +62,7 @@ def fit_dpo(
     reference_logps: Artifact,
     cases: Artifact,
     sft_model: Artifact,
-    base: BaseModelFiles,
-    store: Store,
-    compute: Compute,
-    report: Report = silent,
+    workbench: Workbench,
 ) -> Selection:
     """Train the SFT model to prefer chosen over rejected answers.
 
@@ -76,7 +76,7 @@ def fit_dpo(
         Columns in: `schemas.CASES`. Split dev chooses among the candidates of `task.dpo`.
     sft_model
         Start and reference.
-    report
+    workbench
         Told loss, learning rate, reward margin and reward accuracy some thirty times a training.
 
     Returns
@@ -91,29 +91,23 @@ def fit_dpo(
     TrainingError
         As `fit_sft`.
     """
+    store, base, compute = workbench.store, workbench.base, workbench.compute
     tokenizer = load_tokenizer(base)
     table, all_cases = store.read_table(pairs), store.read_table(cases)
-    limits = {"max_prompt_tokens": task.max_prompt_tokens, "max_completion_tokens": task.max_completion_tokens}
-
-    reference = read_reference(
-        store, reference_logps, reference_key(encode_all_pairs(base, table), sft_model, base, store, compute)
-    )
-    training = take_split(table, "train", "pair_id", task.dpo.max_training_rows)
-    refuse_held_out_rows(training, all_cases)
-    train = encode_pairs(tokenizer, training, **limits)
-    require_training_rows(train, "preference pairs")
-    evaluation = encode_pairs(tokenizer, take_split(table, "eval", "pair_id", task.dpo.max_eval_rows), **limits)
+    key = reference_key(encode_all_pairs(base, table), sft_model, workbench)
+    reference = read_reference(store, reference_logps, key)
+    train, evaluation = _choose_pairs(task, table, all_cases, tokenizer)
 
     own = list(task.dpo.candidates())
-    dev = select_dev_cases("DPO", task.dpo, len(own), all_cases)
+    dev = select_dev_cases(DPO.title, task.dpo, len(own), all_cases)
     grid = Grid(
-        stage="dpo",
+        stage=DPO.name,
         declared=task.dpo,
         candidates=list_candidates(
             task.dpo,
             own,
             lambda epochs: count_steps(len(train.rows), task.dpo.batch_size, epochs),
-            stage="dpo",
+            stage=DPO.name,
             weights=hash_weights(store, base, sft_model),
             parent=sft_model.address,
             reference=reference_logps.address,
@@ -135,16 +129,7 @@ def fit_dpo(
         model = load_model(store, base, sft_model, compute)
         peft_config = lora_config(task.dpo, base, model)
         model.requires_grad_(peft_config is None)  # merging the SFT adapter left the weights frozen
-        config = DPOConfig(
-            output_dir=str(folder),
-            beta=candidate.arguments["beta"],
-            loss_type=["sigmoid", "sft"] if task.dpo.sft_weight else ["sigmoid"],
-            loss_weights=[1.0, task.dpo.sft_weight] if task.dpo.sft_weight else [1.0],
-            # For full training this is what keeps TRL from loading a second model.
-            precompute_ref_log_probs=peft_config is None,
-            per_device_eval_batch_size=max(1, len(evaluation.rows)),
-            **trainer_arguments(task.dpo, candidate.arguments, candidate.steps, compute),
-        )
+        config = _configure(task, candidate, folder, len(evaluation.rows), workbench, full=peft_config is None)
         return PackedDPOTrainer(
             model=model,
             args=config,
@@ -154,7 +139,35 @@ def fit_dpo(
             peft_config=peft_config,
         )
 
-    return select_model(grid, build_trainer, task, dev, tokenizer, base, store, compute, report)
+    return select_model(grid, build_trainer, task, dev, tokenizer, workbench)
+
+
+def _choose_pairs(
+    task: TaskDeclaration, pairs: pa.Table, cases: pa.Table, tokenizer: PreTrainedTokenizerBase
+) -> tuple[ChosenRows[EncodedPair], ChosenRows[EncodedPair]]:
+    """The rows that are trained on, and those that give the curves."""
+    limits = {"max_prompt_tokens": task.max_prompt_tokens, "max_completion_tokens": task.max_completion_tokens}
+    training = take_split(pairs, "train", "pair_id", task.dpo.max_training_rows)
+    refuse_held_out_rows(training, cases)
+    train = encode_pairs(tokenizer, training, **limits)
+    require_training_rows(train, "preference pairs")
+    curve = take_split(pairs, "eval", "pair_id", task.dpo.max_eval_rows)
+    return train, encode_pairs(tokenizer, curve, **limits)
+
+
+def _configure(
+    task: TaskDeclaration, candidate: Candidate, folder: Path, eval_rows: int, workbench: Workbench, *, full: bool
+) -> DPOConfig:
+    return DPOConfig(
+        output_dir=str(folder),
+        beta=candidate.arguments["beta"],
+        loss_type=["sigmoid", SFT_LOSS] if task.dpo.sft_weight else ["sigmoid"],
+        loss_weights=[1.0, task.dpo.sft_weight] if task.dpo.sft_weight else [1.0],
+        # For full training this is what keeps TRL from loading a second model.
+        precompute_ref_log_probs=full,
+        per_device_eval_batch_size=max(1, eval_rows),
+        **trainer_arguments(task.dpo, candidate.arguments, candidate.steps, workbench.compute),
+    )
 
 
 def tabulate_pairs(chosen: ChosenRows[EncodedPair], reference: ReferenceLogps) -> Dataset:
@@ -209,7 +222,7 @@ class PackedDPOTrainer(PackedPasses, DPOTrainer):
         """Weigh each loss by its own denominator: pairs for DPO, tokens of chosen answers for SFT."""
         shares = {
             "sigmoid": len(part["ref_chosen_logps"]) / len(inputs["ref_chosen_logps"]),
-            "sft": count_chosen_tokens(part) / count_chosen_tokens(inputs),
+            SFT_LOSS: count_chosen_tokens(part) / count_chosen_tokens(inputs),
         }
         whole = self.loss_weights
         self.loss_weights = [weight * shares[name] for name, weight in zip(self.loss_types, whole, strict=True)]

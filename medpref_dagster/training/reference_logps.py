@@ -16,14 +16,15 @@ from medpref_dagster import schemas
 from medpref_dagster.devices import Compute
 from medpref_dagster.hashing import content_key
 from medpref_dagster.passes.logps import score_completions, supports_packing
-from medpref_dagster.progress import Progress, Report, silent
+from medpref_dagster.progress import Progress, Tell
 from medpref_dagster.storage.base_models import BaseModelFiles
 from medpref_dagster.storage.models import load_model, load_tokenizer
 from medpref_dagster.storage.store import Artifact, Store
 from medpref_dagster.training.errors import StaleReferenceError, TrainingError
+from medpref_dagster.training.grid import code_version, hash_weights
 from medpref_dagster.training.packed_trainer import steady_token_budget
 from medpref_dagster.training.rows import EncodedPair, encode_pairs, hash_token_ids
-from medpref_dagster.training.selection import code_version, hash_weights
+from medpref_dagster.workbench import Workbench
 
 ORIGIN = "origin"
 """The companion that says what the log-probabilities belong to: one row with the column `key`."""
@@ -31,14 +32,7 @@ ORIGIN = "origin"
 AGGREGATION = "sum over completion tokens, nats, float64"
 
 
-def score_reference(
-    pairs: Artifact,
-    sft_model: Artifact,
-    base: BaseModelFiles,
-    store: Store,
-    compute: Compute,
-    report: Report = silent,
-) -> Artifact:
+def score_reference(pairs: Artifact, sft_model: Artifact, workbench: Workbench) -> Artifact:
     """Log-probabilities of both completions of every pair, of all splits, under the SFT model.
 
     Parameters
@@ -59,15 +53,16 @@ def score_reference(
     TrainingError
         If a log-probability is no finite number.
     """
+    store, base, compute = workbench.store, workbench.base, workbench.compute
     table = store.read_table(pairs)
     rows = encode_all_pairs(base, table)
-    key = reference_key(rows, sft_model, base, store, compute)
+    key = reference_key(rows, sft_model, workbench)
     if (remembered := store.recall(key)) is not None:
         return remembered
 
     model = load_model(store, base, sft_model, compute)
     completions = [(row.prompt_ids, side) for row in rows for side in (row.chosen_ids, row.rejected_ids)]
-    logps = _score(model, completions, compute, report)
+    logps = _score(model, completions, compute, workbench.tell)
     sums = zip(rows, logps[0::2], logps[1::2], strict=True)
     if broken := [row.row_id for row, chosen, rejected in sums if not math.isfinite(chosen + rejected)]:
         raise TrainingError(
@@ -98,18 +93,16 @@ def encode_all_pairs(base: BaseModelFiles, pairs: pa.Table) -> list[EncodedPair]
     return encode_pairs(tokenizer, pairs, max_prompt_tokens=unlimited, max_completion_tokens=unlimited).rows
 
 
-def reference_key(
-    rows: Sequence[EncodedPair], sft_model: Artifact, base: BaseModelFiles, store: Store, compute: Compute
-) -> str:
+def reference_key(rows: Sequence[EncodedPair], sft_model: Artifact, workbench: Workbench) -> str:
     """What the reference's log-probabilities depend on, hashed."""
     return content_key(
         what="reference log-probabilities",
-        weights=hash_weights(store, base, sft_model),
+        weights=hash_weights(workbench.store, workbench.base, sft_model),
         tokens=hash_token_ids(rows),
-        dtype=str(compute.dtype),
-        device=compute.device.type,
+        dtype=str(workbench.compute.dtype),
+        device=workbench.compute.device.type,
         aggregation=AGGREGATION,
-        code=code_version(),
+        code=code_version("chat", "passes"),
     )
 
 
@@ -135,23 +128,23 @@ def read_reference(store: Store, reference_logps: Artifact, key: str) -> dict[st
 
 
 def _score(
-    model: PreTrainedModel, rows: Sequence[tuple[list[int], list[int]]], compute: Compute, report: Report
+    model: PreTrainedModel, rows: Sequence[tuple[list[int], list[int]]], compute: Compute, tell: Tell
 ) -> list[float]:
     if supports_packing(model) is None:
-        return score_completions(model, rows, steady_token_budget(compute, model, training=False), report)
+        return score_completions(model, rows, steady_token_budget(compute, model, training=False), tell)
     return [
-        _score_alone(model, prompt, completion, index, len(rows), report)
+        _score_alone(model, prompt, completion, index, len(rows), tell)
         for index, (prompt, completion) in enumerate(rows)
     ]
 
 
 @torch.no_grad()
 def _score_alone(
-    model: PreTrainedModel, prompt: list[int], completion: list[int], index: int, total: int, report: Report
+    model: PreTrainedModel, prompt: list[int], completion: list[int], index: int, total: int, tell: Tell
 ) -> float:
     """One row by the model's own pass, for an architecture that packs cannot serve."""
     ids = torch.tensor([prompt + completion], device=model.device)
     logits = model(input_ids=ids, use_cache=False).logits[0, len(prompt) - 1 : -1].float()
     logps = torch.log_softmax(logits, dim=-1).gather(1, ids[0, len(prompt) :, None])
-    report(Progress("log-probabilities", index + 1, total, "rows"))
+    tell(Progress("log-probabilities", index + 1, total, "rows"))
     return logps.double().sum().item()

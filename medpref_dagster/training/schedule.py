@@ -10,7 +10,7 @@ from transformers import TrainerCallback, TrainerControl, TrainerState, Training
 
 from medpref_dagster import schemas
 from medpref_dagster.declaration import Training
-from medpref_dagster.progress import Progress, Report
+from medpref_dagster.progress import Progress, Tell
 from medpref_dagster.training.errors import DivergedError
 
 REPORTS = 30
@@ -73,13 +73,13 @@ def plan_schedule(declared: Training, steps: int, halvings: tuple[int, ...]) -> 
 
 
 class FollowSchedule(TrainerCallback):
-    """Let a Trainer follow a `Schedule`, stop at a step, and report."""
+    """Let a Trainer follow a `Schedule`, stop at a step, and tell how far it is."""
 
-    def __init__(self, schedule: Schedule, *, until: int, stage: str, report: Report, evaluates: bool) -> None:
+    def __init__(self, schedule: Schedule, *, until: int, stage: str, tell: Tell, evaluates: bool) -> None:
         self._schedule = schedule
         self._until = until
         self._stage = stage
-        self._report = report
+        self._tell = tell
         self._evaluates = evaluates
         self._begin = (0, 0.0)
 
@@ -105,7 +105,7 @@ class FollowSchedule(TrainerCallback):
         logs: dict[str, float] | None = None,
         **kwargs: Any,
     ) -> None:
-        """Report, and stop a training whose loss is no number any more.
+        """Tell, and stop a training whose loss is no number any more.
 
         Raises
         ------
@@ -121,7 +121,7 @@ class FollowSchedule(TrainerCallback):
         values = {LOG_COLUMNS[name]: value for name, value in logs.items() if name in LOG_COLUMNS}
         step0, time0 = self._begin
         seconds_a_step = (time.monotonic() - time0) / max(1, state.global_step - step0)
-        self._report(
+        self._tell(
             Progress(
                 stage=self._stage,
                 done=state.global_step,

@@ -8,10 +8,7 @@ On the CPU the same rows, arguments, seed, library versions and thread count giv
 count sums in another order and may give other last digits.
 """
 
-import functools
 import gc
-import hashlib
-import importlib.metadata
 import json
 import math
 import warnings
@@ -19,7 +16,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pyarrow as pa
 import torch
@@ -30,28 +27,26 @@ from transformers.trainer_callback import TrainerState
 from medpref_dagster import schemas
 from medpref_dagster.answering import METRICS
 from medpref_dagster.answering.metrics import score_metric
-from medpref_dagster.answering.predictions import predict, select_rows
-from medpref_dagster.chat import encode_prompt
-from medpref_dagster.declaration import TaskDeclaration, Training
+from medpref_dagster.answering.predictions import predict
+from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.devices import Compute
-from medpref_dagster.hashing import content_key, hash_file
-from medpref_dagster.progress import Progress, Report
-from medpref_dagster.storage.base_models import BaseModelFiles
+from medpref_dagster.hashing import content_key
+from medpref_dagster.progress import Progress
 from medpref_dagster.storage.models import describe_model, read_manifest, save_model
 from medpref_dagster.storage.records import seal_record, unseal_record
 from medpref_dagster.storage.store import Artifact, Store, StoreError
-from medpref_dagster.training import NUMERICS
 from medpref_dagster.training.checkpoints import CheckpointFolder, checkpoint_step, load_trained_parameters
 from medpref_dagster.training.errors import DivergedError, TrainingError
+from medpref_dagster.training.grid import GRID_FIELDS, SCORED_BY, Candidate, Grid, code_version
 from medpref_dagster.training.packed_trainer import PackedPasses, silence
-from medpref_dagster.training.schedule import FollowSchedule, halving_steps, plan_schedule, tabulate_log
+from medpref_dagster.training.schedule import FollowSchedule, plan_schedule, tabulate_log
+from medpref_dagster.workbench import Workbench
 
 LOG = "log"
 """The companion of a selection's table, and the file of a model artifact, with `schemas.TRAINING_LOG`."""
 
-
-_GRID_FIELDS = {"learning_rate", "epochs", "beta", "stop_early"}
-"""What differs between a grid's candidates, or is about the grid."""
+BuildTrainer = Callable[[Candidate, Path], PackedPasses]
+"""A fresh trainer for a candidate, with its own fresh model; the path is a folder to work in."""
 
 
 @dataclass(frozen=True)
@@ -67,20 +62,6 @@ class Selection:
     """`candidates` as an artifact, with `log` beside it."""
     reused: bool
     """Whether nothing was trained, because this selection was made before."""
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """One point of a grid."""
-
-    name: str
-    arguments: Mapping[str, float]
-    steps: int
-    """Optimizer steps of the whole training."""
-    halvings: tuple[int, ...]
-    """Steps after which the worse half is stopped; () where nobody is."""
-    key: str
-    """Content hash of everything that decides the trained weights and their dev score."""
 
 
 @dataclass(frozen=True)
@@ -105,127 +86,13 @@ class TrainedCandidate:
     stock_because: str | None
 
 
-@dataclass(frozen=True)
-class Grid:
-    """A stage's candidates and what they have in common."""
-
-    stage: Literal["sft", "dpo"]
-    declared: Training
-    candidates: tuple[Candidate, ...]
-    rows_from: Artifact
-    """The table that the row ids are of."""
-    rows_seen: Mapping[str, Sequence[str]]
-    """Split (train, eval) -> ids of the rows that a training sees."""
-    too_long: Sequence[str]
-    """Ids of the rows that were left out as over the token limits."""
-    parent: Artifact | None
-    """The model that training starts from; None for the base model."""
-
-    def stage_of(self, candidate: Candidate) -> str:
-        """As shown in progress and errors."""
-        return f"{self.stage} {candidate.name}"
-
-
-BuildTrainer = Callable[[Candidate, Path], PackedPasses]
-"""A fresh trainer for a candidate, with its own fresh model; the path is a folder to work in."""
-
-
-def name_candidate(arguments: Mapping[str, float]) -> str:
-    """As a person would write it.
-
-    >>> name_candidate({"learning_rate": 0.002, "epochs": 2.0})
-    'learning_rate=0.002,epochs=2'
-    """
-    return ",".join(f"{name}={value:g}" for name, value in arguments.items())
-
-
-def list_candidates(
-    declared: Training, arguments: Sequence[Mapping[str, float]], count_steps: Callable[[float], int], **inputs: Any
-) -> tuple[Candidate, ...]:
-    """The grid's candidates with their keys.
-
-    Parameters
-    ----------
-    arguments
-        Each candidate's own arguments, in the declared order.
-    count_steps
-        Epochs -> optimizer steps.
-    inputs
-        JSON values: everything else that decides a candidate's weights and dev score.
-    """
-    shared = declared.model_dump(mode="json", exclude=_GRID_FIELDS)
-    found: list[Candidate] = []
-    for own in arguments:
-        steps = count_steps(own["epochs"])
-        halvings = halving_steps(steps, len(arguments)) if declared.stop_early else ()
-        key = content_key(arguments=dict(own), declared=shared, halvings=list(halvings), code=code_version(), **inputs)
-        found.append(Candidate(name_candidate(own), dict(own), steps, halvings, key))
-    return tuple(found)
-
-
-@functools.cache
-def code_version() -> dict[str, str]:
-    """What computes: this package's numerics and the versions of the libraries below it."""
-    libraries = ("torch", "transformers", "trl", "peft", "accelerate")
-    return {"medpref numerics": str(NUMERICS), **{name: importlib.metadata.version(name) for name in libraries}}
-
-
-def hash_weights(store: Store, base: BaseModelFiles, model: Artifact | None) -> str:
-    """The sha256 of the weights that a model artifact stands for: the base model's and those of its stack.
-
-    The files themselves are hashed, not their names: weights that were overwritten in place count as others.
-    """
-    base.verify()
-    digest = hashlib.sha256(base.weights_sha256.encode())
-    while model is not None:
-        for path in sorted(model.path.iterdir()):
-            if path.suffix == ".safetensors" or path.name == "adapter_config.json":
-                digest.update(f"{path.name}\0{hash_file(path)}\n".encode())
-        parent = read_manifest(model).parent
-        model = store.artifact(parent) if parent is not None else None
-    return digest.hexdigest()
-
-
-def describe_dev(task: TaskDeclaration, tokenizer: PreTrainedTokenizerBase, dev: pa.Table) -> dict[str, Any]:
-    """What decides a dev score beside the model, as JSON values for a key."""
-    cases = dev.select(["case_id", "gold", "source_fields", "text"]).to_pylist()
-    prompts = [encode_prompt(tokenizer, prompt) for prompt in dev["prompt"].to_pylist()]
-    return {
-        "metric": task.evaluation.metrics[0],
-        "max_new_tokens": task.evaluation.max_new_tokens,
-        **task.evaluation.model_dump(mode="json", include={"answer_by"}),  # nothing where it is by generation
-        "answer": task.answer.model_dump(mode="json"),
-        "cases": hashlib.sha256(json.dumps([cases, prompts], sort_keys=True).encode()).hexdigest(),
-    }
-
-
-def select_dev_cases(stage: str, declared: Training, candidates: int, cases: pa.Table) -> pa.Table:
-    """The dev cases that choose among a grid's candidates; columns: `schemas.CASES`.
-
-    Raises
-    ------
-    TrainingError
-        If there are several candidates and no dev case.
-    """
-    dev = select_rows(cases, "dev", declared.max_dev_rows)
-    if candidates > 1 and not dev.num_rows:
-        raise TrainingError(
-            f"{stage}: the dev split has no cases, so nothing can choose among {candidates} candidates; declare one "
-            "candidate, or give the dev split a larger share"
-        )
-    return dev
-
-
 def select_model(
     grid: Grid,
     build_trainer: BuildTrainer,
     task: TaskDeclaration,
     dev: pa.Table,
     tokenizer: PreTrainedTokenizerBase,
-    base: BaseModelFiles,
-    store: Store,
-    compute: Compute,
-    report: Report,
+    workbench: Workbench,
 ) -> Selection:
     """Train a grid, or recall what was trained, and choose by the task's first metric on the dev cases.
 
@@ -237,23 +104,17 @@ def select_model(
     TrainingError
         If every candidate diverged.
     """
+    store = workbench.store
     key = content_key(stage=grid.stage, candidates=[item.key for item in grid.candidates])
     remembered = store.recall(key)
     if remembered is not None and (found := _read_selection(store, remembered)) is not None:
         _finish_work(grid, store)
         return found
 
-    work = _GridWork(grid, build_trainer, task, dev, tokenizer, base, store, compute, report)
-    going = list(grid.candidates)
+    work = _GridWork(grid, build_trainer, task, dev, tokenizer, workbench)
     last: dict[str, DevScore] = {}
-    for turn in range(max((len(item.halvings) for item in going), default=0)):
-        for candidate in going:
-            last[candidate.name] = work.score_after(candidate, candidate.halvings[turn])
-        ranked = work.rank([item for item in going if not last[item.name].diverged], last)
-        kept = ranked[: math.ceil(len(going) / 2)]
-        going = [item for item in going if item in kept]
     models: dict[str, Artifact] = {}
-    for candidate in going:
+    for candidate in (going := _stop_worse_halves(work, last)):
         last[candidate.name], model = work.finish(candidate)
         if model is not None:
             models[candidate.name] = model
@@ -292,6 +153,18 @@ def _finish_work(grid: Grid, store: Store) -> None:
         store.finish_work(candidate.key)
 
 
+def _stop_worse_halves(work: "_GridWork", last: dict[str, DevScore]) -> list[Candidate]:
+    """The candidates that are trained to the end; `last` is told each one's dev score so far."""
+    going = list(work.grid.candidates)
+    for turn in range(max((len(item.halvings) for item in going), default=0)):
+        for candidate in going:
+            last[candidate.name] = work.score_after(candidate, candidate.halvings[turn])
+        ranked = work.rank([item for item in going if not last[item.name].diverged], last)
+        kept = ranked[: math.ceil(len(going) / 2)]
+        going = [item for item in going if item in kept]
+    return going
+
+
 def _describe_status(candidate: Candidate, finished: Sequence[Candidate], score: DevScore) -> str:
     if score.diverged:
         return "diverged"
@@ -319,20 +192,15 @@ class _GridWork:
         task: TaskDeclaration,
         dev: pa.Table,
         tokenizer: PreTrainedTokenizerBase,
-        base: BaseModelFiles,
-        store: Store,
-        compute: Compute,
-        report: Report,
+        workbench: Workbench,
     ) -> None:
         self.grid = grid
         self.build_trainer = build_trainer
         self.task = task
         self.dev = dev
         self.tokenizer = tokenizer
-        self.base = base
-        self.store = store
-        self.compute = compute
-        self.report = report
+        self.workbench = workbench
+        self.store = workbench.store
         self.metric = task.evaluation.metrics[0]
         self.trained = False
 
@@ -382,19 +250,19 @@ class _GridWork:
         return tabulate_log(candidate.name, history)
 
     def _train(self, candidate: Candidate, until: int) -> TrainedCandidate:
-        stage = self.grid.stage_of(candidate)
+        label, compute = self.grid.label(candidate), self.workbench.compute
         checkpoints = self._checkpoints(candidate)
         checkpoint = checkpoints.latest()
-        with _deterministic(self.compute), warnings.catch_warnings():
+        with _deterministic(compute), warnings.catch_warnings():
             warnings.simplefilter("ignore", FutureWarning)  # of transformers, to TRL's authors
             trainer = self.build_trainer(candidate, checkpoints.path)
             silence(trainer)
             trainer.checkpoints = checkpoints
-            trainer.use_packed_passes(self.compute)
+            trainer.use_packed_passes(compute)
             schedule = plan_schedule(self.grid.declared, candidate.steps, candidate.halvings)
             evaluates = trainer.eval_dataset is not None
             trainer.add_callback(
-                FollowSchedule(schedule, until=until, stage=stage, report=self.report, evaluates=evaluates)
+                FollowSchedule(schedule, until=until, stage=label, tell=self.workbench.tell, evaluates=evaluates)
             )
             if checkpoint is None or checkpoint_step(checkpoint) < until:
                 self.trained = True
@@ -404,7 +272,7 @@ class _GridWork:
                 trainer.state = TrainerState.load_from_json(str(checkpoint / TRAINER_STATE_NAME))
         model = trainer.take_model()
         if not all(parameter.isfinite().all() for parameter in model.parameters() if parameter.requires_grad):
-            raise DivergedError(f"{stage}: a weight is not finite after step {until}")
+            raise DivergedError(f"{label}: a weight is not finite after step {until}")
         log, stock_because = tabulate_log(candidate.name, trainer.state.log_history), trainer.stock_because
         del trainer
         _release_memory()
@@ -414,10 +282,11 @@ class _GridWork:
         if not self.dev.num_rows:
             return self._note(candidate, DevScore(step, None, 0))
 
-        def report(progress: Progress) -> None:
-            self.report(replace(progress, stage=f"{self.grid.stage_of(candidate)}, dev"))
+        def tell(progress: Progress) -> None:
+            self.workbench.tell(replace(progress, stage=f"{self.grid.label(candidate)}, dev"))
 
-        predictions = predict(model, self.tokenizer, self.dev, self.task, self.grid.stage, self.compute, report)
+        compute = self.workbench.compute
+        predictions = predict(model, self.tokenizer, self.dev, self.task, self.grid.stage, compute, tell)
         score = score_metric(self.metric, predictions, self.task.answer, self.dev)
         unreadable = predictions["parsed"].null_count
         return self._note(candidate, DevScore(step, score if math.isfinite(score) else None, unreadable))
@@ -450,26 +319,26 @@ class _GridWork:
 
     def _save(self, candidate: Candidate, trained: TrainedCandidate, final: DevScore) -> Artifact:
         """Write the model with everything that made it; nothing in it depends on when or where."""
-        grid, declared = self.grid, self.grid.declared
+        grid, declared, bench = self.grid, self.grid.declared, self.workbench
         earlier = [self._read_score(candidate, step) for step in sorted({*candidate.halvings} - {candidate.steps})]
         scores = [*(score for score in earlier if score is not None), final]
         manifest = describe_model(
             task=self.task.title,
             stage=grid.stage,
             kind="adapter" if declared.method == "lora" else "full",
-            base=self.base,
+            base=bench.base,
             parent=grid.parent,
             training={
                 "candidate": candidate.name,
-                "arguments": {**declared.model_dump(mode="json", exclude=_GRID_FIELDS), **candidate.arguments},
+                "arguments": {**declared.model_dump(mode="json", exclude=GRID_FIELDS), **candidate.arguments},
                 "steps": candidate.steps,
-                "lora_targets": sorted(self.base.declaration.lora_targets),
-                "dtype": str(self.compute.dtype),
-                "device": self.compute.device.type,
+                "lora_targets": sorted(bench.base.declaration.lora_targets),
+                "dtype": str(bench.compute.dtype),
+                "device": bench.compute.device.type,
                 "passes": "packed" if trained.stock_because is None else f"TRL's own, because {trained.stock_because}",
                 "left_out_as_too_long": list(grid.too_long),
                 "dev": {"metric": self.metric, "cases": self.dev.num_rows, "scores": [asdict(item) for item in scores]},
-                "code": code_version(),
+                "code": code_version(*SCORED_BY),
             },
             rows_from=grid.rows_from,
             dev_metrics={

@@ -6,17 +6,18 @@ From top to bottom: the rows, the grid, one candidate's trainer. `select_model` 
 from collections.abc import Sequence
 from pathlib import Path
 
+import pyarrow as pa
 from datasets import Dataset
+from transformers import PreTrainedTokenizerBase
 from trl.trainer.sft_config import SFTConfig
 from trl.trainer.sft_trainer import SFTTrainer
 
 from medpref_dagster.declaration import TaskDeclaration
-from medpref_dagster.devices import Compute
 from medpref_dagster.passes.logps import IGNORED_LABEL
-from medpref_dagster.progress import Report, silent
-from medpref_dagster.storage.base_models import BaseModelFiles
+from medpref_dagster.stages import SFT
 from medpref_dagster.storage.models import load_model, load_tokenizer
-from medpref_dagster.storage.store import Artifact, Store
+from medpref_dagster.storage.store import Artifact
+from medpref_dagster.training.grid import Candidate, Grid, describe_dev, list_candidates, select_dev_cases
 from medpref_dagster.training.packed_trainer import (
     Inputs,
     PackedPasses,
@@ -34,26 +35,11 @@ from medpref_dagster.training.rows import (
     take_split,
 )
 from medpref_dagster.training.schedule import count_steps
-from medpref_dagster.training.selection import (
-    Candidate,
-    Grid,
-    Selection,
-    describe_dev,
-    list_candidates,
-    select_dev_cases,
-    select_model,
-)
+from medpref_dagster.training.selection import Selection, select_model
+from medpref_dagster.workbench import Workbench
 
 
-def fit_sft(
-    task: TaskDeclaration,
-    examples: Artifact,
-    cases: Artifact,
-    base: BaseModelFiles,
-    store: Store,
-    compute: Compute,
-    report: Report = silent,
-) -> Selection:
+def fit_sft(task: TaskDeclaration, examples: Artifact, cases: Artifact, workbench: Workbench) -> Selection:
     """Fine-tune a base model on a task's gold answers.
 
     Parameters
@@ -62,7 +48,7 @@ def fit_sft(
         Columns in: `schemas.SFT_EXAMPLES`. Split train is trained on, eval gives the loss curve.
     cases
         Columns in: `schemas.CASES`. Split dev chooses among the candidates of `task.sft`.
-    report
+    workbench
         Told the loss and learning rate some thirty times a training.
 
     Returns
@@ -76,26 +62,21 @@ def fit_sft(
         Without training rows; if a row of another split is marked for training (`HeldOutRowsError`); if every
         candidate diverged; if the device runs out of memory (`OutOfMemoryError`) or the disk (`CheckpointError`).
     """
+    store, base, compute = workbench.store, workbench.base, workbench.compute
     tokenizer = load_tokenizer(base)
     table, all_cases = store.read_table(examples), store.read_table(cases)
-    limits = {"max_prompt_tokens": task.max_prompt_tokens, "max_completion_tokens": task.max_completion_tokens}
-
-    training = take_split(table, "train", "case_id", task.sft.max_training_rows)
-    refuse_held_out_rows(training, all_cases)
-    train = encode_examples(tokenizer, training, **limits)
-    require_training_rows(train, "SFT examples")
-    evaluation = encode_examples(tokenizer, take_split(table, "eval", "case_id", task.sft.max_eval_rows), **limits)
+    train, evaluation = _choose_examples(task, table, all_cases, tokenizer)
 
     own = list(task.sft.candidates())
-    dev = select_dev_cases("SFT", task.sft, len(own), all_cases)
+    dev = select_dev_cases(SFT.title, task.sft, len(own), all_cases)
     grid = Grid(
-        stage="sft",
+        stage=SFT.name,
         declared=task.sft,
         candidates=list_candidates(
             task.sft,
             own,
             lambda epochs: count_steps(len(train.rows), task.sft.batch_size, epochs),
-            stage="sft",
+            stage=SFT.name,
             weights=base.weights_sha256,
             rows_from=examples.address,
             lora_targets=sorted(base.declaration.lora_targets),
@@ -128,7 +109,20 @@ def fit_sft(
             peft_config=lora_config(task.sft, base, model),
         )
 
-    return select_model(grid, build_trainer, task, dev, tokenizer, base, store, compute, report)
+    return select_model(grid, build_trainer, task, dev, tokenizer, workbench)
+
+
+def _choose_examples(
+    task: TaskDeclaration, examples: pa.Table, cases: pa.Table, tokenizer: PreTrainedTokenizerBase
+) -> tuple[ChosenRows[EncodedExample], ChosenRows[EncodedExample]]:
+    """The rows that are trained on, and those that give the loss curve."""
+    limits = {"max_prompt_tokens": task.max_prompt_tokens, "max_completion_tokens": task.max_completion_tokens}
+    training = take_split(examples, "train", "case_id", task.sft.max_training_rows)
+    refuse_held_out_rows(training, cases)
+    train = encode_examples(tokenizer, training, **limits)
+    require_training_rows(train, "SFT examples")
+    curve = take_split(examples, "eval", "case_id", task.sft.max_eval_rows)
+    return train, encode_examples(tokenizer, curve, **limits)
 
 
 def tabulate_examples(chosen: ChosenRows[EncodedExample]) -> Dataset:

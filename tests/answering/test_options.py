@@ -17,9 +17,9 @@ from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.devices import Compute
 from medpref_dagster.hashing import content_key
 from medpref_dagster.progress import Progress
-from medpref_dagster.training.selection import describe_dev
+from medpref_dagster.training.grid import describe_dev
 from tests.tiny_models import CONFIGS, make_model, make_tokenizer
-from tests.training.tiny_task import COMPUTE, make_declaration, open_tiny_task
+from tests.training.tiny_task import make_declaration, open_tiny_task
 
 CPU = Compute(torch.device("cpu"), torch.float32, 2**30, 1)
 LETTERS = "ABCDE"
@@ -240,10 +240,7 @@ def test_beside_predictions_by_likelihood_lies_what_every_option_had(tmp_path):
             tiny.pairs,
             reference,
             {"base": None, "sft": None},
-            tiny.base,
-            tiny.store,
-            COMPUTE,
-            tiny.reports.append,
+            tiny.workbench,
             test_set="tiny",
         )
     assert not (kept["generation"].path / f"{OPTION_SCORES}.parquet").exists()

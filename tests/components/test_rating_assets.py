@@ -203,7 +203,7 @@ def test_a_judge_that_is_gone_stops_the_ratings_and_what_it_answered_stays(proje
         declare({"judge": "gpt", "max_cases": 3}, endpoint(server))
         result = materialize(instance, raise_on_error=False)
     [failure] = [event.step_failure_data for event in result.all_events if event.is_step_failure]
-    message = failure.error.cause.message
+    message = failure.user_failure_data.description
     assert "HTTP status 404" in message
     assert "What it answered before is kept" in message
     assert len(Store(project / "store").read_notes("judged/uti/tiny")) == 1
@@ -224,7 +224,7 @@ def test_real_cases_are_not_sent_to_another_machine_without_leave(project, decla
     edit_task("uti", become_real)
     result = materialize(instance, "ratings", raise_on_error=False)
     [failure] = [event.step_failure_data for event in result.all_events if event.is_step_failure]
-    assert "nothing was sent" in failure.error.cause.message
+    assert "nothing was sent" in failure.user_failure_data.description
     assert len(store.read_notes("judged/uti/tiny")) == len(server.requests)
 
 

@@ -9,6 +9,7 @@ from medpref_dagster.ratings.judge import Unanswered, ask_judge
 from medpref_dagster.ratings.model import open_model_judge
 from medpref_dagster.storage.base_models import prepare_base_model
 from medpref_dagster.storage.store import Store
+from medpref_dagster.workbench import Workbench
 from tests.ratings.rated_answers import make_cases, make_predictions
 
 
@@ -23,7 +24,7 @@ def judge(store, tiny_base_model):
         {"name": "tiny", "licence": "none", "origin": {"from": "folder", "path": str(tiny_base_model)}}
     )
     compute = resolve_compute(ComputeDeclaration(device="cpu", threads=1))
-    return open_model_judge("tiny", prepare_base_model(declared, store), store, compute)
+    return open_model_judge("tiny", Workbench(store, prepare_base_model(declared, store), compute))
 
 
 def test_the_nonsense_of_a_random_model_goes_to_quarantine_and_is_remembered(store, judge):

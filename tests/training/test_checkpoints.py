@@ -25,17 +25,17 @@ class KilledError(Exception):
 def kill_at(step: int, tiny: TinyTask) -> None:
     """Let the next report of a step raise."""
 
-    class Reports(list):
+    class Told(list):
         def append(self, progress: Progress) -> None:
             super().append(progress)
             if progress.unit == "steps" and progress.done == step:
                 raise KilledError
 
-    tiny.reports = Reports()
+    tiny.told = Told()
 
 
 def trained_steps(tiny: TinyTask) -> list[int]:
-    return [progress.done for progress in tiny.reports if progress.unit == "steps"]
+    return [progress.done for progress in tiny.told if progress.unit == "steps"]
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +56,7 @@ def test_a_killed_training_goes_on_and_gives_the_same_artifact(
     kill_at(step, tiny)
     with pytest.raises(KilledError):
         tiny.fit_sft(TASK)
-    tiny.reports = []
+    tiny.told = []
     selection = tiny.fit_sft(TASK)
     last_checkpoint = (step - 1) // 2 * 2  # the kill comes before this step's own checkpoint
     assert trained_steps(tiny) == list(range(last_checkpoint + 1, 11))
@@ -114,7 +114,7 @@ def test_a_full_disk_is_told_clearly_and_the_training_goes_on_later(
     assert [path.name for path in (tiny.store.root / "work").glob("*/checkpoint-*")] == ["checkpoint-2"]
     assert not list((tiny.store.root / "tmp").iterdir())
     monkeypatch.undo()
-    tiny.reports = []
+    tiny.told = []
     assert tiny.fit_sft(TASK).model.address == undisturbed
     assert trained_steps(tiny)[0] == 3
 
@@ -133,7 +133,7 @@ def test_a_damaged_checkpoint_is_not_used(damage: str, tmp_path: Path, base_fold
         weights.write_bytes(content)
     else:
         (checkpoint / checkpoints.SUMMARY).unlink()
-    tiny.reports = []
+    tiny.told = []
     assert tiny.fit_sft(TASK).model.address == undisturbed
     assert trained_steps(tiny)[0] == 1
 
@@ -147,7 +147,7 @@ def test_a_killed_dpo_with_every_weight_goes_on_too(tmp_path: Path, base_folder:
     kill_at(7, second)
     with pytest.raises(KilledError):
         second.fit_dpo(task, sft)
-    second.reports = []
+    second.told = []
     assert second.fit_dpo(task, sft).model.address == expected.address
     assert trained_steps(second) == [7, 8]
     assert hash_folder(expected.path) == expected.version
@@ -161,6 +161,6 @@ def test_no_checkpoint_or_model_holds_a_pickle(tmp_path: Path, base_folder: Path
     [checkpoint] = (tiny.store.root / "work").glob("*/checkpoint-*")
     kinds = {path.suffix for path in checkpoint.iterdir()}
     assert kinds == {".safetensors", ".json"}
-    tiny.reports = []
+    tiny.told = []
     model = tiny.fit_sft(TASK).model
     assert {path.suffix for path in model.path.iterdir()} == {".safetensors", ".json", ".parquet", ".md"}

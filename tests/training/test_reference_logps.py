@@ -16,6 +16,7 @@ from medpref_dagster.storage.store import Artifact
 from medpref_dagster.training import reference_logps
 from medpref_dagster.training.errors import StaleReferenceError, TrainingError
 from medpref_dagster.training.reference_logps import encode_all_pairs, score_reference
+from medpref_dagster.workbench import Workbench
 from tests.training.tiny_task import COMPUTE, TinyTask, make_declaration, open_tiny_task
 
 TASK = make_declaration(sft={"learning_rate": 3e-2})
@@ -119,7 +120,7 @@ def test_another_dtype_is_scored_anew(tiny: TinyTask) -> None:
     sft = tiny.fit_sft(TASK).model
     old = tiny.score_reference(sft)
     half = replace(COMPUTE, dtype=torch.bfloat16)
-    assert score_reference(tiny.pairs, sft, tiny.base, tiny.store, half) != old
+    assert score_reference(tiny.pairs, sft, Workbench(tiny.store, tiny.base, half)) != old
 
 
 def test_weights_overwritten_in_place_are_neither_scored_nor_recalled(tiny: TinyTask) -> None:

@@ -15,7 +15,7 @@ from medpref_dagster import schemas
 from medpref_dagster.storage.models import read_manifest
 from medpref_dagster.training import packed_trainer, selection
 from medpref_dagster.training.errors import HeldOutRowsError, OutOfMemoryError, TrainingError
-from medpref_dagster.training.selection import name_candidate
+from medpref_dagster.training.grid import name_candidate
 from tests.training.tiny_task import TinyTask, make_cases, make_declaration, open_tiny_task
 
 GRID = {"learning_rate": [1e-2, 1e-3, 1e-4]}
@@ -38,7 +38,7 @@ def give_scores(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
 
 def trained_stages(tiny: TinyTask) -> list[str]:
-    return list(dict.fromkeys(progress.stage for progress in tiny.reports if progress.unit == "steps"))
+    return list(dict.fromkeys(progress.stage for progress in tiny.told if progress.unit == "steps"))
 
 
 def column(result: selection.Selection, name: str) -> list:
@@ -68,18 +68,18 @@ def test_a_metric_where_less_is_better_chooses_the_least(tiny: TinyTask, give_sc
 def test_an_unchanged_grid_trains_nothing_and_gives_the_same(tiny: TinyTask) -> None:
     task = make_declaration()
     first = tiny.fit_sft(task)
-    tiny.reports.clear()
+    tiny.told.clear()
     again = tiny.fit_sft(task)
     assert (first.reused, again.reused) == (False, True)
     assert again.model == first.model
     assert again.candidates.equals(first.candidates)
     assert again.log.equals(first.log)
-    assert not tiny.reports
+    assert not tiny.told
 
 
 def test_a_grid_that_grew_trains_only_what_is_new(tiny: TinyTask) -> None:
     tiny.fit_sft(make_declaration(sft={"learning_rate": [1e-2]}))
-    tiny.reports.clear()
+    tiny.told.clear()
     result = tiny.fit_sft(make_declaration(sft={"learning_rate": [1e-2, 1e-3]}))
     assert trained_stages(tiny) == ["sft learning_rate=0.001,epochs=2"]
     assert not result.reused
@@ -137,7 +137,7 @@ def test_a_halving_killed_between_trainings_goes_on_with_the_scores_it_had(
     give_scores(0.4)  # the second score is not there: a kill
     with pytest.raises((StopIteration, RuntimeError)):
         tiny.fit_sft(task)
-    tiny.reports.clear()
+    tiny.told.clear()
     give_scores(0.5, 0.7)
     result = tiny.fit_sft(task)
     assert column(result, "dev_score") == [0.4, 0.7]
@@ -236,7 +236,7 @@ def test_too_little_memory_is_told_with_what_to_lower(tiny: TinyTask, monkeypatc
 def test_progress_names_the_candidate_and_counts_to_the_end(tiny: TinyTask) -> None:
     task = make_declaration()
     tiny.fit_dpo(task, tiny.fit_sft(task).model)
-    last = [progress for progress in tiny.reports if progress.stage == "dpo learning_rate=0.01,beta=0.1,epochs=1"][-1]
+    last = [progress for progress in tiny.told if progress.stage == "dpo learning_rate=0.01,beta=0.1,epochs=1"][-1]
     assert (last.done, last.total) == (4, 4)
     assert set(last.values) == {"loss", "learning_rate", "reward_margin", "reward_accuracy"}
     assert last.seconds_left == 0

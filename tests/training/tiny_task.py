@@ -20,6 +20,7 @@ from medpref_dagster.training.dpo import fit_dpo
 from medpref_dagster.training.reference_logps import score_reference
 from medpref_dagster.training.selection import Selection
 from medpref_dagster.training.sft import fit_sft
+from medpref_dagster.workbench import Workbench
 from tests.tiny_models import make_model, make_tokenizer
 
 COMPUTE = Compute(device=torch.device("cpu"), dtype=torch.float32, memory_bytes=2**33, threads=1)
@@ -99,26 +100,28 @@ def write_base_model(folder: Path, architecture: str = "llama") -> BaseModelDecl
 
 @dataclass
 class TinyTask:
-    """A store with the tables of a task, and the three calls that an asset makes."""
+    """A store with the tables of a task, and the three calls that a step makes."""
 
     store: Store
     base: BaseModelFiles
     cases: Artifact
     examples: Artifact
     pairs: Artifact
-    reports: list[Progress]
+    told: list[Progress]
+
+    @property
+    def workbench(self) -> Workbench:
+        return Workbench(self.store, self.base, COMPUTE, self.told.append)
 
     def fit_sft(self, task: TaskDeclaration) -> Selection:
-        return fit_sft(task, self.examples, self.cases, self.base, self.store, COMPUTE, self.reports.append)
+        return fit_sft(task, self.examples, self.cases, self.workbench)
 
     def score_reference(self, sft: Artifact) -> Artifact:
-        return score_reference(self.pairs, sft, self.base, self.store, COMPUTE, self.reports.append)
+        return score_reference(self.pairs, sft, self.workbench)
 
     def fit_dpo(self, task: TaskDeclaration, sft: Artifact, reference: Artifact | None = None) -> Selection:
         reference = reference or self.score_reference(sft)
-        return fit_dpo(
-            task, self.pairs, reference, self.cases, sft, self.base, self.store, COMPUTE, self.reports.append
-        )
+        return fit_dpo(task, self.pairs, reference, self.cases, sft, self.workbench)
 
 
 def open_tiny_task(
@@ -133,5 +136,5 @@ def open_tiny_task(
         cases=store.write_table(cases, schemas.CASES),
         examples=store.write_table(make_examples(cases), schemas.SFT_EXAMPLES),
         pairs=store.write_table(make_pairs(cases), schemas.PREFERENCE_PAIRS),
-        reports=[],
+        told=[],
     )

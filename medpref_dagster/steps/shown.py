@@ -1,4 +1,4 @@
-"""What the Dagster UI shows of an artifact: row counts, column schemas, reasons, samples, curves.
+"""What is shown of an artifact: row counts, columns, reasons, samples, curves.
 
 Nothing here shows text of a case unless the caller says that the source is synthetic.
 """
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-import dagster as dg
+from medpref_dagster.steps import Column, Columns, Markdown, Shown
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -17,41 +17,36 @@ if TYPE_CHECKING:
     from medpref_dagster.storage.costs import Cost
     from medpref_dagster.storage.store import Artifact, Store
 
+ROW_COUNT = "dagster/row_count"
+COLUMNS = "dagster/column_schema"
+"""Names that Dagster gives a place of its own."""
+
 _SAMPLE_ROWS = 5
 _SAMPLE_CHARACTERS = 300
 
 
-def describe_table(store: "Store", artifact: "Artifact", *, show_rows: bool) -> dict[str, dg.MetadataValue[Any]]:
+def describe_table(store: "Store", artifact: "Artifact", *, show_rows: bool) -> dict[str, Shown]:
     """Row count, column schema, path and, where text may be shown, the first rows of a table artifact.
 
     The table itself may be larger than memory.
     """
     rows, schema = store.describe_table(artifact)
-    metadata: dict[str, dg.MetadataValue[Any]] = {
-        "dagster/row_count": dg.MetadataValue.int(rows),
-        "dagster/column_schema": dg.MetadataValue.table_schema(
-            dg.TableSchema(
-                [
-                    dg.TableColumn(
-                        field.name, str(field.type), constraints=dg.TableColumnConstraints(nullable=field.nullable)
-                    )
-                    for field in schema
-                ]
-            )
-        ),
-        "path": dg.MetadataValue.path(store.table_path(artifact)),
+    metadata: dict[str, Shown] = {
+        ROW_COUNT: rows,
+        COLUMNS: Columns(tuple(Column(field.name, str(field.type), field.nullable) for field in schema)),
+        "path": store.table_path(artifact),
     }
     if show_rows and rows:
         sample = next(store.read_batches(artifact, rows=_SAMPLE_ROWS)).to_pylist()
-        metadata["sample"] = dg.MetadataValue.md(markdown_table(schema.names, [list(row.values()) for row in sample]))
+        metadata["sample"] = Markdown(markdown_table(schema.names, [list(row.values()) for row in sample]))
     return metadata
 
 
-def describe_quarantine(quarantine: "pa.Table") -> dict[str, dg.MetadataValue[Any]]:
+def describe_quarantine(quarantine: "pa.Table") -> dict[str, Shown]:
     """How many rows were quarantined, and why."""
     return {
-        "quarantined": dg.MetadataValue.int(quarantine.num_rows),
-        "quarantined_by_reason": dg.MetadataValue.md(
+        "quarantined": quarantine.num_rows,
+        "quarantined_by_reason": Markdown(
             markdown_table(["reason", "rows"], list(Counter(quarantine.column("reason").to_pylist()).most_common()))
         ),
     }
@@ -97,80 +92,77 @@ def plot_curve(values: Sequence[tuple[float, float]], points: int = 32) -> str:
     return f"![{min(ys):.3g} to {max(ys):.3g}](data:image/svg+xml,{image}) from {ys[0]:.3g} to {ys[-1]:.3g}"
 
 
-def describe_training(log: "pa.Table", candidates: "pa.Table", *, reused: bool) -> dict[str, dg.MetadataValue[Any]]:
+def describe_training(log: "pa.Table", candidates: "pa.Table", *, reused: bool) -> dict[str, Shown]:
     """The candidates with their dev scores, the chosen one's curves, and whether anything was trained."""
     rows = candidates.select(["candidate", "metric", "dev_score", "dev_unreadable", "steps", "status"])
     chosen = [row["candidate"] for row in candidates.to_pylist() if row["status"] == "chosen"]
-    metadata: dict[str, dg.MetadataValue[Any]] = {
-        "reused": dg.MetadataValue.bool(reused),
-        "candidates": dg.MetadataValue.md(
-            markdown_table(rows.column_names, [list(row.values()) for row in rows.to_pylist()])
-        ),
+    metadata: dict[str, Shown] = {
+        "reused": reused,
+        "candidates": Markdown(markdown_table(rows.column_names, [list(row.values()) for row in rows.to_pylist()])),
     }
     scores = [row["dev_score"] for row in candidates.to_pylist() if row["status"] == "chosen"]
     if scores and scores[0] is not None:
-        metadata["dev_score"] = dg.MetadataValue.float(float(scores[0]))
+        metadata["dev_score"] = float(scores[0])
     history = [row for row in log.to_pylist() if row["candidate"] in chosen and row["split"] == "train"]
     for column in ("loss", "reward_margin", "reward_accuracy"):
         curve = [(row["step"], row[column]) for row in history if row[column] is not None]
         if curve:
-            metadata[f"{column}_curve"] = dg.MetadataValue.md(plot_curve(curve))
-            metadata[f"final_{column}"] = dg.MetadataValue.float(float(curve[-1][1]))
+            metadata[f"{column}_curve"] = Markdown(plot_curve(curve))
+            metadata[f"final_{column}"] = float(curve[-1][1])
     return metadata
 
 
-def describe_cost(cost: "Cost | None") -> dict[str, dg.MetadataValue[Any]]:
+def describe_cost(cost: "Cost | None") -> dict[str, Shown]:
     """Time, tokens, peak memory and energy of what was made; nothing for what was only recalled."""
     if cost is None:
         return {}
-    shown: dict[str, dg.MetadataValue[Any]] = {
-        "seconds": dg.MetadataValue.float(cost.seconds),
-        "cpu_seconds": dg.MetadataValue.float(cost.cpu_seconds),
-        "device": dg.MetadataValue.text(cost.device),
+    shown: dict[str, Shown] = {
+        "seconds": cost.seconds,
+        "cpu_seconds": cost.cpu_seconds,
+        "device": cost.device,
     }
     if cost.tokens is not None:
-        shown["tokens"] = dg.MetadataValue.int(cost.tokens)
+        shown["tokens"] = cost.tokens
     if cost.peak_memory_bytes is not None:
-        shown["peak_memory_mib"] = dg.MetadataValue.float(cost.peak_memory_bytes / 2**20)
+        shown["peak_memory_mib"] = cost.peak_memory_bytes / 2**20
     for name, joules in (("cpu_kilojoules", cost.cpu_joules), ("gpu_kilojoules", cost.gpu_joules)):
         if joules is not None:
-            shown[name] = dg.MetadataValue.float(joules / 1000)
+            shown[name] = joules / 1000
     return shown
 
 
-def describe_summary(summary: Mapping[str, Any]) -> dict[str, dg.MetadataValue[Any]]:
+def describe_summary(summary: Mapping[str, Any]) -> dict[str, Shown]:
     """A JSON-able summary, one entry a key."""
     return {
-        name: dg.MetadataValue.json(value)
-        if isinstance(value, dict | list)
-        else dg.MetadataValue.float(value)
-        if isinstance(value, float)
-        else dg.MetadataValue.int(value)
-        if isinstance(value, int) and not isinstance(value, bool)
-        else dg.MetadataValue.text(str(value))
+        name: value if isinstance(value, dict | list | int | float) and not isinstance(value, bool) else str(value)
         for name, value in summary.items()
     }
 
 
-def describe_verdict(content: Mapping[str, Any], report: Path) -> dict[str, dg.MetadataValue[Any]]:
+def describe_model(artifact: "Artifact") -> dict[str, Shown]:
+    """Where a model lies, and its card."""
+    return {"path": artifact.path, "card": Markdown((artifact.path / "README.md").read_text(encoding="utf-8"))}
+
+
+def describe_verdict(content: Mapping[str, Any], report: Path) -> dict[str, Shown]:
     """The verdict table and sentences, the confusion matrices, each metric as a number, and the report's path."""
     from medpref_dagster.reports.task import summarize_verdict
 
     result, summary = content["result"], summarize_verdict(content)
-    metadata: dict[str, dg.MetadataValue[Any]] = {
-        "report": dg.MetadataValue.path(report),
-        "verdict": dg.MetadataValue.md(markdown_table(summary.header, summary.rows)),
-        "tests": dg.MetadataValue.md("\n".join(f"- {sentence}" for sentence in summary.sentences)),
+    metadata: dict[str, Shown] = {
+        "report": report,
+        "verdict": Markdown(markdown_table(summary.header, summary.rows)),
+        "tests": Markdown("\n".join(f"- {sentence}" for sentence in summary.sentences)),
     }
     for row in result["metrics"]:
         for model, found in row["models"].items():
             if found["estimate"] is not None:
-                metadata[f"{row['name']}_{model}"] = dg.MetadataValue.float(float(found["estimate"]))
+                metadata[f"{row['name']}_{model}"] = float(found["estimate"])
     for field in result["fields"]:
         for model, confusion in field["confusion"].items():
             labels = field["labels"]
             matrix = [[label, *counts] for label, counts in zip(labels, confusion, strict=True)]
-            metadata[f"confusion_{field['field']}_{model}"] = dg.MetadataValue.md(
+            metadata[f"confusion_{field['field']}_{model}"] = Markdown(
                 markdown_table(["gold, answered:", *labels, "unreadable"], matrix)
             )
     return metadata

@@ -1,0 +1,192 @@
+"""A step becomes a Dagster asset: its key, its code version, its checks, its metadata, its progress in the run's log.
+
+The one place that knows both a step and Dagster; what a step does is in `medpref_dagster.steps`.
+"""
+
+import time
+import traceback
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+
+from medpref_dagster.progress import Progress, Tell
+from medpref_dagster.resources import BaseModelsResource, ComputeResource, StoreResource
+from medpref_dagster.steps import (
+    Check,
+    Columns,
+    Finding,
+    Markdown,
+    Shown,
+    Step,
+    StepResult,
+    Subject,
+    is_expected,
+)
+from medpref_dagster.steps.running import list_dependencies, run_step
+from medpref_dagster.workbench import Workbench
+
+RESOURCES = {"store", "compute", "base_models"}
+
+LOCK_TAG = "medpref/lock"
+"""The tag of an asset that is made one at a time: what it holds."""
+
+_SECONDS_BETWEEN_LINES = 1.0
+
+
+def build_assets(
+    steps: Sequence[Step], about: Subject, base_models: Sequence[str], owners: Sequence[str]
+) -> list[dg.AssetsDefinition]:
+    """The steps as assets with their checks, in the same order.
+
+    Parameters
+    ----------
+    about
+        The declared task or study.
+    base_models
+        The partitions of every step that has an artifact for each base model.
+    owners
+        Shown on every asset.
+    """
+    partitions = dg.StaticPartitionsDefinition(list(base_models))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", dg.PreviewWarning)  # of partitions of checks
+        return [_build_asset(step, about, partitions if step.partitioned else None, owners) for step in steps]
+
+
+def _build_asset(
+    step: Step, about: Subject, partitions: dg.PartitionsDefinition | None, owners: Sequence[str]
+) -> dg.AssetsDefinition:
+    key = dg.AssetKey([about.name, step.name])
+
+    @dg.asset(
+        key=key,
+        group_name=about.name,
+        description=step.description,
+        owners=list(owners),
+        kinds=set(step.kinds),
+        tags={"medpref/source": "synthetic" if step.is_synthetic(about) else "real"}
+        | ({LOCK_TAG: held} if (held := step.exclusive(about)) else {}),
+        deps=[dg.AssetKey(asset.split("/")) for asset in list_dependencies(step, about)],
+        code_version=step.code_version(about),
+        partitions_def=partitions,
+        check_specs=[_specify(check, key, partitions) for check in step.checks_of(about)],
+        required_resource_keys=RESOURCES,
+    )
+    def asset(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
+        resources, partition = context.resources, context.partition_key if partitions else None
+        workbench = lay_workbench(
+            resources.store, resources.base_models, resources.compute, partition, tell_log_of(context)
+        )
+        try:
+            result = run_step(step, about, workbench, run=context.run_id)
+        except Exception as error:
+            if not is_expected(error):
+                raise
+            context.log.debug("".join(traceback.format_exception(error)))
+            raise dg.Failure(description=str(error), allow_retries=False) from None
+        return describe_result(step, about, result)
+
+    return asset
+
+
+def lay_workbench(
+    store: StoreResource,
+    base_models: BaseModelsResource,
+    compute: ComputeResource,
+    partition: str | None,
+    tell: Tell,
+) -> Workbench:
+    """The workbench of a step; the base model and the device are waited for when the step asks for them."""
+    opened = store.open()
+
+    def prepare() -> Any:
+        if partition is None:
+            raise TypeError("a step that needs a base model is partitioned by base models")
+        return base_models.prepare(partition, opened, tell)
+
+    return Workbench(opened, prepare, compute.resolve, tell, partition=partition)
+
+
+def describe_result(step: Step, about: Subject, result: StepResult) -> dg.MaterializeResult:
+    """What Dagster keeps of a step: data version, metadata, check results."""
+    return dg.MaterializeResult(
+        data_version=dg.DataVersion(result.artifact.version),
+        metadata={
+            **{name: to_metadata(value) for name, value in result.shown.items()},
+            "address": dg.MetadataValue.text(result.artifact.address),
+        },
+        check_results=[_report(check, result.findings[check.name]) for check in step.checks_of(about)],
+    )
+
+
+def tell_log_of(context: dg.AssetExecutionContext) -> Tell:
+    """Progress into the run's log, where the UI and the command line read it; not more than one line a second."""
+    last = 0.0
+
+    def tell(progress: Progress) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if progress.done >= progress.total or now - last >= _SECONDS_BETWEEN_LINES:
+            last = now
+            context.log.info(str(progress))
+
+    return tell
+
+
+def to_metadata(value: Shown) -> dg.MetadataValue[Any]:
+    """A value as Dagster shows it."""
+    if isinstance(value, Markdown):
+        return dg.MetadataValue.md(value.text)
+    if isinstance(value, Columns):
+        return dg.MetadataValue.table_schema(_to_table_schema(value))
+    if isinstance(value, Path):
+        return dg.MetadataValue.path(value)
+    if isinstance(value, bool):
+        return dg.MetadataValue.bool(value)
+    if isinstance(value, int):
+        return dg.MetadataValue.int(value)
+    if isinstance(value, float):
+        return dg.MetadataValue.float(value)
+    if isinstance(value, str):
+        return dg.MetadataValue.text(value)
+    return dg.MetadataValue.json(value)  # pyright: ignore[reportArgumentType]  # sequences and mappings are JSON values
+
+
+def _to_table_schema(shown: Columns) -> dg.TableSchema:
+    return dg.TableSchema(
+        [
+            dg.TableColumn(
+                column.name,
+                column.type,
+                description=column.description,
+                constraints=dg.TableColumnConstraints(nullable=column.nullable),
+            )
+            for column in shown.columns
+        ]
+    )
+
+
+def _specify(check: Check, asset: dg.AssetKey, partitions: dg.PartitionsDefinition | None) -> dg.AssetCheckSpec:
+    return dg.AssetCheckSpec(
+        check.name,
+        asset=asset,
+        description=check.description,
+        blocking=check.blocks,
+        partitions_def=partitions,
+    )
+
+
+def _report(check: Check, finding: Finding) -> dg.AssetCheckResult:
+    return dg.AssetCheckResult(
+        check_name=check.name,
+        passed=finding.passed,
+        severity=dg.AssetCheckSeverity.ERROR if check.blocks else dg.AssetCheckSeverity.WARN,
+        description=finding.sentence,
+        metadata={
+            "problems": dg.MetadataValue.json(list(finding.problems)),
+            **{name: to_metadata(value) for name, value in finding.shown.items()},
+        },
+    )

@@ -1,0 +1,60 @@
+"""From a source to cases and SFT examples."""
+
+from collections.abc import Mapping
+
+import pyarrow as pa
+
+from medpref_dagster import schemas
+from medpref_dagster.preferences.examples import build_sft_examples
+from medpref_dagster.sources import open_source
+from medpref_dagster.sources.cases import build_cases, find_case_problems
+from medpref_dagster.sources.reading import find_reading_problems
+from medpref_dagster.steps import DeclaredTask, Finding, StepResult
+from medpref_dagster.steps.shown import describe_quarantine, describe_summary, describe_table
+from medpref_dagster.storage.store import Artifact
+from medpref_dagster.workbench import Workbench
+
+
+def read_raw_cases(workbench: Workbench, about: DeclaredTask, inputs: Mapping[str, Artifact]) -> StepResult:
+    """Read the source; the table need not fit in memory."""
+    store, source = workbench.store, about.task.source
+    reading = open_source(source)
+    artifact = store.write_table(
+        reading.batches,
+        reading.schema,
+        {"quarantine": lambda: pa.Table.from_pylist(reading.quarantine, schema=schemas.QUARANTINE)},
+    )
+    rows, _ = store.describe_table(artifact)
+    return StepResult(
+        artifact,
+        {
+            **describe_table(store, artifact, show_rows=about.synthetic),
+            **describe_quarantine(store.read_table(artifact, "quarantine")),
+        },
+        {"readable": Finding(find_reading_problems(rows, len(reading.quarantine), source))},
+    )
+
+
+def make_cases(workbench: Workbench, about: DeclaredTask, inputs: Mapping[str, Artifact]) -> StepResult:
+    """Validate, deduplicate and split the raw rows."""
+    store = workbench.store
+    built = build_cases(store.read_table(inputs["raw_cases"]), about.task)
+    artifact = store.write_table(built.cases, schemas.CASES, {"quarantine": built.quarantine})
+    return StepResult(
+        artifact,
+        {
+            **describe_table(store, artifact, show_rows=about.synthetic),
+            **describe_summary(built.summary),
+            **describe_quarantine(built.quarantine),
+        },
+        {"usable": Finding(find_case_problems(built, about.task))},
+    )
+
+
+def make_sft_examples(workbench: Workbench, about: DeclaredTask, inputs: Mapping[str, Artifact]) -> StepResult:
+    """Prompt and gold answer of every case but those of test."""
+    store = workbench.store
+    artifact = store.write_table(
+        build_sft_examples(store.read_table(inputs["cases"]), about.task), schemas.SFT_EXAMPLES
+    )
+    return StepResult(artifact, describe_table(store, artifact, show_rows=about.synthetic))

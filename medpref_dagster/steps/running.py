@@ -1,0 +1,78 @@
+"""Run a step: find its inputs, call its function, let its asset point to what came back."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from medpref_dagster.exclusive import hold_exclusively
+from medpref_dagster.steps import Step, StepResult, Subject
+from medpref_dagster.steps.study import STUDY_STEPS
+from medpref_dagster.steps.task import TASK_STEPS
+
+if TYPE_CHECKING:
+    from medpref_dagster.storage.store import Artifact, Store
+    from medpref_dagster.workbench import Workbench
+
+_PARTITIONED = {step.name: step.partitioned for step in (*TASK_STEPS, *STUDY_STEPS)}
+
+
+def run_step(step: Step, about: Subject, workbench: "Workbench", run: str = "") -> StepResult:
+    """Run one step against the store, alone where it needs what only one process can have.
+
+    Parameters
+    ----------
+    workbench
+        Its partition is the base model, for a step that has one artifact for each. It is told for whom the step waits.
+    run
+        Named to those who wait for this step.
+
+    Raises
+    ------
+    StoreError
+        If an input was never made.
+    DeviceError, BaseModelError
+        If the step runs a model, and the device or the base model cannot be had: before any other work.
+    """
+    held, asset = step.exclusive(about), f"{about.name}/{step.name}"
+    if held is None:
+        return _run(step, about, workbench, asset)
+    purpose = f"{asset} of run {run}" if run else asset
+    with hold_exclusively(workbench.store, held, purpose, workbench.tell):
+        return _run(step, about, workbench, asset)
+
+
+def _run(step: Step, about: Subject, workbench: "Workbench", asset: str) -> StepResult:
+    function = step.load()
+    if step.takes_device(about):
+        _ = workbench.compute
+    store, partition = workbench.store, workbench.partition if step.partitioned else None
+    inputs = find_inputs(step, about, store, partition)
+    result = function(workbench, about, inputs)
+    for artifact in (result.artifact, *result.more.values()):
+        store.record_inputs(artifact, inputs.values())
+    for name, artifact in result.more.items():
+        store.point(f"{asset}.{name}", artifact, partition)
+    if not result.points_already:
+        store.point(asset, result.artifact, partition)
+    return result
+
+
+def find_inputs(step: Step, about: Subject, store: "Store", partition: str | None) -> "Mapping[str, Artifact]":
+    """What the step's inputs point to now: none for a step that takes what is there."""
+    if step.takes_what_is_there:
+        return {}
+    assets = [asset for name in step.inputs_of(about) for asset in about.expand(name)]
+    return {
+        asset.removeprefix(f"{about.name}/"): store.current(asset, partition if is_partitioned(asset) else None)
+        for asset in assets
+    }
+
+
+def list_dependencies(step: Step, about: Subject) -> list[str]:
+    """The assets that a step depends on, as `<task or study>/<asset>`, each once."""
+    named = [asset.partition(".")[0] for name in step.inputs_of(about) for asset in about.expand(name)]
+    return list(dict.fromkeys(named))
+
+
+def is_partitioned(asset: str) -> bool:
+    """Whether an asset (`uti/sft_model`, `uti/sft_model.candidates`) has an artifact for each base model."""
+    return _PARTITIONED[asset.rpartition("/")[2].partition(".")[0]]

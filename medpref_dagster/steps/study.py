@@ -1,0 +1,126 @@
+"""A study's steps, in the order in which the data takes them: they stand on the steps of its tasks."""
+
+from medpref_dagster.steps import Check, DeclaredStudy, Step, given
+
+REPORT = "report"
+"""Held while a study's report is written: runs of a backfill over base models end side by side, and the one that writes
+last must have seen the others."""
+
+
+def has_feedback(about: DeclaredStudy) -> bool:
+    """Whether texts of feedback are declared."""
+    return bool(about.study.feedback)
+
+
+def feedback_is_synthetic(about: DeclaredStudy) -> bool:
+    """Whether all of it is made up."""
+    return about.synthetic_feedback
+
+
+def has_seeds(about: DeclaredStudy) -> bool:
+    """Whether further seeds are declared."""
+    return bool(about.study.seeds)
+
+
+STUDY_STEPS: tuple[Step, ...] = (
+    Step(
+        "feedback",
+        "across_tasks:read_feedback",
+        "Texts that are trained on elsewhere, to be looked for among the tasks' cases.",
+        decides=("feedback", "feedback_code"),
+        versions=("reading", "feedback"),
+        kinds=("parquet", "table"),
+        checks=(Check("readable", "All but a few rows could be read and have a text.", blocks=True),),
+        when=has_feedback,
+        synthetic=feedback_is_synthetic,
+    ),
+    Step(
+        "shared_texts",
+        "across_tasks:find_shared_texts",
+        "Cases whose text is the same, or nearly so, as that of another task's case or of feedback.",
+        inputs=("*/cases", given(has_feedback, "feedback")),
+        decides=("near_duplicate_similarity", "order"),
+        versions=("shared_texts",),
+        kinds=("parquet", "table"),
+        checks=(
+            Check(
+                "held_out_texts_unseen",
+                "What a task or feedback trains on is no near duplicate of what a task is chosen or judged by.",
+            ),
+        ),
+    ),
+    Step(
+        "cross_task_predictions",
+        "across_tasks:answer_across_tasks",
+        "Each task's SFT and DPO model on test cases of every other task: what training makes it forget.",
+        inputs=("*/cases", "*/sft_model", "*/dpo_model", "*/predictions"),
+        decides=(
+            "cross_task_rows",
+            "order",
+            "tasks.*.answer",
+            "tasks.*.evaluation.answer_by",
+            "tasks.*.evaluation.max_new_tokens",
+            "tasks.*.evaluation.max_test_rows",
+        ),
+        versions=("cross_task", "chat", "passes", "answers"),
+        kinds=("parquet", "pytorch"),
+        partitioned=True,
+        runs_model=True,
+    ),
+    Step(
+        "seeds",
+        "across_tasks:train_with_seeds",
+        "Every task trained again with each declared seed: how far results differ by chance.",
+        inputs=("*/cases", "*/sft_examples", "*/preference_pairs"),
+        decides=(
+            "seeds",
+            "order",
+            "tasks.*.answer",
+            "tasks.*.sft",
+            "tasks.*.dpo",
+            "tasks.*.max_prompt_tokens",
+            "tasks.*.max_completion_tokens",
+            "tasks.*.evaluation.metrics",
+            "tasks.*.evaluation.answer_by",
+            "tasks.*.evaluation.max_new_tokens",
+            "tasks.*.evaluation.max_test_rows",
+        ),
+        versions=("seeds", "training", "predictions", "chat", "passes", "answers", "metrics"),
+        kinds=("parquet", "pytorch"),
+        partitioned=True,
+        runs_model=True,
+        when=has_seeds,
+    ),
+    Step(
+        "report",
+        "reporting:report_study",
+        "Every task x base model x {base, SFT, DPO} beside the published table, as one HTML file.",
+        inputs=(
+            "*/evaluation_report",
+            "*/predictions",
+            "shared_texts",
+            "cross_task_predictions",
+            given(has_seeds, "seeds"),
+        ),
+        takes_what_is_there=True,
+        decides=(
+            "title",
+            "comparisons",
+            "published",
+            "feedback",
+            "order",
+            "base_models",
+            "tasks.*.title",
+            "tasks.*.answer",
+            "tasks.*.evaluation.metrics",
+        ),
+        versions=("study_report", "verdict", "metrics"),
+        kinds=("report",),
+        holds=REPORT,
+    ),
+)
+
+
+def list_study_steps(about: DeclaredStudy) -> list[Step]:
+    """The steps that a declared study has, in the order of the data."""
+    return [step for step in STUDY_STEPS if step.is_made(about)]

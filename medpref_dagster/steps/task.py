@@ -1,0 +1,211 @@
+"""A task's steps, in the order in which the data takes them. Reading this table is reading the DAG."""
+
+from medpref_dagster.declaration.machine import BaseModelJudge
+from medpref_dagster.preferences.rejected import check_options
+from medpref_dagster.stages import DPO, SFT
+from medpref_dagster.steps import Check, DeclaredTask, Step, given
+
+HELD_OUT_UNSEEN = Check(
+    "held_out_unseen",
+    "No case or patient of dev or test was trained on, by the model's manifest and its parents'.",
+    blocks=True,
+)
+
+# What of a declaration adds an input, a step or a check
+
+
+def samples(about: DeclaredTask) -> bool:
+    """Whether a model's own answers are rejected ones."""
+    return bool(check_options(about.task).needed_models())
+
+
+def samples_sft(about: DeclaredTask) -> bool:
+    """Whether these are the SFT model's."""
+    return SFT.name in check_options(about.task).needed_models()
+
+
+def is_rated(about: DeclaredTask) -> bool:
+    """Whether answers are rated from 1 to 5."""
+    return about.task.evaluation.likert is not None
+
+
+def is_judged(about: DeclaredTask) -> bool:
+    """Whether a judge rates them."""
+    return about.judge is not None
+
+
+def is_judged_here(about: DeclaredTask) -> bool:
+    """Whether that judge is a base model of this machine."""
+    return isinstance(about.judge, BaseModelJudge)
+
+
+# The parts of a declaration that several steps share
+
+_LIMITS = ("max_prompt_tokens", "max_completion_tokens")
+_DEV_SCORE = ("answer", "evaluation.metrics", "evaluation.answer_by", "evaluation.max_new_tokens")
+_TRAINED_BY = ("training", "chat", "passes", "answers", "metrics")
+
+TASK_STEPS: tuple[Step, ...] = (
+    Step(
+        "raw_cases",
+        "cases:read_raw_cases",
+        "The rows as the source has them, with the source's row ids.",
+        inputs=(),
+        decides=(
+            "source.reader",
+            "source.options",
+            "source.columns",
+            "source.max_quarantined_share",
+            "source_code",
+        ),
+        versions=("reading",),
+        kinds=("parquet", "table"),
+        checks=(Check("readable", "The reader could read all but a few rows of the source.", blocks=True),),
+    ),
+    Step(
+        "cases",
+        "cases:make_cases",
+        "Validated cases with prompt and gold answer, deduplicated, split by patient into train, eval, dev and test.",
+        inputs=("raw_cases",),
+        decides=("source", "prompt", "answer", "split"),
+        versions=("cases", "answers"),
+        kinds=("parquet", "table"),
+        checks=(
+            Check("usable", "Rows enough, every split filled, every label there, few rows quarantined.", blocks=True),
+        ),
+    ),
+    Step(
+        "sft_examples",
+        "cases:make_sft_examples",
+        "Prompt and completion of every case that may be trained on, evaluated on or chosen by.",
+        inputs=("cases",),
+        versions=("examples",),
+        kinds=("parquet", "dataset"),
+    ),
+    Step(
+        "sft_model",
+        "training:train_sft",
+        "The best of the declared SFT grid on dev, judged by the task's first metric on generated answers.",
+        inputs=("cases", "sft_examples"),
+        decides=(SFT.name, *_DEV_SCORE, *_LIMITS),
+        versions=_TRAINED_BY,
+        kinds=("pytorch", "huggingface"),
+        checks=(HELD_OUT_UNSEEN,),
+        partitioned=True,
+        runs_model=True,
+    ),
+    Step(
+        "preference_pairs",
+        "pairs:make_preference_pairs",
+        "Prompt, chosen and rejected, checked after tokenization with the base model's own chat template.",
+        inputs=("cases", given(samples_sft, "sft_model")),
+        decides=(
+            "rejected",
+            "answer",
+            *_LIMITS,
+            "dpo.max_eval_rows",
+            "evaluation.max_test_rows",
+            given(samples, "evaluation.max_new_tokens"),
+        ),
+        versions=("pairs", "chat", "answers", given(samples, "passes")),
+        kinds=("parquet", "dataset"),
+        checks=(
+            Check("usable", "Pairs in every split, two different completions in each.", blocks=True),
+            Check("telling", "A model must learn the task to rank the pairs: no rule on length ranks most of them."),
+        ),
+        partitioned=True,
+        runs_model=True,
+    ),
+    Step(
+        "reference_logps",
+        "training:score_pairs",
+        "Log-probabilities of every pair's two completions under the SFT model, once.",
+        inputs=("preference_pairs", "sft_model"),
+        versions=("training", "chat", "passes"),
+        kinds=("parquet", "pytorch"),
+        partitioned=True,
+        runs_model=True,
+    ),
+    Step(
+        "dpo_model",
+        "training:train_dpo",
+        "The best of the declared DPO grid on dev; it starts from the SFT model, which is also its reference.",
+        inputs=("cases", "preference_pairs", "reference_logps", "sft_model"),
+        decides=(DPO.name, *_DEV_SCORE, *_LIMITS),
+        versions=_TRAINED_BY,
+        kinds=("pytorch", "huggingface"),
+        checks=(HELD_OUT_UNSEEN,),
+        partitioned=True,
+        runs_model=True,
+    ),
+    Step(
+        "predictions",
+        "answering:answer_test_cases",
+        "The answers of the base, SFT and DPO models to the test cases, and what DPO gives the held-out pairs.",
+        inputs=("cases", "preference_pairs", "reference_logps", "sft_model", "dpo_model"),
+        decides=("answer", "evaluation.answer_by", "evaluation.max_new_tokens", "evaluation.max_test_rows"),
+        versions=("predictions", "chat", "passes", "answers"),
+        kinds=("parquet", "pytorch"),
+        partitioned=True,
+        runs_model=True,
+    ),
+    Step(
+        "clinician_ratings",
+        "rating:find_clinician_ratings",
+        "What clinicians gave the answers, blinded, as `medpref ratings import` kept it; no rows before.",
+        versions=("clinicians",),
+        kinds=("parquet", "table"),
+        partitioned=True,
+        when=is_rated,
+    ),
+    Step(
+        "ratings",
+        "rating:rate_answers",
+        "A row for each rating from 1 to 5: by clinicians, of the current answers only, and by the declared judge.",
+        inputs=("cases", "predictions", "clinician_ratings"),
+        decides=(given(is_judged, "evaluation.likert", "judge", "synthetic"),),
+        versions=("clinicians", given(is_judged, "judge"), given(is_judged_here, "chat", "passes")),
+        kinds=("parquet", "table"),
+        checks=(
+            Check(
+                "judge_is_readable",
+                "The judge gave an answer that the strict parser could read to nearly every question.",
+                when=is_judged,
+            ),
+        ),
+        partitioned=True,
+        runs_model=is_judged_here,
+        when=is_rated,
+    ),
+    Step(
+        "evaluation_report",
+        "reporting:report_task",
+        "The verdict: base against SFT against DPO, with intervals and paired tests, as one HTML file.",
+        inputs=(
+            "cases",
+            "preference_pairs",
+            "sft_model",
+            "dpo_model",
+            "predictions",
+            given(is_rated, "ratings"),
+            "sft_model.candidates",
+            "dpo_model.candidates",
+        ),
+        decides=("title", "answer", "split", "rejected", SFT.name, DPO.name, "evaluation", "synthetic"),
+        versions=("verdict", "metrics", "answers", "task_report", given(is_rated, "likert")),
+        kinds=("report",),
+        checks=(
+            Check(
+                "answers_are_readable",
+                "The strict parser could read nearly every answer of the trained models.",
+            ),
+            Check("verdict", "No trained model is worse than the one that it is compared with."),
+        ),
+        partitioned=True,
+    ),
+)
+
+
+def list_task_steps(about: DeclaredTask) -> list[Step]:
+    """The steps that a declared task has, in the order of the data."""
+    return [step for step in TASK_STEPS if step.is_made(about)]

@@ -1,0 +1,67 @@
+"""From examples and pairs to models: SFT, the reference's log-probabilities, DPO."""
+
+from collections.abc import Callable, Mapping
+
+from medpref_dagster.answering.test_set import find_held_out_rows
+from medpref_dagster.steps import DeclaredTask, Finding, StepResult
+from medpref_dagster.steps.shown import describe_cost, describe_model, describe_table, describe_training
+from medpref_dagster.storage.costs import measure_cost
+from medpref_dagster.storage.models import load_tokenizer
+from medpref_dagster.storage.store import Artifact
+from medpref_dagster.training.dpo import fit_dpo
+from medpref_dagster.training.reference_logps import score_reference
+from medpref_dagster.training.selection import Selection
+from medpref_dagster.training.sft import fit_sft
+from medpref_dagster.training.tokens import count_training_tokens
+from medpref_dagster.workbench import Workbench
+
+
+def train_sft(workbench: Workbench, about: DeclaredTask, inputs: Mapping[str, Artifact]) -> StepResult:
+    """Train the declared SFT grid on the gold answers."""
+
+    def fit() -> Selection:
+        return fit_sft(about.task, inputs["sft_examples"], inputs["cases"], workbench)
+
+    return _train(f"{about.name}/sft_model", fit, inputs["cases"], workbench)
+
+
+def score_pairs(workbench: Workbench, about: DeclaredTask, inputs: Mapping[str, Artifact]) -> StepResult:
+    """Log-probabilities of the pairs under the reference, the SFT model."""
+    artifact = score_reference(inputs["preference_pairs"], inputs["sft_model"], workbench)
+    return StepResult(artifact, describe_table(workbench.store, artifact, show_rows=True))
+
+
+def train_dpo(workbench: Workbench, about: DeclaredTask, inputs: Mapping[str, Artifact]) -> StepResult:
+    """Train the declared DPO grid on the pairs, from the SFT model."""
+
+    def fit() -> Selection:
+        return fit_dpo(
+            about.task,
+            inputs["preference_pairs"],
+            inputs["reference_logps"],
+            inputs["cases"],
+            inputs["sft_model"],
+            workbench,
+        )
+
+    return _train(f"{about.name}/dpo_model", fit, inputs["cases"], workbench)
+
+
+def _train(asset: str, fit: Callable[[], Selection], cases: Artifact, workbench: Workbench) -> StepResult:
+    """Fit, and note what it cost; what was only recalled cost nothing."""
+    store = workbench.store
+    base = workbench.base  # fetched and converted before the clock starts
+    with measure_cost(store, asset, workbench.base_name, workbench.compute) as meter:
+        selection = fit()
+        if not selection.reused:
+            meter.finish(selection.model, count_training_tokens(store, selection, load_tokenizer(base)))
+    return StepResult(
+        selection.model,
+        {
+            **describe_training(selection.log, selection.candidates, reused=selection.reused),
+            **describe_cost(meter.cost),
+            **describe_model(selection.model),
+        },
+        {"held_out_unseen": Finding(find_held_out_rows(store, selection.model, cases))},
+        more={"candidates": selection.table},
+    )

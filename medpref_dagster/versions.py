@@ -1,0 +1,60 @@
+"""One number for each module that computes. Raise it when the same inputs give another result.
+
+A number enters Dagster's code version of every step that names it (`Step.versions`), so that an upgrade that computes
+otherwise makes exactly those assets stale, in the UI and on the command line; and the store's keys of what was computed
+with it, so that what an older version left there is not taken for this one's.
+
+Light: definitions import it.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from medpref_dagster.hashing import hash_file
+
+VERSIONS: dict[str, int] = {
+    "reading": 1,  # sources: what every reader gives (a reader's own module is hashed besides)
+    "cases": 1,  # sources: raw rows -> cases, their splits, their duplicates
+    "examples": 1,  # preferences/examples.py
+    "pairs": 1,  # preferences: strategies, filters
+    "chat": 1,  # chat.py: a prompt and its answers as token ids
+    "passes": 1,  # passes: generated answers, log-probabilities of given ones
+    "training": 3,  # training: rows, arguments and seed -> weights; the reference's log-probabilities
+    "answers": 1,  # answering/answers.py: the strict parser, the gold answer
+    "metrics": 1,  # answering/metrics.py
+    "predictions": 1,  # answering: models -> answers to the test cases
+    "clinicians": 1,  # ratings/clinicians.py: which imported ratings are of the current answers
+    "judge": 1,  # ratings: what a judge is asked, and what of its answers counts
+    "likert": 1,  # ratings/likert.py: what a report says of ratings
+    "verdict": 1,  # verdict: intervals, tests, outcomes, words
+    "task_report": 1,  # reports/task.py, its figures and its page
+    "feedback": 1,  # study/shared_texts.py: which texts of feedback are kept
+    "shared_texts": 2,  # study/shared_texts.py: near duplicates between tasks, and with feedback
+    "cross_task": 1,  # study/cross_task.py
+    "seeds": 1,  # study/variants.py
+    "study_report": 1,  # reports/study.py, its figures and its page
+}
+
+
+def raised(*names: str) -> dict[str, int]:
+    """Those of these numbers that were ever raised.
+
+    For a key that was made before a module had its number: the first number changes nothing in it.
+
+    >>> raised("examples")
+    {}
+    """
+    return {name: VERSIONS[name] for name in names if VERSIONS[name] > 1}
+
+
+def hash_package() -> str:
+    """The sha256 over the package's own files: two processes with the same one compute the same."""
+    root = Path(__file__).resolve().parent
+    files: Mapping[str, Path] = {
+        path.relative_to(root).as_posix(): path
+        for path in root.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    listed = "".join(f"{name}\0{hash_file(files[name])}\n" for name in sorted(files))
+    return hashlib.sha256(listed.encode()).hexdigest()

@@ -1,0 +1,175 @@
+"""Run one step in a process of its own: `python -m medpref_dagster.work job.json`.
+
+How a launcher has a step done elsewhere: it writes a `Job` into a file, and reads what the process left beside it. The
+step is found in the project by its name and run against the profile's store, as Dagster would run it; the asset then
+points to what came back. `<job>.result.json` says what that is. The exit status is 0 only if it is there; else
+standard error ends with one line that says why.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, ValidationError
+
+from medpref_dagster.declaration import Declared
+from medpref_dagster.progress import Progress
+from medpref_dagster.steps import Columns, Finding, Markdown, Shown, Step, StepResult, Subject, is_expected
+from medpref_dagster.versions import hash_package
+
+
+class JobError(Exception):
+    """A job cannot be done as it is written."""
+
+
+class Job(Declared):
+    """What a process is to do."""
+
+    project: str = Field(description="The project's folder.")
+    profile: str = Field(description="The profile: what the step runs on.")
+    subject: str = Field(description="The task's or study's name.")
+    step: str = Field(description="The step's name, as its table has it.")
+    partition: str | None = Field(
+        default=None, description="The base model, for a step that has one artifact for each."
+    )
+    package: str = Field(
+        default_factory=hash_package, description="The hash of the package that wrote the job; no other one runs it."
+    )
+
+
+def run_job(path: Path) -> Path:
+    """Do what a job's file says.
+
+    Returns
+    -------
+    Path
+        `<job>.result.json`: `address` of the artifact, `more` (what else the asset points to), `metadata` (name ->
+        `{"kind", "value"}`), `checks` (name -> `{"passed", "blocks", "sentence", "metadata"}`).
+
+    Raises
+    ------
+    JobError
+        If the file is no job, names no step that there is, or was written by another version of the package.
+    Exception
+        Whatever the step raises; what is expected is an error of this package.
+    """
+    job = read_job(path)
+    os.environ["MEDPREF_PROJECT"], os.environ["MEDPREF_PROFILE"] = job.project, job.profile
+    # Only now: they read the project as they are imported.
+    from medpref_dagster.components.frame import lay_workbench
+    from medpref_dagster.definitions import defs, load_subject
+    from medpref_dagster.steps.running import run_step
+
+    subject, steps = load_subject(job.subject)
+    step = find_step(job, steps)
+    resources: Mapping[str, Any] = defs.resources or {}
+    workbench = lay_workbench(
+        resources["store"], resources["base_models"], resources["compute"], job.partition, _print_progress
+    )
+    target = path.with_suffix(".result.json")
+    target.unlink(missing_ok=True)
+    result = describe_result(step, subject, run_step(step, subject, workbench))
+    temporary = target.with_suffix(".part")
+    temporary.write_text(json.dumps(result, indent=1, ensure_ascii=False), encoding="utf-8")
+    temporary.replace(target)
+    return target
+
+
+def read_job(path: Path) -> Job:
+    """A job's file.
+
+    Raises
+    ------
+    JobError
+        If it is none, or another version of the package wrote it.
+    """
+    try:
+        job = Job.model_validate_json(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise JobError(f"{path} cannot be read: {error.strerror}") from None
+    except (UnicodeDecodeError, ValidationError) as error:
+        where = ".".join(map(str, error.errors()[0]["loc"])) if isinstance(error, ValidationError) else ""
+        raise JobError(f"{path} is no job: {where or 'it'} is not as it must be") from None
+    if job.package != hash_package():
+        raise JobError(
+            f"{path} was written by another version of medpref-dagster ({job.package[:12]}, here it is "
+            f"{hash_package()[:12]}): install the same one on both sides"
+        )
+    return job
+
+
+def find_step(job: Job, steps: Sequence[Step]) -> Step:
+    """The step that a job names.
+
+    Raises
+    ------
+    JobError
+        If the subject has none of that name, or it is partitioned and no partition is named, or the other way round.
+    """
+    by_name = {step.name: step for step in steps}
+    if job.step not in by_name:
+        raise JobError(f"{job.subject} has no step {job.step!r}; it has {', '.join(by_name)}")
+    step = by_name[job.step]
+    if step.partitioned == (job.partition is None):
+        needed = "needs a base model as its partition" if step.partitioned else "has no partitions"
+        raise JobError(f"{job.subject}/{step.name} {needed}")
+    return step
+
+
+def describe_result(step: Step, subject: Subject, result: StepResult) -> dict[str, Any]:
+    """What a step gave, as JSON values."""
+    return {
+        "address": result.artifact.address,
+        "more": {name: artifact.address for name, artifact in result.more.items()},
+        "metadata": {name: _describe_shown(value) for name, value in result.shown.items()},
+        "checks": {
+            check.name: {"blocks": check.blocks, **_describe_finding(result.findings[check.name])}
+            for check in step.checks_of(subject)
+        },
+    }
+
+
+def _describe_finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "passed": finding.passed,
+        "sentence": finding.sentence,
+        "metadata": {name: _describe_shown(value) for name, value in finding.shown.items()},
+    }
+
+
+def _describe_shown(value: Shown) -> dict[str, Any]:
+    if isinstance(value, Markdown):
+        return {"kind": "markdown", "value": value.text}
+    if isinstance(value, Columns):
+        return {"kind": "columns", "value": [asdict(column) for column in value.columns]}
+    if isinstance(value, Path):
+        return {"kind": "path", "value": str(value)}
+    return {"kind": "json", "value": value}
+
+
+def _print_progress(progress: Progress) -> None:
+    print(progress, flush=True)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the job that the command line names."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if len(given) != 1:
+        print("usage: python -m medpref_dagster.work job.json", file=sys.stderr)
+        return 2
+    try:
+        run_job(Path(given[0]))
+    except Exception as error:
+        if not is_expected(error):
+            raise
+        print(" ".join(str(error).split()), file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
