@@ -19,8 +19,10 @@ from medpref_dagster.storage.base_models import BaseModelFiles
 from medpref_dagster.storage.models import read_manifest
 from medpref_dagster.storage.store import Artifact, Store
 from medpref_dagster.training.errors import TrainingError
+from medpref_dagster.training.rows import ChosenRows, Row, hash_token_ids
 from medpref_dagster.training.schedule import halving_steps
 from medpref_dagster.versions import VERSIONS, raised
+from medpref_dagster.workbench import Workbench
 
 GRID_FIELDS = {"learning_rate", "epochs", "beta", "stop_early"}
 """What differs between a grid's candidates, or is about the grid."""
@@ -128,6 +130,29 @@ def hash_weights(store: Store, base: BaseModelFiles, model: Artifact | None) -> 
         parent = read_manifest(model).parent
         model = store.artifact(parent) if parent is not None else None
     return digest.hexdigest()
+
+
+def describe_inputs(
+    train: ChosenRows[Row], evaluation: ChosenRows[Row], dev: Mapping[str, Any], workbench: Workbench
+) -> dict[str, Any]:
+    """What decides a candidate beside its arguments and the model that it starts from, as JSON values for a key.
+
+    Parameters
+    ----------
+    train, evaluation
+        The rows that are trained on, and those that give the loss curve.
+    dev
+        Of `describe_dev`.
+    """
+    compute = workbench.compute
+    return {
+        "lora_targets": sorted(workbench.base.declaration.lora_targets),
+        "train": hash_token_ids(train.rows),
+        "eval": hash_token_ids(evaluation.rows),
+        "dev": dict(dev),
+        "dtype": str(compute.dtype),
+        "device": compute.device.type,
+    }
 
 
 def describe_dev(task: TaskDeclaration, tokenizer: PreTrainedTokenizerBase, dev: pa.Table) -> dict[str, Any]:

@@ -181,7 +181,7 @@ def refuse_held_out_rows(training: pa.Table, cases: pa.Table) -> None:
         )
 
 
-def hash_token_ids(rows: Sequence[EncodedExample] | Sequence[EncodedPair]) -> str:
+def hash_token_ids(rows: Sequence[EncodedExample | EncodedPair]) -> str:
     """The sha256 over every row's id and token ids, in order."""
     digest = hashlib.sha256()
     for row in rows:

@@ -17,7 +17,14 @@ from medpref_dagster.passes.logps import IGNORED_LABEL
 from medpref_dagster.stages import SFT
 from medpref_dagster.storage.models import load_model, load_tokenizer
 from medpref_dagster.storage.store import Artifact
-from medpref_dagster.training.grid import Candidate, Grid, describe_dev, list_candidates, select_dev_cases
+from medpref_dagster.training.grid import (
+    Candidate,
+    Grid,
+    describe_dev,
+    describe_inputs,
+    list_candidates,
+    select_dev_cases,
+)
 from medpref_dagster.training.packed_trainer import (
     Inputs,
     PackedPasses,
@@ -29,7 +36,6 @@ from medpref_dagster.training.rows import (
     ChosenRows,
     EncodedExample,
     encode_examples,
-    hash_token_ids,
     refuse_held_out_rows,
     require_training_rows,
     take_split,
@@ -79,12 +85,7 @@ def fit_sft(task: TaskDeclaration, examples: Artifact, cases: Artifact, workbenc
             stage=SFT.name,
             weights=base.weights_sha256,
             rows_from=examples.address,
-            lora_targets=sorted(base.declaration.lora_targets),
-            train=hash_token_ids(train.rows),
-            eval=hash_token_ids(evaluation.rows),
-            dev=describe_dev(task, tokenizer, dev),
-            dtype=str(compute.dtype),
-            device=compute.device.type,
+            **describe_inputs(train, evaluation, describe_dev(task, tokenizer, dev), workbench),
         ),
         rows_from=examples,
         rows_seen={"train": train.row_ids, "eval": evaluation.row_ids},

@@ -1,0 +1,216 @@
+"""What Dagster calls stale is what changed: a step's code version has every field of a declaration that the step reads.
+
+Each step runs once while the fields that it reads are written down; then every field is changed in turn, and the code
+versions that change must be those of the steps that read it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+
+from medpref_dagster.declaration import StudyDeclaration, TaskDeclaration
+from medpref_dagster.declaration.machine import BaseModelDeclaration, BaseModelJudge
+from medpref_dagster.steps import DeclaredStudy, DeclaredTask, Step
+from medpref_dagster.steps.running import run_step
+from medpref_dagster.steps.study import list_study_steps
+from medpref_dagster.steps.task import list_task_steps
+from medpref_dagster.storage.base_models import prepare_base_model
+from medpref_dagster.storage.store import Store
+from medpref_dagster.workbench import Workbench
+from tests.steps.declared import declare
+from tests.steps.reads import list_leaves, recording, replace_leaf
+from tests.training.tiny_task import COMPUTE
+
+KEYED = tuple(f"evaluation.{name}" for name in ("metrics", "confidence", "bootstrap_samples", "seed"))
+"""In the key of answers since there are such keys, though no answer depends on them."""
+
+READ_WITHOUT_DECIDING = {
+    # On the model's card and in its manifest; a model that is recalled keeps those that it was made with.
+    "sft_model": ("title",),
+    "dpo_model": ("title",),
+    "predictions": KEYED,
+    "shared_texts": ("feedback",),  # whether there is any: that decides its inputs
+    "cross_task_predictions": tuple(f"tasks.*.{name}" for name in KEYED),
+    "seeds": ("tasks.*.title", *(f"tasks.*.{name}" for name in KEYED)),
+}
+
+DECIDING_ELSEWHERE = {
+    # Another reader may look at each column, another answer or strategy at each of its fields.
+    "raw_cases": ("source.columns",),
+    "cases": ("source.columns", "answer", "split.test"),
+    "preference_pairs": ("answer", "rejected"),
+    "predictions": ("answer",),
+    # Whether the reader makes its rows up decides whether their text may be shown.
+    "evaluation_report": ("answer", "evaluation", "source.reader"),
+    "ratings": ("evaluation.likert", "source.reader"),
+    "feedback": ("feedback",),
+    "cross_task_predictions": ("tasks.*.answer",),
+    "report": ("tasks.*.answer",),
+}
+
+
+@dataclass
+class Ran:
+    """What each step of a declared task or study read."""
+
+    about: DeclaredTask | DeclaredStudy
+    steps: list[Step]
+    read: Mapping[str, set[str]]
+
+
+@pytest.fixture(scope="module")
+def base(tiny_base_model) -> BaseModelDeclaration:
+    origin = {"from": "folder", "path": str(tiny_base_model)}
+    return BaseModelDeclaration.model_validate({"name": "tiny", "licence": "none", "origin": origin})
+
+
+@pytest.fixture(scope="module")
+def workbench(tmp_path_factory, base) -> Workbench:
+    store = Store(tmp_path_factory.mktemp("decides") / "store")
+    return Workbench(store, prepare_base_model(base, store), COMPUTE, partition="tiny")
+
+
+@pytest.fixture(scope="module")
+def tasks(base) -> dict[str, DeclaredTask]:
+    """One as simple as can be, one whose pairs need the SFT model and whose answers a base model rates."""
+    rated = declare(
+        "triage",
+        rejected={"strategy": "model_errors", "options": {"model": "sft", "keep_unreadable": True}, "pairs": 8},
+        evaluation={"likert": {"rubric": "Be right.", "judge": "own", "max_cases": 2}},
+    )
+    judge = BaseModelJudge.model_validate({"name": "own", "from": "base_model", "base_model": "tiny"})
+    return {"uti": DeclaredTask("uti", declare("uti")), "triage": DeclaredTask("triage", rated, judge, base)}
+
+
+@pytest.fixture(scope="module")
+def ran(tasks, workbench) -> dict[str, Ran]:
+    found = {name: run_all(about, list_task_steps(about), {"": about.task}, workbench) for name, about in tasks.items()}
+    study = StudyDeclaration.model_validate(
+        {
+            "title": "Both",
+            "tasks": list(tasks),
+            "seeds": [3],
+            "cross_task_rows": 2,
+            "feedback": {
+                "ward": {
+                    "reader": "synthetic",
+                    "options": {"generator": "uti", "rows": 9, "seed": 9},
+                    "columns": {"text": "note"},
+                }
+            },
+            "published": {"citation": "Doe", "results": [{"task": "uti", "measure": "F1", "model": "Big"}]},
+        }
+    )
+    about = DeclaredStudy("study", study, {name: about.task for name, about in tasks.items()}, ("tiny",))
+    parts = {"": study, **{f"tasks.{name}.": task for name, task in about.tasks.items()}}
+    return found | {"study": run_all(about, list_study_steps(about), parts, workbench)}
+
+
+def run_all(about, steps: list[Step], parts, workbench: Workbench) -> Ran:
+    _ = about.parts, about.synthetic  # read once, by everybody
+    read: dict[str, set[str]] = {}
+    for step in steps:
+        with recording(parts) as paths:
+            run_step(step, about, workbench)
+        read[step.name] = set(paths)
+    return Ran(about, steps, read)
+
+
+OTHER_VALUES = {
+    "source.reader": "files",
+    "source.options": {"generator": "uti", "rows": 7},
+    "rejected.options": {"seed": 7},
+}
+"""For what is looked at while code versions are made; all else may be anything, because nothing is validated."""
+
+
+def other_value(path: str, value: Any) -> Any:
+    if path in OTHER_VALUES:
+        return OTHER_VALUES[path]
+    if path == "feedback":
+        return {"clinic": value["ward"]}
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, int | float):
+        return value + 1
+    if isinstance(value, dict):
+        return {**value, "other": "other"}
+    if isinstance(value, tuple):
+        return value[:-1] if value and not isinstance(value[0], str) else (*value, "other")
+    return f"{value} other"
+
+
+def change_fields(task: TaskDeclaration):
+    """(path, the task with another value there) for each field."""
+    for path, value in list_leaves(task):
+        if path == "rejected.strategy":
+            other = "other_label" if value != "other_label" else "model_errors"
+            yield path, replace_leaf(replace_leaf(task, "rejected.options", {}), path, other)
+        elif path != "answer.kind":  # another kind is another declaration, with other fields
+            yield path, replace_leaf(task, path, other_value(path, value))
+
+
+def is_under(path: str, beginnings) -> bool:
+    return any(path == beginning or path.startswith(f"{beginning}.") for beginning in beginnings)
+
+
+def find_stale(before: Ran, about) -> set[str]:
+    """The steps whose code version differs, or that are not there any more."""
+    return {
+        step.name
+        for step in before.steps
+        if not step.is_made(about) or step.code_version(before.about) != step.code_version(about)
+    }
+
+
+def compare(ran: Ran, path: str, shown: str, changed) -> list[str]:
+    """One sentence for each step that is wrongly fresh or wrongly stale after a field was changed."""
+    stale = find_stale(ran, changed)
+    wrong: list[str] = []
+    for step in ran.steps:
+        reads, name = path in ran.read[step.name], step.name
+        if reads and name not in stale and not is_under(shown, READ_WITHOUT_DECIDING.get(name, ())):
+            wrong.append(f"{name} reads {path}, and stays fresh when it changes")
+        if not reads and name in stale and not is_under(shown, DECIDING_ELSEWHERE.get(name, ())):
+            wrong.append(f"{name} never reads {path}, and is stale when it changes")
+    return wrong
+
+
+@pytest.mark.parametrize("name", ["uti", "triage"])
+def test_a_change_of_any_field_of_a_task_makes_the_steps_stale_that_read_it_and_no_other(ran, name):
+    about = ran[name].about
+    wrong: list[str] = []
+    for path, task in change_fields(about.task):
+        wrong += compare(ran[name], path, path, replace(about, task=task))
+    assert wrong == []
+
+
+def test_a_change_of_any_field_of_a_study_or_of_its_tasks_makes_the_steps_stale_that_read_it(ran):
+    about = ran["study"].about
+    wrong: list[str] = []
+    for path, value in list_leaves(about.study):
+        if path != "tasks":  # their declarations stand beside it
+            changed = replace(about, study=replace_leaf(about.study, path, other_value(path, value)))
+            wrong += compare(ran["study"], path, path, changed)
+    for name, task in about.tasks.items():
+        for path, changed in change_fields(task):
+            changed = replace(about, tasks={**about.tasks, name: changed})
+            wrong += compare(ran["study"], f"tasks.{name}.{path}", f"tasks.*.{path}", changed)
+    assert wrong == []
+
+
+def test_a_judge_that_answers_otherwise_makes_the_ratings_stale_and_its_timeout_does_not(tasks):
+    about = tasks["triage"]
+    steps = list_task_steps(about)
+    before = Ran(about, steps, {})
+    other = about.judge.model_copy(update={"base_model": "big"})
+    assert find_stale(before, replace(about, judge=other)) == {"ratings"}
+
+
+def test_the_order_of_a_studys_tasks_and_its_base_models_decide_its_report(ran):
+    before = ran["study"]
+    turned = dict(reversed(before.about.tasks.items()))
+    assert "report" in find_stale(before, replace(before.about, tasks=turned))
+    assert find_stale(before, replace(before.about, base_models=("tiny", "big"))) == {"report"}
