@@ -34,7 +34,7 @@ dev: .venv/installed
 
 benchmarks:
 	@echo "Each prints ratios against a peer, measured in turns; see docs/performance.md. Add --help for options."
-	@for name in dpo sft evaluate overhead scaling; do echo "  $(BIN)/python -m benchmarks.$$name"; done
+	@for name in dpo sft evaluate overhead duplicates scaling; do echo "  $(BIN)/python -m benchmarks.$$name"; done
 
 clean:
 	rm -rf .venv .dagster-home .medpref .pytest_cache .ruff_cache .hypothesis .import_linter_cache build dist

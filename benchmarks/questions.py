@@ -8,7 +8,7 @@ import pyarrow as pa
 import yaml
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
-from medpref_dagster.answering.predictions import select_rows
+from medpref_dagster.answering.subsets import select_rows
 from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.declaration.machine import BaseModelDeclaration
 from medpref_dagster.devices import Compute

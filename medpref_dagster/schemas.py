@@ -4,6 +4,8 @@ A table that crosses a module boundary has its schema here. Where a function's d
 "columns in" or "columns out" and names one of these, exactly these columns are meant.
 """
 
+from dataclasses import dataclass
+
 import pyarrow as pa
 
 SPLITS = ("train", "eval", "dev", "test")
@@ -14,188 +16,220 @@ GOLD = pa.map_(pa.string(), pa.string())
 """An answer in parts: field name -> value. A label task has the one field `label`, a question with options
 `option`, a free text `text`; a task with several labels one field each."""
 
+_MEANINGS = {
+    "candidate": "a point of the declared grid, e.g. learning_rate=0.002,epochs=2",
+    "case_id": "the case, as the table cases names it",
+    "characters": "of the answer's text",
+    "chosen": "the better answer",
+    "chosen_logp": "nats, summed over the chosen answer's tokens",
+    "chosen_tokens": "of the chosen answer, with the end of its turn",
+    "completion": "the gold answer, to be learned",
+    "dev_unreadable": "dev answers that the strict parser could not read",
+    "epoch": "passes over the training rows so far",
+    "gold": "the right answer in parts: field -> value",
+    "grad_norm": "of the gradient, before it is scaled down",
+    "learning_rate": "of the optimizer at this step",
+    "metric": "the metric that chooses among candidates",
+    "pair_id": "the hash of case, chosen and rejected answer",
+    "patient_id": "the patient, who is in one split only",
+    "prompt": "the user message: instruction and case",
+    "prompt_tokens": "of the prompt, in the base model's chat template",
+    "rater": "the judge's or the clinician's name",
+    "rejected": "the worse answer",
+    "rejected_logp": "nats, summed over the rejected answer's tokens",
+    "rejected_tokens": "of the rejected answer, with the end of its turn",
+    "row_id": "the source's row",
+    "seed": "of the order of the rows and the adapters' first values",
+    "split": "train, eval, dev or test",
+    "step": "optimizer steps so far",
+    "steps": "optimizer steps that were done",
+    "task": "the study's task",
+    "text": "the text itself",
+    "tokens": "of the answer",
+}
+"""What a column means wherever its table says nothing else."""
+
+_DESCRIPTIONS: dict[tuple[str, ...], dict[str, str]] = {}
+
+
+@dataclass(frozen=True)
+class _Column:
+    field: pa.Field
+    description: str
+
+
+def _column(name: str, kind: pa.DataType, nullable: bool, description: str | None = None) -> _Column:
+    return _Column(pa.field(name, kind, nullable=nullable), description or _MEANINGS[name])
+
+
+def _table(*columns: _Column) -> pa.Schema:
+    """The schema; the descriptions stay beside it, because what is written into a file is hashed."""
+    described = {column.field.name: column.description for column in columns}
+    _DESCRIPTIONS[tuple(described)] = described
+    return pa.schema([column.field for column in columns])
+
+
+def _columns_of(table: pa.Schema) -> list[_Column]:
+    described = describe_columns(table)
+    return [_Column(field, described[field.name]) for field in table]
+
+
+def describe_columns(table: pa.Schema) -> dict[str, str]:
+    """What the columns of one of these tables mean, by name; of another table only `row_id` is known."""
+    own = {name: _MEANINGS[name] for name in table.names if name == RAW_CASES_KEY.name}
+    return _DESCRIPTIONS.get(tuple(table.names), own)
+
+
 # Every reader gives the source's own columns behind `row_id`; it has therefore no fixed schema.
 RAW_CASES_KEY = pa.field("row_id", pa.string(), nullable=False)
 
-QUARANTINE = pa.schema(
-    [
-        pa.field("row_id", pa.string(), nullable=False),  # source's id, or file:line where it has none
-        pa.field("reason", pa.string(), nullable=False),  # short fixed phrase, counted in the metadata
-        pa.field("detail", pa.string()),  # what to look at; names and numbers, never patient text
-        pa.field("record", pa.string()),  # the row as JSON, so that nothing is lost
-    ]
+QUARANTINE = _table(
+    _column("row_id", pa.string(), False, "source's id, or file:line where it has none"),
+    _column("reason", pa.string(), False, "short fixed phrase, counted in the metadata"),
+    _column("detail", pa.string(), True, "what to look at; names and numbers, never patient text"),
+    _column("record", pa.string(), True, "the row as JSON, so that nothing is lost"),
 )
 
-CASES = pa.schema(
-    [
-        pa.field("case_id", pa.string(), nullable=False),  # the row_id of the raw row
-        pa.field("patient_id", pa.string(), nullable=False),
-        pa.field("split", pa.string(), nullable=False),  # one of SPLITS
-        pa.field("text", pa.string(), nullable=False),  # the case itself, without instruction
-        pa.field("prompt", pa.string(), nullable=False),  # the user message: instruction and case
-        pa.field("answer", pa.string(), nullable=False),  # the gold answer as the model should write it
-        pa.field("gold", GOLD, nullable=False),
-        pa.field("source_fields", pa.string()),  # JSON object of the source's other columns
-    ]
+CASES = _table(
+    _column("case_id", pa.string(), False, "the row_id of the raw row"),
+    _column("patient_id", pa.string(), False),
+    _column("split", pa.string(), False, "one of SPLITS"),
+    _column("text", pa.string(), False, "the case itself, without instruction"),
+    _column("prompt", pa.string(), False, "the user message: instruction and case"),
+    _column("answer", pa.string(), False, "the gold answer as the model should write it"),
+    _column("gold", GOLD, False),
+    _column("source_fields", pa.string(), True, "JSON object of the source's other columns"),
 )
 
-SFT_EXAMPLES = pa.schema(
-    [
-        pa.field("case_id", pa.string(), nullable=False),
-        pa.field("patient_id", pa.string(), nullable=False),
-        pa.field("split", pa.string(), nullable=False),  # train, eval or dev
-        pa.field("prompt", pa.string(), nullable=False),
-        pa.field("completion", pa.string(), nullable=False),
-    ]
+SFT_EXAMPLES = _table(
+    _column("case_id", pa.string(), False),
+    _column("patient_id", pa.string(), False),
+    _column("split", pa.string(), False, "train, eval or dev"),
+    _column("prompt", pa.string(), False),
+    _column("completion", pa.string(), False),
 )
 
-PREFERENCE_PAIRS = pa.schema(
-    [
-        pa.field("pair_id", pa.string(), nullable=False),
-        pa.field("case_id", pa.string(), nullable=False),
-        pa.field("patient_id", pa.string(), nullable=False),
-        pa.field("split", pa.string(), nullable=False),  # train, eval or test; test pairs are only ever scored
-        pa.field("prompt", pa.string(), nullable=False),
-        pa.field("chosen", pa.string(), nullable=False),
-        pa.field("rejected", pa.string(), nullable=False),
-        pa.field("chosen_source", pa.string(), nullable=False),  # "gold", "clinician", ...
-        pa.field("rejected_source", pa.string(), nullable=False),  # the strategy, with what it did
-        pa.field("prompt_tokens", pa.int32(), nullable=False),
-        pa.field("chosen_tokens", pa.int32(), nullable=False),
-        pa.field("rejected_tokens", pa.int32(), nullable=False),
-    ]
+PREFERENCE_PAIRS = _table(
+    _column("pair_id", pa.string(), False),
+    _column("case_id", pa.string(), False),
+    _column("patient_id", pa.string(), False),
+    _column("split", pa.string(), False, "train, eval or test; test pairs are only ever scored"),
+    _column("prompt", pa.string(), False),
+    _column("chosen", pa.string(), False),
+    _column("rejected", pa.string(), False),
+    _column("chosen_source", pa.string(), False, "gold, clinician, ..."),
+    _column("rejected_source", pa.string(), False, "the strategy, with what it did"),
+    _column("prompt_tokens", pa.int32(), False),
+    _column("chosen_tokens", pa.int32(), False),
+    _column("rejected_tokens", pa.int32(), False),
 )
 
-PAIR_LOGPS = pa.schema(
-    [
-        pa.field("pair_id", pa.string(), nullable=False),
-        pa.field("split", pa.string(), nullable=False),
-        pa.field("chosen_logp", pa.float64(), nullable=False),  # nats, summed over the completion's tokens
-        pa.field("rejected_logp", pa.float64(), nullable=False),
-    ]
+PAIR_LOGPS = _table(
+    _column("pair_id", pa.string(), False),
+    _column("split", pa.string(), False),
+    _column("chosen_logp", pa.float64(), False, "nats, summed over the completion's tokens"),
+    _column("rejected_logp", pa.float64(), False),
 )
 
-TRAINING_LOG = pa.schema(
-    [
-        pa.field("candidate", pa.string(), nullable=False),
-        pa.field("step", pa.int32(), nullable=False),
-        pa.field("epoch", pa.float64(), nullable=False),
-        pa.field("split", pa.string(), nullable=False),  # train or eval
-        pa.field("loss", pa.float64()),  # nats
-        pa.field("learning_rate", pa.float64()),
-        pa.field("grad_norm", pa.float64()),
-        pa.field("reward_margin", pa.float64()),  # DPO: beta * log-ratio difference, mean of the batch
-        pa.field("reward_accuracy", pa.float64()),  # DPO: share of pairs with a positive margin
-        pa.field("chosen_logp", pa.float64()),
-        pa.field("rejected_logp", pa.float64()),
-        pa.field("tie_rate", pa.float64()),  # DPO: share of pairs whose two rewards are equal
-    ]
+TRAINING_LOG = _table(
+    _column("candidate", pa.string(), False),
+    _column("step", pa.int32(), False),
+    _column("epoch", pa.float64(), False),
+    _column("split", pa.string(), False, "train or eval"),
+    _column("loss", pa.float64(), True, "nats"),
+    _column("learning_rate", pa.float64(), True),
+    _column("grad_norm", pa.float64(), True),
+    _column("reward_margin", pa.float64(), True, "DPO: beta * log-ratio difference, mean of the batch"),
+    _column("reward_accuracy", pa.float64(), True, "DPO: share of pairs with a positive margin"),
+    _column("chosen_logp", pa.float64(), True),
+    _column("rejected_logp", pa.float64(), True),
+    _column("tie_rate", pa.float64(), True, "DPO: share of pairs whose two rewards are equal"),
 )
 
-CANDIDATES = pa.schema(
-    [
-        pa.field("candidate", pa.string(), nullable=False),  # e.g. "learning_rate=0.002,epochs=2"
-        pa.field("arguments", pa.string(), nullable=False),  # JSON
-        pa.field("metric", pa.string(), nullable=False),
-        pa.field("dev_score", pa.float64()),  # after `steps`; null where it is undefined or training diverged
-        pa.field("dev_unreadable", pa.int32()),
-        pa.field("steps", pa.int32(), nullable=False),
-        pa.field("status", pa.string(), nullable=False),  # chosen, finished, stopped early, diverged
-        pa.field("model", pa.string()),  # the artifact's address
-    ]
+CANDIDATES = _table(
+    _column("candidate", pa.string(), False, "e.g. learning_rate=0.002,epochs=2"),
+    _column("arguments", pa.string(), False, "JSON"),
+    _column("metric", pa.string(), False),
+    _column("dev_score", pa.float64(), True, "after `steps`; null where it is undefined or training diverged"),
+    _column("dev_unreadable", pa.int32(), True),
+    _column("steps", pa.int32(), False),
+    _column("status", pa.string(), False, "chosen, finished, stopped early, diverged"),
+    _column("model", pa.string(), True, "the artifact's address"),
 )
 
-PREDICTIONS = pa.schema(
-    [
-        pa.field("case_id", pa.string(), nullable=False),
-        pa.field("patient_id", pa.string(), nullable=False),
-        pa.field("model", pa.string(), nullable=False),  # base, sft or dpo
-        pa.field("text", pa.string(), nullable=False),  # as generated, or the answer that was chosen by likelihood
-        pa.field("parsed", GOLD),  # null where the strict parser could not read the text
-        pa.field("gold", GOLD, nullable=False),
-        pa.field("generated_tokens", pa.int32(), nullable=False),  # 0 where answers are chosen by likelihood
-    ]
+PREDICTIONS = _table(
+    _column("case_id", pa.string(), False),
+    _column("patient_id", pa.string(), False),
+    _column("model", pa.string(), False, "base, sft or dpo"),
+    _column("text", pa.string(), False, "as generated, or the answer that was chosen by likelihood"),
+    _column("parsed", GOLD, True, "null where the strict parser could not read the text"),
+    _column("gold", GOLD, False),
+    _column("generated_tokens", pa.int32(), False, "0 where answers are chosen by likelihood"),
 )
 
 # Beside predictions by likelihood: what each answer that could be given had.
-OPTION_SCORES = pa.schema(
-    [
-        pa.field("case_id", pa.string(), nullable=False),
-        pa.field("model", pa.string(), nullable=False),  # base, sft or dpo
-        pa.field("option", pa.string(), nullable=False),  # a letter or a label
-        pa.field("log_prob", pa.float64(), nullable=False),  # nats, of the answer after the prompt, summed over tokens
-        pa.field("tokens", pa.int32(), nullable=False),
-        pa.field("characters", pa.int32(), nullable=False),
-    ]
+OPTION_SCORES = _table(
+    _column("case_id", pa.string(), False),
+    _column("model", pa.string(), False, "base, sft or dpo"),
+    _column("option", pa.string(), False, "a letter or a label"),
+    _column("log_prob", pa.float64(), False, "nats, of the answer after the prompt, summed over tokens"),
+    _column("tokens", pa.int32(), False),
+    _column("characters", pa.int32(), False),
 )
 
-CLINICIAN_RATINGS = pa.schema(
-    [
-        pa.field("rater", pa.string(), nullable=False),  # the name of the file that was read, without its ending
-        pa.field("case_id", pa.string(), nullable=False),
-        pa.field("patient_id", pa.string(), nullable=False),
-        pa.field("model", pa.string(), nullable=False),  # base, sft or dpo; the rater did not see it
-        pa.field("answer_sha256", pa.string(), nullable=False),  # of the case and the answer that were rated
-        pa.field("rating", pa.int32(), nullable=False),  # 1 (worst) to 5 (best)
-    ]
+CLINICIAN_RATINGS = _table(
+    _column("rater", pa.string(), False, "the name of the file that was read, without its ending"),
+    _column("case_id", pa.string(), False),
+    _column("patient_id", pa.string(), False),
+    _column("model", pa.string(), False, "base, sft or dpo; the rater did not see it"),
+    _column("answer_sha256", pa.string(), False, "of the case and the answer that were rated"),
+    _column("rating", pa.int32(), False, "1 (worst) to 5 (best)"),
 )
 
-RATINGS = pa.schema(
-    [
-        pa.field("case_id", pa.string(), nullable=False),
-        pa.field("patient_id", pa.string(), nullable=False),
-        pa.field("model", pa.string(), nullable=False),  # base, sft or dpo
-        pa.field("rater", pa.string(), nullable=False),
-        pa.field("rater_kind", pa.string(), nullable=False),  # clinician or judge
-        pa.field("order", pa.string()),  # of a judge: drawn or reversed
-        pa.field("place", pa.int32()),  # of a judge: where this answer stood in that order, from 1
-        pa.field("rating", pa.int32(), nullable=False),  # 1 (worst) to 5 (best)
-    ]
+RATINGS = _table(
+    _column("case_id", pa.string(), False),
+    _column("patient_id", pa.string(), False),
+    _column("model", pa.string(), False, "base, sft or dpo"),
+    _column("rater", pa.string(), False),
+    _column("rater_kind", pa.string(), False, "clinician or judge"),
+    _column("order", pa.string(), True, "of a judge: drawn or reversed"),
+    _column("place", pa.int32(), True, "of a judge: where this answer stood in that order, from 1"),
+    _column("rating", pa.int32(), False, "1 (worst) to 5 (best)"),
 )
 
-MODEL_ROWS = pa.schema(
-    [
-        pa.field("row_id", pa.string(), nullable=False),  # a case_id or pair_id of the table in the manifest
-        pa.field("split", pa.string(), nullable=False),
-    ]
+MODEL_ROWS = _table(
+    _column("row_id", pa.string(), False, "a case_id or pair_id of the table in the manifest"),
+    _column("split", pa.string(), False),
 )
 
-CROSS_TASK_PREDICTIONS = pa.schema(
-    [
-        pa.field("trained_on", pa.string(), nullable=False),  # the task whose model answered; "" for the base model
-        pa.field("answered", pa.string(), nullable=False),  # the task whose test cases were answered
-        *PREDICTIONS,
-    ]
+CROSS_TASK_PREDICTIONS = _table(
+    _column("trained_on", pa.string(), False, "the task whose model answered; empty for the base model"),
+    _column("answered", pa.string(), False, "the task whose test cases were answered"),
+    *_columns_of(PREDICTIONS),
 )
 
-FEEDBACK_TEXTS = pa.schema(
-    [
-        pa.field("feedback", pa.string(), nullable=False),  # its declared name
-        pa.field("row_id", pa.string(), nullable=False),
-        pa.field("patient_id", pa.string()),  # as it has it
-        pa.field("text", pa.string(), nullable=False),
-    ]
+FEEDBACK_TEXTS = _table(
+    _column("feedback", pa.string(), False, "its declared name"),
+    _column("row_id", pa.string(), False),
+    _column("patient_id", pa.string(), True, "as it has it"),
+    _column("text", pa.string(), False),
 )
 
-SHARED_TEXTS = pa.schema(
-    [
-        pa.field("task", pa.string(), nullable=False),
-        pa.field("case_id", pa.string(), nullable=False),
-        pa.field("split", pa.string(), nullable=False),
-        pa.field("other_kind", pa.string(), nullable=False),  # task or feedback
-        pa.field("other", pa.string(), nullable=False),  # its name
-        pa.field("other_id", pa.string(), nullable=False),  # a case_id, or a row_id of the feedback
-        pa.field("other_split", pa.string()),  # null for feedback, which is trained on
-        pa.field("similarity", pa.float64(), nullable=False),  # Jaccard similarity of word 3-grams
-    ]
+SHARED_TEXTS = _table(
+    _column("task", pa.string(), False),
+    _column("case_id", pa.string(), False),
+    _column("split", pa.string(), False),
+    _column("other_kind", pa.string(), False, "task or feedback"),
+    _column("other", pa.string(), False, "its name"),
+    _column("other_id", pa.string(), False, "a case_id, or a row_id of the feedback"),
+    _column("other_split", pa.string(), True, "null for feedback, which is trained on"),
+    _column("similarity", pa.float64(), False, "Jaccard similarity of word 3-grams"),
 )
 
-SEED_SCORES = pa.schema(
-    [
-        pa.field("task", pa.string(), nullable=False),
-        pa.field("seed", pa.int64(), nullable=False),
-        pa.field("model", pa.string(), nullable=False),  # base, sft or dpo
-        pa.field("metric", pa.string(), nullable=False),  # as qualify_metrics names it
-        pa.field("value", pa.float64()),  # on the test cases; null where it is undefined
-    ]
+SEED_SCORES = _table(
+    _column("task", pa.string(), False),
+    _column("seed", pa.int64(), False),
+    _column("model", pa.string(), False, "base, sft or dpo"),
+    _column("metric", pa.string(), False, "as qualify_metrics names it"),
+    _column("value", pa.float64(), True, "on the test cases; null where it is undefined"),
 )

@@ -30,7 +30,7 @@ VERSIONS: dict[str, int] = {
     "verdict": 1,  # verdict: intervals, tests, outcomes, words
     "task_report": 1,  # reports/task.py, its figures and its page
     "feedback": 1,  # study/shared_texts.py: which texts of feedback are kept
-    "shared_texts": 2,  # study/shared_texts.py: near duplicates between tasks, and with feedback
+    "shared_texts": 3,  # study/shared_texts.py: near duplicates between tasks, and with feedback
     "cross_task": 1,  # study/cross_task.py
     "seeds": 1,  # study/variants.py
     "study_report": 1,  # reports/study.py, its figures and its page

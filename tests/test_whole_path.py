@@ -149,6 +149,14 @@ def test_answers_that_cannot_be_read_are_told_with_their_share_and_what_to_do(ru
     assert re.search(r"sft: \d+\.\d%.*5\.0%.*max_new_tokens", description)
 
 
+def test_the_verdict_is_a_check_that_says_it(run):
+    passed, description = run.checks()["evaluation_report:verdict"]
+    page = (run.store.current("uti/evaluation_report", "tiny").path / "report.json").read_text()
+    worse = '"outcome": "worse"' in page
+    assert passed != worse
+    assert "the base model" in description
+
+
 def test_a_training_shows_its_candidates_its_dev_score_and_its_curves(run):
     sft, dpo = (run.materialization(name).metadata for name in ("sft_model", "dpo_model"))
     for metadata in (sft, dpo):

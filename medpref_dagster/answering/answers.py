@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from string import Formatter
+from typing import TYPE_CHECKING
 
 from medpref_dagster.declaration import (
     Answer,
@@ -19,14 +20,23 @@ from medpref_dagster.declaration import (
     render_template,
     template_fields,
 )
+from medpref_dagster.words import fold, is_unspaced, is_word_character, keep_final
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Labels = tuple[tuple[str, str], ...]
+"""The labels of one case: (field, label) of each field."""
 
 _APOSTROPHES = "'\u2019"
 _DASHES = "-\u2013\u2014"
 _DECORATION = frozenset(f'{_APOSTROPHES}{_DASHES}\u2018"`*_#>()[]“”«»•')
-_JOINERS = frozenset(",;/|&+~")
-_SENTENCE_ENDS = frozenset(".!?:")
+_JOINERS = frozenset(",;/|&+~\uff0c\uff1b\u3001\uff0f")
+_SENTENCE_ENDS = frozenset(".!?:\u3002\uff01\uff1f\uff1a")
 _BETWEEN = _DECORATION | _JOINERS | _SENTENCE_ENDS
-_JOINING_WORDS = frozenset({"or", "and", "to", "vs", "versus", "but"})
+_JOINING_WORDS = frozenset(
+    {"or", "and", "to", "vs", "versus", "but", "或", "或者", "还是", "還是", "和", "または", "หรือ"}
+)
 _WORD = re.compile(rf"[^\W_]+(?:[{_APOSTROPHES}.,-][^\W_]+)*")
 _LEADING_WORDS = {"the", "my", "a", "an", "correct", "right", "best", "most", "likely", "final"} | {
     "answer",
@@ -65,11 +75,22 @@ def answer_labels(answer: Answer, field: str) -> tuple[str, ...]:
     return tuple(answer.options) if isinstance(answer, OptionAnswer) else ()
 
 
+def read_labels(cases: "pa.Table", answer: Answer) -> list[Labels] | None:
+    """The gold labels of each case, field by field; None for a free text, which has none.
+
+    Columns in: `gold` of CASES.
+    """
+    fields = [field for field in answer_fields(answer) if answer_labels(answer, field)]
+    if not fields:
+        return None
+    return [tuple((field, gold[field]) for field in fields) for gold in map(dict, cases["gold"].to_pylist())]
+
+
 def gold_from_source(answer: Answer, fields: Mapping[str, object]) -> dict[str, str]:
     """The gold answer in parts, from a source row's columns.
 
-    Values are compared without surrounding blanks and without regard to case; a whole number stored as a float
-    reads as the whole number.
+    Values are compared without surrounding blanks and without regard to case or to how an accent is encoded; a whole
+    number stored as a float reads as the whole number.
 
     Raises
     ------
@@ -80,12 +101,12 @@ def gold_from_source(answer: Answer, fields: Mapping[str, object]) -> dict[str, 
         the value itself, which may be a patient's.
     """
     if isinstance(answer, LabelAnswer):
-        return {"label": _look_up(answer.column, answer.source_values(), fields)}
+        return {"label": look_up_value(answer.column, answer.source_values(), fields)}
     if isinstance(answer, LabelsAnswer):
-        return {name: _look_up(item.column, item.source_values(), fields) for name, item in answer.fields.items()}
+        return {name: look_up_value(item.column, item.source_values(), fields) for name, item in answer.fields.items()}
     if isinstance(answer, OptionAnswer):
         values = {**{letter: letter for letter in answer.options}, **answer.values}
-        letter = _look_up(answer.column, values, fields)
+        letter = look_up_value(answer.column, values, fields)
         _read_column(answer.options[letter], fields)
         return {"option": letter}
     return {"text": _read_column(answer.column, fields)}
@@ -155,7 +176,8 @@ def parse_answer(answer: Answer, text: str) -> dict[str, str] | None:
     - option: a letter alone ("B", "(B)", "B."), or behind words such as "The answer is"; no second letter follows.
     - text: anything that is not blank.
 
-    Case, white space, and quotes or markdown around the answer do not matter.
+    Case, white space, quotes or markdown around the answer, and how an accent is encoded do not matter. A label in a
+    script without spaces between words ends with its last character.
     """
     if isinstance(answer, TextAnswer):
         return {"text": text.strip()} if text.strip() else None
@@ -170,7 +192,9 @@ def answer_is_settled(answer: Answer, text: str) -> bool:
     if isinstance(answer, TextAnswer):
         return False
     try:
-        _read(answer, _Characters(text.rstrip("\ufffd"), whole=False))
+        text = text.rstrip("\ufffd")
+        # An accent that follows may make another letter of the last one; in an ASCII label it could only unmake it.
+        _read(answer, _Characters(text if _is_ascii(answer) else keep_final(text), whole=False))
     except _NeedsMoreText:
         return False
     return True
@@ -206,11 +230,18 @@ def _has_text(value: object) -> bool:
     return bool(str(value).strip())
 
 
-def _look_up(column: str, values: Mapping[str, str], fields: Mapping[str, object]) -> str:
+def look_up_value(column: str, values: Mapping[str, str], fields: Mapping[str, object]) -> str:
+    """What a column's value in a source row means, by `values` (value -> meaning).
+
+    Raises
+    ------
+    MissingAnswer, UnknownLabel
+        As `gold_from_source`.
+    """
     written = _read_column(column, fields)
     if written in values:
         return values[written]
-    meant = {label for value, label in values.items() if value.strip().casefold() == written.casefold()}
+    meant = {label for value, label in values.items() if fold(value.strip()) == fold(written)}
     if len(meant) != 1:
         raise UnknownLabel(f"column {column!r}: the value means no declared label; accepted: {', '.join(values)}")
     return meant.pop()
@@ -224,11 +255,11 @@ class _Characters:
     """A text being read. Unless it is whole, looking behind its end raises `_NeedsMoreText`: a reading that ends
     without it holds for every continuation.
 
-    Each character is casefolded on its own, so that the reading of a text never depends on what follows it.
+    It is read folded (`words.fold`): letter by letter, so that the reading of a text never depends on what follows.
     """
 
     def __init__(self, text: str, whole: bool) -> None:
-        self.text = text.casefold()
+        self.text = fold(text)
         self.whole = whole
         self.at = 0
 
@@ -249,7 +280,7 @@ class _Characters:
     def take_phrase(self, phrase: str) -> bool:
         """Go behind a phrase that stands here and ends at a word boundary. Any white space matches a blank."""
         offset = 0
-        for expected in " ".join(phrase.casefold().split()):
+        for expected in " ".join(fold(phrase).split()):
             character = self.peek(offset)
             if expected == " ":
                 if not character.isspace():
@@ -288,17 +319,26 @@ class _Characters:
     def _word_ends(self, offset: int) -> bool:
         """Whether no word, hyphenated word or decimal number goes on at an offset."""
         character = self.peek(offset)
-        if _is_word(character):
-            return False
+        if is_word_character(character):
+            return character.isalnum() and self._stands_behind_unspaced(offset)
         if character and character in f"-{_APOSTROPHES}":
-            return not _is_word(self.peek(offset + 1))
+            return not is_word_character(self.peek(offset + 1))
         if character and character in ".,":  # 4.5 does not begin with the label 4
             return not (self.peek(offset - 1).isdigit() and self.peek(offset + 1).isdigit())
         return True
 
+    def _stands_behind_unspaced(self, offset: int) -> bool:
+        """Whether the last letter before an offset, its marks apart, is a word of its own."""
+        last = offset - 1
+        while last > 0 and not self.peek(last).isalnum():
+            last -= 1
+        return is_unspaced(self.peek(last))
 
-def _is_word(character: str) -> bool:
-    return character.isalnum()
+
+def _is_ascii(answer: Answer) -> bool:
+    labels = [label for field in answer_fields(answer) for label in answer_labels(answer, field)]
+    template = answer.template if isinstance(answer, LabelsAnswer | OptionAnswer) else ""
+    return all(text.isascii() for text in (*labels, template))
 
 
 def _read(answer: LabelAnswer | LabelsAnswer | OptionAnswer, text: _Characters) -> dict[str, str] | None:
@@ -338,7 +378,7 @@ def _read_option(answer: OptionAnswer, text: _Characters) -> str | None:
     before = " ".join(literal for literal, *_ in parts[: place + 1])
     after, following = (parts[place + 1][0], parts[place + 1][1]) if place + 1 < len(parts) else ("", None)
     letters = tuple(answer.options)
-    leading = (_LEADING_WORDS | set(_words(before))) - {letter.casefold() for letter in letters}
+    leading = (_LEADING_WORDS | set(_words(before))) - {fold(letter) for letter in letters}
     while (letter := text.take_label_behind(_DECORATION | _SENTENCE_ENDS, letters)) is None:
         if not text.take_word(leading):
             return None
@@ -360,7 +400,7 @@ def _stands_alone(text: _Characters, next_words: tuple[str, ...], option_text_fo
             return True
         spaced = True
         text.at += 1
-    if not spaced or not _is_word(character):
+    if not spaced or not is_word_character(character):
         return True
     return text.take_phrase(next_words[0]) if next_words else option_text_follows
 
@@ -385,11 +425,11 @@ def _another_follows(text: _Characters, label: str, labels: tuple[str, ...]) -> 
             return other != label
         while (character := text.peek()) != "\n" and (character.isspace() or character in _DECORATION):
             text.at += 1
-        return not _is_word(character) or text.take_word(_JOINING_WORDS)
+        return not is_word_character(character) or text.take_word(_JOINING_WORDS)
     finally:
         text.at = start
 
 
 def _words(literal: str) -> tuple[str, ...]:
-    """The words of a template's literal part, casefolded; hyphenated words and numbers whole."""
-    return tuple(_WORD.findall(literal.casefold()))
+    """The words of a template's literal part, folded; hyphenated words and numbers whole."""
+    return tuple(_WORD.findall(fold(literal)))

@@ -9,7 +9,8 @@ import torch
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from medpref_dagster import schemas
-from medpref_dagster.answering.predictions import choose_options, predict, score_options, select_rows
+from medpref_dagster.answering.predictions import predict, predict_by_likelihood
+from medpref_dagster.answering.subsets import describe_choice, select_rows
 from medpref_dagster.answering.test_set import note_test_use
 from medpref_dagster.chat import encode_completion, encode_prompt
 from medpref_dagster.declaration import TaskDeclaration
@@ -110,7 +111,8 @@ def predictions_key(
     workbench: Workbench,
 ) -> str:
     """What one model's answers depend on, hashed. Parameters as in `answer_test_cases`."""
-    store = workbench.store
+    store, most = workbench.store, task.evaluation.max_test_rows
+    all_cases = store.read_table(cases)
     return content_key(
         what="predictions",
         version=VERSIONS["predictions"],
@@ -123,12 +125,13 @@ def predictions_key(
         evaluation=task.evaluation.answer_settings(),
         dtype=str(workbench.compute.dtype),
         device=workbench.compute.device.type,
+        **describe_choice(select_rows(all_cases, "test", most, task), all_cases, "test", most),
         **raised("chat", "passes", "answers"),
     )
 
 
 def _read_test_set(task: TaskDeclaration, cases: Artifact, pairs: Artifact, workbench: Workbench) -> TestSet:
-    test_cases = select_rows(workbench.store.read_table(cases), "test", task.evaluation.max_test_rows)
+    test_cases = select_rows(workbench.store.read_table(cases), "test", task.evaluation.max_test_rows, task)
     is_answered = pc.field("case_id").isin(test_cases["case_id"].combine_chunks())
     test_pairs = workbench.store.read_table(pairs).filter(is_answered & (pc.field("split") == "test"))
     return TestSet(task, test_cases, test_pairs)
@@ -148,9 +151,8 @@ def _answer(name: str, artifact: Artifact | None, asked: TestSet, workbench: Wor
         if task.evaluation.answer_by == "generation":
             predictions = predict(model, tokenizer, asked.cases, task, name, compute, tell_as("answers"))
         else:
-            options = score_options(model, tokenizer, asked.cases, task, name, compute, tell_as("answers"))
-            predictions = choose_options(asked.cases, options, task, name)
-            companions[OPTION_SCORES] = options
+            answered = predict_by_likelihood(model, tokenizer, asked.cases, task, name, compute, tell_as("answers"))
+            predictions, companions[OPTION_SCORES] = answered
         if name == DPO.name:
             budget = token_budget(compute, model.config, training=False)
             companions[POLICY_LOGPS] = _score_pairs(model, tokenizer, asked.pairs, budget, tell_as("scores pairs"))

@@ -1,16 +1,14 @@
 """A model's answers to cases: what it writes, or what it holds most probable of what may be answered."""
 
-import hashlib
-import itertools
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pyarrow as pa
-from pyarrow import compute as pc
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from medpref_dagster.answering.answers import answer_fields, answer_is_settled, list_answers, parse_answer
+from medpref_dagster.answering.metrics import weigh_options
 from medpref_dagster.chat import decode_completion, encode_completions, encode_prompt, stop_token_ids
 from medpref_dagster.declaration import LabelAnswer, OptionAnswer, TaskDeclaration
 from medpref_dagster.devices import Compute, token_budget
@@ -18,32 +16,6 @@ from medpref_dagster.passes.generation import generate_greedy
 from medpref_dagster.passes.logps import score_completions
 from medpref_dagster.progress import Progress, Report, silent
 from medpref_dagster.schemas import OPTION_SCORES, PREDICTIONS
-
-
-def select_rows(cases: pa.Table, split: str, limit: int | None = None) -> pa.Table:
-    """The rows of a split, or at most `limit` of them.
-
-    Parameters
-    ----------
-    cases
-        Columns in: `case_id`, `split`, and any others.
-    split
-        One of `schemas.SPLITS`.
-    limit
-        Which rows are kept depends on their `case_id` alone (the smallest sha256 first): a larger limit keeps
-        those of a smaller one, and new rows displace few.
-
-    Returns
-    -------
-    pa.Table
-        The same columns, in the order of `cases`.
-    """
-    rows = cases.filter(pc.field("split") == split)
-    if limit is None or rows.num_rows <= limit:
-        return rows
-    ids = rows["case_id"].to_pylist()
-    ranked = sorted(range(len(ids)), key=lambda index: (hashlib.sha256(ids[index].encode()).digest(), index))
-    return rows.take(pa.array(sorted(ranked[:limit]), pa.int64()))
 
 
 def predict(
@@ -79,7 +51,7 @@ def predict(
     """
 
     if task.evaluation.answer_by != "generation":
-        return choose_options(cases, score_options(model, tokenizer, cases, task, name, compute, report), task, name)
+        return predict_by_likelihood(model, tokenizer, cases, task, name, compute, report)[0]
 
     def is_settled(ids: Sequence[int]) -> bool:
         return answer_is_settled(task.answer, decode_completion(tokenizer, ids))
@@ -96,6 +68,20 @@ def predict(
     texts = [decode_completion(tokenizer, ids) for ids in generated]
     parsed = [parse_answer(task.answer, text) for text in texts]
     return _tabulate(cases, name, texts, parsed, [len(ids) for ids in generated])
+
+
+def predict_by_likelihood(
+    model: PreTrainedModel,
+    tokenizer: PreTrainedTokenizerBase,
+    cases: pa.Table,
+    task: TaskDeclaration,
+    name: str,
+    compute: Compute,
+    report: Report = silent,
+) -> tuple[pa.Table, pa.Table]:
+    """PREDICTIONS by likelihood, and the OPTION_SCORES that they are chosen by. Parameters as `predict`."""
+    scores = score_options(model, tokenizer, cases, task, name, compute, report)
+    return choose_options(cases, scores, task, name), scores
 
 
 def score_options(
@@ -187,13 +173,11 @@ def choose_options(cases: pa.Table, scores: pa.Table, task: TaskDeclaration, nam
     if not isinstance(answer, LabelAnswer | OptionAnswer):
         raise TypeError(f"an answer of kind {answer.kind} has no options to choose among")
     [field] = answer_fields(answer)
-    per_character = task.evaluation.answer_by == "likelihood_per_character"
-    chosen: dict[str, str] = {}
-    for case, rows in itertools.groupby(scores.to_pylist(), key=lambda row: row["case_id"]):
-        # max takes the first among equals, as numpy's argmax does.
-        chosen[case] = max(rows, key=lambda row: row["log_prob"] / (row["characters"] if per_character else 1))[
-            "option"
-        ]
+    # max takes the first among equals, as numpy's argmax does.
+    chosen = {
+        case: max(weights, key=weights.__getitem__)
+        for case, weights in weigh_options(scores, task.evaluation.answer_by).items()
+    }
     texts: list[str] = []
     parsed: list[Mapping[str, str] | None] = []
     for case in cases.select(["case_id", "source_fields"]).to_pylist():

@@ -86,7 +86,7 @@ class ClinicalTaskAttributes(TaskDeclaration):
         answer: Answer | None = info.data.get("answer")
         if answer is not None:
             try:
-                qualify_metrics(evaluation.metrics, answer)
+                qualify_metrics(evaluation.metrics, answer, evaluation.answer_by)
             except MetricError as error:  # pydantic turns only a ValueError into an error with a place in the file
                 raise ValueError(str(error)) from None
         return evaluation

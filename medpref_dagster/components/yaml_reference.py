@@ -37,10 +37,24 @@ def write_yaml_reference() -> str:
     for title, names in (
         ("`source.reader`", sorted(READERS)),
         ("`rejected.strategy`", sorted(STRATEGIES)),
-        ("`evaluation.metrics`", sorted(METRICS)),
     ):
         parts.append(f"{title}: {', '.join(f'`{name}`' for name in names)}\n")
+    parts += _describe_metrics()
     return "\n".join(parts)
+
+
+def _describe_metrics() -> Iterator[str]:
+    yield "`evaluation.metrics`:\n"
+    yield "| name | title | kinds of answer | needs |\n| --- | --- | --- | --- |"
+    for name, metric in sorted(METRICS.items()):
+        needs = {
+            "`positive`": metric.needs_positive,
+            "`answer_by: likelihood`": metric.needs_weights,
+            "the source field `facts` or `accepted`": metric.needs_cases,
+        }
+        needed = ", ".join(what for what, is_needed in needs.items() if is_needed)
+        yield f"| `{name}` | {metric.title} | {', '.join(metric.kinds)} | {needed or 'nothing'} |"
+    yield ""
 
 
 def _describe_model(schema: dict[str, Any], definitions: dict[str, Any], title: str | None = None) -> Iterator[str]:

@@ -25,7 +25,11 @@ def template_fields(template: str) -> tuple[str, ...]:
         if name is None:
             continue
         if not name.isidentifier() or specification or conversion:
-            raise ValueError(f"template field {{{name}}}: only a plain column name may stand in braces")
+            raise ValueError(
+                f"template field {{{name}}}: only a plain column name may stand in braces, a word of letters, digits "
+                f"and underscores. A column of another name is given one by the source: options.columns: "
+                f"{{its_name: {name!r}}} of the readers files and huggingface, or AS its_name in a query of duckdb."
+            )
         names[name] = None
     return tuple(names)
 

@@ -1,6 +1,6 @@
 """Where a task's cases come from, and how its patients are split."""
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
@@ -44,18 +44,93 @@ class Source(Records):
     )
 
 
-class Split(Declared):
-    """Shares of patients in each split. A patient is placed by a stable hash: new rows move nobody."""
+SplitName = Literal["train", "eval", "dev", "test"]
 
-    train: float = Field(default=0.6, gt=0, lt=1, description="Share of patients that is trained on.")
-    eval: float = Field(default=0.1, gt=0, lt=1, description="Share that gives the loss curve while training.")
-    dev: float = Field(default=0.1, gt=0, lt=1, description="Share that chooses among candidates.")
-    test: float = Field(default=0.2, gt=0, lt=1, description="Share that the verdict is about.")
+
+class Split(Declared):
+    """Which patients are trained on, evaluated on, chosen by and judged by.
+
+    Without `column` a patient is placed by a stable hash and the shares: new rows move nobody. With it, the source
+    says the split; where it knows fewer splits than we do, several are drawn from one of its values:
+    `{column: part, values: {train: [train, eval, dev], test: test}}`.
+    """
+
+    train: float = Field(default=0.6, ge=0, le=1, description="Share of patients that is trained on.")
+    eval: float = Field(default=0.1, ge=0, le=1, description="Share that gives the loss curve while training.")
+    dev: float = Field(default=0.1, ge=0, le=1, description="Share that chooses among candidates.")
+    test: float = Field(default=0.2, ge=0, le=1, description="Share that the verdict is about.")
     seed: int = Field(default=0, description="Another seed places the patients anew.")
+    # Left out where they are the default: an older declaration keeps the hashes that it had before there was a choice.
+    column: str | None = Field(
+        default=None,
+        exclude_if=lambda value: value is None,
+        description="Column of the source that gives the split. A patient in several is kept in the last of them "
+        "(test, dev, eval, train) and quarantined elsewhere.",
+    )
+    values: dict[str, SplitName | tuple[SplitName, ...]] = Field(
+        default={},
+        exclude_if=lambda value: not value,
+        description="Value of that column -> the split that it means, or several among which its patients are drawn "
+        "in proportion to the shares; without it, the names of the splits themselves.",
+    )
+    stratify: bool = Field(
+        default=False,
+        exclude_if=lambda value: not value,
+        description="Place the patients, and choose the rows where fewer are declared than there are, label by label, "
+        "so that each split has every label in about its share. Another patient may then move one at each border.",
+    )
+    min_per_label: int = Field(
+        default=1,
+        ge=1,
+        exclude_if=lambda value: value == 1,
+        description="Where fewer rows of a split are used than there are (max_dev_rows and its like), choose at least "
+        "so many of each label, or all there are; and require so many of the positive label.",
+    )
 
     @model_validator(mode="after")
     def _shares_sum_to_one(self) -> "Split":
+        if self.column is not None:
+            return self
         total = self.train + self.eval + self.dev + self.test
         if abs(total - 1) > 1e-9:
             raise ValueError(f"split: train, eval, dev and test must sum to 1, they sum to {total:g}")
         return self
+
+    @model_validator(mode="after")
+    def _values_lead_somewhere(self) -> "Split":
+        if self.column is None and self.values:
+            raise ValueError("split.values: say in split.column which column of the source has them")
+        for value, names in self.given().items():
+            if not names:
+                raise ValueError(f"split.values: {value!r} leads to no split")
+            if len(names) > 1 and not sum(self.share(name) for name in names):
+                raise ValueError(f"split.values: {value!r} is drawn among splits whose shares are all 0")
+        for needed in ("train", "test"):
+            if needed not in self.used():
+                raise ValueError(f"split: nothing leads to {needed!r}, so nothing can be {_PURPOSES[needed]}")
+        return self
+
+    def share(self, name: str) -> float:
+        """The declared share of a split."""
+        return {"train": self.train, "eval": self.eval, "dev": self.dev, "test": self.test}[name]
+
+    def given(self) -> dict[str, tuple[SplitName, ...]]:
+        """Value of `column` -> the splits among which its patients are drawn; nothing where no column is declared."""
+        if self.column is None:
+            return {}
+        if not self.values:
+            return {name: (name,) for name in _NAMES}
+        return {
+            value: (names,) if isinstance(names, str) else tuple(name for name in _NAMES if name in names)
+            for value, names in self.values.items()
+        }
+
+    def used(self) -> tuple[SplitName, ...]:
+        """The splits that a patient can be in, in their order; one with a share of 0 stays empty."""
+        ways = list(self.given().values()) or [_NAMES]
+        used = {name for names in ways for name in names if names == (name,) or self.share(name) > 0}
+        return tuple(name for name in _NAMES if name in used)
+
+
+_NAMES: tuple[SplitName, ...] = ("train", "eval", "dev", "test")
+_PURPOSES = {"train": "trained", "test": "judged"}

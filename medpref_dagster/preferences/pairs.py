@@ -14,7 +14,7 @@ import pyarrow as pa
 from transformers import PreTrainedTokenizerBase
 
 from medpref_dagster.answering.answers import parse_answer
-from medpref_dagster.answering.predictions import select_rows
+from medpref_dagster.answering.subsets import order_rows, select_rows
 from medpref_dagster.chat import encode_completions, stop_token_ids
 from medpref_dagster.declaration import TaskDeclaration, TextAnswer
 from medpref_dagster.preferences.drawing import draw_share
@@ -67,7 +67,8 @@ def build_preference_pairs(
     and answers within `max_prompt_tokens` and `max_completion_tokens` (longer ones are dropped, never cut), answers
     not empty, chosen and rejected different, and not the same label in other words.
 
-    The cases of a split are taken in the order of a stable hash of their ids, so a new case displaces few old ones:
+    The cases of a split are taken in the order of a stable hash of their ids, so a new case displaces few old ones
+    (label by label, where the first ones would lack a label: `subsets.order_rows`):
     of train no more than `rejected.pairs` pairs are kept, of eval no more than `dpo.max_eval_rows`, of test those of
     the cases that the models will answer (`evaluation.max_test_rows`); these are only ever scored. Candidates are
     chosen on dev by generated answers, so dev has no pairs.
@@ -102,13 +103,13 @@ def build_preference_pairs(
     ordered = sorted(read_cases(cases), key=lambda case: (draw_share("pairs", case.case_id), case.case_id))
     pairs: dict[str, dict[str, Any]] = {}
     quarantined: list[dict[str, Any]] = []
-    answered = set(select_rows(cases, "test", task.evaluation.max_test_rows)["case_id"].to_pylist())
+    is_text = isinstance(task.answer, TextAnswer)
+    answered = set(select_rows(cases, "test", task.evaluation.max_test_rows, task)["case_id"].to_pylist())
     for split, room in (("train", task.rejected.pairs), ("eval", task.dpo.max_eval_rows), ("test", None)):
-        in_split = {
-            case.case_id: case
-            for case in ordered
-            if case.split == split and (split != "test" or case.case_id in answered)
-        }
+        of_split = [case for case in ordered if case.split == split and (split != "test" or case.case_id in answered)]
+        labels = None if is_text else [tuple(case.gold.items()) for case in of_split]
+        places = order_rows(range(len(of_split)), room, labels, task.split)
+        in_split = {of_split[place].case_id: of_split[place] for place in places}
         # Proposals come one by one: a strategy that samples a model stops when there are pairs enough.
         proposals = strategy.propose(list(in_split.values()), task, options, sample) if in_split else iter(())
         for proposal in proposals:
@@ -239,7 +240,7 @@ def find_pair_problems(result: PairsResult, task: TaskDeclaration) -> list[str]:
     problems = [
         f"The {split} split has no preference pair; its cases are too few or all were dropped (see the quarantine)."
         for split, count in summary["splits"].items()
-        if not count
+        if not count and split in task.split.used()
     ]
     limit = task.source.max_quarantined_share
     if summary["dropped_share"] > limit:

@@ -1,58 +1,101 @@
 """Ratings from 1 to 5 to what a report says of them: means, paired tests, agreement, the bias of the judge."""
 
-import itertools
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from medpref_dagster.declaration import Evaluation
-from medpref_dagster.ratings.clinicians import CLINICIAN, OUTDATED, SCALE
+from medpref_dagster.ratings.clinicians import CLINICIAN, OUTDATED
 from medpref_dagster.ratings.judge import JUDGE, ORDERS
-from medpref_dagster.verdict.statistics import (
-    Interval,
-    adjust_holm,
-    bootstrap_interval,
-    compare_scores,
-    compute_krippendorff_alpha,
-    compute_weighted_kappa,
-    compute_wilson_interval,
+from medpref_dagster.ratings.raters import (
+    ENDS,
+    AgainstClinicians,
+    Agreement,
+    Position,
+    Scores,
+    compare_with_clinicians,
+    list_common_items,
+    measure_agreement,
+    measure_position,
 )
-from medpref_dagster.verdict.verdict import COMPARISONS, MODEL_TITLES, MODELS, format_number, format_p
-
-LikertSection = dict[str, Any]
-"""What `describe_likert` gives: JSON values only, None where a number is undefined."""
+from medpref_dagster.stages import find_stage, order_stages
+from medpref_dagster.verdict.estimates import Sampling, average_scores, estimate_change, estimate_metric
+from medpref_dagster.verdict.metrics import Comparisons, Difference
+from medpref_dagster.verdict.paired_tests import ScoresTest, describe_scores, judge_tests, name_against
+from medpref_dagster.verdict.results import Estimate, Result
+from medpref_dagster.verdict.verdict import choose_comparisons
+from medpref_dagster.verdict.words import format_estimate
 
 METRIC = "likert"
 """The first part of the names `likert.clinician` and `likert.judge`, as a study calls these measures."""
 NOT_RATED = "Not rated: no clinician's ratings of these answers were imported, and no judge rated them."
 
-_HALF_STEPS = tuple(range(2 * SCALE[0], 2 * SCALE[-1] + 1))
-"""The scale in half steps: a judge's score is the mean of two ratings."""
+_TITLES = {CLINICIAN: "Likert rating by clinicians", JUDGE: "Likert rating by the judge"}
 
-_Scores = dict[str, dict[str, float]]
-"""case_id -> model -> score."""
+
+class RatingGroup(Result):
+    """What the raters of one kind gave the models: it reads like a metric of a report, with its tests."""
+
+    kind: str
+    """clinician or judge."""
+    name: str
+    title: str
+    higher_is_better: bool = True
+    raters: tuple[str, ...]
+    ratings: int
+    """How many they gave."""
+    cases: int
+    """Rated in full."""
+    models: dict[str, Estimate]
+    """The mean; empty where no case was rated in full."""
+    differences: tuple[Difference, ...]
+    tests: tuple[ScoresTest, ...]
+    """Of each compared pair of models, where there are two units or more."""
+
+
+class LikertResult(Result):
+    """The models by their answers' ratings, and the raters by each other."""
+
+    groups: tuple[RatingGroup, ...]
+    """Of clinicians and of the judge, where they rated anything; their tests are one family."""
+    agreement: Agreement
+    against_clinicians: AgainstClinicians | None
+    position: Position | None
+    asked: int
+    """Questions to the judge."""
+    unread: dict[str, int]
+    """Reason -> how many of the judge's answers."""
+    outdated: int
+    """Clinicians' ratings of answers that the models no longer give."""
 
 
 @dataclass(frozen=True)
-class _Settings:
+class _Rated:
+    """Whose cases they are, and how intervals are drawn."""
+
     evaluation: Evaluation
     patients: Mapping[str, str]
     """case_id -> patient."""
+    models: tuple[str, ...]
+    comparisons: Comparisons
 
-    def clusters(self, cases: Sequence[str]) -> list[str] | None:
-        """The cases' patients, where any has several of them."""
-        patients = [self.patients[case_id] for case_id in cases]
-        return patients if len(set(patients)) < len(patients) else None
+    def sampling(self, cases: Sequence[str]) -> Sampling:
+        return Sampling(self.evaluation, [self.patients[case_id] for case_id in cases])
 
 
 def describe_likert(
     ratings: pa.Table, quarantine: pa.Table, models: Sequence[str], evaluation: Evaluation
-) -> LikertSection:
+) -> dict[str, Any]:
+    """What `judge_ratings` gives, as the JSON of a report."""
+    return judge_ratings(ratings, quarantine, models, evaluation).to_json()
+
+
+def judge_ratings(
+    ratings: pa.Table, quarantine: pa.Table, models: Sequence[str], evaluation: Evaluation
+) -> LikertResult:
     """Judge the models by their answers' ratings, and the raters by each other.
 
     A case's score under a model is, of clinicians, the mean of those who rated all of that case's answers, so that
@@ -69,50 +112,36 @@ def describe_likert(
         Which models answered.
     evaluation
         Its confidence, bootstrap samples and seed are used.
-
-    Returns
-    -------
-    LikertSection
-        `groups`: for clinicians and for the judge, where they rated anything, `name` and `title` of the measure, the
-        `raters`, how many `ratings` and how many `cases` rated in full, of each model its mean with interval, of each
-        compared pair of models the difference with interval and, with two units or more, the paired t and Wilcoxon
-        tests, Holm-adjusted over all tests here (by t, or by Wilcoxon where all differences are alike);
-        `agreement`: of the clinicians, per pair the quadratic weighted kappa, and Krippendorff's alpha (ordinal);
-        `against_clinicians`: the judge's scores against the clinicians' ratings of the same answers: quadratic
-        weighted kappa over all pairs of the two and for each clinician, and the mean difference (`bias`);
-        `position`: in how many cases the order changed which answers the judge rates highest, with Wilson's interval,
-        and by how much an answer's rating rises from being shown first rather than last;
-        `unread`: reason -> how many of the judge's answers, of `asked`; `outdated`: ratings of other answers.
     """
     rows: list[dict[str, Any]] = ratings.to_pylist()
-    ordered = [model for model in MODELS if model in models]
-    settings = _Settings(evaluation, {row["case_id"]: row["patient_id"] for row in rows})
+    ordered = order_stages(models)
+    patients = {row["case_id"]: row["patient_id"] for row in rows}
+    rated = _Rated(evaluation, patients, ordered, choose_comparisons(ordered))
     by_clinician = _read_clinicians(rows)
     orders = _read_judge(rows, ordered)
-    judge_scores: _Scores = {
-        case_id: {model: (shown[ORDERS[0]][model] + shown[ORDERS[1]][model]) / 2 for model in ordered}
-        for case_id, shown in orders.items()
-        if len(shown) == len(ORDERS)
+    in_both = sorted(case_id for case_id, shown in orders.items() if len(shown) == len(ORDERS))
+    judge_scores: Scores = {
+        case_id: {model: sum(orders[case_id][order][model] for order in ORDERS) / len(ORDERS) for model in ordered}
+        for case_id in in_both
     }
     groups = [
         group
         for kind, scores in ((CLINICIAN, _score_clinicians(by_clinician, ordered)), (JUDGE, judge_scores))
-        if (group := _describe_group(kind, rows, scores, ordered, settings))
+        if (group := _describe_group(kind, rows, scores, rated))
     ]
-    _judge_tests([test for group in groups for test in group["tests"]], 1 - evaluation.confidence)
     reasons: list[str] = quarantine["reason"].to_pylist()
     unread = {reason: reasons.count(reason) for reason in sorted(set(reasons) - {OUTDATED})}
     read = len({(row["case_id"], row["order"]) for row in rows if row["rater_kind"] == JUDGE})
-    section = {
-        "groups": groups,
-        "agreement": _measure_agreement(by_clinician),
-        "against_clinicians": _compare_raters(judge_scores, by_clinician, settings),
-        "position": _measure_position(rows, orders, settings),
-        "asked": read + sum(unread.values()),
-        "unread": unread,
-        "outdated": reasons.count(OUTDATED),
-    }
-    return _finite(section)
+    common = [case_id for case_id, _ in list_common_items(judge_scores, by_clinician)]
+    return LikertResult(
+        groups=_judge_groups(groups, 1 - evaluation.confidence),
+        agreement=measure_agreement(by_clinician),
+        against_clinicians=compare_with_clinicians(judge_scores, by_clinician, rated.sampling(common)),
+        position=measure_position(rows, orders, in_both, rated.sampling(in_both)),
+        asked=read + sum(unread.values()),
+        unread=unread,
+        outdated=reasons.count(OUTDATED),
+    )
 
 
 def list_measures(section: Mapping[str, Any] | None) -> list[dict[str, Any]]:
@@ -139,7 +168,7 @@ def summarize_likert(section: Mapping[str, Any] | None) -> list[str]:
     said: list[str] = []
     for group in section["groups"]:
         means = ", ".join(
-            f"{MODEL_TITLES[model]} {format_number(found['estimate'])}" for model, found in group["models"].items()
+            f"{find_stage(model).title} {format_estimate(found)}" for model, found in group["models"].items()
         )
         said.append(
             f"{group['title']}, {group['cases']} cases: {means}."
@@ -174,8 +203,8 @@ def _read_judge(rows: Sequence[Mapping[str, Any]], models: Sequence[str]) -> dic
     }
 
 
-def _score_clinicians(by_rater: Mapping[str, Mapping[tuple[str, str], int]], models: Sequence[str]) -> _Scores:
-    scores: _Scores = {}
+def _score_clinicians(by_rater: Mapping[str, Mapping[tuple[str, str], int]], models: Sequence[str]) -> Scores:
+    scores: Scores = {}
     for case_id in sorted({case_id for ratings in by_rater.values() for case_id, _ in ratings}):
         whole = [
             [ratings[case_id, model] for model in models]
@@ -192,191 +221,53 @@ def _score_clinicians(by_rater: Mapping[str, Mapping[tuple[str, str], int]], mod
 # Models against each other
 
 
-def _describe_group(
-    kind: str, rows: Sequence[Mapping[str, Any]], scores: _Scores, models: Sequence[str], settings: _Settings
-) -> dict[str, Any] | None:
+def _describe_group(kind: str, rows: Sequence[Mapping[str, Any]], scores: Scores, rated: _Rated) -> RatingGroup | None:
     own = [row for row in rows if row["rater_kind"] == kind]
     if not own:
         return None
-    name, title = (
-        f"{METRIC}.{kind}",
-        "Likert rating by clinicians" if kind == CLINICIAN else "Likert rating by the judge",
-    )
     cases = sorted(scores)
-    columns = {model: np.array([scores[case_id][model] for case_id in cases]) for model in models}
-    pairs = [(first, second) for first, second in COMPARISONS if first in models and second in models]
-    differences = {pair: _estimate(columns[pair[1]] - columns[pair[0]], cases, settings) for pair in pairs}
-    tests: list[dict[str, Any]] = []
-    for first, second in pairs:
-        try:
-            compared = compare_scores(columns[first].tolist(), columns[second].tolist(), settings.clusters(cases))
-        except ValueError:  # fewer than two units
-            continue
-        # Where all differences are alike, t is infinite and its p 0, however few they are: ranks do not fall for that.
-        varies = math.isfinite(compared.t)
-        tests.append(
-            {
-                "first": first,
-                "second": second,
-                "metric": name,
-                "title": f"{MODEL_TITLES[second]} against {_name_model(first)}, {title}",
-                "metric_title": title,
-                "higher_is_better": True,
-                "difference": differences[first, second],
-                "estimates": [float(columns[first].mean()), float(columns[second].mean())],
-                "kind": "scores" if varies else "wilcoxon",
-                "p": compared.p_t if varies else compared.p_wilcoxon,
-                "p_t": compared.p_t if varies else None,
-                "p_wilcoxon": compared.p_wilcoxon,
-                "t": compared.t,
-                "cohen_dz": compared.cohen_dz,
-                "rank_biserial": compared.rank_biserial,
-                "units": compared.units,
-            }
+    sampling = rated.sampling(cases)
+    columns = {model: np.array([scores[case_id][model] for case_id in cases]) for model in rated.models}
+    differences = {
+        (first, second): estimate_change(columns[second] - columns[first], sampling, ENDS)
+        for first, second in rated.comparisons
+    }
+    name, title = f"{METRIC}.{kind}", _TITLES[kind]
+    tests = [
+        ScoresTest(
+            first=first,
+            second=second,
+            metric=name,
+            title=f"{name_against(first, second)}, {title}",
+            metric_title=title,
+            higher_is_better=True,
+            difference=found,
+            estimates=(float(columns[first].mean()), float(columns[second].mean())),
+            **describe_scores(columns[first], columns[second], sampling),
         )
-    return {
-        "kind": kind,
-        "name": name,
-        "title": title,
-        "higher_is_better": True,
-        "raters": sorted({row["rater"] for row in own}),
-        "ratings": len(own),
-        "cases": len(cases),
-        "models": {model: _estimate(columns[model], cases, settings) for model in models} if cases else {},
-        "differences": [
-            {"first": first, "second": second, **found} for (first, second), found in differences.items() if cases
-        ],
-        "tests": tests,
-    }
-
-
-def _estimate(values: npt.NDArray[np.float64], cases: Sequence[str], settings: _Settings) -> dict[str, Any]:
-    """The mean with its bootstrap interval; none where all values are equal, because resampling cannot show one."""
-    if not len(values):
-        return {"estimate": None, "low": None, "high": None, "n": 0}
-    interval = bootstrap_interval(
-        np.stack([values, np.ones_like(values)], axis=1),
-        lambda totals: totals[..., 0] / totals[..., 1],
-        confidence=settings.evaluation.confidence,
-        samples=settings.evaluation.bootstrap_samples,
-        seed=settings.evaluation.seed,
-        clusters=settings.clusters(cases),
-    )
-    if interval.low == interval.high:
-        interval = Interval(interval.estimate, math.nan, math.nan)
-    return {"estimate": interval.estimate, "low": interval.low, "high": interval.high, "n": len(values)}
-
-
-def _judge_tests(tests: Sequence[dict[str, Any]], alpha: float) -> None:
-    for test, adjusted in zip(tests, adjust_holm([test["p"] for test in tests]), strict=True):
-        difference = test["difference"]["estimate"]
-        decided = adjusted < alpha and bool(difference)
-        test["p_adjusted"] = adjusted
-        test["outcome"] = ("better" if difference > 0 else "worse") if decided else "undecided"
-        test["verdict"] = _say_verdict(test)
-
-
-def _say_verdict(test: Mapping[str, Any]) -> str:
-    first, second = _name_model(test["first"], "the base model"), MODEL_TITLES[test["second"]]
-    before, after = (format_number(value) for value in test["estimates"])
-    p = format_p(test["p_adjusted"])
-    name = "paired t" if test["kind"] == "scores" else "Wilcoxon"
-    proof = f"{name} test, Holm-adjusted p {f'{p[0]} {p[1:]}' if p[0] in '<>' else f'= {p}'}"
-    what = f"{test['metric_title']} {after} against {before}"
-    if test["outcome"] == "undecided":
-        return f"No difference between {first} and {second} was shown: {what} ({proof})."
-    return f"{second} is {test['outcome']} than {first}: {what} ({proof})."
-
-
-def _name_model(model: str, base: str = "base") -> str:
-    return base if model == "base" else MODEL_TITLES[model]
-
-
-# Raters against each other
-
-
-def _measure_agreement(by_rater: Mapping[str, Mapping[tuple[str, str], int]]) -> dict[str, Any]:
-    items = sorted({item for ratings in by_rater.values() for item in ratings})
-    kappa: list[dict[str, Any]] = []
-    for first, second in itertools.combinations(sorted(by_rater), 2):
-        both = [item for item in items if item in by_rater[first] and item in by_rater[second]]
-        values = [[by_rater[rater][item] for item in both] for rater in (first, second)]
-        found = compute_weighted_kappa(values[0], values[1], SCALE) if both else None
-        kappa.append({"raters": [first, second], "items": len(both), "kappa": found})
-    table = [[by_rater[rater].get(item) for item in items] for rater in sorted(by_rater)]
-    return {"kappa": kappa, "alpha": compute_krippendorff_alpha(table) if len(table) > 1 else None}
-
-
-def _compare_raters(
-    scores: _Scores, by_rater: Mapping[str, Mapping[tuple[str, str], int]], settings: _Settings
-) -> dict[str, Any] | None:
-    """The judge's scores against the clinicians' ratings of the same answers."""
-    pairs = [
-        (rater, item, scores[item[0]][item[1]], rating)
-        for rater in sorted(by_rater)
-        for item, rating in sorted(by_rater[rater].items())
-        if item[0] in scores
+        for (first, second), found in differences.items()
+        if cases
     ]
-    if not pairs:
-        return None
-    items = sorted({item for _, item, _, _ in pairs})
-    means = {
-        item: float(np.mean([ratings[item] for ratings in by_rater.values() if item in ratings])) for item in items
-    }
-    bias = np.array([scores[case_id][model] - means[case_id, model] for case_id, model in items])
-    return {
-        "items": len(items),
-        "pairs": len(pairs),
-        "kappa": _measure_half_step_kappa([(score, rating) for _, _, score, rating in pairs]),
-        "by_rater": [
-            {
-                "rater": rater,
-                "items": len(own),
-                "kappa": _measure_half_step_kappa([(score, rating) for _, _, score, rating in own]),
-            }
-            for rater in sorted(by_rater)
-            if (own := [pair for pair in pairs if pair[0] == rater])
-        ],
-        "bias": _estimate(bias, [case_id for case_id, _ in items], settings),
-    }
+    return RatingGroup(
+        kind=kind,
+        name=name,
+        title=title,
+        raters=tuple(sorted({row["rater"] for row in own})),
+        ratings=len(own),
+        cases=len(cases),
+        models={
+            model: estimate_metric(average_scores(column), sampling, ENDS) for model, column in columns.items() if cases
+        },
+        differences=tuple(
+            Difference(first=first, second=second, **dict(found))
+            for (first, second), found in differences.items()
+            if cases
+        ),
+        tests=tuple(test for test in tests if test.units > 1),
+    )
 
 
-def _measure_half_step_kappa(pairs: Sequence[tuple[float, int]]) -> float:
-    """Quadratic weighted kappa of scores in half steps; with these weights it is that of whole steps where all are."""
-    return compute_weighted_kappa([round(2 * score) for score, _ in pairs], [2 * r for _, r in pairs], _HALF_STEPS)
-
-
-# The judge against itself
-
-
-def _measure_position(
-    rows: Sequence[Mapping[str, Any]], orders: Mapping[str, Mapping[str, Mapping[str, int]]], settings: _Settings
-) -> dict[str, Any] | None:
-    cases = sorted(case_id for case_id, shown in orders.items() if len(shown) == len(ORDERS))
-    if not cases:
-        return None
-    changed = sum(_preferred(orders[case_id][ORDERS[0]]) != _preferred(orders[case_id][ORDERS[1]]) for case_id in cases)
-    share = compute_wilson_interval(changed, len(cases), settings.evaluation.confidence)
-    placed = {(row["case_id"], row["order"], row["place"]): row["rating"] for row in rows if row["rater_kind"] == JUDGE}
-    last = max(place for _, _, place in placed)
-    # What is first in one order is last in the other, so that what the answers are worth cancels out.
-    gains = [[placed[case_id, order, 1] - placed[case_id, order, last] for order in ORDERS] for case_id in cases]
-    return {
-        "cases": len(cases),
-        "changed": changed,
-        "share": {"estimate": share.estimate, "low": share.low, "high": share.high},
-        "first_place_advantage": _estimate(np.mean(gains, axis=1), cases, settings),
-    }
-
-
-def _preferred(rated: Mapping[str, int]) -> frozenset[str]:
-    """The models whose answers were rated highest: several, where they are rated alike."""
-    return frozenset(model for model, rating in rated.items() if rating == max(rated.values()))
-
-
-def _finite(value: Any) -> Any:
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if isinstance(value, dict):
-        return {key: _finite(item) for key, item in value.items()}  # pyright: ignore[reportUnknownVariableType]
-    return [_finite(item) for item in value] if isinstance(value, list) else value  # pyright: ignore[reportUnknownVariableType]
+def _judge_groups(groups: Sequence[RatingGroup], alpha: float) -> tuple[RatingGroup, ...]:
+    """The groups with their tests judged, as one family."""
+    judged = iter(judge_tests([test for group in groups for test in group.tests], alpha))
+    return tuple(group.model_copy(update={"tests": tuple(next(judged) for _ in group.tests)}) for group in groups)

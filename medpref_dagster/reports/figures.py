@@ -17,10 +17,17 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
-from medpref_dagster.verdict.verdict import MODEL_TITLES, EvaluationResult
+from medpref_dagster.stages import find_stage
+from medpref_dagster.verdict.metrics import JudgedMetric
+from medpref_dagster.verdict.paired_tests import Outcome
+from medpref_dagster.verdict.preferences import Preferences
+from medpref_dagster.verdict.results import Estimate
+from medpref_dagster.verdict.verdict import Verdict
 
-COLOURS = {"base": "#7d8796", "sft": "#2f74d0", "dpo": "#c8650a"}
-MARKERS = {"base": "s", "sft": "o", "dpo": "D"}
+_GOOD = "#2f74d0"
+_BAD = "#c8650a"
+_OPEN = "#7d8796"
+"""Of what is right or better, wrong or worse, undecided: blue, orange and grey, told apart by the colour-blind."""
 
 _INK = "#010203"  # replaced by the page's text colour
 _FAINT = "#040506"  # replaced by the page's line colour
@@ -52,10 +59,9 @@ _STYLE: dict[Any, Any] = {
 }
 
 
-def draw_metrics(result: EvaluationResult) -> str:
+def draw_metrics(verdict: Verdict) -> str:
     """A forest plot: each metric of each model with its interval."""
-    models: list[str] = result["models"]
-    rows = result["metrics"]
+    models, rows = verdict.models, verdict.metrics
     with mpl.rc_context(_STYLE):
         figure, axes = _new_figure(0.55 + 0.26 * len(rows) * (len(models) + 0.7))
         ticks: list[float] = []
@@ -63,18 +69,18 @@ def draw_metrics(result: EvaluationResult) -> str:
         for row in rows:
             ticks.append(place + (len(models) - 1) / 2)
             for model in models:
-                _draw_interval(axes, row["models"][model], place, model)
+                _draw_interval(axes, row.models[model], place, model)
                 place += 1
             place += 0.7
-        axes.set_yticks(ticks, [row["title"] for row in rows])
+        axes.set_yticks(ticks, [row.title for row in rows])
         axes.tick_params(axis="y", length=0)
         axes.invert_yaxis()
         axes.grid(axis="x")
         axes.set_axisbelow(True)
         _fit_values(axes, rows)
         described = "; ".join(
-            f"{row['title']}: "
-            + ", ".join(f"{MODEL_TITLES[model]} {_say(row['models'][model]['estimate'])}" for model in models)
+            f"{row.title}: "
+            + ", ".join(f"{find_stage(model).title} {_say(row.models[model].estimate)}" for model in models)
             for row in rows
         )
         return _write_svg(figure, f"Metrics with intervals. {described}.")
@@ -90,8 +96,8 @@ def draw_forest(rows: Sequence[Mapping[str, Any]], axis: str) -> str:
     axis
         What the axis shows.
     """
-    colours = {"better": COLOURS["sft"], "worse": COLOURS["dpo"], "undecided": COLOURS["base"]}
-    markers = {"better": "o", "worse": "D", "undecided": "s"}
+    colours = {Outcome.BETTER: _GOOD, Outcome.WORSE: _BAD, Outcome.UNDECIDED: _OPEN}
+    markers = {Outcome.BETTER: "o", Outcome.WORSE: "D", Outcome.UNDECIDED: "s"}
     drawn = [row for row in rows if row["difference"]["estimate"] is not None]
     with mpl.rc_context(_STYLE):
         figure, axes = _new_figure(0.75 + 0.3 * len(drawn), 7.4)
@@ -118,7 +124,7 @@ def draw_confusion(confusion: Sequence[Sequence[int]], labels: Sequence[str], ti
     with mpl.rc_context(_STYLE):
         figure, axes = _new_figure(1.1 + 0.42 * len(labels), min(1.35 + 0.8 * len(columns), _WIDTH))
         for row, column in np.ndindex(counts.shape):
-            colour = COLOURS["sft"] if column == row else COLOURS["dpo"]
+            colour = _GOOD if column == row else _BAD
             share = float(shares[row, column])
             axes.add_patch(Rectangle((column - 0.47, row - 0.46), 0.94, 0.92, color=colour, alpha=0.08 + 0.62 * share))
             weight = "bold" if column == row else "normal"
@@ -169,7 +175,7 @@ def draw_learning_curves(log: pa.Table, title: str, chosen: str | None = None) -
                     panel.plot(
                         *zip(*_thin_out(points), strict=True),
                         line,
-                        color=COLOURS["sft"] if split == "train" else COLOURS["dpo"],
+                        color=_GOOD if split == "train" else _BAD,
                         alpha=1 if bold else 0.25,
                         linewidth=1.6 if bold else 1,
                         marker="o" if split == "eval" and bold else None,
@@ -192,10 +198,10 @@ def draw_learning_curves(log: pa.Table, title: str, chosen: str | None = None) -
         return _write_svg(figure, f"{title}: loss over steps on train and eval rows.{ended}")
 
 
-def draw_margins(preferences: Mapping[str, Any]) -> str:
+def draw_margins(preferences: Preferences) -> str:
     """The histogram of reward margins on held-out pairs; pairs left of zero are those that the model ranks wrongly."""
-    edges = np.array(preferences["histogram"]["edges"])
-    counts = np.array(preferences["histogram"]["counts"])
+    edges = np.array(preferences.histogram.edges)
+    counts = np.array(preferences.histogram.counts)
     centres = (edges[:-1] + edges[1:]) / 2
     with mpl.rc_context(_STYLE):
         figure, axes = _new_figure(2.1)
@@ -203,7 +209,7 @@ def draw_margins(preferences: Mapping[str, Any]) -> str:
             centres,
             counts,
             width=np.diff(edges) * 0.92,
-            color=[COLOURS["sft"] if centre > 0 else COLOURS["dpo"] for centre in centres],
+            color=[_GOOD if centre > 0 else _BAD for centre in centres],
         )
         axes.axvline(0, color=_INK, linewidth=1)
         axes.set_xlabel("reward margin, chosen minus rejected")
@@ -211,9 +217,9 @@ def draw_margins(preferences: Mapping[str, Any]) -> str:
         axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
         axes.grid(axis="y")
         axes.set_axisbelow(True)
-        won = preferences["win_rate"]["estimate"]
+        won = preferences.win_rate.estimate
         return _write_svg(
-            figure, f"Reward margins of {preferences['pairs']} held-out pairs: {_say(won)} of them are above zero."
+            figure, f"Reward margins of {preferences.pairs} held-out pairs: {_say(won)} of them are above zero."
         )
 
 
@@ -222,16 +228,16 @@ def _new_figure(height: float, width: float = _WIDTH) -> tuple[Figure, Axes]:
     return figure, figure.subplots()
 
 
-def _draw_interval(axes: Axes, interval: Mapping[str, Any], place: float, model: str) -> None:
-    if interval["estimate"] is None:
+def _draw_interval(axes: Axes, interval: Estimate, place: float, model: str) -> None:
+    if interval.estimate is None:
         return
-    if interval["low"] is not None:
-        axes.plot([interval["low"], interval["high"]], [place, place], color=COLOURS[model], linewidth=2.2)
-    axes.plot([interval["estimate"]], [place], MARKERS[model], color=COLOURS[model], markersize=6.5)
-    end = interval["estimate"] if interval["high"] is None else interval["high"]
+    stage = find_stage(model)
+    if interval.low is not None and interval.high is not None:
+        axes.plot([interval.low, interval.high], [place, place], color=stage.colour, linewidth=2.2)
+    axes.plot([interval.estimate], [place], stage.marker, color=stage.colour, markersize=6.5)
     axes.annotate(
-        f"{MODEL_TITLES[model]} {_say(interval['estimate'])}",
-        (end, place),
+        f"{stage.title} {_say(interval.estimate)}",
+        (interval.estimate if interval.high is None else interval.high, place),
         xytext=(5, 0),
         textcoords="offset points",
         va="center",
@@ -239,14 +245,14 @@ def _draw_interval(axes: Axes, interval: Mapping[str, Any], place: float, model:
     )
 
 
-def _fit_values(axes: Axes, rows: Iterable[Mapping[str, Any]]) -> None:
+def _fit_values(axes: Axes, rows: Iterable[JudgedMetric]) -> None:
     """Let the axis span the intervals, with room on the right for the names behind them."""
     values = [
-        item[name]
+        value
         for row in rows
-        for item in row["models"].values()
-        for name in ("estimate", "low", "high")
-        if item[name] is not None
+        for item in row.models.values()
+        for value in (item.estimate, item.low, item.high)
+        if value is not None
     ]
     ticks = MaxNLocator(6, steps=[1, 2, 5, 10]).tick_values(min(values, default=0.0), max(values, default=1.0))
     places = 1 if ticks[1] - ticks[0] > 0.099 else 2

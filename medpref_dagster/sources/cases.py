@@ -36,7 +36,8 @@ from medpref_dagster.sources.duplicates import (
     split_words,
 )
 from medpref_dagster.sources.reading import ROW_ID, dump_record, quarantine_row
-from medpref_dagster.sources.splits import assign_splits
+from medpref_dagster.sources.representation import find_lacking_labels
+from medpref_dagster.sources.splits import PlacedRow, assign_splits, read_given_splits
 
 NO_ROW_ID = "no row id"
 REPEATED_ROW_ID = "repeated row id"
@@ -46,6 +47,9 @@ NO_ANSWER = "no answer"
 UNKNOWN_LABEL = "answer outside the label space"
 NO_PATIENT = "no patient id"
 NO_PROMPT_VALUE = "no value for the prompt"
+NO_SPLIT = "no split"
+UNKNOWN_SPLIT = "split outside the declared values"
+IN_LATER_SPLIT = "patient in a later split, too"
 REASONS = (
     NO_ROW_ID,
     REPEATED_ROW_ID,
@@ -55,6 +59,9 @@ REASONS = (
     UNKNOWN_LABEL,
     NO_PATIENT,
     NO_PROMPT_VALUE,
+    NO_SPLIT,
+    UNKNOWN_SPLIT,
+    IN_LATER_SPLIT,
     *DUPLICATE_KINDS,
 )
 """Why a row is no case, in the order in which it is looked for; the first reason that holds is given."""
@@ -127,9 +134,7 @@ def build_cases(raw: pa.Table, task: TaskDeclaration) -> CasesResult:
 
     order = sorted(range(len(rows)), key=lambda i: rows[i]["case_id"])
     rows, records = [rows[i] for i in order], [records[i] for i in order]
-    splits = assign_splits((row["patient_id"] for row in rows), task.split)
-    for row in rows:
-        row["split"] = splits[row["patient_id"]]
+    rows, records = _place_rows(rows, records, task, quarantine, own_columns)
     dropped = choose_dropped_duplicates(
         [_comparable_text(record, task) for record in records],
         [row["split"] for row in rows],
@@ -166,7 +171,7 @@ def find_case_problems(result: CasesResult, task: TaskDeclaration) -> list[str]:
     for field, counts in summary["answers"].items():
         problems += _find_single_class(field, counts, "all cases")
     for split, part in summary["splits"].items():
-        if part["cases"] == 0:
+        if part["cases"] == 0 and split in task.split.used():
             problems.append(
                 f"The split {split!r} is empty: bring more patients ({summary['patients']} now), raise split.{split}, "
                 "or choose another split.seed."
@@ -175,6 +180,7 @@ def find_case_problems(result: CasesResult, task: TaskDeclaration) -> list[str]:
         for field, counts in part["answers"].items():
             if split in ("train", "test") and sum(count > 0 for count in summary["answers"][field].values()) > 1:
                 problems += _find_single_class(field, counts, f"the split {split!r}")
+    problems += [lack.sentence for lack in find_lacking_labels(result.cases, task) if lack.hinders]
     straddling = _find_patients_in_two_splits(result.cases)
     if straddling:
         problems.append(
@@ -182,6 +188,11 @@ def find_case_problems(result: CasesResult, task: TaskDeclaration) -> list[str]:
             "again from raw_cases; if it stays so, report it as an error of the program."
         )
     return problems
+
+
+def find_case_warnings(result: CasesResult, task: TaskDeclaration) -> list[str]:
+    """Which label a split, or what is used of it, lacks, where models can be trained and judged all the same."""
+    return [lack.sentence for lack in find_lacking_labels(result.cases, task) if not lack.hinders]
 
 
 def _read_distinct_rows(
@@ -208,7 +219,7 @@ def _read_distinct_rows(
 
 
 def _build_case(record: Mapping[str, Any], task: TaskDeclaration) -> dict[str, Any]:
-    """A row of CASES, but for its split."""
+    """A row of CASES; its `split` holds those among which its patient is drawn."""
     columns, answer = task.source.columns, task.answer
     text = record[columns.text]
     if _is_missing(text):
@@ -231,16 +242,47 @@ def _build_case(record: Mapping[str, Any], task: TaskDeclaration) -> dict[str, A
     for name in template_fields(task.prompt):
         if _is_missing(record[name]):
             raise _UnusableRow(NO_PROMPT_VALUE, f"column {name!r} is empty")
+    try:
+        splits = read_given_splits(record, task.split)
+    except MissingAnswer as error:
+        raise _UnusableRow(NO_SPLIT, str(error)) from None
+    except UnknownLabel as error:
+        raise _UnusableRow(UNKNOWN_SPLIT, str(error)) from None
     apart = {ROW_ID, columns.row, columns.patient, columns.text}
     return {
         "case_id": record[ROW_ID],
         "patient_id": _write_value(patient).strip(),
+        "split": splits,
         "text": text,
         "prompt": render_template(task.prompt, {**_write_values(record, task), columns.text: text}),
         "answer": written,
         "gold": list(gold.items()),
         "source_fields": dump_record({name: value for name, value in record.items() if name not in apart}),
     }
+
+
+def _place_rows(
+    rows: list[dict[str, Any]],
+    records: list[dict[str, Any]],
+    task: TaskDeclaration,
+    quarantine: list[dict[str, str | None]],
+    own_columns: list[str],
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Give each row its split; what belongs to a patient of a later split goes to the quarantine."""
+    labels = [field for field in answer_fields(task.answer) if answer_labels(task.answer, field)]
+    placed = assign_splits(
+        [
+            PlacedRow(row["patient_id"], row["split"], tuple(part for part in row["gold"] if part[0] in labels))
+            for row in rows
+        ],
+        task.split,
+    )
+    for record, row, split in zip(records, rows, placed, strict=True):
+        if split is None:
+            detail = f"the source gives it to {' or '.join(row['split'])}, and its patient's other rows to a later one"
+            quarantine.append(_quarantine(record, IN_LATER_SPLIT, detail, own_columns))
+    kept = [place for place, split in enumerate(placed) if split is not None]
+    return [rows[place] | {"split": placed[place]} for place in kept], [records[place] for place in kept]
 
 
 def _write_values(record: Mapping[str, Any], task: TaskDeclaration) -> dict[str, str]:

@@ -2,7 +2,15 @@
 
 from collections.abc import Collection, Iterator
 
-from medpref_dagster.declaration import Answer, LabelsAnswer, OptionAnswer, Records, TaskDeclaration, template_fields
+from medpref_dagster.declaration import (
+    Answer,
+    LabelsAnswer,
+    OptionAnswer,
+    Records,
+    Split,
+    TaskDeclaration,
+    template_fields,
+)
 from medpref_dagster.sources.reading import MissingColumnError
 
 Named = Iterator[tuple[str, str]]
@@ -34,6 +42,12 @@ def name_answer_columns(answer: Answer) -> Named:
             yield f"answer.options.{letter}", column
 
 
+def name_split_columns(split: Split) -> Named:
+    """The column that the split is read from, where the source gives it."""
+    if split.column is not None:
+        yield "split.column", split.column
+
+
 def require_columns(named: Named, columns: Collection[str]) -> None:
     """Refuse a place of the YAML that names a column which the source does not have.
 
@@ -58,3 +72,4 @@ def check_columns(task: TaskDeclaration, columns: Collection[str]) -> None:
     require_columns(name_source_columns(task.source), columns)
     require_columns(name_prompt_columns(task.prompt), columns)
     require_columns(name_answer_columns(task.answer), columns)
+    require_columns(name_split_columns(task.split), columns)

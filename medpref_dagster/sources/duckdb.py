@@ -11,14 +11,18 @@ same from run to run.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pydantic import Field
 
 from medpref_dagster.declaration import Columns, Declared
-from medpref_dagster.sources.reading import Reading, SourceError, add_row_ids, put_row_id_first
-from medpref_dagster.sources.streams import BATCH_ROWS, simplify_types
+from medpref_dagster.sources.limits import DEFAULT_LIMITS, Limits
+from medpref_dagster.sources.reading import Reading, SourceError, add_row_ids, list_shown_names, put_row_id_first
+from medpref_dagster.sources.records import BATCH_ROWS
+from medpref_dagster.sources.typed_rows import cut_batch
+from medpref_dagster.sources.values import simplify_types
 
 if TYPE_CHECKING:
     import duckdb
@@ -40,9 +44,13 @@ class Options(Declared):
     database: str | None = Field(
         default=None, description="A DuckDB database file, opened read-only; without it, the query reads files."
     )
+    memory: str = Field(
+        default="4GB", description="How much memory the query may take, e.g. 500MB, 16GB.", pattern=r"^\d+ ?[KMGT]i?B$"
+    )
     parameters: dict[str, str | int | float | bool | None] = Field(
         default_factory=dict, description="Values of the query's parameters."
     )
+    limits: Limits = Field(default=DEFAULT_LIMITS, description="What one row may ask of the machine.")
 
 
 def columns(options: Options) -> tuple[str, ...] | None:  # noqa: ARG001  every reader is called alike
@@ -57,7 +65,7 @@ def read(options: Options, columns: Columns) -> Reading:
     -------
     Reading
         Columns out: `row_id` (without `columns.row`, `row:<number>`), then the query's columns with their types; enums
-        as text. Nothing is ever quarantined.
+        as text. In the quarantine: rows with more text than allowed.
 
     Raises
     ------
@@ -67,7 +75,7 @@ def read(options: Options, columns: Columns) -> Reading:
     """
     import duckdb
 
-    connection = _connect(options.database)
+    connection = _connect(options)
     try:
         statements = connection.extract_statements(options.query)
         if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
@@ -89,16 +97,19 @@ def read(options: Options, columns: Columns) -> Reading:
                     batch = stream.read_next_batch()
                 except StopIteration:
                     return
-                except (duckdb.Error, OSError, ValueError) as error:
+                except Exception as error:
+                    # DuckDB's own errors come through Arrow as others.
                     raise _explain(error) from None
                 places = [f"row:{number + index}" for index in range(batch.num_rows)]
                 number += batch.num_rows
-                yield add_row_ids(batch.cast(own_schema), columns, places)
+                for rows, their_places in cut_batch(batch, places, own_schema, options.limits, reading.quarantine):
+                    yield add_row_ids(rows, columns, their_places)
 
-    return Reading(put_row_id_first(own_schema, columns), batches())
+    reading = Reading(put_row_id_first(own_schema, columns), batches())
+    return reading
 
 
-def _connect(database: str | None) -> duckdb.DuckDBPyConnection:
+def _connect(options: Options) -> duckdb.DuckDBPyConnection:
     import duckdb
 
     settings: dict[str, str | bool | int | float | list[str]] = {
@@ -106,26 +117,73 @@ def _connect(database: str | None) -> duckdb.DuckDBPyConnection:
         "autoload_known_extensions": "false",
         "allow_community_extensions": "false",
         "lock_configuration": "true",
+        "memory_limit": options.memory,
     }
+    database = options.database
     try:
         return duckdb.connect(database or ":memory:", read_only=database is not None, config=settings)
     except duckdb.Error as error:
+        if "memory" in str(error).lower():
+            raise QueryError(f"source.options.memory: {options.memory!r} is no size such as 4GB") from None
         raise QueryError(f"source.options.database: {database!r} cannot be opened: {error}") from None
 
 
+_LINE = re.compile(r"CSV Error on Line: (\d+)")
+_FILE = re.compile(r"^\s*file = (.+)$|in file \"([^\"]+)\"", re.MULTILINE)
+_RECORD = re.compile(r"in record/value (\d+)")
+_BINDINGS = re.compile(r"Candidate bindings: .*", re.DOTALL)
+_QUOTED = re.compile(r'"((?:[^"]|"")*)"')
+
+
 def _explain(error: Exception) -> QueryError:
+    """What is wrong, without the values that DuckDB quotes: of a file's columns, only those that look like names."""
     import duckdb
 
+    text = str(error)
     about_query = duckdb.ParserException | duckdb.BinderException | duckdb.CatalogException
     about_files = duckdb.IOException | duckdb.PermissionException | duckdb.NotImplementedException
-    if isinstance(error, about_query | about_files) or "parameters" in str(error):
-        return QueryError(f"source.options.query: {error}")
-    if "requires the extension" in str(error):
+    if "not utf-8 encoded" in text or "Invalid unicode" in text:
+        return QueryError(
+            f"source.options.query: {_find_place(text)}a file is not UTF-8. Write read_csv(..., encoding = 'latin-1') "
+            f"or 'utf-16' where it is that; DuckDB reads no other encodings: for cp1252 use the reader files with "
+            f"source.options.encoding: cp1252, or convert the file (iconv -f cp1252 -t utf-8)."
+        )
+    if "does not support the encoding" in text:
+        return QueryError(
+            "source.options.query: DuckDB reads the encodings utf-8, utf-16 and latin-1; for another one use the "
+            "reader files with source.options.encoding, or convert the file (iconv -f cp1252 -t utf-8)"
+        )
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return QueryError(
+            "source.options.query: it takes more memory than source.options.memory allows. Read fewer columns or rows, "
+            "or raise it."
+        )
+    if isinstance(error, about_query | about_files) or "parameters" in text:
+        return QueryError(f"source.options.query: {_BINDINGS.sub(_show_bindings, text)}")
+    if "requires the extension" in text:
         return QueryError(
             "source.options.query: it needs an extension of DuckDB (a network file system, Excel, SQLite, ...), and "
             "none is loaded here; fetch or convert the file first, or use another reader"
         )
     return QueryError(
-        f"source.options.query: {type(error).__name__} while the rows were read; the message is withheld, since it "
-        f"may quote a patient's data. Run the query by hand to see the value; TRY_CAST turns bad values into NULL."
+        f"source.options.query: {_find_place(text)}{type(error).__name__} while the rows were read; the message is "
+        f"withheld, since it may quote a patient's data. Run the query by hand to see the value; TRY_CAST turns bad "
+        f"values into NULL."
     )
+
+
+def _show_bindings(found: re.Match[str]) -> str:
+    names = [name.replace('""', '"') for name in _QUOTED.findall(found[0])]
+    return f"Columns of a similar name: {', '.join(list_shown_names(names))}"
+
+
+def _find_place(text: str) -> str:
+    """The file and the line or record that a message names, as the begin of ours."""
+    file, line, record = _FILE.search(text), _LINE.search(text), _RECORD.search(text)
+    parts = [
+        (file[1] or file[2]).strip() if file else "",
+        f"line {line[1]}" if line else "",
+        f"record {record[1]}" if record else "",
+    ]
+    named = ", ".join(part for part in parts if part)
+    return f"{named}: " if named else ""

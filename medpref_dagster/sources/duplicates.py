@@ -5,12 +5,15 @@ near the threshold. It uses prefix filtering: order all 3-grams from rare to com
 have Jaccard similarity t or more, they share an element among the first a - ceil(t a) + 1 of the one and
 b - ceil(t b) + 1 of the other. Only texts that share such a rare 3-gram are compared.
 
+Notes written from one template are all near duplicates of each other: n notes have n(n-1)/2 such pairs. To decide what
+to drop, one near text each is enough, so `find_first_near` looks for it among a few texts, then among as many again,
+and asks no more about a text that has one: the comparisons grow with n, not with its square.
+
 References: Chaudhuri, Ganti, Kaushik, "A primitive operator for similarity joins in data cleaning", ICDE 2006;
 Bayardo, Ma, Srikant, "Scaling up all pairs similarity search", WWW 2007. Word 3-grams as for the deduplication of
 training text in Lee et al., "Deduplicating training data makes language models better", ACL 2022.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,18 +21,24 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import regex
 import scipy.sparse as sp
 
 from medpref_dagster.schemas import SPLITS
+from medpref_dagster.words import UNSPACED
 
 SHINGLE_WORDS = 3
 
 Indices = npt.NDArray[np.int64]
 
-_WORD = re.compile(r"\w+")
+_WORD = regex.compile(
+    rf"(?V1){UNSPACED}\p{{M}}*|[[\p{{L}}\p{{N}}_]--{UNSPACED}][[\p{{L}}\p{{N}}\p{{M}}_]--{UNSPACED}]*"
+)
 _NO_WORD = 0
 _CANDIDATES_AT_ONCE = 20_000_000
 _PAIRS_AT_ONCE = 100_000
+_FIRST_LOOK = 8
+"""Among so many texts a near one is looked for first; among notes of one template nearly every text finds it there."""
 _ROUNDING = 1e-9
 """Keeps a product such as 0.55 * 100 = 55.000000000000007 from counting as more than the whole number it is."""
 
@@ -67,7 +76,10 @@ DUPLICATE_KINDS = (CONFLICTING, EXACT_WITHIN, EXACT_ACROSS, NEAR_ACROSS)
 
 
 def split_words(text: str) -> list[str]:
-    """The words of a text: Unicode-compatible forms joined, case folded, punctuation and spacing gone."""
+    """The words of a text: Unicode-compatible forms joined, case folded, punctuation and spacing gone.
+
+    Where a script has no spaces between words, each character is one (`medpref_dagster.words`).
+    """
     return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
 
 
@@ -102,13 +114,38 @@ def find_near_duplicates(texts: Sequence[str], similarity: float) -> NearDuplica
     return _join(sets, sets, similarity)
 
 
-def find_near_duplicates_between(left: Sequence[str], right: Sequence[str], similarity: float) -> NearDuplicates:
-    """All pairs of a text of one table and a text of another (another task's cases, feedback) at or above a similarity.
+def find_near_duplicates_between(
+    left: Sequence[str],
+    right: Sequence[str],
+    similarity: float,
+    left_groups: Sequence[str | None],
+    right_groups: Sequence[str | None],
+) -> NearDuplicates:
+    """Pairs of a text of one table and one of another (another task's cases, feedback) at or above a similarity.
 
-    Exact duplicates between the two are among them, with similarity 1. `first` counts in `left`, `second` in `right`.
+    Of each text the first near one in each group of the other table (a split) is given, from either side: enough to
+    know which texts have one there. All pairs would be left times right where both come from one template. Exact
+    duplicates are among them, with similarity 1.
+
+    Parameters
+    ----------
+    left, right
+        Texts; `first` of the result counts in `left`, `second` in `right`.
+    left_groups, right_groups
+        The group of each text.
     """
     sets = _shingle_sets([*left, *right])
-    return _join(sets[: len(left)], sets[len(left) :], similarity)
+    own, others = np.arange(len(left)), np.arange(len(left), len(left) + len(right))
+    found = [np.empty((0, 2), np.int64)]
+    for group in dict.fromkeys(right_groups):
+        near = find_first_near(sets, own, others[[other == group for other in right_groups]], similarity)
+        found.append(np.stack([own, near], axis=1)[near >= 0])
+    for group in dict.fromkeys(left_groups):
+        near = find_first_near(sets, others, own[[other == group for other in left_groups]], similarity)
+        found.append(np.stack([near, others], axis=1)[near >= 0])
+    first, second = np.unique(np.concatenate(found), axis=0).T
+    values = _compare(sets, sets, first, second)
+    return NearDuplicates(first, second - len(left), values)
 
 
 def choose_dropped_duplicates(
@@ -150,20 +187,50 @@ def choose_dropped_duplicates(
                 kept_instead[i] = keeper
 
     kept.sort()
-    positions = np.array(kept, np.int64)
-    pairs = find_near_duplicates([texts[i] for i in kept], similarity)
-    first, second = positions[pairs.first], positions[pairs.second]
-    crossing = ranks[first] != ranks[second]
-    later_is_first = ranks[first] > ranks[second]
-    later = np.where(later_is_first, first, second)[crossing]
-    earlier = np.where(later_is_first, second, first)[crossing]
-    # From the latest split down: whether a case of the later split is kept is settled before it drops another.
-    for i in np.lexsort((later, earlier, -ranks[earlier])).tolist():
-        if kind[later[i]] is None and kind[earlier[i]] is None:
-            kind[earlier[i]], kept_instead[earlier[i]] = NEAR_ACROSS, int(later[i])
+    sets = _shingle_sets([texts[i] for i in kept])
+    later = np.empty(0, np.int64)
+    near_within = 0
+    # From the latest split down: whether a case of a later split is kept is settled before it drops another.
+    for rank in reversed(range(len(SPLITS))):
+        own = np.flatnonzero(ranks[kept] == rank)
+        near = find_first_near(sets, own, np.sort(later), similarity)
+        for place, instead in zip(own[near >= 0].tolist(), near[near >= 0].tolist(), strict=True):
+            kind[kept[place]], kept_instead[kept[place]] = NEAR_ACROSS, kept[instead]
+        later = np.concatenate([later, own[near < 0]])
+        near_within += int((find_first_near(sets, own[near < 0], own, similarity) >= 0).sum())
+    return DroppedDuplicates(tuple(kind), tuple(kept_instead), near_within)
 
-    resembling = {int(i) for pair in zip(first[~crossing], second[~crossing], strict=True) for i in pair}
-    return DroppedDuplicates(tuple(kind), tuple(kept_instead), sum(kind[i] is None for i in resembling))
+
+def find_first_near(sets: sp.csr_array, asked: Indices, among: Indices, similarity: float) -> Indices:
+    """For each text that is asked about the first of others that is near to it.
+
+    Parameters
+    ----------
+    sets
+        Texts x 3-grams, of `_shingle_sets`.
+    asked
+        Rows of `sets`.
+    among
+        Rows of `sets`, in the order in which "first" is meant. No text is near to itself.
+    similarity
+        Jaccard similarity from which two texts are near.
+
+    Returns
+    -------
+    Indices
+        Rows of `sets`, -1 where none is near; of the length of `asked`.
+    """
+    first_near = np.full(len(asked), -1, np.int64)
+    pending, start, size = np.arange(len(asked)), 0, _FIRST_LOOK
+    while start < len(among) and len(pending):
+        part = among[start : start + size]
+        pairs = _join(sets[asked[pending]], sets[part], similarity, numbers=(asked[pending], part))
+        # Pairs come ordered by text, then by place among the others: the first one of each text counts.
+        found, where = np.unique(pairs.first, return_index=True)
+        first_near[pending[found]] = part[pairs.second[where]]
+        pending = np.delete(pending, found)
+        start, size = start + size, 2 * size
+    return first_near
 
 
 def _shingle_sets(texts: Sequence[str]) -> sp.csr_array:
@@ -201,8 +268,16 @@ def _number_shingles(words: Indices, text_of: Indices, base: int) -> tuple[Indic
     return texts, shingles
 
 
-def _join(left: sp.csr_array, right: sp.csr_array, similarity: float) -> NearDuplicates:
-    """All pairs of a row of `left` and a row of `right` at or above a Jaccard similarity."""
+def _join(
+    left: sp.csr_array,
+    right: sp.csr_array,
+    similarity: float,
+    numbers: tuple[Indices, Indices] | None = None,
+) -> NearDuplicates:
+    """All pairs of a row of `left` and a row of `right` at or above a Jaccard similarity.
+
+    `numbers` says which text each row is, on either side: a text is then in no pair with itself.
+    """
     left_sizes, right_sizes = np.diff(left.indptr), np.diff(right.indptr)
     left_prefixes = _keep_prefixes(left, similarity)
     right_prefixes = sp.csr_array(_keep_prefixes(right, similarity).T)
@@ -215,6 +290,8 @@ def _join(left: sp.csr_array, right: sp.csr_array, similarity: float) -> NearDup
         possible = smaller >= similarity * larger - _ROUNDING
         if left is right:
             possible &= first < second
+        if numbers is not None:
+            possible &= numbers[0][first] != numbers[1][second]
         found += _verify(left, right, first[possible], second[possible], similarity)
     firsts, seconds, values = (np.concatenate(arrays) for arrays in zip(*found, strict=True))
     order = np.lexsort((seconds, firsts))
@@ -249,9 +326,13 @@ def _verify(
     found: list[tuple[npt.NDArray[Any], ...]] = []
     for start in range(0, len(first), _PAIRS_AT_ONCE):
         i, j = first[start : start + _PAIRS_AT_ONCE], second[start : start + _PAIRS_AT_ONCE]
-        common = np.asarray(left[i].multiply(right[j]).sum(axis=1)).ravel()
-        union = np.diff(left.indptr)[i] + np.diff(right.indptr)[j] - common
-        values = common / union
+        values = _compare(left, right, i, j)
         near = values >= similarity
         found.append((i[near], j[near], values[near]))
     return found
+
+
+def _compare(left: sp.csr_array, right: sp.csr_array, i: Indices, j: Indices) -> npt.NDArray[np.float64]:
+    """Jaccard similarity of each row `i` of `left` and row `j` of `right`."""
+    common = np.asarray(left[i].multiply(right[j]).sum(axis=1)).ravel()
+    return common / (np.diff(left.indptr)[i] + np.diff(right.indptr)[j] - common)

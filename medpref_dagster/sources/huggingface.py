@@ -7,6 +7,8 @@ data files are read: no code of a dataset ever runs. The token of a gated set co
 
 from __future__ import annotations
 
+import logging
+import re
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,8 +17,18 @@ from typing import TYPE_CHECKING, Any
 from pydantic import Field, field_validator
 
 from medpref_dagster.declaration import Columns, Declared
-from medpref_dagster.sources.reading import MissingColumnError, Reading, SourceError, add_row_ids, put_row_id_first
-from medpref_dagster.sources.streams import BATCH_ROWS, simplify_types
+from medpref_dagster.sources.limits import DEFAULT_LIMITS, Limits
+from medpref_dagster.sources.reading import (
+    MissingColumnError,
+    Reading,
+    SourceError,
+    add_row_ids,
+    list_shown_names,
+    put_row_id_first,
+)
+from medpref_dagster.sources.records import BATCH_ROWS
+from medpref_dagster.sources.typed_rows import cut_batch
+from medpref_dagster.sources.values import simplify_types
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -46,6 +58,10 @@ class UnknownDatasetError(HubError):
     """There is no such dataset, revision, configuration or split."""
 
 
+class DamagedDatasetError(HubError):
+    """A dataset's files cannot be read, or not as one table."""
+
+
 class Options(Declared):
     """What `source.options` of the reader `huggingface` may say."""
 
@@ -56,6 +72,7 @@ class Options(Declared):
     name: str | None = Field(default=None, description="Configuration, where the dataset has several.")
     split: str = Field(default="train", description="One split; slices such as train[:10%] are not taken.")
     streaming: bool = Field(default=False, description="Read over the network, keep nothing on disk.")
+    limits: Limits = Field(default=DEFAULT_LIMITS, description="What one row may ask of the machine.")
     columns: dict[str, str] | None = Field(
         default=None,
         min_length=1,
@@ -82,11 +99,12 @@ def read(options: Options, columns: Columns) -> Reading:
     -------
     Reading
         Columns out: `row_id` (without `columns.row`, `<split>:<number>`), then the declared or the dataset's own
-        columns with their types; a class label is its name. Nothing is ever quarantined.
+        columns with their types; a class label is its name. In the quarantine: rows with text that is not UTF-8, and
+        rows longer than allowed.
 
     Raises
     ------
-    GatedDatasetError, UnreachableHubError, UnknownDatasetError
+    GatedDatasetError, UnreachableHubError, UnknownDatasetError, DamagedDatasetError
         Each saying what to do; also while the batches are consumed.
     MissingColumnError
         If a declared column is not in the dataset.
@@ -109,14 +127,16 @@ def read(options: Options, columns: Columns) -> Reading:
         raise UnknownDatasetError(f"{options.dataset}: the split {options.split!r} has no rows")
     for name, column in (options.columns or {}).items():
         if column not in first.schema.names:
-            raise MissingColumnError(f"source.options.columns.{name}", column, first.schema.names)
+            present = list_shown_names(first.schema.names, (options.columns or {}).values())
+            raise MissingColumnError(f"source.options.columns.{name}", column, present)
     chosen = options.columns or {name: name for name in first.schema.names}
 
     def shape(table: pa.Table) -> pa.Table:
-        arrays = [_name_classes(table.column(column), class_names.get(column)) for column in chosen.values()]
+        arrays = [_name_classes(table.column(column), class_names.get(column), column) for column in chosen.values()]
         return pa.table(arrays, names=list(chosen))
 
-    own_schema = simplify_types(shape(first).schema)
+    with _explained(options):
+        own_schema = simplify_types(shape(first).schema)
 
     def batches() -> Iterator[pa.RecordBatch]:
         number = 1
@@ -125,9 +145,11 @@ def read(options: Options, columns: Columns) -> Reading:
                 for batch in shape(table).cast(own_schema).combine_chunks().to_batches():
                     places = [f"{options.split}:{number + index}" for index in range(batch.num_rows)]
                     number += batch.num_rows
-                    yield add_row_ids(batch, columns, places)
+                    for rows, their_places in cut_batch(batch, places, own_schema, options.limits, reading.quarantine):
+                        yield add_row_ids(rows, columns, their_places)
 
-    return Reading(put_row_id_first(own_schema, columns), batches())
+    reading = Reading(put_row_id_first(own_schema, columns), batches())
+    return reading
 
 
 def _find_files(options: Options) -> str:
@@ -155,56 +177,110 @@ def _open_split(where: str, options: Options) -> Any:
     return datasets.load_dataset(where, options.name, split=options.split, revision=revision, streaming=True)
 
 
-def _name_classes(column: pa.ChunkedArray, names: list[str] | None) -> pa.ChunkedArray:
+def _name_classes(column: pa.ChunkedArray, names: list[str] | None, called: str) -> pa.ChunkedArray:
     """A class label's numbers as its names; -1 means that there is none."""
     import pyarrow as pa
 
     if names is None:
         return column
+    if any(number is not None and number >= len(names) for number in column.to_pylist()):
+        raise DamagedDatasetError(f"the column {called!r} has a class number for which the dataset has no name")
     return pa.chunked_array(
         [[None if number is None or number < 0 else names[number] for number in column.to_pylist()]], pa.string()
     )
 
 
+class _FailedFiles(logging.Filter):
+    """Takes the datasets library's lines about files that it cannot read: they quote values. The file is kept."""
+
+    _LINE = re.compile(r"(?:Failed to|Skipping bad) .*?'([^']+)'")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.named: str | None = None
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        found = self._LINE.match(record.getMessage())
+        if found is not None:
+            self.named = Path(found[1]).name
+        return found is None
+
+
+@contextmanager
+def _quiet_about_data() -> Generator[_FailedFiles]:
+    failed = _FailedFiles()
+    handlers = list(logging.getLogger("datasets").handlers)
+    for handler in handlers:
+        handler.addFilter(failed)
+    try:
+        yield failed
+    finally:
+        for handler in handlers:
+            handler.removeFilter(failed)
+
+
 @contextmanager
 def _explained(options: Options) -> Generator[None]:
-    """Turn what the two libraries raise into what a person can do about it."""
-    import pyarrow as pa
+    """Turn what the two libraries raise into what a person can do about it. Their own messages may quote values."""
     from datasets import exceptions as dataset_errors
     from huggingface_hub import errors as hub_errors
 
     at = f"{options.dataset}" + (f" at revision {options.revision}" if options.revision else "")
-    try:
-        yield
-    except SourceError:
-        raise
-    except hub_errors.GatedRepoError as error:
-        raise GatedDatasetError(_explain_gate(options)) from error
-    except (hub_errors.RepositoryNotFoundError, hub_errors.HFValidationError) as error:
-        raise UnknownDatasetError(
-            f"{at}: the hub has no such dataset, or it is private. Check source.options.dataset (owner/name); for a "
-            f"private set put a token with access into HF_TOKEN."
-        ) from error
-    except hub_errors.RevisionNotFoundError as error:
-        raise UnknownDatasetError(f"{options.dataset} has no revision {options.revision!r}") from error
-    except dataset_errors.DatasetNotFoundError as error:
-        if "gated" in str(error):
-            raise GatedDatasetError(_explain_gate(options)) from error
-        raise UnknownDatasetError(f"{at}: no such dataset, or it is private. Check source.options.dataset.") from error
-    except (dataset_errors.DataFilesNotFoundError, FileNotFoundError) as error:
-        if isinstance(error, hub_errors.LocalEntryNotFoundError):
-            raise UnreachableHubError(_explain_network(at)) from error
-        raise UnknownDatasetError(
-            f"{at} has no data files that can be read without its own code (Parquet, CSV, JSON, text); use the branch "
-            f"refs/convert/parquet as source.options.revision where it has one"
-        ) from error
-    except (hub_errors.OfflineModeIsEnabled, hub_errors.HfHubHTTPError, OSError) as error:
-        raise UnreachableHubError(_explain_network(at)) from error
-    except (pa.ArrowInvalid, dataset_errors.DatasetGenerationError) as error:
-        # Their messages may quote values.
-        raise HubError(f"{at}: the files cannot be read as one table ({type(error).__name__})") from None
-    except ValueError as error:
-        raise UnknownDatasetError(f"{at}: {error}") from error
+    with _quiet_about_data() as failed:
+        try:
+            yield
+        except SourceError:
+            raise
+        except hub_errors.GatedRepoError:
+            raise GatedDatasetError(_explain_gate(options)) from None
+        except (hub_errors.RepositoryNotFoundError, hub_errors.HFValidationError):
+            raise UnknownDatasetError(
+                f"{at}: the hub has no such dataset, or it is private. Check source.options.dataset (owner/name); for "
+                f"a private set put a token with access into HF_TOKEN."
+            ) from None
+        except hub_errors.RevisionNotFoundError:
+            raise UnknownDatasetError(f"{options.dataset} has no revision {options.revision!r}") from None
+        except dataset_errors.DatasetNotFoundError as error:
+            if "gated" in str(error):
+                raise GatedDatasetError(_explain_gate(options)) from None
+            raise UnknownDatasetError(
+                f"{at}: no such dataset, or it is private. Check source.options.dataset."
+            ) from None
+        except (dataset_errors.DataFilesNotFoundError, FileNotFoundError) as error:
+            if isinstance(error, hub_errors.LocalEntryNotFoundError):
+                raise UnreachableHubError(_explain_network(at)) from None
+            raise UnknownDatasetError(
+                f"{at} has no data files that can be read without its own code (Parquet, CSV, JSON, text); use the "
+                f"branch refs/convert/parquet as source.options.revision where it has one"
+            ) from None
+        except Exception as error:
+            raise _explain_failure(error, options, at, failed.named) from None
+
+
+_UNKNOWN_PART = re.compile(r"(?:Unknown split|Bad split|BuilderConfig|Config name is missing).{0,500}", re.DOTALL)
+"""What datasets says about splits and configurations; it names no value of the data."""
+
+
+def _explain_failure(error: Exception, options: Options, at: str, file: str | None) -> HubError:
+    import httpx
+    from huggingface_hub import errors as hub_errors
+
+    if isinstance(error, hub_errors.OfflineModeIsEnabled | hub_errors.HfHubHTTPError):
+        return UnreachableHubError(_explain_network(at))
+    # Arrow's own OSError has no number: it is about a file's content.
+    is_network = isinstance(error, ConnectionError | TimeoutError | httpx.HTTPError) or (
+        isinstance(error, OSError) and error.errno is not None
+    )
+    if is_network and not Path(options.dataset).is_dir():
+        return UnreachableHubError(_explain_network(at))
+    about = _UNKNOWN_PART.match(str(error))
+    if type(error) is ValueError and about is not None:
+        return UnknownDatasetError(f"{at}: {about[0]}")
+    named = f"the file {file}" if file else "its files"
+    return DamagedDatasetError(
+        f"{at}: {named} cannot be read, or not as one table with the others ({type(error).__name__}; its message is "
+        f"withheld, since it may quote a patient's data). Read the files with the reader files, which names the row."
+    )
 
 
 def _explain_gate(options: Options) -> str:

@@ -7,13 +7,19 @@ there are editions with four and with five options.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import ModuleType
 from typing import Literal
 
 from pydantic import Field
 
 from medpref_dagster.declaration import Columns, Declared
-from medpref_dagster.sources.reading import Reading, dump_record
-from medpref_dagster.sources.streams import Record, Unreadable, find_files, read_as_text, read_json_lines
+from medpref_dagster.sources import opening, records, values
+from medpref_dagster.sources.formats import json_lines, json_values
+from medpref_dagster.sources.formats.json_lines import read_json_lines
+from medpref_dagster.sources.limits import DEFAULT_LIMITS, Limits
+from medpref_dagster.sources.opening import find_files
+from medpref_dagster.sources.reading import Reading, dump_record, list_shown_names
+from medpref_dagster.sources.records import Record, Unreadable, read_as_text
 
 SYNTHETIC = False
 
@@ -25,6 +31,12 @@ class Options(Declared):
 
     path: str = Field(description="Path, glob or fsspec URL of the JSON Lines, e.g. questions/US/train.jsonl.")
     options: Literal[4, 5] = Field(default=5, description="How many options each question has.")
+    limits: Limits = Field(default=DEFAULT_LIMITS, description="What one record and one file may ask of the machine.")
+
+
+def code_modules(options: Options) -> tuple[ModuleType, ...]:  # noqa: ARG001  every reader is called alike
+    """What makes the rows beside this module: other code makes them stale."""
+    return (json_lines, json_values, opening, records, values)
 
 
 def columns(options: Options) -> tuple[str, ...]:
@@ -51,7 +63,7 @@ def read(options: Options, columns: Columns) -> Reading:
     records = (
         _unfold(record, options.options)
         for file in find_files([options.path])
-        for record in read_json_lines(file, encoding="utf-8")
+        for record in read_json_lines(file, encoding="utf-8", limits=options.limits)
     )
     return read_as_text(records, columns, names, {name: name for name in names})
 
@@ -83,11 +95,13 @@ def _find_problem(content: Mapping[str, object], count: int) -> tuple[str, str] 
     missing = [name for name in ("question", "options", "answer_idx", "answer") if not content.get(name)]
     if missing:
         return "field missing", f"no {', '.join(missing)}"
-    offered = content["options"]
+    offered, letter = content["options"], content["answer_idx"]
     letters = list(_LETTERS[:count])
     if not isinstance(offered, Mapping) or sorted(map(str, offered)) != letters:
-        found = ", ".join(sorted(map(str, offered))) if isinstance(offered, Mapping) else type(offered).__name__
-        return "other options than declared", f"the options are {found}, declared are {', '.join(letters)}"
-    if offered.get(content["answer_idx"]) != content["answer"]:
-        return "answer is not the text of its letter", f"answer_idx {content['answer_idx']!r}"
+        given = (
+            list_shown_names(sorted(map(str, offered))) if isinstance(offered, Mapping) else [type(offered).__name__]
+        )
+        return "other options than declared", f"the options are {', '.join(given)}, declared are {', '.join(letters)}"
+    if letter not in letters or offered.get(letter) != content["answer"]:
+        return "answer is not the text of its letter", "answer_idx names another option, or none"
     return None

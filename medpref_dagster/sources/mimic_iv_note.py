@@ -2,8 +2,11 @@
 
 Johnson et al., MIMIC-IV-Note: Deidentified free-text clinical notes (version 2.2), PhysioNet 2023. The columns are
 note_id, subject_id, hadm_id, note_type, note_seq, charttime, storetime and text. A summary is cut at its headings: the
-brief hospital course is the target, and what was written down before it the input. Sections that repeat the target
-(diagnosis and condition at discharge, instructions) stay out of the input, as they would leak it. What was removed in
+brief hospital course is the target, and what was known before it the input. What is written at discharge stays out of
+the input, as it would leak the target: the sections of it (medications, disposition, diagnosis, condition,
+instructions), and within the other sections the parts under a heading of their own ("DISCHARGE PHYSICAL EXAM",
+"Labs on discharge:"), up to a heading of another part. Of findings and results, a single line that says "at discharge"
+is left out, too. Results without a heading cannot be told apart, as their dates are removed. What was removed in
 de-identification stands as `___`.
 """
 
@@ -12,12 +15,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from types import ModuleType
 
 from pydantic import Field, field_validator
 
 from medpref_dagster.declaration import Columns, Declared
-from medpref_dagster.sources.reading import MissingColumnError, Reading, dump_record
-from medpref_dagster.sources.streams import Record, Unreadable, find_files, read_as_text, read_delimited
+from medpref_dagster.sources import opening, records, values
+from medpref_dagster.sources.formats import delimited
+from medpref_dagster.sources.formats.delimited import read_delimited
+from medpref_dagster.sources.limits import DEFAULT_LIMITS, Limits
+from medpref_dagster.sources.opening import find_files
+from medpref_dagster.sources.reading import MissingColumnError, Reading, dump_record, list_shown_names
+from medpref_dagster.sources.records import Record, Unreadable, read_as_text
 
 SYNTHETIC = False
 
@@ -37,18 +46,29 @@ HEADINGS: dict[str, str] = {
     "Pertinent Results": r"pertinent results",
     TARGET: r"(?:brief )?hospital course(?: by (?:problem|system|issue)s?)?|summary of hospital course",
     "Medications on Admission": r"medications on admission|admission medications|preadmission medications",
-    "Discharge Medications": r"discharge medications",
-    "Discharge Disposition": r"discharge disposition",
+    "Discharge Medications": r"discharge med(?:ication)?s(?: list)?|medications? (?:on|at|upon) discharge",
+    "Discharge Disposition": r"discharge disposition|disposition(?: (?:on|at|upon) discharge)?",
     "Facility": r"facility",
-    "Discharge Diagnosis": r"discharge diagnos[ie]s",
-    "Discharge Condition": r"discharge condition",
-    "Discharge Instructions": r"discharge instructions",
-    "Followup Instructions": r"follow-?\s?up instructions",
+    "Discharge Diagnosis": r"discharge diagnos[ie]s|diagnos[ie]s (?:on|at|upon) discharge|final diagnos[ie]s",
+    "Discharge Condition": r"discharge (?:condition|status)|condition (?:on|at|upon) discharge",
+    "Discharge Instructions": r"discharge instructions?|instructions? (?:on|at|upon) discharge",
+    "Followup Instructions": r"(?:discharge )?follow-?\s?up(?: (?:instructions|appointments|plans?))?",
 }
 """Section -> how its heading is written (case does not matter), at the begin of a line and before a colon."""
 
-LEAKING = ("Discharge Diagnosis", "Discharge Condition", "Discharge Instructions", "Followup Instructions")
-"""Sections that say again what the hospital course says."""
+LEAKING = (
+    "Discharge Medications",
+    "Discharge Disposition",
+    "Facility",
+    "Discharge Diagnosis",
+    "Discharge Condition",
+    "Discharge Instructions",
+    "Followup Instructions",
+)
+"""Sections that are written at discharge; they say again what the hospital course says."""
+
+FINDINGS = ("Physical Exam", "Pertinent Results")
+"""Sections whose single lines may be of the discharge; in a history, "at discharge" is that of an earlier stay."""
 
 COLUMNS = ("note_id", "subject_id", "hadm_id", "charttime", "text", "hospital_course")
 """`text` is the input, `hospital_course` the target; the others are as in the file."""
@@ -59,6 +79,42 @@ _LINE_BEGIN = re.compile(r"^[ \t]*([A-Za-z][A-Za-z -]{2,50}):", re.MULTILINE)
 """What may be a heading; `_name_section` says whether it is."""
 _SPELLINGS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in HEADINGS.items()}
 _BLANK = re.compile(r"_{2,}")
+_AT_DISCHARGE = (
+    r"(?:(?:on|at|upon|prior to|before|(?:at )?(?:the )?(?:time|day) of)\s+(?:the\s+)?(?:(?:time|day|date)\s+of\s+)?"
+    r"(?:his\s+|her\s+)?(?:discharge|d/c|dc)\b)"
+)
+_WHAT = (
+    r"(?:physical|neuro(?:logic(?:al)?)?|exam(?:ination)?|pe|labs?|laboratory|lab|results?|data|values|studies|vitals?|"
+    r"signs|vs|weight|wt|pertinent|most recent|last|and)"
+)
+_HEADING_ENDS = (
+    r"\s*(?:\(?_+\)?\s*)?(?::(?!\s*(?:none|no|nil|absent|scant|serous|purulent|clear|bloody)\b)|$|[-=]{2,}|_)"
+)
+"""A discharge that is "none" or "purulent" is another one."""
+_DISCHARGE_PART = re.compile(
+    # "DISCHARGE LABS:", "Discharge:", "Labs on discharge", "=== D/C EXAM ==="
+    rf"^[\W_]*(?:(?:{_WHAT}[\s:,-]+)*{_AT_DISCHARGE}|(?:{_WHAT}\s+){{0,2}}(?:discharge|d/c|dc)(?:\s+{_WHAT})*)"
+    rf"{_HEADING_ENDS}",
+    re.IGNORECASE,
+)
+_DISCHARGE_FINDINGS = re.compile(rf"^[\W_]*(?:{_WHAT}[\s:,-]+)*{_AT_DISCHARGE}", re.IGNORECASE)
+"""Among findings also without the end of a heading: "At discharge, comfortable"."""
+_OTHER_PART = re.compile(
+    # "ADMISSION LABS:", "On admission:", "IMAGING:", "MICRO"; a line of the exam such as "CV: RRR" ends nothing
+    r"^[\W_]*(?:(?:\w+\s+){0,3}(?:on|at|upon)\s+(?:admission|presentation|arrival|transfer)\b|"
+    r"(?:admission|admit|initial|presentation|presenting|admitting|ed|er|icu|micu|sicu|ccu|transfer|interim|interval|"
+    r"hospital)\s+(?:\w+\s+){0,2}(?:exam(?:ination)?|pe|labs?|vitals?|results?|data|studies)\b|"
+    r"(?:admission|admit)\s*(?::|$)|"
+    r"(?:(?:other|pertinent|relevant|key|notable)\s+)?(?:micro(?:biology)?|imaging|radiology|studies|reports?|cultures?|"
+    r"patholog(?:y|ies)|cytology|ekgs?|ecgs?|echo(?:cardiogram)?|tte|tee|cxr|cta?|mri|procedures|endoscopy|"
+    r"cath(?:eterization)?)(?:\s*(?:/|and|&)\s*\w+)?\s*(?:_+\s*)?(?::|$|[-=]{2,}))",
+    re.IGNORECASE,
+)
+_SAYS_AT_DISCHARGE = re.compile(
+    rf"\b{_AT_DISCHARGE}|\(\s*(?:discharge|d/c)\s*\)|"
+    r"\b(?:discharge|d/c)\s+(?:exam|labs?|weight|vitals?|wbc|hgb|hct|plt|cr|creatinine|bun|inr|na|k)\b",
+    re.IGNORECASE,
+)
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _WORD = re.compile(r"[A-Za-z]{2,}")
 
@@ -68,12 +124,14 @@ class Options(Declared):
 
     path: str = Field(description="discharge.csv.gz: path, glob or fsspec URL.")
     sections: tuple[str, ...] = Field(
-        default=tuple(name for name in HEADINGS if name not in (TARGET, "Attending", "Facility", *LEAKING)),
+        default=tuple(name for name in HEADINGS if name not in (TARGET, "Attending", *LEAKING)),
         min_length=1,
         description="Sections of the input, written in the order of the note.",
     )
     blank: str = Field(default="___", description="What stands for a text that was removed in de-identification.")
     min_course_words: int = Field(default=20, gt=0, description="A note with a shorter hospital course is quarantined.")
+
+    limits: Limits = Field(default=DEFAULT_LIMITS, description="What one record and one file may ask of the machine.")
 
     @field_validator("sections")
     @classmethod
@@ -83,6 +141,11 @@ class Options(Declared):
                 accepted = ", ".join(heading for heading in HEADINGS if heading != TARGET)
                 raise ValueError(f"unknown section {name!r}; accepted: {accepted}")
         return names
+
+
+def code_modules(options: Options) -> tuple[ModuleType, ...]:  # noqa: ARG001  every reader is called alike
+    """What makes the rows beside this module: other code makes them stale."""
+    return (delimited, opening, records, values)
 
 
 def columns(options: Options) -> tuple[str, ...]:  # noqa: ARG001  every reader is called alike
@@ -116,7 +179,7 @@ def read(options: Options, columns: Columns) -> Reading:
     records = (
         _cut_note(record, options)
         for file in find_files([options.path])
-        for record in read_delimited(file, delimiter=",", quotes=True, encoding="utf-8")
+        for record in read_delimited(file, delimiter=",", quotes=True, encoding="utf-8", limits=options.limits)
     )
     return read_as_text(records, columns, COLUMNS, {name: name for name in COLUMNS})
 
@@ -132,6 +195,24 @@ def cut_sections(text: str) -> Iterator[tuple[str, str]]:
         yield name, text[match.end() : end].strip()
 
 
+def leave_out_discharge(section: str, text: str) -> str:
+    """The text of a section without what was written in it at discharge.
+
+    A heading of such a part opens it, at the begin of a line; a heading of an admission, or of a kind of result, ends
+    it, and so does the section. Of `FINDINGS`, other lines that say "at discharge" are left out by themselves.
+    """
+    kept: list[str] = []
+    at_discharge = False
+    for line in text.split("\n"):
+        if _DISCHARGE_PART.match(line) or (section in FINDINGS and _DISCHARGE_FINDINGS.match(line)):
+            at_discharge = True
+        elif _OTHER_PART.match(line):
+            at_discharge = False
+        if not at_discharge and not (section in FINDINGS and _SAYS_AT_DISCHARGE.search(line)):
+            kept.append(line)
+    return "\n".join(kept)
+
+
 @lru_cache(maxsize=4096)
 def _name_section(heading: str) -> str | None:
     """The section of a heading, or `None` for any other word before a colon."""
@@ -144,9 +225,11 @@ def _cut_note(record: Record, options: Options) -> Record:
         return record
     for name in _FILE_COLUMNS:
         if name not in content:
-            raise MissingColumnError(f"{record.file.name}: MIMIC-IV-Note", name, content)
+            raise MissingColumnError(
+                f"{record.file.name}: MIMIC-IV-Note", name, list_shown_names(content, _FILE_COLUMNS)
+            )
     sections = [
-        (name, _tidy(text, options.blank))
+        (name, _tidy(text if name == TARGET or name in LEAKING else leave_out_discharge(name, text), options.blank))
         for name, text in cut_sections(str(content["text"] or ""))
         if name == TARGET or name in options.sections
     ]

@@ -14,6 +14,7 @@ its functions. This module does the same.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
     from medpref_dagster.declaration import Columns, Records
 
 ROW_ID = "row_id"
+
+_SHOWN_NAMES = 60
+_NAME = re.compile(r"[^\W\d]+(?:[./-][^\W\d]+)*")
+"""A word or words joined by signs: what a column is called, and a note, an id or a date is not."""
+_LONGEST_NAME = 40
+_LONGEST_RECORD = 1 << 20
 
 
 class SourceError(Exception):
@@ -40,6 +47,32 @@ class MissingColumnError(SourceError, ValueError):
             f"{where} names the column {column!r}, which the source does not have; its columns are "
             f"{', '.join(self.present) or '(none)'}. Correct the name, or map the column in the source."
         )
+
+
+def list_shown_names(names: Iterable[str], declared: Iterable[str] = ()) -> list[str]:
+    """Names of a source's columns as a message may show them: the first row of a file without a header is a patient's.
+
+    They are shown where one of them is declared, so that they are names, or where each looks like a name; else only
+    their number is.
+
+    Parameters
+    ----------
+    names
+        As the source has them.
+    declared
+        Names that the YAML expects among them.
+    """
+    listed = list(names)
+    if set(declared).isdisjoint(listed) and not all(
+        len(name) <= _LONGEST_NAME and _NAME.fullmatch(name) for name in listed
+    ):
+        return [f"({len(listed)}, not shown since they may be data: has the file a row of column names?)"]
+    more = len(listed) - _SHOWN_NAMES
+    return [*listed[:_SHOWN_NAMES], *([f"and {more} more"] if more > 0 else [])]
+
+
+class DifferentColumnsError(SourceError):
+    """Files that are read as one source have different columns."""
 
 
 @dataclass
@@ -89,10 +122,23 @@ def quarantine_row(
     detail
         What to look at: names and numbers, never patient text.
     record
-        The row itself, so that nothing is lost: written as JSON, or kept as it is where it is text already.
+        The row itself, so that nothing is lost: written as JSON, or kept as it is where it is text already; of more
+        than a million characters, the first ones.
     """
     text = record if record is None or isinstance(record, str) else dump_record(record)
-    return {"row_id": row_id, "reason": reason, "detail": detail, "record": text}
+    if text is not None and len(text) > _LONGEST_RECORD:
+        text = f"{text[:_LONGEST_RECORD]} ... ({len(text)} characters)"
+    return {
+        "row_id": _write_unicode(row_id),
+        "reason": reason,
+        "detail": None if detail is None else _write_unicode(detail),
+        "record": None if text is None else _write_unicode(text),
+    }
+
+
+def _write_unicode(text: str) -> str:
+    """A text that can be stored: half of a surrogate pair as its escape."""
+    return text.encode(errors="backslashreplace").decode()
 
 
 def dump_record(record: Mapping[str, object]) -> str:
@@ -114,7 +160,7 @@ def put_row_id_first(schema: pa.Schema, columns: Columns) -> pa.Schema:
     Raises
     ------
     MissingColumnError
-        If `columns.row` is not in the schema.
+        If a declared column is not in the schema.
     SourceError
         If the source has a column `row_id` of its own that is not declared as its row id, or a column twice.
     """
@@ -123,15 +169,27 @@ def put_row_id_first(schema: pa.Schema, columns: Columns) -> pa.Schema:
     from medpref_dagster.schemas import RAW_CASES_KEY
 
     names: list[str] = schema.names
+    declared = {meaning: column for meaning, column in columns.model_dump().items() if column is not None}
     if columns.row is not None and columns.row not in names:
-        raise MissingColumnError("source.columns.row", columns.row, names)
+        raise MissingColumnError("source.columns.row", columns.row, list_shown_names(names, declared.values()))
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
-        raise SourceError(f"the source has more than one column {twice[0]!r}; rename one of them in the source")
+        shown = list_shown_names(names, declared.values())
+        places = [str(number) for number, name in enumerate(names, start=1) if name == twice[0]]
+        called = repr(twice[0]) if twice[0] in shown else f"of one name (columns {' and '.join(places)})"
+        raise SourceError(f"the source has more than one column {called}; rename one of them in the source")
     if ROW_ID in names and columns.row != ROW_ID:
         raise SourceError(
             f"the source has a column {ROW_ID!r}, which is the name of the row id in raw cases: declare it with "
             f"source.columns.row: {ROW_ID}, or rename it in the source"
+        )
+    for meaning, column in declared.items():
+        if column not in names:
+            raise MissingColumnError(f"source.columns.{meaning}", column, list_shown_names(names, declared.values()))
+    if columns.row is not None and pa.types.is_nested(kind := schema.field(columns.row).type):
+        raise SourceError(
+            f"source.columns.row names the column {columns.row!r}, which holds {kind} and no single value: give each "
+            f"row an id of one value, or leave source.columns.row out"
         )
     return pa.schema([RAW_CASES_KEY, *(schema.field(name) for name in names if name != ROW_ID)])
 

@@ -7,7 +7,7 @@ import pyarrow as pa
 from medpref_dagster import schemas
 from medpref_dagster.preferences.examples import build_sft_examples
 from medpref_dagster.sources import open_source
-from medpref_dagster.sources.cases import build_cases, find_case_problems
+from medpref_dagster.sources.cases import build_cases, find_case_problems, find_case_warnings
 from medpref_dagster.sources.reading import find_reading_problems
 from medpref_dagster.steps import DeclaredTask, Finding, StepResult
 from medpref_dagster.steps.shown import describe_quarantine, describe_summary, describe_table
@@ -47,7 +47,10 @@ def make_cases(workbench: Workbench, about: DeclaredTask, inputs: Mapping[str, A
             **describe_summary(built.summary),
             **describe_quarantine(built.quarantine),
         },
-        {"usable": Finding(find_case_problems(built, about.task))},
+        {
+            "usable": Finding(find_case_problems(built, about.task)),
+            "represented": Finding(find_case_warnings(built, about.task)),
+        },
     )
 
 

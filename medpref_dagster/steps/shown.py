@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from medpref_dagster.schemas import describe_columns
 from medpref_dagster.steps import Column, Columns, Markdown, Shown
 
 if TYPE_CHECKING:
@@ -31,9 +32,12 @@ def describe_table(store: "Store", artifact: "Artifact", *, show_rows: bool) -> 
     The table itself may be larger than memory.
     """
     rows, schema = store.describe_table(artifact)
+    means = describe_columns(schema)
     metadata: dict[str, Shown] = {
         ROW_COUNT: rows,
-        COLUMNS: Columns(tuple(Column(field.name, str(field.type), field.nullable) for field in schema)),
+        COLUMNS: Columns(
+            tuple(Column(field.name, str(field.type), field.nullable, means.get(field.name)) for field in schema)
+        ),
         "path": store.table_path(artifact),
     }
     if show_rows and rows:

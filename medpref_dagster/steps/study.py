@@ -22,6 +22,9 @@ def has_seeds(about: DeclaredStudy) -> bool:
     return bool(about.study.seeds)
 
 
+_CHOICE = ("tasks.*.split.stratify", "tasks.*.split.min_per_label")
+"""Which rows of a split are chosen where fewer are used than there are."""
+
 STUDY_STEPS: tuple[Step, ...] = (
     Step(
         "feedback",
@@ -61,6 +64,7 @@ STUDY_STEPS: tuple[Step, ...] = (
             "tasks.*.evaluation.answer_by",
             "tasks.*.evaluation.max_new_tokens",
             "tasks.*.evaluation.max_test_rows",
+            *_CHOICE,
         ),
         versions=("cross_task", "chat", "passes", "answers"),
         kinds=("parquet", "pytorch"),
@@ -75,6 +79,7 @@ STUDY_STEPS: tuple[Step, ...] = (
         decides=(
             "seeds",
             "order",
+            *_CHOICE,
             "tasks.*.answer",
             "tasks.*.sft",
             "tasks.*.dpo",

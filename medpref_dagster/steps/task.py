@@ -43,6 +43,14 @@ def is_judged_here(about: DeclaredTask) -> bool:
 
 _LIMITS = ("max_prompt_tokens", "max_completion_tokens")
 _DEV_SCORE = ("answer", "evaluation.metrics", "evaluation.answer_by", "evaluation.max_new_tokens")
+_CHOICE = ("split.stratify", "split.min_per_label")
+_CHOICES_SEEN = (
+    "sft.max_training_rows",
+    "sft.max_eval_rows",
+    "sft.max_dev_rows",
+    "dpo.max_dev_rows",
+    "evaluation.max_test_rows",
+)
 _TRAINED_BY = ("training", "chat", "passes", "answers", "metrics")
 
 TASK_STEPS: tuple[Step, ...] = (
@@ -75,11 +83,14 @@ TASK_STEPS: tuple[Step, ...] = (
             "prompt",
             "answer",
             "split",
+            # The check looks at the choices that these declare, too.
+            *_CHOICES_SEEN,
         ),
         versions=("cases", "answers"),
         kinds=("parquet", "table"),
         checks=(
             Check("usable", "Rows enough, every split filled, every label there, few rows quarantined.", blocks=True),
+            Check("represented", "Every label of a split is among the rows of it that are chosen."),
         ),
     ),
     Step(
@@ -95,7 +106,7 @@ TASK_STEPS: tuple[Step, ...] = (
         "training:train_sft",
         "The best of the declared SFT grid on dev, judged by the task's first metric on generated answers.",
         inputs=("cases", "sft_examples"),
-        decides=(SFT.name, *_DEV_SCORE, *_LIMITS),
+        decides=(SFT.name, *_DEV_SCORE, *_LIMITS, *_CHOICE),
         versions=_TRAINED_BY,
         kinds=("pytorch", "huggingface"),
         checks=(HELD_OUT_UNSEEN,),
@@ -112,6 +123,7 @@ TASK_STEPS: tuple[Step, ...] = (
             "answer",
             *_LIMITS,
             "source.max_quarantined_share",
+            *_CHOICE,
             "dpo.max_eval_rows",
             "evaluation.max_test_rows",
             given(samples, "evaluation.max_new_tokens"),
@@ -140,7 +152,7 @@ TASK_STEPS: tuple[Step, ...] = (
         "training:train_dpo",
         "The best of the declared DPO grid on dev; it starts from the SFT model, which is also its reference.",
         inputs=("cases", "preference_pairs", "reference_logps", "sft_model"),
-        decides=(DPO.name, *_DEV_SCORE, *_LIMITS),
+        decides=(DPO.name, *_DEV_SCORE, *_LIMITS, *_CHOICE),
         versions=_TRAINED_BY,
         kinds=("pytorch", "huggingface"),
         checks=(HELD_OUT_UNSEEN,),
@@ -152,7 +164,7 @@ TASK_STEPS: tuple[Step, ...] = (
         "answering:answer_test_cases",
         "The answers of the base, SFT and DPO models to the test cases, and what DPO gives the held-out pairs.",
         inputs=("cases", "preference_pairs", "reference_logps", "sft_model", "dpo_model"),
-        decides=("answer", "evaluation.answer_by", "evaluation.max_new_tokens", "evaluation.max_test_rows"),
+        decides=("answer", "evaluation.answer_by", "evaluation.max_new_tokens", "evaluation.max_test_rows", *_CHOICE),
         versions=("predictions", "chat", "passes", "answers"),
         kinds=("parquet", "pytorch"),
         partitioned=True,

@@ -8,8 +8,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import torch
 
+from medpref_dagster.answering import METRICS
 from medpref_dagster.answering.metrics import score_metric
-from medpref_dagster.answering.predictions import predict, select_rows
+from medpref_dagster.answering.predictions import predict
+from medpref_dagster.answering.subsets import describe_choice, select_rows
 from medpref_dagster.answering.test_set import note_test_use
 from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.hashing import content_key, hash_file
@@ -17,7 +19,7 @@ from medpref_dagster.progress import Tell
 from medpref_dagster.schemas import CROSS_TASK_PREDICTIONS
 from medpref_dagster.stages import BASE, TRAINED
 from medpref_dagster.storage.models import load_model, load_tokenizer
-from medpref_dagster.storage.store import Artifact
+from medpref_dagster.storage.store import Artifact, Store
 from medpref_dagster.versions import VERSIONS, raised
 from medpref_dagster.workbench import Workbench
 
@@ -54,14 +56,7 @@ def answer_across_tasks(tasks: Mapping[str, TrainedTask], max_test_rows: int, wo
         Columns out: CROSS_TASK_PREDICTIONS. What was answered before is recalled, model by model.
     """
     store = workbench.store
-    chosen = {
-        name: select_rows(
-            store.read_table(task.cases),
-            "test",
-            min(max_test_rows, task.declared.evaluation.max_test_rows or max_test_rows),
-        )
-        for name, task in tasks.items()
-    }
+    chosen = {name: _choose_cases(task, max_test_rows, store) for name, task in tasks.items()}
     tables: list[pa.Table] = []
     for name, task in tasks.items():
         own = store.read_table(task.predictions)
@@ -103,6 +98,7 @@ def cross_task_key(
                 "cases": hash_file(workbench.store.table_path(found.cases)),
                 "answer": found.declared.answer.model_dump(mode="json"),
                 "evaluation": found.declared.evaluation.answer_settings(),
+                **_describe_cases(found, max_test_rows, workbench.store),
             }
             for other, found in tasks.items()
             if other != name
@@ -138,6 +134,23 @@ def _answer_others(
     return store.write_table(pa.concat_tables(tables), CROSS_TASK_PREDICTIONS)
 
 
+def _choose_metric(task: TaskDeclaration) -> str:
+    """The first metric that needs no probabilities, of which no table is kept for other tasks' models."""
+    metrics = task.evaluation.metrics
+    return next((name for name in metrics if not METRICS[name.rpartition(".")[2]].needs_weights), "accuracy")
+
+
+def _choose_cases(task: TrainedTask, max_test_rows: int, store: Store) -> pa.Table:
+    """Some of the test cases that the task's own models answered."""
+    answered = select_rows(store.read_table(task.cases), "test", task.declared.evaluation.max_test_rows, task.declared)
+    return select_rows(answered, "test", max_test_rows, task.declared)
+
+
+def _describe_cases(task: TrainedTask, max_test_rows: int, store: Store) -> dict[str, list[str]]:
+    most = min(max_test_rows, task.declared.evaluation.max_test_rows or max_test_rows)
+    return describe_choice(_choose_cases(task, max_test_rows, store), store.read_table(task.cases), "test", most)
+
+
 def _label_rows(predictions: pa.Table, trained_on: str, answered: str) -> pa.Table:
     labels = [pa.array([value] * predictions.num_rows, pa.string()) for value in (trained_on, answered)]
     return pa.table([*labels, *predictions.columns], schema=CROSS_TASK_PREDICTIONS)
@@ -153,7 +166,7 @@ def tabulate_forgetting(
     predictions
         Columns in: CROSS_TASK_PREDICTIONS.
     tasks
-        Their first metric is what a cell holds.
+        Their first metric is what a cell holds; of those that need no more than the answers.
     cases
         Task -> columns in: CASES.
 
@@ -168,7 +181,7 @@ def tabulate_forgetting(
     columns: list[dict[str, Any]] = [
         {
             "task": task,
-            "metric": tasks[task].evaluation.metrics[0],
+            "metric": _choose_metric(tasks[task]),
             "cases": len(predictions.filter(pc.field("answered") == task)["case_id"].unique()),
         }
         for task in answered

@@ -88,7 +88,10 @@ def _keep_texts(
 def find_shared_texts(
     cases: Mapping[str, pa.Table], similarity: float, feedback: Iterable[pa.RecordBatch] = ()
 ) -> pa.Table:
-    """All pairs of a task's case and a case of another task, or a text of feedback, that are the same or nearly so.
+    """Pairs of a task's case and a case of another task, or a text of feedback, that are the same or nearly so.
+
+    Of each case the first one in each split of the other task, of each text of feedback the first in each split of a
+    task, and the other way round: enough to know what leaks where.
 
     Parameters
     ----------
@@ -130,7 +133,7 @@ def _find_between(
 ) -> Iterator[dict[str, Any]]:
     """Rows of SHARED_TEXTS between a task and others; both sides are (ids, splits, texts)."""
     (ids, splits, texts), (other_ids, other_splits, other_texts) = own, other
-    near = find_near_duplicates_between(texts, other_texts, similarity)
+    near = find_near_duplicates_between(texts, other_texts, similarity, splits, other_splits)
     for first, second, value in zip(near.first.tolist(), near.second.tolist(), near.similarity.tolist(), strict=True):
         yield {
             "task": task,

@@ -8,8 +8,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from medpref_dagster.answering import qualify_metrics
-from medpref_dagster.answering.comparison import answer_test_cases
-from medpref_dagster.answering.metrics import measure_predictions
+from medpref_dagster.answering.comparison import OPTION_SCORES, answer_test_cases
+from medpref_dagster.answering.metrics import measure_predictions, weigh_models
 from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.schemas import SEED_SCORES
 from medpref_dagster.stages import BASE, DPO, SFT, TRAINED
@@ -58,10 +58,13 @@ def score_seeds(
         models = {BASE.name: None, SFT.name: sft, DPO.name: dpo}
         answered = answer_test_cases(seeded, cases, pairs, logps, models, workbench, test_set=task)
         predictions = workbench.store.read_table(answered)
+        weights = {}
+        if (answer_by := declared.evaluation.answer_by) != "generation":
+            weights = weigh_models(workbench.store.read_table(answered, OPTION_SCORES), answer_by)
         for metric in qualify_metrics(declared.evaluation.metrics, declared.answer):
             for model in models:
                 of_model = predictions.filter(pc.field("model") == model)
-                value = measure_predictions(metric, of_model, declared.answer, table).value()
+                value = measure_predictions(metric, of_model, declared.answer, table, weights.get(model)).value()
                 rows.append(
                     {
                         "task": task,

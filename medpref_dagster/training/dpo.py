@@ -99,7 +99,7 @@ def fit_dpo(
     train, evaluation = _choose_pairs(task, table, all_cases, tokenizer)
 
     own = list(task.dpo.candidates())
-    dev = select_dev_cases(DPO.title, task.dpo, len(own), all_cases)
+    dev = select_dev_cases(DPO.title, task.dpo, len(own), all_cases, task)
     grid = Grid(
         stage=DPO.name,
         declared=task.dpo,
@@ -142,11 +142,11 @@ def _choose_pairs(
 ) -> tuple[ChosenRows[EncodedPair], ChosenRows[EncodedPair]]:
     """The rows that are trained on, and those that give the curves."""
     limits = {"max_prompt_tokens": task.max_prompt_tokens, "max_completion_tokens": task.max_completion_tokens}
-    training = take_split(pairs, "train", "pair_id", task.dpo.max_training_rows)
+    training = take_split(pairs, "train", "pair_id", task.dpo.max_training_rows, task, cases)
     refuse_held_out_rows(training, cases)
     train = encode_pairs(tokenizer, training, **limits)
     require_training_rows(train, "preference pairs")
-    curve = take_split(pairs, "eval", "pair_id", task.dpo.max_eval_rows)
+    curve = take_split(pairs, "eval", "pair_id", task.dpo.max_eval_rows, task, cases)
     return train, encode_pairs(tokenizer, curve, **limits)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 from transformers import PreTrainedTokenizerBase
 
-from medpref_dagster.answering.predictions import select_rows
+from medpref_dagster.answering.subsets import select_rows
 from medpref_dagster.chat import encode_prompt
 from medpref_dagster.declaration import TaskDeclaration, Training
 from medpref_dagster.hashing import content_key, hash_file
@@ -168,7 +168,9 @@ def describe_dev(task: TaskDeclaration, tokenizer: PreTrainedTokenizerBase, dev:
     }
 
 
-def select_dev_cases(stage: str, declared: Training, candidates: int, cases: pa.Table) -> pa.Table:
+def select_dev_cases(
+    stage: str, declared: Training, candidates: int, cases: pa.Table, task: TaskDeclaration | None = None
+) -> pa.Table:
     """The dev cases that choose among a grid's candidates; columns: `schemas.CASES`.
 
     Raises
@@ -176,7 +178,7 @@ def select_dev_cases(stage: str, declared: Training, candidates: int, cases: pa.
     TrainingError
         If there are several candidates and no dev case.
     """
-    dev = select_rows(cases, "dev", declared.max_dev_rows)
+    dev = select_rows(cases, "dev", declared.max_dev_rows, task)
     if candidates > 1 and not dev.num_rows:
         raise TrainingError(
             f"{stage}: the dev split has no cases, so nothing can choose among {candidates} candidates; declare one "

@@ -14,7 +14,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from transformers import PreTrainedTokenizerBase
 
+from medpref_dagster.answering.answers import read_labels
+from medpref_dagster.answering.subsets import choose_rows
 from medpref_dagster.chat import encode_completion, encode_prompt
+from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.training.errors import HeldOutRowsError, TrainingError
 
 
@@ -64,7 +67,14 @@ class ChosenRows(Generic[Row]):
         return [row.row_id for row in self.rows]
 
 
-def take_split(table: pa.Table, split: str, id_column: str, max_rows: int | None) -> pa.Table:
+def take_split(
+    table: pa.Table,
+    split: str,
+    id_column: str,
+    max_rows: int | None,
+    task: TaskDeclaration | None = None,
+    cases: pa.Table | None = None,
+) -> pa.Table:
     """The rows of one split, at most `max_rows` of them.
 
     Parameters
@@ -74,6 +84,9 @@ def take_split(table: pa.Table, split: str, id_column: str, max_rows: int | None
     max_rows
         Rows are chosen by the sha256 of their id. The choice of n rows is therefore contained in that of n + 1,
         and a new row displaces at most one other.
+    task, cases
+        Columns in: CASES. With both, the rows are chosen label by label where the task declares it, or where the
+        choice by hash alone would lack a label that the split has (`subsets.order_rows`).
 
     Returns
     -------
@@ -91,8 +104,11 @@ def take_split(table: pa.Table, split: str, id_column: str, max_rows: int | None
         raise TrainingError(f"{id_column} {repeated[0]!r} occurs more than once in the {split} split")
     if max_rows is None or len(ids) <= max_rows:
         return rows
-    kept = set(sorted(ids, key=lambda row_id: hashlib.sha256(row_id.encode()).digest())[:max_rows])
-    return rows.filter(pa.array([row_id in kept for row_id in ids]))
+    labels = None
+    if task is not None and cases is not None and (gold := read_labels(cases, task.answer)) is not None:
+        of_case = dict(zip(cases["case_id"].to_pylist(), gold, strict=True))
+        labels = [of_case[case_id] for case_id in rows["case_id"].to_pylist()]
+    return rows.take(pa.array(choose_rows(ids, max_rows, labels, task.split if task else None), pa.int64()))
 
 
 def encode_examples(

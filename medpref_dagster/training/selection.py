@@ -26,8 +26,8 @@ from transformers.trainer_callback import TrainerState
 
 from medpref_dagster import schemas
 from medpref_dagster.answering import METRICS
-from medpref_dagster.answering.metrics import score_metric
-from medpref_dagster.answering.predictions import predict
+from medpref_dagster.answering.metrics import score_metric, weigh_options
+from medpref_dagster.answering.predictions import predict, predict_by_likelihood
 from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.devices import Compute
 from medpref_dagster.hashing import content_key
@@ -285,9 +285,13 @@ class _GridWork:
         def tell(progress: Progress) -> None:
             self.workbench.tell(replace(progress, stage=f"{self.grid.label(candidate)}, dev"))
 
-        compute = self.workbench.compute
-        predictions = predict(model, self.tokenizer, self.dev, self.task, self.grid.stage, compute, tell)
-        score = score_metric(self.metric, predictions, self.task.answer, self.dev)
+        asked = (model, self.tokenizer, self.dev, self.task, self.grid.stage, self.workbench.compute, tell)
+        if (answer_by := self.task.evaluation.answer_by) == "generation":
+            predictions, weights = predict(*asked), None
+        else:
+            predictions, scores = predict_by_likelihood(*asked)
+            weights = weigh_options(scores, answer_by)
+        score = score_metric(self.metric, predictions, self.task.answer, self.dev, weights)
         unreadable = predictions["parsed"].null_count
         return self._note(candidate, DevScore(step, score if math.isfinite(score) else None, unreadable))
 

@@ -74,7 +74,7 @@ def fit_sft(task: TaskDeclaration, examples: Artifact, cases: Artifact, workbenc
     train, evaluation = _choose_examples(task, table, all_cases, tokenizer)
 
     own = list(task.sft.candidates())
-    dev = select_dev_cases(SFT.title, task.sft, len(own), all_cases)
+    dev = select_dev_cases(SFT.title, task.sft, len(own), all_cases, task)
     grid = Grid(
         stage=SFT.name,
         declared=task.sft,
@@ -118,11 +118,11 @@ def _choose_examples(
 ) -> tuple[ChosenRows[EncodedExample], ChosenRows[EncodedExample]]:
     """The rows that are trained on, and those that give the loss curve."""
     limits = {"max_prompt_tokens": task.max_prompt_tokens, "max_completion_tokens": task.max_completion_tokens}
-    training = take_split(examples, "train", "case_id", task.sft.max_training_rows)
+    training = take_split(examples, "train", "case_id", task.sft.max_training_rows, task, cases)
     refuse_held_out_rows(training, cases)
     train = encode_examples(tokenizer, training, **limits)
     require_training_rows(train, "SFT examples")
-    curve = take_split(examples, "eval", "case_id", task.sft.max_eval_rows)
+    curve = take_split(examples, "eval", "case_id", task.sft.max_eval_rows, task, cases)
     return train, encode_examples(tokenizer, curve, **limits)
 
 

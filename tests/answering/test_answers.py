@@ -1,4 +1,5 @@
 import math
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -261,3 +262,43 @@ def test_an_unknown_label_is_refused_without_showing_what_may_be_a_patients_text
     assert "Miller" not in str(caught.value)
     with pytest.raises(UnknownLabel):
         render_answer(YES_NO, {"label": "Maybe"}, {})
+
+
+SPOKEN = LabelAnswer(column="x", labels={"Opéré": "Opéré.", "Non": "Non."})
+CHINESE = LabelAnswer(column="x", labels={"是": "是。", "否": "否。"})
+
+
+def test_an_accent_may_be_encoded_either_way_in_the_source_and_in_an_answer():
+    decomposed = unicodedata.normalize("NFD", "OPÉRÉ")
+    assert gold_from_source(SPOKEN, {"x": decomposed}) == {"label": "Opéré"}
+    assert parse_answer(SPOKEN, f"{decomposed}. Fin") == {"label": "Opéré"}
+    assert parse_answer(SPOKEN, "Opere.") is None
+
+
+@given(
+    st.text(st.sampled_from("OpéréNonopre\u0301., 是否"), max_size=12),
+    st.sampled_from([SPOKEN, CHINESE]),
+    st.text(max_size=3),
+)
+def test_a_settled_answer_in_another_script_stays_what_it_is_whatever_follows(text, answer, more):
+    if answer_is_settled(answer, text):
+        assert parse_answer(answer, text + more) == parse_answer(answer, text)
+    if answer_is_settled(answer, text):
+        assert parse_answer(answer, text + "\u0301" + more) == parse_answer(answer, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("是", "是"),
+        ("是的", "是"),
+        ("是\uff0c有感染", "是"),
+        ("否。", "否"),
+        ("是或否", None),
+        ("是\uff0c否", None),
+        ("是否", None),
+        ("我觉得是", None),
+    ],
+)
+def test_a_label_of_a_script_without_spaces_ends_with_its_last_character(text, label):
+    assert parse_answer(CHINESE, text) == (label and {"label": label})

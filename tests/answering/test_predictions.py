@@ -4,7 +4,7 @@ import torch
 
 from medpref_dagster.answering import predictions as predictions_module
 from medpref_dagster.answering.answers import parse_answer
-from medpref_dagster.answering.predictions import predict, select_rows
+from medpref_dagster.answering.predictions import predict
 from medpref_dagster.chat import encode_prompt, stop_token_ids
 from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.devices import Compute
@@ -42,17 +42,6 @@ def make_cases(count, split="test"):
         for i in range(count)
     ]
     return pa.Table.from_pylist(rows, schema=CASES)
-
-
-def test_a_limit_takes_the_same_cases_whatever_else_there_is():
-    cases = pa.concat_tables([make_cases(30), make_cases(5, "dev")])
-    ten = select_rows(cases, "test", 10)["case_id"].to_pylist()
-    assert len(ten) == 10
-    assert ten == [case for case in cases["case_id"].to_pylist() if case in ten]
-    assert set(select_rows(cases, "test", 4)["case_id"].to_pylist()) < set(ten)
-    assert set(select_rows(cases.take(pa.array(range(34, -1, -1))), "test", 10)["case_id"].to_pylist()) == set(ten)
-    assert select_rows(cases, "test")["case_id"].to_pylist() == [f"test{i}" for i in range(30)]
-    assert select_rows(cases, "dev", 100).num_rows == 5
 
 
 @pytest.mark.parametrize("answer", [{"kind": "text", "column": "x"}, {"column": "x", "labels": {"a": "a", "b": "b"}}])

@@ -1,5 +1,1 @@
-"""Long trials of what must hold however often it is tried; each prints a table, and tests run a few of each.
-
-python -m tests.campaigns.kills --kills 200 --seed 0
-python -m tests.campaigns.first_commands --homes 100
-"""
+"""Long runs that look for faults by chance. Off by default; `make campaign` or `python -m tests.campaigns.<name>`."""

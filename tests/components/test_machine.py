@@ -52,7 +52,9 @@ def test_a_login_asks_for_it(profile, tmp_path):
     assert "big" in offered_base_models()
 
 
-@pytest.mark.parametrize("where", ["hub home/hub/models--owner--big/snapshots/abc", "project/store/base_models/big/abc"])
+@pytest.mark.parametrize(
+    "where", ["hub home/hub/models--owner--big/snapshots/abc", "project/store/base_models/big/abc"]
+)
 def test_one_that_is_there_is_offered_without_a_token_or_a_hub(profile, monkeypatch, tmp_path, where):
     profile(GATED)
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")

@@ -12,11 +12,13 @@ from medpref_dagster.definitions import load_definitions
 from medpref_dagster.ratings.clinicians import blind_predictions, keep_ratings
 from medpref_dagster.runs import find_stale_assets
 from medpref_dagster.schemas import PREDICTIONS
+from medpref_dagster.stages import STAGES
 from medpref_dagster.storage.store import Store
-from medpref_dagster.verdict.verdict import MODELS
 from tests.components.test_study import STUDY
 from tests.components.test_task import refusal, specs_of
 from tests.ratings.judge_server import Reply, read_material, serving
+
+MODELS = [stage.name for stage in STAGES]
 
 
 @pytest.fixture

@@ -82,6 +82,11 @@ def test_templates_hold_plain_names_only(template):
         template_fields(template)
 
 
+def test_a_column_name_with_a_blank_is_refused_with_the_cure():
+    with pytest.raises(ValueError, match=r"\{Corrected Text\}.*options\.columns: \{its_name: 'Corrected Text'\}"):
+        template_fields("Note: {Corrected Text}")
+
+
 @given(st.text())
 def test_braces_in_a_value_survive_rendering(value):
     assert render_template("Note: {note} {{as is}}", {"note": value}) == f"Note: {value} {{as is}}"

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medpref_dagster.answering.predictions import select_rows
+from medpref_dagster.answering.subsets import select_rows
 from medpref_dagster.chat import encode_completion, encode_prompt
 from medpref_dagster.preferences import pairs as module
 from medpref_dagster.preferences.pairs import (
@@ -285,3 +285,14 @@ def test_provenance_is_told_without_what_differs_from_pair_to_pair():
     assert describe_provenance("model_errors:sft@temperature 0.7") == "model_errors:sft"
     assert describe_provenance("corruption:omission@sentence 12+drug@sentence 1") == "corruption:omission+drug"
     assert describe_provenance("other_label:urgency=today") == "other_label"
+
+
+def test_a_rare_label_is_among_the_pairs_where_few_are_made():
+    cases = [make_case(f"train-{i}") for i in range(60)]
+    rare = {"gold": {"label": "No"}, "answer": "No, it does not describe a UTI."}
+    plain = build_preference_pairs(make_table(cases), make_task(pairs=5), make_tokenizer())
+    last = next(case for case in cases if case.case_id not in plain.pairs["case_id"].to_pylist())
+    mixed = [make_case(case.case_id, **rare) if case is last else case for case in cases]
+    built = build_preference_pairs(make_table(mixed), make_task(pairs=5), make_tokenizer())
+    assert last.case_id in built.pairs["case_id"].to_pylist()
+    assert built.pairs.num_rows == 5

@@ -3,8 +3,9 @@
 import pyarrow as pa
 
 from medpref_dagster.schemas import CASES, PREDICTIONS
+from medpref_dagster.stages import STAGES
 
-MODELS = ("base", "sft", "dpo")
+MODELS = tuple(stage.name for stage in STAGES)
 
 
 def make_predictions(cases: int = 12, **changed: str) -> pa.Table:

@@ -1,6 +1,7 @@
 """Ratings: nobody sees which model answered, nothing is rated that nobody rated, and mistakes have a line."""
 
 import csv
+import multiprocessing
 
 import pytest
 
@@ -127,6 +128,30 @@ def test_raters_are_kept_together_and_a_second_import_replaces_the_first_of_that
     ]
     assert sum(row["rater"] == "bob" for row in rows) == 36
     assert read_kept_ratings(store, "uti", "other").num_rows == 0
+
+
+def import_one_after_the_other(root, process, raters, start):
+    """A process that imports some raters' files, as soon as the others are ready."""
+    store, items = Store(root), blind(cases=1)
+    start.wait()
+    for number in range(raters):
+        keep_ratings(store, "uti", "tiny", items, {f"{process}-{number}": rate_all(items, 3)})
+
+
+def test_imports_at_the_same_moment_lose_no_ratings(tmp_path):
+    context, processes, raters = multiprocessing.get_context("spawn"), 2, 12
+    start = context.Barrier(processes)
+    running = [
+        context.Process(target=import_one_after_the_other, args=(tmp_path, process, raters, start))
+        for process in range(processes)
+    ]
+    for process in running:
+        process.start()
+    for process in running:
+        process.join()
+    assert [process.exitcode for process in running] == [0, 0]
+    kept = set(read_kept_ratings(Store(tmp_path), "uti", "tiny")["rater"].to_pylist())
+    assert kept == {f"{process}-{number}" for process in range(processes) for number in range(raters)}
 
 
 def test_the_same_ratings_are_the_same_table_in_whatever_order_they_came(tmp_path):

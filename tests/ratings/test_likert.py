@@ -11,8 +11,10 @@ from medpref_dagster.declaration import Evaluation
 from medpref_dagster.ratings.clinicians import OUTDATED, SCALE
 from medpref_dagster.ratings.judge import draw_questions
 from medpref_dagster.ratings.likert import NOT_RATED, describe_likert, is_likert, list_measures, summarize_likert
+from medpref_dagster.ratings.raters import measure_half_step_kappa
 from medpref_dagster.schemas import QUARANTINE, RATINGS
-from medpref_dagster.verdict.statistics import compare_scores, compute_weighted_kappa
+from medpref_dagster.verdict.agreement import compute_weighted_kappa
+from medpref_dagster.verdict.significance import compare_scores
 from tests.ratings.rated_answers import MODELS, make_cases, make_predictions
 from tests.ratings.test_judge import LIKERT
 
@@ -103,12 +105,22 @@ def test_the_tests_are_those_of_the_statistics_and_adjusted_over_both_kinds_of_r
     assert found["verdict"].startswith("DPO is better than SFT: Likert rating by clinicians")
 
 
-def test_equal_ratings_are_no_difference_and_a_constant_one_has_no_interval():
+def test_equal_ratings_are_no_difference_and_their_intervals_have_a_width():
     section = describe(clinician("ann", {model: lambda _: 3 for model in MODELS}))
     [group] = section["groups"]
-    assert {item["low"] for item in group["models"].values()} == {None}
+    for item in [*group["models"].values(), *group["differences"]]:
+        assert item["low"] < item["estimate"] < item["high"]
+    assert all(item["low"] >= 1 and item["high"] <= 5 for item in group["models"].values())
     assert {test["outcome"] for test in group["tests"]} == {"undecided"}
-    assert "No difference between the base model and SFT was shown" in group["tests"][0]["verdict"]
+    assert "No difference between SFT and the base model was shown" in group["tests"][0]["verdict"]
+
+
+def test_ratings_of_a_fourth_model_are_judged_too():
+    levels = {**LEVELS, "champion": lambda number: 3 + number % 2}
+    [group] = describe(clinician("ann", levels), models=("champion", *MODELS))["groups"]
+    assert list(group["models"]) == ["base", "sft", "dpo", "champion"]
+    [test] = [test for test in group["tests"] if test["first"] == "champion"]
+    assert (test["second"], test["title"]) == ("dpo", "DPO against champion, Likert rating by clinicians")
 
 
 def test_a_few_equal_differences_are_no_proof():
@@ -232,10 +244,8 @@ def test_a_judge_whom_no_clinician_can_be_held_against_is_not_measured():
 
 @given(st.lists(st.tuples(st.integers(1, 5), st.integers(1, 5)), min_size=2, max_size=40))
 def test_on_whole_ratings_the_judges_kappa_is_that_of_two_raters(pairs):
-    from medpref_dagster.ratings.likert import _measure_half_step_kappa
-
     first, second = [a for a, _ in pairs], [b for _, b in pairs]
-    assert _measure_half_step_kappa([(float(a), b) for a, b in pairs]) == pytest.approx(
+    assert measure_half_step_kappa([(float(a), b) for a, b in pairs]) == pytest.approx(
         compute_weighted_kappa(first, second, SCALE), nan_ok=True
     )
 

@@ -2,20 +2,14 @@ import itertools
 import json
 import re
 from html.parser import HTMLParser
-from xml.etree import ElementTree
 
 import pyarrow as pa
 import pytest
-from pyarrow import compute as pc
 
-from medpref_dagster.answering import METRICS
-from medpref_dagster.answering.metrics import measure_predictions
-from medpref_dagster.reports.figures import draw_confusion, draw_learning_curves, draw_margins, draw_metrics
 from medpref_dagster.reports.task import (
     ReportInputs,
     count_reasons,
     describe_data,
-    find_examples,
     summarize_verdict,
     write_report,
 )
@@ -27,7 +21,6 @@ from tests.verdict.judged_models import (
     TRIAGE_ANSWER,
     make_cases,
     make_inputs,
-    make_log,
     make_pair_scores,
     make_predictions,
     make_task,
@@ -165,52 +158,6 @@ def test_a_report_can_do_without_training_and_preferences(store):
     assert "Held-out preferences" not in html
 
 
-def test_examples_are_what_a_step_fixed_broke_or_left_unreadable():
-    task = make_task()
-    cases = make_cases(task, 200)
-    predictions = make_predictions(task, cases)
-    groups = find_examples(make_inputs(task, cases, predictions))
-    right = {(row["model"], row["case_id"]): row["parsed"] == row["gold"] for row in predictions.to_pylist()}
-    for group in groups:
-        assert len(group["cases"]) == min(3, group["count"])
-        for item in group["cases"]:
-            after = right[group["second"], item["case_id"]]
-            assert after == (group["what"] == "fixed")
-            if group["first"]:
-                assert right[group["first"], item["case_id"]] != after
-    assert {group["what"] for group in groups} == {"fixed", "broke", "unreadable"}
-
-
-@pytest.mark.parametrize("metric", ["rouge_l", "unsupported_statement_rate"])
-def test_examples_of_free_texts_are_those_whose_score_changed_most(metric):
-    task = make_task(TEXT_ANSWER, metrics=[metric])
-    cases = make_cases(task, 200)
-    predictions = make_predictions(task, cases)
-    groups = find_examples(make_inputs(task, cases, predictions))
-    assert [(group["first"], group["second"], group["what"]) for group in groups] == [
-        ("base", "sft", "improved"),
-        ("base", "sft", "worsened"),
-        ("sft", "dpo", "improved"),
-        ("sft", "dpo", "worsened"),
-    ]
-    for group in groups:
-        first, second = group["first"], group["second"]
-        scores = {
-            model: measure_predictions(
-                metric, predictions.filter(pc.field("model") == model), task.answer, cases
-            ).scores.tolist()
-            for model in (first, second)
-        }
-        higher = METRICS[metric].higher_is_better == (group["what"] == "improved")
-        changes = [(after - before) * (1 if higher else -1) for before, after in zip(*scores.values(), strict=True)]
-        risen = sorted((change for change in changes if change > 0), reverse=True)
-        assert group["count"] == len(risen)
-        shown = [abs(item["scores"][second] - item["scores"][first]) for item in group["cases"]]
-        assert shown == risen[:3]
-        assert all(set(item["answers"]) == {first, second} and item["gold"] for item in group["cases"])
-    assert find_examples(make_inputs(task, cases, predictions)) == groups
-
-
 def test_examples_of_free_texts_say_by_how_much_and_only_where_text_may_be_shown(store):
     _, html, content = write(store, TEXT_ANSWER, evaluation={"metrics": ["rouge_l"]})
     [item, *_] = content["examples"][2]["cases"]
@@ -260,38 +207,51 @@ def test_a_summary_of_scores_has_no_discordant_cases(store):
     assert "right only" not in " ".join(sentences)
 
 
-def figures_of(result):
-    yield draw_metrics(result)
-    yield draw_margins(result["preferences"])
-    yield draw_learning_curves(make_log("dpo"), "DPO training", "learning_rate=0.002,epochs=2")
-    yield draw_learning_curves(make_log("sft").slice(0, 0), "SFT training")
-    yield draw_confusion([[5, 1, 0], [0, 4, 2]], ["<Yes>", "No & none"], 'The "base"')
-
-
-def test_each_figure_is_small_valid_and_the_same_each_time():
+def test_a_fourth_model_is_in_the_table_the_figure_and_the_sentences(store):
     task = make_task()
     cases = make_cases(task, 200)
-    result = evaluate(task, cases, make_predictions(task, cases), make_pair_scores(cases))
-    for first, second in zip(figures_of(result), figures_of(result), strict=True):
-        assert first == second
-        root = ElementTree.fromstring(first)  # noqa: S314 - our own bytes
-        assert root.get("role") == "img"
-        assert len(root.get("aria-label")) > 20
-        assert "height" not in root.attrib
-        assert len(first) < 26_000
-        assert "#010203" not in first
+    models = ("base", "sft", "dpo", "sft_continued")
+    predictions = make_predictions(task, cases, models, share_right=dict.fromkeys(models, 0.7))
+    written = write_report(store, evaluate(task, cases, predictions), make_inputs(task, cases, predictions))
+    html, content = (written.path / "report.html").read_text(), json.loads((written.path / "report.json").read_text())
+    assert Page(html).open == []
+    assert "Base, SFT, DPO and sft_continued answered the same 40 held-out test cases" in html
+    assert html.count('<th scope="col">sft_continued</th>') == 2
+    assert ">DPO against sft_continued</h3>" in html
+    summary = summarize_verdict(content)
+    assert summary.header == ("Metric", "Base", "SFT", "DPO", "sft_continued")
+    assert any("only with sft_continued" in sentence for sentence in summary.sentences)
 
 
-def test_a_figure_says_its_numbers_in_words():
-    svg = draw_confusion([[5, 1, 0], [0, 4, 2]], ["Yes", "No"], "Base")
-    label = ElementTree.fromstring(svg).get("aria-label")  # noqa: S314
-    assert (
-        label
-        == "Confusion matrix of Base: of gold Yes, 5 Yes, 1 No, 0 unreadable; of gold No, 0 Yes, 4 No, 2 unreadable."
-    )
+def test_answers_that_were_cut_off_stand_beside_the_unreadable_ones(store):
+    task = make_task()
+    cases = make_cases(task, 200)
+    predictions = make_predictions(task, cases)
+    marked = predictions.append_column("cut_off", pa.array([row["model"] == "base" for row in predictions.to_pylist()]))
+    pages = [
+        (write_report(store, evaluate(task, cases, table), make_inputs(task, cases, table)).path / "report.html")
+        for table in (predictions, marked)
+    ]
+    without, with_share = (page.read_text() for page in pages)
+    assert "Cut off" not in without
+    assert "<td>100.0%" in with_share[with_share.index(">Cut off</th>") :]
 
 
-def test_long_training_is_thinned_out():
-    rows = make_log("sft").to_pylist()[:1]
-    long = pa.Table.from_pylist([{**rows[0], "step": step} for step in range(5000)], schema=make_log("sft").schema)
-    assert len(draw_learning_curves(long, "SFT training")) < 16_000
+def test_no_interval_in_the_report_is_a_point(store):
+    task = make_task()
+    cases = make_cases(task, 600)
+    rows = make_predictions(task, cases, share_right={"base": 1, "sft": 1, "dpo": 1}).to_pylist()
+    for row in rows:
+        row["parsed"] = [("label", "No")]
+    predictions = pa.Table.from_pylist(rows, schema=make_predictions(task, cases).schema)
+    written = write_report(store, evaluate(task, cases, predictions), make_inputs(task, cases, predictions))
+    html, content = (written.path / "report.html").read_text(), json.loads((written.path / "report.json").read_text())
+    number = r"[+\u2212]?\d+\.\d+%?"
+    ends = re.findall(f"({number}) to ({number})", html)
+    assert len(ends) >= 12
+    assert all(low != high for low, high in ends)
+    assert not re.search(r"\b0 points", html)
+    summary = summarize_verdict(content)
+    printed = re.findall(f"({number}) to ({number})", " ".join([*summary.sentences, *map(" ".join, summary.rows)]))
+    assert len(printed) >= 9
+    assert all(low != high for low, high in printed)

@@ -9,7 +9,13 @@ from hypothesis import strategies as st
 
 from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.schemas import CASES, QUARANTINE
-from medpref_dagster.sources.cases import CasesResult, build_cases, check_columns, find_case_problems
+from medpref_dagster.sources.cases import (
+    CasesResult,
+    build_cases,
+    check_columns,
+    find_case_problems,
+    find_case_warnings,
+)
 from medpref_dagster.sources.duplicates import CONFLICTING, EXACT_WITHIN, NEAR_ACROSS
 from medpref_dagster.sources.reading import MissingColumnError
 
@@ -311,6 +317,77 @@ def test_too_large_a_quarantined_share_is_a_problem_that_names_the_limit() -> No
     rows = [make_row(i, label="?" if i % 10 == 0 else ("Yes", "No")[i % 2]) for i in range(300)]
     assert "10.0% of the rows cannot be used, over the declared 5.0%" in problems_of(rows)
     assert problems_of(rows, make_task(max_quarantined_share=0.1)) == ""
+
+
+def make_split_task(
+    label: dict[str, Any] | None = None, split: dict[str, Any] | None = None, **more: Any
+) -> TaskDeclaration:
+    declared = make_task(label or {**LABEL, "positive": "Yes"}).model_dump(mode="json")
+    return TaskDeclaration.model_validate({**declared, "split": split or {}, **more})
+
+
+GIVEN = {"column": "part", "values": {"development": ["train", "eval", "dev"], "official": "test"}}
+
+
+def test_a_given_test_set_stays_whole_and_other_rows_of_its_patients_are_quarantined() -> None:
+    rows = [make_row(i, part="official" if i % 5 == 0 else "development") for i in range(200)]
+    rows += [make_row(500, patient="p0", part="development"), make_row(501, part="?"), make_row(502, part=None)]
+    result = build_cases(make_raw(rows), make_split_task(split=GIVEN))
+    tested = {case["case_id"] for case in result.cases.to_pylist() if case["split"] == "test"}
+    assert tested == {f"r{i:04d}" for i in range(0, 200, 5)}
+    assert reasons(result) == {
+        "r0500": "patient in a later split, too",
+        "r0501": "split outside the declared values",
+        "r0502": "no split",
+    }
+    assert "development" not in str(result.quarantine["detail"].to_pylist()[:1])
+    assert not find_case_problems(result, make_split_task(split=GIVEN))
+
+
+def test_the_column_of_a_given_split_must_be_there() -> None:
+    with pytest.raises(MissingColumnError, match=r"split\.column"):
+        build_cases(make_raw([make_row(1)]), make_split_task(split=GIVEN))
+
+
+def test_a_split_with_a_share_of_zero_may_be_empty() -> None:
+    task = make_split_task(split={"train": 0.6, "eval": 0, "dev": 0.2, "test": 0.2})
+    assert problems_of([make_row(i) for i in range(200)], task) == ""
+
+
+def make_rare(task: TaskDeclaration, lacking: str) -> list[dict[str, Any]]:
+    """Rows of which few are positive, and none in one split."""
+    rows = [make_row(i) for i in range(400)]
+    of = {case["case_id"]: case["split"] for case in build_cases(make_raw(rows), task).cases.to_pylist()}
+    return [{**row, "label": "Yes" if i % 8 == 0 and of[row["id"]] != lacking else "No"} for i, row in enumerate(rows)]
+
+
+def test_a_split_without_the_positive_label_is_named_and_stratifying_mends_it() -> None:
+    task = make_split_task()
+    rows = make_rare(task, "dev")
+    assert "The split 'dev' has no case with the label 'Yes', the positive label" in problems_of(rows, task)
+    assert problems_of(rows, make_split_task(split={"stratify": True})) == ""
+
+
+def test_the_rows_that_are_used_of_a_split_have_the_rare_label_or_the_option_is_named() -> None:
+    rows = [make_row(i, label="Yes" if i % 20 == 0 else "No") for i in range(400)]
+    enough = make_split_task(split={"stratify": True}, sft={"max_dev_rows": 4}, evaluation={"max_test_rows": 10})
+    assert problems_of(rows, enough) == ""
+    scarce = make_split_task(split={"stratify": True, "min_per_label": 2}, sft={"max_dev_rows": 2})
+    assert (
+        "Of the split 'dev', the 2 rows of sft.max_dev_rows have 1 case only with the label 'Yes', the positive label, "
+        "of which metrics are (2 are required): raise sft.max_dev_rows."
+    ) in problems_of(rows, scarce)
+
+
+def test_another_label_that_a_split_lacks_is_a_warning() -> None:
+    labels = {**LABEL, "labels": {**LABEL["labels"], "Perhaps": "Perhaps."}}
+    rows = [make_row(i, label="Perhaps" if i == 7 else ("Yes", "No")[i % 2]) for i in range(200)]
+    task = make_split_task(labels)
+    result = build_cases(make_raw(rows), task)
+    assert find_case_problems(result, task) == []
+    warnings = find_case_warnings(result, task)
+    assert len(warnings) == 3
+    assert all("has no case with the label 'Perhaps'" in warning for warning in warnings)
 
 
 def test_a_patient_in_two_splits_is_a_problem() -> None:

@@ -7,7 +7,8 @@ import pytest
 
 from medpref_dagster.declaration import Columns
 from medpref_dagster.sources import duckdb as reader
-from medpref_dagster.sources.reading import MissingColumnError
+from medpref_dagster.sources.limits import Limits
+from medpref_dagster.sources.reading import MissingColumnError, SourceError
 
 
 def read_rows(query: str, *, row: str | None = None, **options: Any) -> list[dict[str, Any]]:
@@ -116,3 +117,41 @@ def test_a_large_result_is_streamed() -> None:
         peak = max(peak, pa.total_allocated_bytes() - before)
     assert rows == 50_000
     assert peak < 16e6
+
+
+def test_a_file_that_is_not_utf_8_is_called_that_with_the_cure(tmp_path: Path) -> None:
+    (tmp_path / "notes.csv").write_bytes("text,n\n38 °C Mary Smith,1\n".encode("cp1252") * 2)
+    with pytest.raises(reader.QueryError, match=r"notes\.csv, line 2: a file is not UTF-8.*encoding: cp1252") as caught:
+        read_rows("select * from read_csv($path)", parameters={"path": str(tmp_path / "notes.csv")})
+    assert "Mary" not in str(caught.value)
+    with pytest.raises(reader.QueryError, match="reader files"):
+        read_rows("select * from read_csv($path, encoding='cp1252')", parameters={"path": str(tmp_path / "notes.csv")})
+
+
+def test_similar_columns_are_shown_where_they_are_names_and_not_where_they_may_be_cells(tmp_path: Path) -> None:
+    (tmp_path / "notes.csv").write_text("62-year-old Mary Smith,yes\nfever,no\n")
+    with pytest.raises(reader.QueryError, match='"note" not found') as caught:
+        read_rows("select note from read_csv($path, header=true)", parameters={"path": str(tmp_path / "notes.csv")})
+    assert "Mary" not in str(caught.value)
+    with pytest.raises(reader.QueryError, match="similar name: note_text"):
+        read_rows("select notes from (select 'a' as note_text)")
+
+
+def test_a_query_takes_no_more_memory_than_declared() -> None:
+    query = "select string_agg(repeat('x', 1000) || i, '') as text from range(100_000) t(i)"
+    with pytest.raises(reader.QueryError, match=r"more memory than source\.options\.memory"):
+        read_rows(query, memory="50MB")
+
+
+def test_a_row_with_more_text_than_allowed_is_quarantined() -> None:
+    options = reader.Options(
+        query="select repeat('x', i) as text from range(1, 4) t(i)", limits=Limits(record_characters=2)
+    )
+    reading = reader.read(options, Columns(text="text"))
+    assert [row["text"] for batch in reading.batches for row in batch.to_pylist()] == ["x", "xx"]
+    assert [(row["row_id"], row["reason"]) for row in reading.quarantine] == [("row:3", "longer than a record may be")]
+
+
+def test_an_id_that_is_a_list_is_refused() -> None:
+    with pytest.raises(SourceError, match=r"'key', which holds list<"):
+        read_rows("select ['a'] as key, 'x' as text", row="key")

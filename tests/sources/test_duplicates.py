@@ -1,10 +1,13 @@
 import random
+import unicodedata
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from medpref_dagster.schemas import SPLITS
+from medpref_dagster.sources import duplicates
 from medpref_dagster.sources.duplicates import (
     CONFLICTING,
     EXACT_ACROSS,
@@ -68,14 +71,20 @@ def test_the_search_finds_exactly_what_comparing_all_pairs_finds(texts: list[str
     )
 
 
-@given(st.lists(SHORT_TEXTS, max_size=8), st.lists(SHORT_TEXTS, max_size=8))
-def test_the_search_between_tables_finds_exactly_what_comparing_all_pairs_finds(
-    left: list[str], right: list[str]
+@given(
+    st.lists(st.tuples(SHORT_TEXTS, st.sampled_from(SPLITS)), max_size=8),
+    st.lists(st.tuples(SHORT_TEXTS, st.sampled_from([*SPLITS, None])), max_size=8),
+)
+def test_between_tables_each_text_gets_the_first_near_one_of_each_group(
+    left: list[tuple[str, str]], right: list[tuple[str, str | None]]
 ) -> None:
-    found = find_near_duplicates_between(left, right, 0.5)
-    assert list(zip(found.first.tolist(), found.second.tolist(), strict=True)) == [
-        (i, j) for i in range(len(left)) for j in range(len(right)) if jaccard(left[i], right[j]) >= 0.5
-    ]
+    near = {(i, j) for i, (a, _) in enumerate(left) for j, (b, _) in enumerate(right) if jaccard(a, b) >= 0.5}
+    expected = {min(pair for pair in near if pair[0] == i and right[pair[1]][1] == right[j][1]) for i, j in near}
+    expected |= {min(pair for pair in near if pair[1] == j and left[pair[0]][1] == left[i][1]) for i, j in near}
+    (texts, groups), (others, other_groups) = ([[row[k] for row in side] for k in (0, 1)] for side in (left, right))
+    found = find_near_duplicates_between(texts, others, 0.5, groups, other_groups)
+    assert list(zip(found.first.tolist(), found.second.tolist(), strict=True)) == sorted(expected)
+    assert found.similarity.tolist() == [jaccard(texts[i], others[j]) for i, j in sorted(expected)]
 
 
 def test_every_planted_near_duplicate_among_many_notes_is_found() -> None:
@@ -99,6 +108,65 @@ def test_small_pieces_of_work_give_the_same_pairs(monkeypatch: pytest.MonkeyPatc
     pieces = find_near_duplicates(texts, 0.5)
     assert len(whole) > 30
     assert (pieces.first.tolist(), pieces.second.tolist()) == (whole.first.tolist(), whole.second.tolist())
+
+
+def write_from_template(source: random.Random) -> str:
+    age, days, cells = (source.randrange(*limits) for limits in ((18, 95), (1, 30), (3, 25)))
+    return (
+        f"A {age} year old {source.choice(['man', 'woman'])} with dysuria for {days} days. The abdomen is soft, and "
+        "there is no flank tenderness. The lungs are clear, the heart is regular, the extremities are warm, "
+        f"and the neurological examination is without a focal deficit. Urine with leukocytes; white cells {cells}. The "
+        "culture is to be followed up by the primary care physician in two days, and the patient agrees with this plan "
+        "and has no other question."
+    )
+
+
+def count_comparisons(notes: int, monkeypatch: pytest.MonkeyPatch) -> int:
+    source, compared = random.Random(notes), []
+    texts = [write_from_template(source) for _ in range(notes)]
+    splits = source.choices(SPLITS, [6, 1, 1, 2], k=notes)
+    verify = duplicates._verify
+
+    def count(left: Any, right: Any, first: Any, second: Any, similarity: float) -> Any:
+        compared.append(len(first))
+        return verify(left, right, first, second, similarity)
+
+    monkeypatch.setattr(duplicates, "_verify", count)
+    choose_dropped_duplicates(texts, splits, ["yes"] * notes, 0.8)
+    monkeypatch.undo()
+    return sum(compared)
+
+
+def test_notes_from_one_template_are_compared_in_proportion_to_their_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    few, many = (count_comparisons(notes, monkeypatch) for notes in (300, 1200))
+    assert few < 300 * 60
+    assert many < 1.5 * 4 * few  # all pairs would be 16 times as many
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10_000), st.sampled_from([0.6, 0.8, 0.9]))
+def test_what_is_dropped_is_what_comparing_all_pairs_drops(seed: int, similarity: float) -> None:
+    source = random.Random(seed)
+    texts = list(dict.fromkeys(write_from_template(source) for _ in range(30)))
+    splits = source.choices(SPLITS, k=len(texts))
+    near = {(i, j) for i in range(len(texts)) for j in range(len(texts)) if jaccard(texts[i], texts[j]) >= similarity}
+    instead: dict[int, int] = {}
+    for rank in reversed(range(len(SPLITS))):
+        for i in (place for place, split in enumerate(splits) if split == SPLITS[rank]):
+            later = [j for j in range(len(texts)) if SPLITS.index(splits[j]) > rank and (i, j) in near]
+            if kept := [j for j in later if j not in instead]:
+                instead[i] = kept[0]
+    resembling = {i for i, j in near if i != j and splits[i] == splits[j] and i not in instead}
+    dropped = choose_dropped_duplicates(texts, splits, ["yes"] * len(texts), similarity)
+    assert dropped.kept_instead == tuple(instead.get(i) for i in range(len(texts)))
+    assert dropped.near_within_split == len(resembling)
+
+
+def test_words_of_scripts_without_spaces_are_their_characters_and_accents_have_one_form() -> None:
+    assert split_words("患者有 UTI\uff0c38.2") == ["患", "者", "有", "uti", "38", "2"]
+    assert group_exact_duplicates(["fièvre élevée", unicodedata.normalize("NFD", "Fièvre élevée")]).tolist() == [0, 0]
+    one, other = "患者有泌尿道感染建议使用抗生素三天", "患者有泌尿道感染建议使用抗生素五天"
+    assert find_near_duplicates([one, other], 0.6).similarity.tolist() == [13 / 17]
 
 
 def test_of_exact_duplicates_in_one_split_the_first_is_kept() -> None:

@@ -3,7 +3,6 @@ import gzip
 import io
 import json
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pyarrow as pa
@@ -15,26 +14,17 @@ from pydantic import ValidationError
 
 from medpref_dagster.declaration import Columns
 from medpref_dagster.sources import files
-from medpref_dagster.sources.reading import MissingColumnError
-from medpref_dagster.sources.streams import (
+from medpref_dagster.sources.opening import (
     MalformedFileError,
     NoSuchFileError,
     TruncatedFileError,
     UnreadableEncodingError,
 )
+from medpref_dagster.sources.reading import MissingColumnError
+from tests.sources.rows import read_rows
 from tests.sources.xpt import write_xpt
 
 NOTES = "note_id,patient,text\nn1,p1,Dysuria since Monday\nn2,p2,No complaints\n"
-
-
-def read_rows(
-    path: Path | str, *, row: str | None = None, **options: Any
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """(rows, quarantine)"""
-    reading = files.read(files.Options(path=str(path), **options), Columns(text="text", row=row))
-    rows = [item for batch in reading.batches for item in batch.to_pylist()]
-    assert all(list(item) == reading.schema.names for item in rows)
-    return rows, reading.quarantine
 
 
 def test_a_csv_file_gives_its_columns_behind_the_row_id(tmp_path: Path) -> None:

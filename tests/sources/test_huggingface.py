@@ -1,6 +1,7 @@
 import os
 import subprocess
 import sys
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ from pydantic import ValidationError
 
 from medpref_dagster.declaration import Columns
 from medpref_dagster.sources import huggingface
+from medpref_dagster.sources.limits import Limits
 from medpref_dagster.sources.reading import MissingColumnError
+from tests.sources.formats.test_parquet import write_broken_text
 
 COMMIT = "0" * 39 + "1"
 
@@ -140,3 +143,25 @@ def test_a_gated_dataset_is_an_error_that_says_how_to_get_it(monkeypatch: pytest
     monkeypatch.setattr(huggingface_hub, "snapshot_download", refuse)
     with pytest.raises(huggingface.GatedDatasetError, match=r"ask for access .*HF_TOKEN"):
         read_rows("ward/notes")
+
+
+def test_a_damaged_file_is_named_and_no_cell_of_it_shown(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "train.csv").write_bytes("text,n\nMary Smith 38 °C,1\n".encode("cp1252"))
+    with pytest.raises(huggingface.DamagedDatasetError, match=r"the file train\.csv cannot be read") as caught:
+        read_rows(tmp_path)
+    told = "".join(traceback.format_exception(caught.value)) + "".join(capfd.readouterr())
+    assert "Mary" not in told
+    write_dataset(tmp_path / "cut")
+    path = tmp_path / "cut" / "data" / "train-00000-of-00001.parquet"
+    path.write_bytes(path.read_bytes()[:-40])
+    with pytest.raises(huggingface.DamagedDatasetError, match="cannot be read"):
+        read_rows(tmp_path / "cut")
+
+
+def test_text_that_is_not_utf_8_and_text_that_is_too_long_cost_their_rows(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    write_broken_text(tmp_path / "notes" / "train.parquet")
+    declared = huggingface.Options(dataset=str(tmp_path / "notes"), limits=Limits(record_characters=6))
+    reading = huggingface.read(declared, Columns(text="text"))
+    assert [row["text"] for batch in reading.batches for row in batch.to_pylist()] == ["fever", "cough"]
+    assert [(row["row_id"], row["reason"]) for row in reading.quarantine] == [("train:2", "text that is not UTF-8")]

@@ -68,3 +68,12 @@ def test_a_question_that_contradicts_itself_is_quarantined_whole(
     assert [(item["row_id"], item["reason"]) for item in quarantine] == [("train.jsonl:2", reason)]
     assert json.loads(quarantine[0]["record"]) == {**QUESTION, **change}
     assert "Ampicillin" not in quarantine[0]["detail"]
+
+
+@pytest.mark.parametrize(
+    "changed", [{"answer_idx": ["E"]}, {"answer_idx": {"a": 1}}, {"answer_idx": 5}, {"options": []}]
+)
+def test_a_question_with_a_value_of_another_type_costs_itself(tmp_path: Path, changed: dict[str, Any]) -> None:
+    rows, quarantine = read_rows(tmp_path, [QUESTION, {**QUESTION, **changed}])
+    assert len(rows) == 1
+    assert [row["row_id"] for row in quarantine] == ["train.jsonl:2"]

@@ -12,8 +12,8 @@ from pydantic import ValidationError
 
 from medpref_dagster.declaration import Columns
 from medpref_dagster.sources import mimic_iv_note
+from medpref_dagster.sources.opening import TruncatedFileError
 from medpref_dagster.sources.reading import MissingColumnError
-from medpref_dagster.sources.streams import TruncatedFileError
 
 HEADER = ["note_id", "subject_id", "hadm_id", "note_type", "note_seq", "charttime", "storetime", "text"]
 
@@ -78,12 +78,20 @@ def test_the_hospital_course_is_the_target_and_what_came_before_the_input(tmp_pa
     assert row["hospital_course"].endswith("[ ] repeat creatinine in one week")
     assert "\n\n\n" not in row["hospital_course"]
     assert row["text"].startswith("Service:\nMEDICINE\n\nAllergies:\nPenicillins\n\nChief Complaint:\nFever")
-    assert "Discharge Medications:\n1. Ciprofloxacin" in row["text"]
+    assert row["text"].endswith("Medications on Admission:\n1. Lisinopril 10 mg PO DAILY")
 
 
 def test_nothing_that_repeats_the_course_is_in_the_input(tmp_path: Path) -> None:
     text = read_rows(write_notes(tmp_path, [("10000032", NOTE)]))[0][0]["text"]
-    for leak in ("Acute pyelonephritis", "kidney infection", "was admitted", "Stable", "Name:", "Attending"):
+    for leak in (
+        "Acute pyelonephritis",
+        "kidney infection",
+        "was admitted",
+        "Stable",
+        "Ciprofloxacin",
+        "Disposition",
+        "Name:",
+    ):
         assert leak not in text
 
 
@@ -100,6 +108,79 @@ def test_declared_sections_are_the_input(tmp_path: Path) -> None:
     assert row["text"] == "Chief Complaint:\nFever and flank pain\n\nPhysical Exam:\nT 102.3, right CVA tenderness"
     with pytest.raises(ValidationError, match="unknown section 'Brief Hospital Course'"):
         mimic_iv_note.Options(path="a", sections=("Brief Hospital Course",))
+
+
+EXAM = """ADMISSION PHYSICAL EXAM:
+VS: T 38.0 HR 80
+GU: purulent urethral discharge
+Tender flank.
+
+{discharge}
+VS: T 36.8
+Gen: Resolved pyelonephritis, ambulating at baseline."""
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "DISCHARGE PHYSICAL EXAM:",
+        "DISCHARGE EXAM\n==============",
+        "Discharge:",
+        "On discharge:",
+        "At discharge, comfortable.",
+        "Physical examination at discharge",
+        "VS upon discharge: 98.2",
+        "At the time of discharge:",
+        "=== D/C PE ===",
+        "DISCHARGE EXAM ___:",
+    ],
+)
+def test_the_exam_at_discharge_is_not_in_the_input_and_that_at_admission_is(tmp_path: Path, heading: str) -> None:
+    note = NOTE.replace("T 102.3, right CVA tenderness", EXAM.format(discharge=heading))
+    text = read_rows(write_notes(tmp_path, [("1", note)]))[0][0]["text"]
+    assert "Tender flank." in text
+    assert "purulent urethral discharge" in text
+    for leak in ("Resolved", "36.8", "baseline", heading.split("\n")[0]):
+        assert leak not in text
+
+
+def test_results_at_discharge_are_left_out_and_those_of_another_kind_behind_them_stay(tmp_path: Path) -> None:
+    results = (
+        "ADMISSION LABS: WBC 15.2\nCr 1.9, 0.9 at discharge\nHgb 9.1 (discharge)\nDISCHARGE LABS: WBC 6.0\nBUN 12\n\n"
+        "MICRO:\nUrine culture: E. coli\nIMAGING\nRenal ultrasound: normal"
+    )
+    note = NOTE.replace("___ 06:15AM BLOOD WBC-15.2*", results)
+    text = read_rows(write_notes(tmp_path, [("1", note)]))[0][0]["text"]
+    assert "ADMISSION LABS: WBC 15.2\nMICRO:\nUrine culture: E. coli\nIMAGING\nRenal ultrasound: normal" in text
+
+
+def test_what_a_history_says_of_an_earlier_discharge_stays(tmp_path: Path) -> None:
+    history = "She was here in ___.\nAt discharge she felt well. No vaginal\ndischarge since.\nOn exam: febrile"
+    note = NOTE.replace("___ year old woman with", f"{history}\n___ year old woman with")
+    assert history in read_rows(write_notes(tmp_path, [("1", note)]))[0][0]["text"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Medications on Discharge:",
+        "DISCHARGE MEDS:",
+        "Condition at Discharge:",
+        "Disposition:",
+        "Final Diagnosis:",
+        "Follow-up:",
+    ],
+)
+def test_sections_of_the_discharge_are_found_in_their_usual_spellings(tmp_path: Path, heading: str) -> None:
+    note = NOTE.replace("Discharge Medications:", heading)
+    rows, _ = read_rows(write_notes(tmp_path, [("1", note)]))
+    assert "Ciprofloxacin HCl" not in rows[0]["text"]
+    assert "Ciprofloxacin HCl" not in rows[0]["hospital_course"]
+
+
+def test_a_declared_section_of_the_discharge_is_given_whole(tmp_path: Path) -> None:
+    rows, _ = read_rows(write_notes(tmp_path, [("1", NOTE)]), sections=["Discharge Medications"])
+    assert rows[0]["text"] == "Discharge Medications:\n1. Ciprofloxacin HCl 500 mg PO Q12H"
 
 
 @pytest.mark.parametrize("heading", ["BRIEF HOSPITAL COURSE:", "Hospital Course:", "Brief Hospital Course by Problem:"])

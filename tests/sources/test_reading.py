@@ -10,6 +10,7 @@ from medpref_dagster.sources.reading import (
     SourceError,
     add_row_ids,
     dump_record,
+    list_shown_names,
     put_row_id_first,
     quarantine_row,
 )
@@ -61,3 +62,29 @@ def test_a_quarantined_row_fits_the_schema_and_keeps_the_record() -> None:
 def test_a_record_with_dates_is_written_as_json() -> None:
     day = pa.array([1], pa.date32()).to_pylist()[0]
     assert json.loads(dump_record({"day": day})) == {"day": "1970-01-02"}
+
+
+def test_names_of_columns_are_shown_and_the_first_row_of_a_file_without_them_is_not() -> None:
+    assert list_shown_names(["note_id", "text", "Größe"]) == ["note_id", "text", "Größe"]
+    for first_row in (["n1", "p1"], ["Dysuria since Monday", "yes"], ["2024-05-07", "yes"], ["a" * 41]):
+        [shown] = list_shown_names(first_row)
+        assert "not shown" in shown
+        assert not any(cell in shown for cell in first_row)
+    assert list_shown_names(["Corrected Text", "n1"], ["Corrected Text"]) == ["Corrected Text", "n1"]
+    assert list_shown_names([f"c{'x' * index}" for index in range(1, 39)] * 2)[-1] == "and 16 more"
+
+
+def test_a_declared_column_that_is_missing_stops_the_reading_without_showing_cells() -> None:
+    schema = pa.schema([("62-year-old Mary Smith", pa.string())])
+    with pytest.raises(MissingColumnError, match=r"source\.columns\.text names the column 'note'") as caught:
+        put_row_id_first(schema, Columns(text="note"))
+    assert "Mary" not in str(caught.value)
+
+
+def test_what_cannot_be_stored_is_quarantined_as_its_escape_and_what_is_long_is_cut() -> None:
+    row = quarantine_row("f:3", "half a character", "in \ud83d", "cut \ud83d")
+    assert pa.Table.from_pylist([row], schema=QUARANTINE).to_pylist()[0]["record"] == "cut \\ud83d"
+    kept = quarantine_row("f:4", "longer", record="a" * (3 << 20))["record"]
+    assert kept is not None
+    assert kept.endswith("aaa ... (3145728 characters)")
+    assert len(kept) < 1.1 * (1 << 20)

@@ -1,3 +1,4 @@
+import json
 import subprocess
 import sys
 
@@ -66,6 +67,29 @@ def test_declarations_are_checked_without_loading_heavy_libraries() -> None:
         "source = Source(reader='synthetic', options={'generator': 'uti'}, columns=Columns(text='note')); "
         "sources.check_source(source); sources.source_columns(source); sources.is_synthetic(source); "
         "print(sorted({'pyarrow', 'pandas', 'numpy', 'scipy', 'torch', 'duckdb'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_every_reader_is_declared_without_loading_heavy_libraries() -> None:
+    sources = {
+        "duckdb": {"query": "select 1"},
+        "files": {"path": "a.csv", "columns": {"text": "Text"}},
+        "huggingface": {"dataset": "ward/notes"},
+        "medqa": {"path": "a.jsonl"},
+        "mimic_iv_note": {"path": "discharge.csv.gz"},
+    }
+    program = (
+        "import json, sys\n"
+        "from medpref_dagster import sources\n"
+        "from medpref_dagster.declaration import Columns, Source\n"
+        f"for reader, options in json.loads({json.dumps(sources)!r}).items():\n"
+        "    source = Source(reader=reader, options=options, columns=Columns(text='text'))\n"
+        "    sources.check_source(source); sources.source_columns(source)\n"
+        "    assert not sources.is_synthetic(source)\n"
+        "heavy = {'pyarrow', 'pandas', 'numpy', 'duckdb', 'datasets', 'huggingface_hub', 'fsspec', 'openpyxl'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

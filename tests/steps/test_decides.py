@@ -39,11 +39,11 @@ READ_WITHOUT_DECIDING = {
 DECIDING_ELSEWHERE = {
     # Another reader may look at each column, another answer or strategy at each of its fields.
     "raw_cases": ("source.columns",),
-    "cases": ("source.columns", "answer", "split.test"),
+    "cases": ("source.columns", "answer", "split.test", "split.values"),
     "preference_pairs": ("answer", "rejected"),
     "predictions": ("answer",),
     # Whether the reader makes its rows up decides whether their text may be shown.
-    "evaluation_report": ("answer", "evaluation", "source.reader"),
+    "evaluation_report": ("answer", "evaluation", "split", "source.reader"),
     "ratings": ("evaluation.likert", "source.reader"),
     "feedback": ("feedback",),
     "cross_task_predictions": ("tasks.*.answer",),

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from medpref_dagster.schemas import CASES
 from medpref_dagster.training.errors import HeldOutRowsError, TrainingError
 from medpref_dagster.training.rows import (
     ChosenRows,
@@ -18,7 +19,7 @@ from medpref_dagster.training.rows import (
     take_split,
 )
 from tests.tiny_models import make_tokenizer
-from tests.training.tiny_task import make_cases, make_examples, make_pairs
+from tests.training.tiny_task import make_cases, make_declaration, make_examples, make_pairs
 
 UNLIMITED = {"max_prompt_tokens": 1000, "max_completion_tokens": 1000}
 
@@ -30,6 +31,23 @@ def test_a_larger_choice_contains_a_smaller_one_and_keeps_the_order(ids: set[str
     assert len(smaller) == min(size, len(ids))
     assert set(smaller) <= set(larger)
     assert larger == sorted(larger)
+
+
+def test_a_rare_label_is_among_the_rows_that_are_trained_on() -> None:
+    task = make_declaration()
+    labels = list(task.answer.labels)  # type: ignore[union-attr]
+    cases = pa.table(
+        {
+            "case_id": [f"c{i}" for i in range(200)],
+            "split": ["train"] * 200,
+            "gold": pa.array([[("label", labels[i == 0])] for i in range(200)], CASES.field("gold").type),
+        }
+    )
+    pairs = pa.table(
+        {"pair_id": [f"pair {i}" for i in range(200)], "case_id": cases["case_id"], "split": cases["split"]}
+    )
+    assert "c0" not in take_split(pairs, "train", "pair_id", 5)["case_id"].to_pylist()
+    assert "c0" in take_split(pairs, "train", "pair_id", 5, task, cases)["case_id"].to_pylist()
 
 
 def test_only_the_asked_split_is_taken() -> None:

@@ -17,7 +17,7 @@ from medpref_dagster.schemas import (
     QUARANTINE,
     TRAINING_LOG,
 )
-from medpref_dagster.verdict.verdict import PairScores
+from medpref_dagster.verdict.preferences import PairScores
 
 LABEL_ANSWER = {
     "kind": "label",

@@ -15,7 +15,12 @@ from pydantic import Field
 from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.preferences.drawing import make_random
 from medpref_dagster.preferences.rejected import AnswerKind, Case, Declined, Proposal, Sampler, StrategyOptions
-from medpref_dagster.preferences.rejected.clinical_terms import DRUG_CLASSES, MADE_UP_FACTS, OTHER_SIDE
+from medpref_dagster.preferences.rejected.clinical_terms import (
+    BRAND_NAMES,
+    DRUG_CLASSES,
+    MADE_UP_FACTS,
+    OTHER_SIDE,
+)
 
 Kind = Literal["omission", "number", "laterality", "negation", "drug", "invention"]
 
@@ -285,20 +290,29 @@ def _find_negations(text: str, case_text: str, sentences: _Sentences, random: Ra
 
 
 _CLASS_OF_DRUG = {drug: drugs for drugs in DRUG_CLASSES.values() for drug in drugs}
+_DRUG_OF_BRAND = {brand.lower(): drug for drug, brands in BRAND_NAMES.items() for brand in brands}
 _DRUG = re.compile(
-    rf"(?<![\w/-])(?:{'|'.join(sorted(map(re.escape, _CLASS_OF_DRUG), key=len, reverse=True))})(?![\w/]|-\w)",
+    rf"(?<![\w/-])(?:{'|'.join(sorted(map(re.escape, [*_CLASS_OF_DRUG, *_DRUG_OF_BRAND]), key=len, reverse=True))})"
+    r"(?![\w/]|-\w)",
     re.IGNORECASE,
 )
 
 
 def _find_drugs(text: str, case_text: str, sentences: _Sentences, random: Random) -> list[_Change]:  # noqa: ARG001
-    """Each drug of which another of its class is not mentioned yet."""
+    """Each drug of which another of its class is not mentioned yet; a brand name becomes another brand name."""
     mentioned = f"{text}\n{case_text}".lower()
+    by_brand = {_DRUG_OF_BRAND.get(match.group()) for match in _DRUG.finditer(mentioned)}
     changes: list[_Change] = []
     for match in _DRUG.finditer(text):
-        others = [drug for drug in _CLASS_OF_DRUG[match.group().lower()] if drug not in mentioned]
+        name = match.group().lower()
+        drug = _DRUG_OF_BRAND.get(name, name)
+        others = [other for other in _CLASS_OF_DRUG[drug] if other not in mentioned and other not in by_brand | {drug}]
         if others:
-            changes.append((match.start(), match.end(), _write_alike(random.choice(others), match.group())))
+            other = random.choice(others)
+            if name in _DRUG_OF_BRAND:
+                other = next(iter(BRAND_NAMES.get(other, ())), other)
+                other = other.lower() if match.group().islower() else other
+            changes.append((match.start(), match.end(), _write_alike(other, match.group())))
     return changes
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from medpref_dagster.preferences.drawing import make_random
 from medpref_dagster.preferences.rejected import Declined, check_options
-from medpref_dagster.preferences.rejected.clinical_terms import DRUG_CLASSES, MADE_UP_FACTS, OTHER_SIDE
+from medpref_dagster.preferences.rejected.clinical_terms import BRAND_NAMES, DRUG_CLASSES, MADE_UP_FACTS, OTHER_SIDE
 from medpref_dagster.preferences.rejected.corruption import (
     KINDS,
     NO_KIND_APPLIES,
@@ -145,6 +145,9 @@ def test_an_invention_adds_one_fact_of_which_nothing_was_said(text, seed):
         ("negation", "The culture was sterile.", "The culture was not sterile."),
         ("negation", "Discharged without complications.", "Discharged with complications."),
         ("drug", "Started Pregabalin.", "Started Gabapentin."),
+        ("drug", "Takes Lyrica.", "Takes Neurontin."),
+        ("drug", "LASIX 40 mg", "BUMEX 40 mg"),
+        ("drug", "Home on Macrobid.", "Home on Monurol."),
         ("omission", "She was well. Pain is gone.\nPLAN:", "She was well.\nPLAN:"),
     ],
 )
@@ -159,6 +162,8 @@ def test_what_each_kind_writes(kind, text, changed):
         ("laterality", "She left the hospital. It was left open. He went right away, all right now."),
         ("number", "Seen on 2024-03-14 at 10:30, in 2019, 3rd visit, T2 of COVID-19, 1-2 weeks.\n1. Rest"),
         ("drug", "Takes vitamins and aspirin-free tea."),
+        ("drug", "Neurontin was stopped, pregabalin begun; then Lyrica."),
+        ("drug", "Lyrica for pain, later gabapentin."),
         ("omission", "Only one sentence stands here."),
         ("negation", "Fever."),
         ("invention", " ".join(sign for _, signs in MADE_UP_FACTS for sign in signs)),
@@ -209,6 +214,21 @@ def test_kinds_are_drawn_evenly_from_those_that_apply():
     task = make_task("text", "corruption")
     kinds = [item.provenance.split(":")[1].split("@")[0] for item in propose(cases, task, check_options(task))]
     assert all(60 < kinds.count(kind) < 140 for kind in KINDS)
+
+
+def test_a_brand_name_stands_for_its_drug():
+    text = "Lasix was changed to torsemide."
+    assert {corrupt(text, "drug", seed) for seed in range(30)} == {
+        "Bumex was changed to torsemide.",
+        "Lasix was changed to bumetanide.",
+    }
+
+
+def test_every_brand_name_is_of_one_drug_that_has_a_class():
+    assert set(BRAND_NAMES) <= set(DRUGS)
+    brands = [brand.lower() for brands in BRAND_NAMES.values() for brand in brands]
+    assert len(brands) == len(set(brands))
+    assert not set(brands) & set(DRUGS)
 
 
 def test_no_drug_stands_in_two_classes_and_every_side_has_its_opposite():
