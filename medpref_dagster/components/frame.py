@@ -30,10 +30,10 @@ from medpref_dagster.steps import (
 from medpref_dagster.steps.running import list_dependencies, run_step
 from medpref_dagster.workbench import Workbench
 
-LOCK_TAG = "medpref/lock"
-"""The tag of an asset that is made one at a time: what it holds (`medpref_dagster.exclusive`)."""
-
 RESOURCES = {"store", "compute", "base_models"}
+
+LOCK_TAG = "medpref/lock"
+"""The tag of an asset that is made one at a time: what it holds."""
 
 _SECONDS_BETWEEN_LINES = 1.0
 
@@ -70,10 +70,8 @@ def _build_asset(
         description=step.description,
         owners=list(owners),
         kinds=set(step.kinds),
-        tags={
-            "medpref/source": "synthetic" if step.is_synthetic(about) else "real",
-            **({LOCK_TAG: lock} if (lock := step.lock(about)) else {}),
-        },
+        tags={"medpref/source": "synthetic" if step.is_synthetic(about) else "real"}
+        | ({LOCK_TAG: held} if (held := step.exclusive(about)) else {}),
         deps=[dg.AssetKey(asset.split("/")) for asset in list_dependencies(step, about)],
         code_version=step.code_version(about),
         partitions_def=partitions,
@@ -87,7 +85,7 @@ def _build_asset(
             resources.store, resources.base_models, resources.compute, partition, tell_log_of(context)
         )
         try:
-            result = run_step(step, about, workbench, f"run {context.run_id}")
+            result = run_step(step, about, workbench, run=context.run_id)
         except Exception as error:
             if not is_expected(error):
                 raise

@@ -4,19 +4,17 @@ A rating is only ever what a person wrote into the file: what is missing stays m
 """
 
 import csv
-import fcntl
 import hashlib
 import json
-import os
 import random
-from collections.abc import Generator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
+from medpref_dagster.locks import hold_lock
 from medpref_dagster.schemas import CLINICIAN_RATINGS, QUARANTINE, RATINGS
 from medpref_dagster.storage.names import encode_partition
 from medpref_dagster.storage.store import Artifact, DamagedError, MissingError, Store
@@ -200,7 +198,8 @@ def keep_ratings(
     Artifact
         A table CLINICIAN_RATINGS, to which the asset `<task>/clinician_ratings` points from now on.
     """
-    with _taking_turns(store, task, base_model):
+    turn = store.confined(Path("locks", _asset(task), encode_partition(base_model)))
+    with hold_lock(turn, f"keeps ratings of {task}"):
         before = read_kept_ratings(store, task, base_model).to_pylist()
         rows = [row for row in before if row["rater"] not in by_rater]
         rows += tabulate_ratings(items, by_rater).to_pylist()
@@ -265,19 +264,6 @@ def match_ratings(ratings: pa.Table, predictions: pa.Table, cases: pa.Table) -> 
             record = json.dumps({name: row[name] for name in ("rater", "model", "rating")})
             outdated.append({"row_id": row["case_id"], "reason": OUTDATED, "detail": detail, "record": record})
     return pa.Table.from_pylist(matched, schema=RATINGS), pa.Table.from_pylist(outdated, schema=QUARANTINE)
-
-
-@contextmanager
-def _taking_turns(store: Store, task: str, base_model: str) -> Generator[None]:
-    """Hold the lock of these ratings; the kernel releases it when its process ends, in whatever way."""
-    path = store.confined(Path("locks", _asset(task), f"{base_model}.lock"))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
 
 
 def _asset(task: str) -> str:

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from medpref_dagster.declaration import StudyDeclaration, TaskDeclaration
 from medpref_dagster.declaration.machine import BaseModelDeclaration, BaseModelJudge, JudgeDeclaration
+from medpref_dagster.exclusive import DEVICE
 from medpref_dagster.hashing import content_key
-from medpref_dagster.locks import DEVICE
 from medpref_dagster.sources import hash_source_code, is_synthetic
 from medpref_dagster.versions import VERSIONS
 
@@ -174,8 +174,8 @@ class Step:
     """Whether there is one artifact for each base model."""
     runs_model: bool | Condition = False
     """Whether it takes the device."""
-    alone: str | None = None
-    """A lock that it holds while it runs, one of its kind at a time; a step that runs a model holds the device."""
+    holds: str | None = None
+    """What it has alone while it runs (`medpref_dagster.exclusive`); a step that runs a model has the device."""
     when: Condition | None = None
     """Whether there is this step at all."""
     synthetic: Condition | None = None
@@ -189,9 +189,9 @@ class Step:
         """Whether it runs a model."""
         return self.runs_model(about) if callable(self.runs_model) else self.runs_model
 
-    def lock(self, about: Subject) -> str | None:
-        """What it holds while it runs, so that no other process does the same: the device, a lock of its own, none."""
-        return DEVICE if self.takes_device(about) else self.alone and f"{self.alone}-{about.name}"
+    def exclusive(self, about: Subject) -> str | None:
+        """What it has alone while it runs."""
+        return DEVICE if self.takes_device(about) else self.holds
 
     def is_synthetic(self, about: Subject) -> bool:
         """Whether its rows are made up, so that they may be shown."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from medpref_dagster.exclusive import hold_exclusively
 from medpref_dagster.steps import Step, StepResult, Subject
 from medpref_dagster.steps.study import STUDY_STEPS
 from medpref_dagster.steps.task import TASK_STEPS
@@ -15,14 +16,14 @@ _PARTITIONED = {step.name: step.partitioned for step in (*TASK_STEPS, *STUDY_STE
 
 
 def run_step(step: Step, about: Subject, workbench: "Workbench", run: str = "") -> StepResult:
-    """Run one step against the store; what it needs for itself alone, it holds meanwhile.
+    """Run one step against the store, alone where it needs what only one process can have.
 
     Parameters
     ----------
     workbench
-        Its partition is the base model, for a step that has one artifact for each.
+        Its partition is the base model, for a step that has one artifact for each. It is told for whom the step waits.
     run
-        What it is a part of, shown to those who wait for it.
+        Named to those who wait for this step.
 
     Raises
     ------
@@ -31,23 +32,23 @@ def run_step(step: Step, about: Subject, workbench: "Workbench", run: str = "") 
     DeviceError, BaseModelError
         If the step runs a model, and the device or the base model cannot be had: before any other work.
     """
-    lock = step.lock(about)
-    if lock is None:
-        return _run(step, about, workbench)
-    from medpref_dagster.exclusive import hold_exclusively
-
-    purpose = f"{about.name}/{step.name}" + (f" of {run}" if run else "")
-    with hold_exclusively(workbench.store, lock, purpose, workbench.tell):
-        return _run(step, about, workbench)
+    held, asset = step.exclusive(about), f"{about.name}/{step.name}"
+    if held is None:
+        return _run(step, about, workbench, asset)
+    purpose = f"{asset} of run {run}" if run else asset
+    with hold_exclusively(workbench.store, held, purpose, workbench.tell):
+        return _run(step, about, workbench, asset)
 
 
-def _run(step: Step, about: Subject, workbench: "Workbench") -> StepResult:
+def _run(step: Step, about: Subject, workbench: "Workbench", asset: str) -> StepResult:
     function = step.load()
     if step.takes_device(about):
         _ = workbench.compute
     store, partition = workbench.store, workbench.partition if step.partitioned else None
-    result = function(workbench, about, find_inputs(step, about, store, partition))
-    asset = f"{about.name}/{step.name}"
+    inputs = find_inputs(step, about, store, partition)
+    result = function(workbench, about, inputs)
+    for artifact in (result.artifact, *result.more.values()):
+        store.record_inputs(artifact, inputs.values())
     for name, artifact in result.more.items():
         store.point(f"{asset}.{name}", artifact, partition)
     if not result.points_already:

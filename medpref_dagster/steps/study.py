@@ -2,6 +2,10 @@
 
 from medpref_dagster.steps import Check, DeclaredStudy, Step, given
 
+REPORT = "report"
+"""Held while a study's report is written: runs of a backfill over base models end side by side, and the one that writes
+last must have seen the others."""
+
 
 def has_feedback(about: DeclaredStudy) -> bool:
     """Whether texts of feedback are declared."""
@@ -117,8 +121,7 @@ STUDY_STEPS: tuple[Step, ...] = (
         ),
         versions=("study_report", "verdict", "metrics"),
         kinds=("report",),
-        # Runs of a backfill over base models end side by side: the one that writes last must have seen the others.
-        alone="report",
+        holds=REPORT,
     ),
 )
 

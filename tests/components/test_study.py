@@ -140,7 +140,7 @@ def test_a_backfill_over_base_models_ends_with_one_report_of_all_of_them(project
 def test_the_runs_of_a_backfill_take_turns_at_the_report_and_at_the_device(study):
     assets = [asset for asset in load_definitions().assets or () if isinstance(asset, dg.AssetsDefinition)]
     locks = {asset.key.to_user_string(): asset.get_asset_spec().tags.get("medpref/lock") for asset in assets}
-    assert locks["study/report"] == "report-study"
+    assert locks["study/report"] == "report"
     models = ("sft_model", "preference_pairs", "reference_logps", "dpo_model", "predictions")
     assert {locks[f"{task}/{name}"] for task in ("uti", "triage") for name in models} == {"device"}
     assert {locks[f"study/{name}"] for name in ("cross_task_predictions", "seeds")} == {"device"}

@@ -1,0 +1,114 @@
+"""A step that needs what only one process can have waits for it, says for whom, and lets go before it is reported."""
+
+import threading
+from dataclasses import dataclass
+
+import dagster as dg
+import pyarrow as pa
+import pytest
+
+from medpref_dagster.components.frame import build_assets
+from medpref_dagster.exclusive import DEVICE, name_lock
+from medpref_dagster.locks import is_held, read_holder
+from medpref_dagster.resources import BaseModelsResource, ComputeResource, StoreResource
+from medpref_dagster.steps import Step, StepResult
+from medpref_dagster.steps.running import run_step
+from medpref_dagster.storage.store import Store
+from medpref_dagster.workbench import Workbench
+
+SCHEMA = pa.schema([("n", pa.int64())])
+
+
+@dataclass(frozen=True)
+class Subject:
+    name: str = "uti"
+    synthetic: bool = True
+
+    def expand(self, name: str) -> tuple[str, ...]:
+        return (f"uti/{name}",)
+
+
+@dataclass(frozen=True)
+class StubStep(Step):
+    seen: tuple[list, ...] = ()
+
+    def load(self):
+        def make(workbench, about, inputs):
+            held = self.exclusive(about)
+            path = workbench.store.lock_path(name_lock(held)) if held else None
+            self.seen[0].append((is_held(path), read_holder(path).purpose) if path else None)
+            return StepResult(write(workbench.store, 2), more={"candidates": write(workbench.store, 3)})
+
+        return make
+
+
+def write(store: Store, n: int):
+    return store.write_table(pa.table({"n": [n]}, schema=SCHEMA), SCHEMA)
+
+
+def step(seen: list, **more) -> Step:
+    return StubStep("sft_model", "none:none", "A model.", seen=(seen,), **more)
+
+
+def materialize(step: Step, store: Store, instance: dg.DagsterInstance) -> dg.ExecuteInProcessResult:
+    resources = {
+        "store": StoreResource(root=str(store.root)),
+        "compute": ComputeResource(device="cpu", threads=1),
+        "base_models": BaseModelsResource(declared=[]),
+    }
+    return dg.materialize(build_assets([step], Subject(), ["tiny"], []), instance=instance, resources=resources)
+
+
+def messages(instance: dg.DagsterInstance) -> list[str]:
+    runs = instance.get_runs()
+    records = instance.get_records_for_run(runs[0].run_id).records if runs else []
+    return [record.event_log_entry.user_message for record in records]
+
+
+@pytest.mark.parametrize(("more", "held"), [({"runs_model": True}, DEVICE), ({"holds": "report"}, "report")])
+def test_a_step_holds_what_it_needs_alone_while_it_runs_and_lets_go(tmp_path, more, held):
+    seen: list = []
+    store = Store(tmp_path)
+    with dg.DagsterInstance.ephemeral() as instance:
+        result = materialize(step(seen, **more), store, instance)
+    assert seen == [(True, f"uti/sft_model of run {result.run_id}")]
+    assert not is_held(store.lock_path(name_lock(held)))
+
+
+def test_a_step_that_waits_says_for_whom_and_goes_on_when_that_one_ends(tmp_path):
+    seen: list = []
+    store = Store(tmp_path)
+    with dg.DagsterInstance.ephemeral() as instance:
+        waiting = threading.Thread(target=materialize, args=(step(seen, runs_model=True), store, instance))
+        with store.hold_lock(name_lock(DEVICE), "another run", lambda _: None):
+            waiting.start()
+            told = threading.Event()
+            for _ in range(600):
+                if any("waits for the device; it is held by process" in message for message in messages(instance)):
+                    break
+                told.wait(0.05)
+            assert any("another run, since 20" in message for message in messages(instance))
+            assert seen == []
+        waiting.join(60)
+    assert len(seen) == 1
+
+
+def test_what_a_step_gives_is_recorded_as_made_from_its_inputs(tmp_path):
+    store = Store(tmp_path)
+    raw = write(store, 1)
+    store.point("uti/raw_cases", raw)
+    result = run_step(step([], inputs=("raw_cases",)), Subject(), Workbench(store, _never, _never))
+    for artifact in (result.artifact, result.more["candidates"]):
+        assert store.parents(artifact) == [raw.address]
+    assert store.children(raw) == sorted([result.artifact.address, result.more["candidates"].address])
+
+
+def _never():
+    raise AssertionError("asked for what the step does not need")
+
+
+def test_devices_that_processes_were_given_apart_have_locks_of_their_own(monkeypatch):
+    monkeypatch.delenv("CUDA_VISIBLE_DEVICES", raising=False)
+    assert name_lock(DEVICE) == "device-0"
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "2,3")
+    assert name_lock(DEVICE) == "device-2"
