@@ -28,7 +28,7 @@ def hold_exclusively(store: Store, what: str, purpose: str, tell: Tell) -> Gener
     purpose
         What for, shown to those who wait: `uti/sft_model of run 1f0c...`.
     tell
-        Told who has it, when the wait begins and when that is another one.
+        Told who has it, as long as the wait goes on.
 
     Raises
     ------

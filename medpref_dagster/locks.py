@@ -22,6 +22,8 @@ DEVICE = "device"
 """The lock of what runs models; see `medpref_dagster.exclusive`."""
 
 _POLL_SECONDS = 0.2
+_FIRST_REMINDER_SECONDS, _LAST_REMINDER_SECONDS = 6.0, 600.0
+"""The first is a little longer than the command line keeps silent between two lines."""
 _NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP}
 
 
@@ -64,8 +66,8 @@ def hold_lock(path: Path, purpose: str = "", on_wait: Callable[[Holder | None], 
     purpose
         Shown to those who wait.
     on_wait
-        Called when the wait begins and whenever the holder is another one, with who it is; None where that is not
-        known yet.
+        Called with the holder when the wait begins, when the holder is another one, and now and then in between;
+        None where the holder is not known yet.
 
     Raises
     ------
@@ -76,16 +78,9 @@ def hold_lock(path: Path, purpose: str = "", on_wait: Callable[[Holder | None], 
     try:
         turnstile = _open(path.with_name(f"{path.name}.next"))
         try:
-            told: list[Holder | None] = []
-
-            def tell() -> None:
-                holder = read_holder(path)
-                if told[-1:] != [holder]:
-                    told.append(holder)
-                    on_wait(holder)
-
-            _wait_for(turnstile, path, tell)
-            _wait_for(descriptor, path, tell)
+            waiting = _Waiting(path, on_wait)
+            _wait_for(turnstile, waiting)
+            _wait_for(descriptor, waiting)
         finally:
             _close(turnstile)
         _write_holder(descriptor, Holder(socket.gethostname(), os.getpid(), purpose, _now()))
@@ -113,9 +108,29 @@ def read_holder(path: Path) -> Holder | None:
         return None
 
 
-def _wait_for(descriptor: int, path: Path, tell: Callable[[], None]) -> None:
-    while not _take(descriptor, path):
-        tell()
+class _Waiting:
+    """Tells who holds a lock: at once, when that changes, and again after ever longer times."""
+
+    def __init__(self, path: Path, on_wait: Callable[[Holder | None], None]) -> None:
+        self.path = path
+        self._on_wait = on_wait
+        self._told: list[Holder | None] = []
+        self._pause = _FIRST_REMINDER_SECONDS
+        self._remind_at = 0.0
+
+    def tell(self) -> None:
+        """Tell, if it is time to."""
+        holder, now = read_holder(self.path), time.monotonic()
+        if self._told == [holder] and now < self._remind_at:
+            return
+        self._pause = min(2 * self._pause, _LAST_REMINDER_SECONDS) if self._told == [holder] else self._pause
+        self._told, self._remind_at = [holder], now + self._pause
+        self._on_wait(holder)
+
+
+def _wait_for(descriptor: int, waiting: _Waiting) -> None:
+    while not _take(descriptor, waiting.path):
+        waiting.tell()
         time.sleep(_POLL_SECONDS)
 
 

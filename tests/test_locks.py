@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from medpref_dagster import locks
 from medpref_dagster.locks import hold_lock, is_held, read_holder
 from tests.conftest import CHECKOUT
 
@@ -114,6 +115,30 @@ def test_nobody_gets_the_lock_back_before_one_that_waited(start, tmp_path):
         order.append("holder again")
     waiter.join(30)
     assert order == ["waiter", "holder again"]
+
+
+def test_a_wait_that_goes_on_is_told_of_again_after_ever_longer_times(monkeypatch, tmp_path):
+    now = [100.0]
+
+    class EnoughError(Exception):
+        pass
+
+    def pass_time(_: float) -> None:
+        now[0] += 1.0
+        if now[0] > 200.0:
+            raise EnoughError
+
+    monkeypatch.setattr(locks.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(locks.time, "sleep", pass_time)
+    told: list[float] = []
+
+    def wait() -> None:
+        with hold_lock(tmp_path / "device", "", lambda _: told.append(now[0] - 100.0)):
+            pass
+
+    with hold_lock(tmp_path / "device"), pytest.raises(EnoughError):
+        wait()
+    assert told == [0.0, 6.0, 18.0, 42.0, 90.0]
 
 
 def test_waiting_sleeps(start):
