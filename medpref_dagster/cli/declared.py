@@ -86,23 +86,25 @@ def _list_assets(defs: "dg.Definitions") -> list["dg.AssetsDefinition"]:
 
 
 def require_base_models(names: tuple[str, ...]) -> tuple[str, ...]:
-    """The names, if the profile declares each."""
-    from medpref_dagster.components.machine import declared_base_models
+    """The names, if the profile declares each and each can be had."""
+    from medpref_dagster.components.machine import declared_base_models, explain_absence
 
     declared = declared_base_models()
     for name in names:
         if name not in declared:
             raise click.ClickException(name_unknown("base model", name, declared, "declared"))
+        if (absence := explain_absence(name)) is not None:
+            raise click.ClickException(absence)
     return names
 
 
 def choose_base_models(names: tuple[str, ...], every: bool) -> tuple[str, ...]:
-    """The named base models, or every declared one, or the first."""
-    from medpref_dagster.components.machine import declared_base_models
+    """The named base models, or every one that can be had, or the first of them."""
+    from medpref_dagster.components.machine import offered_base_models
 
     if names and every:
         raise click.UsageError("give --base-model or --all-base-models, not both")
-    return declared_base_models() if every else require_base_models(names) or declared_base_models()[:1]
+    return offered_base_models() if every else require_base_models(names) or offered_base_models()[:1]
 
 
 def find_compute(defs: "dg.Definitions") -> "ComputeResource":

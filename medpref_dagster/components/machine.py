@@ -83,6 +83,21 @@ def offered_base_models() -> tuple[str, ...]:
     return tuple(offered) or declared_base_models()
 
 
+def explain_absence(name: str) -> str | None:
+    """What to do about a declared base model that is not offered; None for one that is."""
+    if name in offered_base_models():
+        return None
+    origin = declared_machine().base_model(name).origin
+    if not isinstance(origin, HubOrigin):
+        return None
+    url = f"https://huggingface.co/{origin.repo}"
+    return (
+        f"{name} cannot be had here yet: accept its licence at {url}, create a token at "
+        "https://huggingface.co/settings/tokens and set it as HF_TOKEN (or run `hf auth login`); without a network, "
+        f"run `hf download {origin.repo} --revision {origin.revision}` elsewhere and copy that cache here (HF_HOME)"
+    )
+
+
 def can_be_had(model: BaseModelDeclaration, store: Path) -> bool:
     """Whether a base model is there, or can be fetched as far as one sees without asking the hub.
 

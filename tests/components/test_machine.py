@@ -2,8 +2,10 @@
 
 import pytest
 import yaml
+from click.testing import CliRunner
 
-from medpref_dagster.components.machine import declared_base_models, offered_base_models
+from medpref_dagster.cli import main
+from medpref_dagster.components.machine import declared_base_models, explain_absence, offered_base_models
 from medpref_dagster.definitions import load_definitions
 
 GATED = {
@@ -73,3 +75,14 @@ def test_an_open_one_is_offered_where_the_hub_may_be_asked(profile, monkeypatch)
 def test_where_none_can_be_had_all_are_offered_and_a_run_says_why(profile):
     profile(GATED, keep=False)
     assert offered_base_models() == ("big",)
+
+
+def test_who_asks_for_one_that_cannot_be_had_is_told_what_to_do(profile):
+    profile(GATED)
+    assert explain_absence("tiny") is None
+    said = explain_absence("big")
+    assert "accept its licence at https://huggingface.co/owner/big" in said
+    assert "HF_TOKEN" in said
+    asked = CliRunner().invoke(main, ["verdict", "uti", "--base-model", "big"])
+    assert asked.exit_code == 1
+    assert said in asked.output
