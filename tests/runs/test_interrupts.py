@@ -5,12 +5,13 @@ import signal
 
 import pytest
 
-from medpref_dagster import runs
+from medpref_dagster.runs import interrupts as interrupts_module
+from medpref_dagster.runs.interrupts import Interrupts
 
 
 @pytest.fixture
 def interrupts():
-    listening = runs._Interrupts()
+    listening = Interrupts()
     listening.listen()
     yield listening
     listening.close()
@@ -31,7 +32,7 @@ def test_an_interrupt_that_was_swallowed_comes_again_until_the_run_ends(interrup
     os.kill(os.getpid(), signal.SIGINT)
     interrupts.repeat_what_was_lost()
     assert len(swallowed) == 1, "a run has some seconds to end by itself"
-    monkeypatch.setattr(runs, "_SECONDS_UNTIL_LOST", 0.0)
+    monkeypatch.setattr(interrupts_module, "_SECONDS_UNTIL_LOST", 0.0)
     interrupts.repeat_what_was_lost()
     interrupts.repeat_what_was_lost()
     assert len(swallowed) == 3
@@ -40,7 +41,7 @@ def test_an_interrupt_that_was_swallowed_comes_again_until_the_run_ends(interrup
 def test_another_signal_is_left_alone(interrupts, monkeypatch):
     came: list[int] = []
     before = signal.signal(signal.SIGUSR1, lambda number, _: came.append(number))
-    monkeypatch.setattr(runs, "_SECONDS_UNTIL_LOST", 0.0)
+    monkeypatch.setattr(interrupts_module, "_SECONDS_UNTIL_LOST", 0.0)
     try:
         os.kill(os.getpid(), signal.SIGUSR1)
         interrupts.repeat_what_was_lost()
