@@ -3,19 +3,27 @@
 A pool of Dagster does not serve: a slot is a row in a database, which a run that is killed leaves taken, and who waits
 for it spins. These locks are the kernel's: they end with their process. They are taken inside a step, so they hold for
 `medpref`, for `dg launch` and for the step processes of `dagster dev` alike; a step lets go before it is reported.
+
+Light: definitions import it.
 """
 
 import os
 from collections.abc import Generator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from medpref_dagster.locks import DEVICE, Holder
 from medpref_dagster.progress import Tell, Waiting
-from medpref_dagster.storage.store import Store
+
+if TYPE_CHECKING:
+    from medpref_dagster.locks import Holder
+    from medpref_dagster.storage.store import Store
+
+DEVICE = "device"
+"""What every step holds that runs a model."""
 
 
 @contextmanager
-def hold_exclusively(store: Store, what: str, purpose: str, tell: Tell) -> Generator[None]:
+def hold_exclusively(store: "Store", what: str, purpose: str, tell: Tell) -> Generator[None]:
     """Have something alone during the block, among all processes of this machine that use the same store.
 
     The device is to be taken before it is resolved: the free memory that is planned with is then that of a device at
@@ -36,7 +44,7 @@ def hold_exclusively(store: Store, what: str, purpose: str, tell: Tell) -> Gener
         If the store's file system has no locks.
     """
 
-    def tell_holder(holder: Holder | None) -> None:
+    def tell_holder(holder: "Holder | None") -> None:
         tell(Waiting(f"waits for the {what}; it is held by {holder or 'another process'}"))
 
     with store.hold_lock(name_lock(what), purpose, tell_holder):
