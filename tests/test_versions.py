@@ -21,7 +21,7 @@ from tests.ratings.rated_answers import make_cases, make_predictions
 
 BENCH = SimpleNamespace(
     store=SimpleNamespace(table_path=lambda artifact: artifact),
-    base=SimpleNamespace(weights_sha256="b" * 64),
+    base=SimpleNamespace(weights_sha256="b" * 64, tokenizer_sha256="f" * 64),
     compute=SimpleNamespace(dtype="torch.float32", device=SimpleNamespace(type="cpu")),
 )
 MODEL = SimpleNamespace(address=f"models/{'c' * 64}")
