@@ -39,6 +39,11 @@ class Registry:
         yield from self._modules
         yield from (name for name in self._others() if name not in self._modules)
 
+    @property
+    def ours(self) -> tuple[str, ...]:
+        """The names that this package registers itself."""
+        return tuple(self._modules)
+
     def load(self, name: str) -> ModuleType:
         """The module of that name.
 

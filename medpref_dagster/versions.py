@@ -14,10 +14,10 @@ from pathlib import Path
 from medpref_dagster.hashing import hash_file
 
 VERSIONS: dict[str, int] = {
-    "reading": 1,  # sources: what every reader gives (a reader's own module is hashed besides)
-    "cases": 1,  # sources: raw rows -> cases, their splits, their duplicates
+    "reading": 2,  # sources: what every reader gives (a reader's own module is hashed besides)
+    "cases": 2,  # sources: raw rows -> cases, their splits, their duplicates
     "examples": 1,  # preferences/examples.py
-    "pairs": 1,  # preferences: strategies, filters
+    "pairs": 2,  # preferences: strategies, filters
     "chat": 1,  # chat.py: a prompt and its answers as token ids
     "passes": 1,  # passes: generated answers, log-probabilities of given ones
     "training": 3,  # training: rows, arguments and seed -> weights; the reference's log-probabilities
@@ -29,7 +29,7 @@ VERSIONS: dict[str, int] = {
     "likert": 1,  # ratings/likert.py: what a report says of ratings
     "verdict": 1,  # verdict: intervals, tests, outcomes, words
     "task_report": 1,  # reports/task.py, its figures and its page
-    "feedback": 1,  # study/shared_texts.py: which texts of feedback are kept
+    "feedback": 2,  # study/shared_texts.py: which texts of feedback are kept
     "shared_texts": 3,  # study/shared_texts.py: near duplicates between tasks, and with feedback
     "cross_task": 2,  # study/cross_task.py
     "seeds": 1,  # study/variants.py

@@ -5,9 +5,8 @@ ways is unreadable, and counts as wrong. Only the beginning of a text is read, s
 as the reading is settled.
 """
 
-import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from string import Formatter
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from medpref_dagster.declaration import (
     render_template,
     template_fields,
 )
+from medpref_dagster.values import NotTextError, is_missing, read_reply, read_text, spell_value
 from medpref_dagster.words import fold, is_unspaced, is_word_character, keep_final
 
 if TYPE_CHECKING:
@@ -61,6 +61,10 @@ class UnknownLabel(AnswerError):  # noqa: N818
     """A source row has a gold answer outside the declared space."""
 
 
+class NestedAnswer(AnswerError):  # noqa: N818
+    """A source row has a list or an object where its answer should be."""
+
+
 def answer_fields(answer: Answer) -> tuple[str, ...]:
     """The parts of an answer, in order: `label`, `option`, `text`, or the declared fields of several labels."""
     return tuple(answer.fields) if isinstance(answer, LabelsAnswer) else (answer.kind,)
@@ -89,8 +93,9 @@ def read_labels(cases: "pa.Table", answer: Answer) -> list[Labels] | None:
 def gold_from_source(answer: Answer, fields: Mapping[str, object]) -> dict[str, str]:
     """The gold answer in parts, from a source row's columns.
 
-    Values are compared without surrounding blanks and without regard to case or to how an accent is encoded; a whole
-    number stored as a float reads as the whole number.
+    Labels are compared without surrounding blanks and without regard to case or to how an accent is encoded; a whole
+    number stored as a float reads as the whole number. A free text that is a conversation is its last message of the
+    assistant.
 
     Raises
     ------
@@ -99,6 +104,8 @@ def gold_from_source(answer: Answer, fields: Mapping[str, object]) -> dict[str, 
     UnknownLabel
         If a value means none of the declared labels. The message names the column and the accepted values, never
         the value itself, which may be a patient's.
+    NestedAnswer
+        If a value is a list or an object. The message names the column and what it holds.
     """
     if isinstance(answer, LabelAnswer):
         return {"label": look_up_value(answer.column, answer.source_values(), fields)}
@@ -107,9 +114,9 @@ def gold_from_source(answer: Answer, fields: Mapping[str, object]) -> dict[str, 
     if isinstance(answer, OptionAnswer):
         values = {**{letter: letter for letter in answer.options}, **answer.values}
         letter = look_up_value(answer.column, values, fields)
-        _read_column(answer.options[letter], fields)
+        _read_column(answer.options[letter], fields, read_text)
         return {"option": letter}
-    return {"text": _read_column(answer.column, fields)}
+    return {"text": _read_column(answer.column, fields, read_reply)}
 
 
 def render_answer(answer: Answer, gold: Mapping[str, str], fields: Mapping[str, object]) -> str:
@@ -142,7 +149,7 @@ def render_answer(answer: Answer, gold: Mapping[str, str], fields: Mapping[str, 
     if isinstance(answer, OptionAnswer):
         values: dict[str, object] = {"option": gold["option"]}
         if "text" in template_fields(answer.template):
-            values["text"] = _read_column(answer.options[gold["option"]], fields)
+            values["text"] = _read_column(answer.options[gold["option"]], fields, read_text)
         return render_template(answer.template, values)
     return gold["text"]
 
@@ -163,7 +170,7 @@ def list_answers(answer: LabelAnswer | OptionAnswer, fields: Mapping[str, object
     """
     if isinstance(answer, LabelAnswer):
         return answer.sentences()
-    there = [letter for letter, column in answer.options.items() if _has_text(fields.get(column))]
+    there = [letter for letter, column in answer.options.items() if not is_missing(fields.get(column))]
     return {letter: render_answer(answer, {"option": letter}, fields) for letter in there}
 
 
@@ -229,20 +236,15 @@ def find_indistinct_labels(answer: Answer) -> tuple[str, ...]:
     return tuple(value for value, gold in tried if parse_answer(answer, render_answer(answer, gold, columns)) != gold)
 
 
-def _read_column(column: str, fields: Mapping[str, object]) -> str:
+def _read_column(column: str, fields: Mapping[str, object], read: Callable[[object], str | None]) -> str:
     value = fields.get(column)
-    if isinstance(value, float):
-        value = None if math.isnan(value) else int(value) if value.is_integer() else value
-    written = "" if value is None else str(value).strip()
+    try:
+        written = "" if is_missing(value) else (read(value) or "").strip()
+    except NotTextError as error:
+        raise NestedAnswer(f"column {column!r} holds {error}, where text is needed") from None
     if not written:
         raise MissingAnswer(f"column {column!r} is {'empty' if column in fields else 'absent'} in this row")
     return written
-
-
-def _has_text(value: object) -> bool:
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return False
-    return bool(str(value).strip())
 
 
 def look_up_value(column: str, values: Mapping[str, str], fields: Mapping[str, object]) -> str:
@@ -250,16 +252,21 @@ def look_up_value(column: str, values: Mapping[str, str], fields: Mapping[str, o
 
     Raises
     ------
-    MissingAnswer, UnknownLabel
+    MissingAnswer, UnknownLabel, NestedAnswer
         As `gold_from_source`.
     """
-    written = _read_column(column, fields)
+    written = _read_column(column, fields, read_text)
     if written in values:
         return values[written]
-    meant = {label for value, label in values.items() if fold(value.strip()) == fold(written)}
+    spelled = _spell_label(written)
+    meant = {label for value, label in values.items() if _spell_label(value) == spelled}
     if len(meant) != 1:
         raise UnknownLabel(f"column {column!r}: the value means no declared label; accepted: {', '.join(values)}")
     return meant.pop()
+
+
+def _spell_label(value: str) -> str:
+    return fold(spell_value(value) or "")
 
 
 class _NeedsMoreText(Exception):  # noqa: N818 - a signal inside this module

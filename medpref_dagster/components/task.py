@@ -12,7 +12,7 @@ from medpref_dagster.answering.answers import find_indistinct_labels
 from medpref_dagster.components.frame import build_assets
 from medpref_dagster.components.machine import declared_machine, offered_base_models
 from medpref_dagster.components.scaffold import ClinicalTaskScaffolder
-from medpref_dagster.declaration import Answer, Declared, Evaluation, Rejected, Source, TaskDeclaration
+from medpref_dagster.declaration import Answer, Declared, Evaluation, Prompt, Rejected, Source, TaskDeclaration
 from medpref_dagster.declaration.machine import BaseModelJudge, JudgeDeclaration, MachineDeclaration
 from medpref_dagster.names import UndeclaredNameError, name_unknown
 from medpref_dagster.preferences.rejected import check_options
@@ -72,7 +72,7 @@ class ClinicalTaskAttributes(TaskDeclaration):
 
     @field_validator("prompt")
     @classmethod
-    def _prompt_names_columns_of_the_source(cls, prompt: str, info: ValidationInfo) -> str:
+    def _prompt_names_columns_of_the_source(cls, prompt: str | Prompt, info: ValidationInfo) -> str | Prompt:
         _require_columns(name_prompt_columns(prompt), info.data.get("source"))
         return prompt
 

@@ -9,6 +9,7 @@ from medpref_dagster.components.machine import Machine
 from medpref_dagster.components.study import Study
 from medpref_dagster.components.task import ClinicalTask
 from medpref_dagster.preferences.rejected import STRATEGIES
+from medpref_dagster.registry import Registry
 from medpref_dagster.sources import READERS
 
 _HEAD = """\
@@ -34,12 +35,9 @@ def write_yaml_reference() -> str:
         for name, definition in sorted(definitions.items()):
             parts += _describe_model(definition, definitions, f"{component.__name__}: {name}")
     parts.append("## Registered names\n")
-    for title, names in (
-        ("`source.reader`", sorted(READERS)),
-        ("`rejected.strategy`", sorted(STRATEGIES)),
-    ):
-        parts.append(f"{title}: {', '.join(f'`{name}`' for name in names)}\n")
     parts += _describe_metrics()
+    parts += _describe_options(READERS, "source.reader", "source.options")
+    parts += _describe_options(STRATEGIES, "rejected.strategy", "rejected.options")
     return "\n".join(parts)
 
 
@@ -55,6 +53,18 @@ def _describe_metrics() -> Iterator[str]:
         needed = ", ".join(what for what, is_needed in needs.items() if is_needed)
         yield f"| `{name}` | {metric.title} | {', '.join(metric.kinds)} | {needed or 'nothing'} |"
     yield ""
+
+
+def _describe_options(registry: Registry, place: str, options: str) -> Iterator[str]:
+    """Each of our modules with its options. What installed packages offer is in their own documentation."""
+    yield f"`{place}`: {', '.join(f'`{name}`' for name in sorted(registry.ours))}\n"
+    for name in sorted(registry.ours):
+        schema: dict[str, Any] = registry.load(name).Options.model_json_schema()
+        definitions: dict[str, Any] = schema.get("$defs", {})
+        yield f"### `{options}` of the {registry.what} `{name}`\n"
+        yield from _describe_model(schema, definitions)
+        for part, definition in sorted(definitions.items()):
+            yield from _describe_model(definition, definitions, f"{name}: {part}")
 
 
 def _describe_model(schema: dict[str, Any], definitions: dict[str, Any], title: str | None = None) -> Iterator[str]:

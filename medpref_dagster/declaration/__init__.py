@@ -15,10 +15,11 @@ from medpref_dagster.declaration.answers import (
 )
 from medpref_dagster.declaration.base import Declared, render_template, template_fields
 from medpref_dagster.declaration.evaluation import AnswerBy, Evaluation, Likert
-from medpref_dagster.declaration.source import Columns, Records, Source, Split
+from medpref_dagster.declaration.prompt import MissingValueError, Prompt, as_prompt, template_columns
+from medpref_dagster.declaration.source import Columns, LossLimits, Records, Source, Split
 from medpref_dagster.declaration.study import Published, PublishedResult, Stage, StudyDeclaration
 from medpref_dagster.declaration.task import TaskDeclaration
-from medpref_dagster.declaration.training import Dpo, Lora, Rejected, Sft, Training
+from medpref_dagster.declaration.training import Dpo, Lora, PairLossLimits, Rejected, Sft, Training
 
 __all__ = [
     "Answer",
@@ -33,7 +34,11 @@ __all__ = [
     "LabelsAnswer",
     "Likert",
     "Lora",
+    "LossLimits",
+    "MissingValueError",
     "OptionAnswer",
+    "PairLossLimits",
+    "Prompt",
     "Published",
     "PublishedResult",
     "Records",
@@ -46,6 +51,8 @@ __all__ = [
     "TaskDeclaration",
     "TextAnswer",
     "Training",
+    "as_prompt",
     "render_template",
+    "template_columns",
     "template_fields",
 ]

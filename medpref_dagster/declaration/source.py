@@ -31,6 +31,36 @@ class Records(Declared):
         default=0.05, ge=0, le=1, description="Over this share of quarantined rows, a check fails."
     )
 
+    def limit_of(self, kind: str) -> tuple[float, str]:
+        """The limit of a kind of loss, and the field that says it."""
+        return self.max_quarantined_share, "max_quarantined_share"
+
+
+class LossLimits(Declared):
+    """Limits of single kinds of loss, as shares of all rows. What has a limit here does not count for
+    `max_quarantined_share`: a loss that is in the nature of the data is allowed, and every other stays watched."""
+
+    unreadable: float | None = Field(
+        default=None, ge=0, le=1, description="Rows that cannot be read, or hold a list or object where text is needed."
+    )
+    missing: float | None = Field(
+        default=None, ge=0, le=1, description="Rows without text, answer, patient, row id or a value for the prompt."
+    )
+    unknown_label: float | None = Field(
+        default=None, ge=0, le=1, description="Rows with an answer outside the label space."
+    )
+    too_long: float | None = Field(default=None, ge=0, le=1, description="Rows over `max_text_characters`.")
+    repeated: float | None = Field(default=None, ge=0, le=1, description="Rows with the id of another row.")
+    split: float | None = Field(
+        default=None, ge=0, le=1, description="Rows without a declared split, or of a patient who is in a later one."
+    )
+    conflicting: float | None = Field(
+        default=None, ge=0, le=1, description="Rows that say the same as another one and have another answer."
+    )
+    duplicate: float | None = Field(
+        default=None, ge=0, le=1, description="Duplicates and near duplicates that agree; without it, no limit."
+    )
+
 
 class Source(Records):
     """Where the raw cases come from."""
@@ -42,6 +72,23 @@ class Source(Records):
         le=1,
         description="Jaccard similarity of word 3-grams from which two cases count as near duplicates.",
     )
+    duplicates_by: tuple[str, ...] | None = Field(
+        default=None,
+        min_length=1,
+        # Left out where nothing is declared: an older declaration keeps the hash that it had before there was a choice.
+        exclude_if=lambda columns: columns is None,
+        description="Columns in which cases are compared for duplicates; without it, those that the prompt shows.",
+    )
+    loss_limits: LossLimits = Field(
+        default=LossLimits(),
+        exclude_if=lambda limits: limits == LossLimits(),
+        description="Limits of their own for single kinds of loss, e.g. {missing: 0.6}.",
+    )
+
+    def limit_of(self, kind: str) -> tuple[float, str]:
+        """The limit of a kind of loss, and the field that says it."""
+        own: float | None = getattr(self.loss_limits, kind)
+        return super().limit_of(kind) if own is None else (own, f"source.loss_limits.{kind}")
 
 
 SplitName = Literal["train", "eval", "dev", "test"]

@@ -3,8 +3,9 @@
 from pydantic import Field, field_validator, model_validator
 
 from medpref_dagster.declaration.answers import Answer, LabelAnswer, OptionAnswer
-from medpref_dagster.declaration.base import Declared, template_fields
+from medpref_dagster.declaration.base import Declared
 from medpref_dagster.declaration.evaluation import Evaluation
+from medpref_dagster.declaration.prompt import Prompt, template_columns
 from medpref_dagster.declaration.source import Source, Split
 from medpref_dagster.declaration.training import Dpo, Rejected, Sft
 
@@ -14,7 +15,10 @@ class TaskDeclaration(Declared):
 
     title: str = Field(description="What the task is called for people.")
     source: Source = Field(description="Where the raw cases come from.")
-    prompt: str = Field(description="The user message, with {column} for the source's columns.")
+    prompt: str | Prompt = Field(
+        description="The user message, with {column} for the source's columns, each of which must have a value; or a "
+        "template with defaults and optional parts."
+    )
     answer: Answer = Field(description="What the model may answer, and which column of the source says what is right.")
     split: Split = Field(default=Split(), description="How patients are split.")
     max_prompt_tokens: int = Field(
@@ -30,8 +34,8 @@ class TaskDeclaration(Declared):
 
     @field_validator("prompt")
     @classmethod
-    def _prompt_has_columns(cls, prompt: str) -> str:
-        if not template_fields(prompt):
+    def _prompt_has_columns(cls, prompt: str | Prompt) -> str | Prompt:
+        if not template_columns(prompt):
             raise ValueError("prompt: names no column of the source; write {column} where the case belongs")
         return prompt
 

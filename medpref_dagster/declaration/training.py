@@ -9,6 +9,25 @@ from pydantic import Field, field_validator
 from medpref_dagster.declaration.base import Declared
 
 
+class PairLossLimits(Declared):
+    """Limits of single kinds of loss, as shares of all pairs. What has a limit here does not count for
+    `max_dropped_share`."""
+
+    no_rejected: float | None = Field(
+        default=None, ge=0, le=1, description="Cases for which the strategy has no rejected answer."
+    )
+    same: float | None = Field(
+        default=None,
+        ge=0,
+        le=1,
+        description="Pairs whose answers are the same tokens or label, or that are there twice.",
+    )
+    empty: float | None = Field(default=None, ge=0, le=1, description="Pairs with an empty answer.")
+    too_long: float | None = Field(
+        default=None, ge=0, le=1, description="Pairs over `max_prompt_tokens` or `max_completion_tokens`."
+    )
+
+
 class Rejected(Declared):
     """How rejected answers are made."""
 
@@ -17,6 +36,19 @@ class Rejected(Declared):
     )
     options: dict[str, Any] = Field(default_factory=dict, description="The strategy's own options.")
     pairs: int = Field(default=500, gt=0, description="At most this many training pairs.")
+    max_dropped_share: float = Field(
+        default=0.05,
+        ge=0,
+        le=1,
+        # Left out where it is the default: an older declaration keeps the hash that it had before there was a choice.
+        exclude_if=lambda share: share == 0.05,
+        description="Over this share of dropped pairs, a check fails.",
+    )
+    loss_limits: PairLossLimits = Field(
+        default=PairLossLimits(),
+        exclude_if=lambda limits: limits == PairLossLimits(),
+        description="Limits of their own for single kinds of loss, e.g. {no_rejected: 0.9}.",
+    )
 
 
 class Lora(Declared):

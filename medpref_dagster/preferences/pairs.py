@@ -39,9 +39,20 @@ LONG_CHOSEN = "chosen answer over max_completion_tokens"
 LONG_REJECTED = "rejected answer over max_completion_tokens"
 REPEATED = "same pair twice"
 
+_LOSSES = {
+    "same": (TIE, SAME_ANSWER, REPEATED),
+    "empty": (EMPTY_CHOSEN, EMPTY_REJECTED),
+    "too_long": (LONG_PROMPT, LONG_CHOSEN, LONG_REJECTED),
+}
+"""Kind of loss that `rejected.loss_limits` may limit -> its reasons; every other reason is `no_rejected`."""
+
 PAIR_SPLITS = ("train", "eval", "test")
 MAX_LENGTH_RULE_SHARE = 0.9
 QUANTILES = (0.05, 0.5, 0.95, 1.0)
+
+
+EncodedAnswers = tuple[Sequence[int], Sequence[Sequence[int]]]
+"""The token ids of a prompt, and of the chosen and the rejected answer behind it."""
 
 
 @dataclass(frozen=True)
@@ -117,32 +128,13 @@ def build_preference_pairs(
             if isinstance(proposal, Declined):
                 quarantined.append(_quarantine(case, None, proposal.reason, proposal.detail))
                 continue
-            prompt_ids, (chosen_ids, rejected_ids) = encode_completions(
-                tokenizer, case.prompt, (case.answer, proposal.text)
-            )
+            ids = encode_completions(tokenizer, case.prompt, (case.answer, proposal.text))
             pair_id = name_pair(case.case_id, case.answer, proposal.text)
-            problem = _find_problem(prompt_ids, chosen_ids, rejected_ids, task, stops)
-            if pair_id in pairs:
-                problem = (REPEATED, None)
-            elif problem is None and _reads_as_gold(proposal.text, case, task):
-                problem = (SAME_ANSWER, None)
+            problem = _find_problem(ids, proposal, case, task, stops) if pair_id not in pairs else (REPEATED, None)
             if problem is not None:
                 quarantined.append(_quarantine(case, proposal, *problem))
                 continue
-            pairs[pair_id] = {
-                "pair_id": pair_id,
-                "case_id": case.case_id,
-                "patient_id": case.patient_id,
-                "split": split,
-                "prompt": case.prompt,
-                "chosen": case.answer,
-                "rejected": proposal.text,
-                "chosen_source": "gold",
-                "rejected_source": proposal.provenance,
-                "prompt_tokens": len(prompt_ids),
-                "chosen_tokens": len(chosen_ids),
-                "rejected_tokens": len(rejected_ids),
-            }
+            pairs[pair_id] = {"pair_id": pair_id, **_write_pair(case, proposal, ids)}
             if room is not None:
                 room -= 1
                 if room == 0:
@@ -150,6 +142,24 @@ def build_preference_pairs(
     table = pa.Table.from_pylist(list(pairs.values()), PREFERENCE_PAIRS)
     quarantine = pa.Table.from_pylist(quarantined, QUARANTINE)
     return PairsResult(table, quarantine, summarize_pairs(table, quarantine))
+
+
+def _write_pair(case: Case, proposal: Proposal, ids: EncodedAnswers) -> dict[str, Any]:
+    """A row of PREFERENCE_PAIRS, but for its id."""
+    prompt_ids, (chosen_ids, rejected_ids) = ids
+    return {
+        "case_id": case.case_id,
+        "patient_id": case.patient_id,
+        "split": case.split,
+        "prompt": case.prompt,
+        "chosen": case.answer,
+        "rejected": proposal.text,
+        "chosen_source": "gold",
+        "rejected_source": proposal.provenance,
+        "prompt_tokens": len(prompt_ids),
+        "chosen_tokens": len(chosen_ids),
+        "rejected_tokens": len(rejected_ids),
+    }
 
 
 def name_pair(case_id: str, chosen: str, rejected: str) -> str:
@@ -231,8 +241,8 @@ def describe_provenance(source: str) -> str:
 def find_pair_problems(result: PairsResult, task: TaskDeclaration) -> list[str]:
     """What makes these pairs unfit for training, as sentences; for the asset's blocking check.
 
-    No pair at all; a split without any; a larger share dropped than `source.max_quarantined_share` (cases that a
-    model answered rightly are no fault and not counted).
+    No pair at all; a split without any; a larger share dropped than `rejected.max_dropped_share`, or of one kind than
+    `rejected.loss_limits` says (cases that a model answered rightly are no fault and not counted).
     """
     summary = result.summary
     if not summary["pairs"]:
@@ -242,13 +252,26 @@ def find_pair_problems(result: PairsResult, task: TaskDeclaration) -> list[str]:
         for split, count in summary["splits"].items()
         if not count and split in task.split.used()
     ]
-    limit = task.source.max_quarantined_share
-    if summary["dropped_share"] > limit:
-        problems.append(
-            f"{summary['dropped_share']:.1%} of the pairs were dropped, over max_quarantined_share {limit:.1%}: "
-            f"{_list_counts(summary['dropped'])}."
-        )
-    return problems
+    return [*problems, *_find_losses(summary, task)]
+
+
+def _find_losses(summary: dict[str, Any], task: TaskDeclaration) -> Iterator[str]:
+    """A sentence for each kind of loss over its own limit, and one for all that have none, taken together."""
+    kind_of = {reason: kind for kind, reasons in _LOSSES.items() for reason in reasons}
+    limits: dict[str, float | None] = task.rejected.loss_limits.model_dump()
+    lost: dict[str | None, dict[str, int]] = {None: {}}
+    for reason, count in summary["dropped"].items():
+        kind = kind_of.get(reason, "no_rejected")
+        if reason != NO_ERROR_FOUND:
+            lost.setdefault(kind if limits[kind] is not None else None, {})[reason] = count
+    whole = summary["pairs"] + sum(count for reasons in lost.values() for count in reasons.values())
+    for kind, reasons in lost.items():
+        own = None if kind is None else limits[kind]
+        limit, field = (task.rejected.max_dropped_share, "max_dropped_share") if own is None else (own, str(kind))
+        share = sum(reasons.values()) / whole
+        if share > limit:
+            place = f"rejected.{field}" if own is None else f"rejected.loss_limits.{field}"
+            yield f"{share:.1%} of the pairs were dropped, over {place} {limit:.1%}: {_list_counts(reasons)}."
 
 
 def find_pair_warnings(result: PairsResult, task: TaskDeclaration) -> list[str]:
@@ -275,27 +298,24 @@ def find_pair_warnings(result: PairsResult, task: TaskDeclaration) -> list[str]:
 
 
 def _find_problem(
-    prompt: Sequence[int],
-    chosen: Sequence[int],
-    rejected: Sequence[int],
-    task: TaskDeclaration,
-    stops: frozenset[int],
+    ids: EncodedAnswers, proposal: Proposal, case: Case, task: TaskDeclaration, stops: frozenset[int]
 ) -> tuple[str, str | None] | None:
-    """Why tokens make no pair, and the numbers behind it."""
+    """Why two answers make no pair, and the numbers behind it."""
+    prompt, (chosen, rejected) = ids
     if stops.issuperset(chosen):
         return EMPTY_CHOSEN, None
     if stops.issuperset(rejected):
         return EMPTY_REJECTED, None
     if chosen == rejected:
         return TIE, None
-    for ids, most, reason in (
+    for tokens, most, reason in (
         (prompt, task.max_prompt_tokens, LONG_PROMPT),
         (chosen, task.max_completion_tokens, LONG_CHOSEN),
         (rejected, task.max_completion_tokens, LONG_REJECTED),
     ):
-        if len(ids) > most:
-            return reason, f"{len(ids)} tokens, at most {most}"
-    return None
+        if len(tokens) > most:
+            return reason, f"{len(tokens)} tokens, at most {most}"
+    return (SAME_ANSWER, None) if _reads_as_gold(proposal.text, case, task) else None
 
 
 def _reads_as_gold(text: str, case: Case, task: TaskDeclaration) -> bool:

@@ -18,6 +18,7 @@ from medpref_dagster.locks import hold_lock
 from medpref_dagster.schemas import CLINICIAN_RATINGS, QUARANTINE, RATINGS
 from medpref_dagster.storage.names import encode_partition
 from medpref_dagster.storage.store import Artifact, DamagedError, MissingError, Store
+from medpref_dagster.values import spell_value
 
 SCALE = (1, 2, 3, 4, 5)
 COLUMNS = ("item", "case", "answer", "rating", "comment")
@@ -133,7 +134,7 @@ def read_ratings(path: Path, items: Sequence[Item]) -> dict[str, int | None]:
                 raise RatingsError(f"{path}: no column {' and '.join(missing)}; export writes {', '.join(COLUMNS)}")
             for row in reader:
                 where = f"{path}, line {reader.line_num}"
-                item, written = (row["item"] or "").strip(), (row["rating"] or "").strip()
+                item, written = (row["item"] or "").strip(), spell_value(row["rating"]) or ""
                 if item not in known:
                     raise RatingsError(
                         f"{where}: item {item!r} is not among those exported; are task, base model, seed and cases the "

@@ -7,7 +7,6 @@ its heavy libraries when it reads.
 from __future__ import annotations
 
 import hashlib
-import importlib
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -16,19 +15,25 @@ from pydantic import ValidationError
 
 from medpref_dagster.declaration import Declared, Records
 from medpref_dagster.hashing import hash_file
+from medpref_dagster.names import suggest_name
+from medpref_dagster.registry import Registry, UnknownNameError
 from medpref_dagster.sources.reading import SourceError
 
 if TYPE_CHECKING:
     from medpref_dagster.sources.reading import Reading
 
-READERS = {
-    "duckdb": "medpref_dagster.sources.duckdb",
-    "files": "medpref_dagster.sources.files",
-    "huggingface": "medpref_dagster.sources.huggingface",
-    "medqa": "medpref_dagster.sources.medqa",
-    "mimic_iv_note": "medpref_dagster.sources.mimic_iv_note",
-    "synthetic": "medpref_dagster.synthetic",
-}
+READERS = Registry(
+    "reader",
+    "medpref_dagster.readers",
+    {
+        "duckdb": "medpref_dagster.sources.duckdb",
+        "files": "medpref_dagster.sources.files",
+        "huggingface": "medpref_dagster.sources.huggingface",
+        "medqa": "medpref_dagster.sources.medqa",
+        "mimic_iv_note": "medpref_dagster.sources.mimic_iv_note",
+        "synthetic": "medpref_dagster.synthetic",
+    },
+)
 """Name in `source.reader` -> module with the reader protocol of `medpref_dagster.sources.reading`."""
 
 
@@ -77,9 +82,10 @@ def open_source(source: Records) -> Reading:
 
 
 def _reader(source: Records) -> ModuleType:
-    if source.reader not in READERS:
-        raise SourceDeclarationError(f"source.reader: unknown reader {source.reader!r}; accepted: {', '.join(READERS)}")
-    return importlib.import_module(READERS[source.reader])
+    try:
+        return READERS.load(source.reader)
+    except UnknownNameError as error:
+        raise SourceDeclarationError(f"source.reader: {error}") from None
 
 
 def _options(source: Records) -> Declared:
@@ -89,11 +95,17 @@ def _options(source: Records) -> Declared:
     except ValidationError as error:
         problems = "; ".join(
             f"{'.'.join(['source.options', *map(str, problem['loc'])])}: {problem['msg']}"
+            + (_suggest_option(problem["loc"], accepted) if problem["type"] == "extra_forbidden" else "")
             for problem in error.errors(include_url=False, include_input=False)
         )
         raise SourceDeclarationError(
             f"{problems}. Reader {source.reader!r} accepts the options {', '.join(accepted.model_fields) or '(none)'}"
         ) from None
+
+
+def _suggest_option(place: tuple[int | str, ...], accepted: type[Declared]) -> str:
+    nearest = suggest_name(str(place[0]), list(accepted.model_fields)) if len(place) == 1 else ""
+    return f";{nearest}" if nearest else ""
 
 
 def hash_source_code(source: Records) -> str:

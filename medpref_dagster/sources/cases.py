@@ -1,55 +1,58 @@
 """Raw rows to cases: checked, without duplicates, split by patient; what cannot be used, with its reason."""
 
-import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-from medpref_dagster.answering.answers import (
-    MissingAnswer,
-    UnknownLabel,
-    answer_fields,
-    answer_labels,
-    gold_from_source,
-    render_answer,
-)
-from medpref_dagster.declaration import (
-    OptionAnswer,
-    TaskDeclaration,
-    TextAnswer,
-    render_template,
-    template_fields,
-)
+from medpref_dagster.answering.answers import answer_fields, answer_labels
+from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.schemas import CASES, QUARANTINE, SPLITS
-from medpref_dagster.sources.columns import check_columns
+from medpref_dagster.sources.case_rows import (
+    IN_LATER_SPLIT,
+    NO_ANSWER,
+    NO_PATIENT,
+    NO_PROMPT_VALUE,
+    NO_ROW_ID,
+    NO_SPLIT,
+    NO_TEXT,
+    NOT_TEXT,
+    REPEATED_ROW_ID,
+    TOO_LONG,
+    UNKNOWN_LABEL,
+    UNKNOWN_SPLIT,
+    UnusableRow,
+    build_case,
+    find_id_problem,
+    find_whole_numbers,
+    read_records,
+    write_source_fields,
+)
+from medpref_dagster.sources.columns import check_column_types, check_columns
 from medpref_dagster.sources.duplicates import (
+    CONFLICTING,
     DUPLICATE_KINDS,
     EXACT_ACROSS,
     EXACT_WITHIN,
     NEAR_ACROSS,
     DroppedDuplicates,
     choose_dropped_duplicates,
-    split_words,
 )
 from medpref_dagster.sources.reading import ROW_ID, dump_record, quarantine_row
 from medpref_dagster.sources.representation import find_lacking_labels
-from medpref_dagster.sources.splits import PlacedRow, assign_splits, read_given_splits
+from medpref_dagster.sources.same_case import (
+    BuiltCase,
+    Record,
+    RowsOfCase,
+    join_rows,
+    name_rejected_columns,
+    spell_record,
+)
+from medpref_dagster.sources.splits import PlacedRow, assign_splits
 
-NO_ROW_ID = "no row id"
-REPEATED_ROW_ID = "repeated row id"
-NO_TEXT = "no text"
-TOO_LONG = "text over the length limit"
-NO_ANSWER = "no answer"
-UNKNOWN_LABEL = "answer outside the label space"
-NO_PATIENT = "no patient id"
-NO_PROMPT_VALUE = "no value for the prompt"
-NO_SPLIT = "no split"
-UNKNOWN_SPLIT = "split outside the declared values"
-IN_LATER_SPLIT = "patient in a later split, too"
 REASONS = (
     NO_ROW_ID,
     REPEATED_ROW_ID,
@@ -62,12 +65,25 @@ REASONS = (
     NO_SPLIT,
     UNKNOWN_SPLIT,
     IN_LATER_SPLIT,
+    NOT_TEXT,
     *DUPLICATE_KINDS,
 )
 """Why a row is no case, in the order in which it is looked for; the first reason that holds is given."""
 
 _MERELY_REPEATED = frozenset({EXACT_WITHIN, EXACT_ACROSS, NEAR_ACROSS})
 """Not the source's fault: such rows are dropped, but do not count against `max_quarantined_share`."""
+
+_LOSSES = {
+    "unreadable": (NOT_TEXT,),
+    "missing": (NO_ROW_ID, NO_TEXT, NO_ANSWER, NO_PATIENT, NO_PROMPT_VALUE),
+    "unknown_label": (UNKNOWN_LABEL,),
+    "too_long": (TOO_LONG,),
+    "repeated": (REPEATED_ROW_ID,),
+    "split": (NO_SPLIT, UNKNOWN_SPLIT, IN_LATER_SPLIT),
+    "conflicting": (CONFLICTING,),
+    "duplicate": tuple(sorted(_MERELY_REPEATED)),
+}
+"""Kind of loss that `source.loss_limits` may limit -> its reasons."""
 
 
 @dataclass(frozen=True)
@@ -80,12 +96,6 @@ class CasesResult:
     """`schemas.QUARANTINE`, ordered by row id: every raw row that is no case."""
     summary: dict[str, Any]
     """JSON: see `build_cases`."""
-
-
-class _UnusableRow(Exception):  # noqa: N818 - a signal inside this module
-    def __init__(self, reason: str, detail: str | None = None) -> None:
-        self.reason, self.detail = reason, detail
-        super().__init__(reason)
 
 
 def build_cases(raw: pa.Table, task: TaskDeclaration) -> CasesResult:
@@ -103,11 +113,12 @@ def build_cases(raw: pa.Table, task: TaskDeclaration) -> CasesResult:
     Returns
     -------
     CasesResult
-        Columns out: `schemas.CASES` and `schemas.QUARANTINE`. Each raw row is in exactly one of them. A row with an
-        id that another row has, too, is quarantined, unless the rows are equal: then one of them is used.
+        Columns out: `schemas.CASES` and `schemas.QUARANTINE`. Each raw row is in exactly one of them, but for rows
+        that say a case again with another rejected answer, which are joined to it (`same_case.join_rows`). A row with
+        an id that another row has, too, is quarantined, unless the rows are equal: then one of them is used.
         The summary has
 
-        - `rows`, `cases`, `patients`: counts;
+        - `rows`, `cases`, `patients`: counts; `joined`: rows that brought a case another rejected answer;
         - `quarantined`: reason -> rows; `quarantined_share`: of all rows, without rows dropped only because another
           row says the same;
         - `duplicates`: kind -> rows, and `near duplicate within a split, kept`;
@@ -119,55 +130,51 @@ def build_cases(raw: pa.Table, task: TaskDeclaration) -> CasesResult:
     ------
     MissingColumnError
         If a declared or templated column is not among the source's.
+    NestedColumnError
+        If it holds lists or objects where text is needed.
     """
     own_columns = [name for name in raw.column_names if name != ROW_ID or task.source.columns.row == ROW_ID]
     check_columns(task, own_columns)
+    check_column_types(task, raw.schema)
+    rejected = name_rejected_columns(task)
     quarantine: list[dict[str, str | None]] = []
-    rows: list[dict[str, Any]] = []
-    records: list[dict[str, Any]] = []
-    for record in _read_distinct_rows(raw, own_columns, task, quarantine):
-        try:
-            rows.append(_build_case(record, task))
-            records.append(record)
-        except _UnusableRow as row:
-            quarantine.append(_quarantine(record, row.reason, row.detail, own_columns))
-
-    order = sorted(range(len(rows)), key=lambda i: rows[i]["case_id"])
-    rows, records = [rows[i] for i in order], [records[i] for i in order]
-    rows, records = _place_rows(rows, records, task, quarantine, own_columns)
+    cases = list(_build_usable(raw, own_columns, rejected, task, quarantine))
+    cases.sort(key=lambda case: case.row["case_id"])
+    cases = join_rows(cases, rejected, has_patient=task.source.columns.patient is not None)
+    cases = _place_cases(cases, task, quarantine, own_columns)
+    for case in cases:
+        case.row["source_fields"] = write_source_fields(case.rows, rejected, task)
     dropped = choose_dropped_duplicates(
-        [_comparable_text(record, task) for record in records],
-        [row["split"] for row in rows],
-        [_comparable_answer(row, record, task) for row, record in zip(rows, records, strict=True)],
+        [case.shown for case in cases],
+        [case.row["split"] for case in cases],
+        [case.answer for case in cases],
         task.source.near_duplicate_similarity,
     )
-    for kind, instead, record in zip(dropped.kind, dropped.kept_instead, records, strict=True):
+    for kind, instead, case in zip(dropped.kind, dropped.kept_instead, cases, strict=True):
         if kind is not None and instead is not None:
-            quarantine.append(_quarantine(record, kind, f"duplicates {rows[instead]['case_id']}", own_columns))
-    kept = [row for row, kind in zip(rows, dropped.kind, strict=True) if kind is None]
+            quarantine += [
+                _quarantine(record, kind, f"duplicates {cases[instead].row['case_id']}", own_columns)
+                for record in (case.rows.record, *case.rows.others)
+            ]
+    kept = [case for case, kind in zip(cases, dropped.kind, strict=True) if kind is None]
     quarantine.sort(key=lambda row: (str(row["row_id"]), str(row["reason"]), str(row["record"])))
     return CasesResult(
-        pa.Table.from_pylist(kept, schema=CASES),
+        pa.Table.from_pylist([case.row for case in kept], schema=CASES),
         pa.Table.from_pylist(quarantine, schema=QUARANTINE),
-        _summarize(kept, quarantine, dropped, task),
+        _summarize([case.row for case in kept], sum(len(case.rows.others) for case in kept), quarantine, dropped, task),
     )
 
 
 def find_case_problems(result: CasesResult, task: TaskDeclaration) -> list[str]:
     """What makes the cases unfit for training and evaluation: one sentence each, with what to do. Empty: fit."""
     summary, problems = result.summary, list[str]()
-    share, limit = summary["quarantined_share"], task.source.max_quarantined_share
     reasons = ", ".join(f"{reason}: {count}" for reason, count in summary["quarantined"].items())
     if summary["cases"] == 0:
         return [
             f"Not one usable row of {summary['rows']} ({reasons or 'the source gave none'}): "
             "check the source's columns and the answer's values in the task's YAML."
         ]
-    if share > limit:
-        problems.append(
-            f"{share:.1%} of the rows cannot be used, over the declared {limit:.1%} ({reasons}): look at the "
-            "quarantine table, correct the source or its declaration, or raise source.max_quarantined_share."
-        )
+    problems += _find_losses(summary, task)
     for field, counts in summary["answers"].items():
         problems += _find_single_class(field, counts, "all cases")
     for split, part in summary["splits"].items():
@@ -195,123 +202,104 @@ def find_case_warnings(result: CasesResult, task: TaskDeclaration) -> list[str]:
     return [lack.sentence for lack in find_lacking_labels(result.cases, task) if not lack.hinders]
 
 
-def _read_distinct_rows(
-    raw: pa.Table, own_columns: list[str], task: TaskDeclaration, quarantine: list[dict[str, str | None]]
-) -> Iterator[dict[str, Any]]:
-    """The rows whose id is theirs alone; the others go to the quarantine."""
-    counts = Counter(raw.column(ROW_ID).to_pylist())
-    repeated: dict[str, list[dict[str, Any]]] = {}
-    id_column = task.source.columns.row
-    for batch in raw.to_batches(max_chunksize=10_000):
-        for record in batch.to_pylist():
-            if id_column is not None and _is_missing(record[id_column]):
-                quarantine.append(_quarantine(record, NO_ROW_ID, f"column {id_column!r} is empty", own_columns))
-            elif counts[record[ROW_ID]] > 1:
-                repeated.setdefault(record[ROW_ID], []).append(record)
-            else:
-                yield record
-    for records in repeated.values():
-        equal = len({dump_record(record) for record in records}) == 1
-        if equal:
-            yield records[0]
-        detail = f"{len(records)} rows, {'all equal: one is used' if equal else 'not equal: none is used'}"
-        quarantine += [_quarantine(record, REPEATED_ROW_ID, detail, own_columns) for record in records[int(equal) :]]
+def _find_losses(summary: Mapping[str, Any], task: TaskDeclaration) -> Iterator[str]:
+    """A sentence for each kind of loss over its own limit, and one for all that have none, taken together."""
+    counts: Mapping[str, int] = summary["quarantined"]
+    limited = {kind: reasons for kind, reasons in _LOSSES.items() if getattr(task.source.loss_limits, kind) is not None}
+    apart = {reason for reasons in limited.values() for reason in reasons} | _MERELY_REPEATED
+    together = (task.source.max_quarantined_share, "source.max_quarantined_share")
+    for reasons, (limit, field) in [
+        (tuple(reason for reason in counts if reason not in apart), together),
+        *((reasons, task.source.limit_of(kind)) for kind, reasons in limited.items()),
+    ]:
+        lost = {reason: counts[reason] for reason in reasons if reason in counts}
+        share = sum(lost.values()) / summary["rows"]
+        if share > limit:
+            yield (
+                f"{share:.1%} of the rows cannot be used, over the declared {limit:.1%} "
+                f"({', '.join(f'{reason}: {count}' for reason, count in lost.items())}): look at the quarantine table, "
+                f"correct the source or its declaration, or raise {field}."
+            )
 
 
-def _build_case(record: Mapping[str, Any], task: TaskDeclaration) -> dict[str, Any]:
-    """A row of CASES; its `split` holds those among which its patient is drawn."""
-    columns, answer = task.source.columns, task.answer
-    text = record[columns.text]
-    if _is_missing(text):
-        raise _UnusableRow(NO_TEXT, f"column {columns.text!r} is empty")
-    text = str(text).strip()
-    if len(text) > task.source.max_text_characters:
-        raise _UnusableRow(
-            TOO_LONG, f"{len(text)} characters, source.max_text_characters is {task.source.max_text_characters}"
-        )
-    try:
-        gold = gold_from_source(answer, record)
-        written = render_answer(answer, gold, record)
-    except MissingAnswer as error:
-        raise _UnusableRow(NO_ANSWER, str(error)) from None
-    except UnknownLabel as error:
-        raise _UnusableRow(UNKNOWN_LABEL, str(error)) from None
-    patient = record[ROW_ID] if columns.patient is None else record[columns.patient]
-    if _is_missing(patient):
-        raise _UnusableRow(NO_PATIENT, f"column {columns.patient!r} is empty")
-    for name in template_fields(task.prompt):
-        if _is_missing(record[name]):
-            raise _UnusableRow(NO_PROMPT_VALUE, f"column {name!r} is empty")
-    try:
-        splits = read_given_splits(record, task.split)
-    except MissingAnswer as error:
-        raise _UnusableRow(NO_SPLIT, str(error)) from None
-    except UnknownLabel as error:
-        raise _UnusableRow(UNKNOWN_SPLIT, str(error)) from None
-    apart = {ROW_ID, columns.row, columns.patient, columns.text}
-    return {
-        "case_id": record[ROW_ID],
-        "patient_id": _write_value(patient).strip(),
-        "split": splits,
-        "text": text,
-        "prompt": render_template(task.prompt, {**_write_values(record, task), columns.text: text}),
-        "answer": written,
-        "gold": list(gold.items()),
-        "source_fields": dump_record({name: value for name, value in record.items() if name not in apart}),
-    }
-
-
-def _place_rows(
-    rows: list[dict[str, Any]],
-    records: list[dict[str, Any]],
+def _build_usable(
+    raw: pa.Table,
+    own_columns: list[str],
+    rejected: Collection[str],
     task: TaskDeclaration,
     quarantine: list[dict[str, str | None]],
+) -> Iterator[BuiltCase]:
+    """A case of each row that can be one; the others go to the quarantine."""
+    whole = find_whole_numbers(raw, task)
+    for rows in _read_distinct_rows(raw, own_columns, rejected, task, quarantine):
+        try:
+            yield build_case(rows, task, whole)
+        except UnusableRow as row:
+            quarantine += [
+                _quarantine(record, row.reason, row.detail, own_columns) for record in (rows.record, *rows.others)
+            ]
+
+
+def _read_distinct_rows(
+    raw: pa.Table,
     own_columns: list[str],
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Give each row its split; what belongs to a patient of a later split goes to the quarantine."""
+    rejected: Collection[str],
+    task: TaskDeclaration,
+    quarantine: list[dict[str, str | None]],
+) -> Iterator[RowsOfCase]:
+    """The rows whose id is theirs alone, or that of rows with other rejected answers; the rest go to the quarantine."""
+    counts = Counter(raw.column(ROW_ID).to_pylist())
+    repeated: dict[str, list[Record]] = {}
+    for record in read_records(raw):
+        problem = find_id_problem(record, task)
+        if problem is not None:
+            quarantine.append(_quarantine(record, *problem, own_columns))
+        elif counts[record[ROW_ID]] > 1:
+            repeated.setdefault(record[ROW_ID], []).append(record)
+        else:
+            yield RowsOfCase(record)
+    for records in repeated.values():
+        records.sort(key=dump_record)
+        without = [{name: value for name, value in record.items() if name not in rejected} for record in records]
+        equal = len({spell_record(record) for record in without}) == 1
+        distinct = list({spell_record(record): record for record in reversed(records)}.values())[::-1] if equal else []
+        if equal:
+            yield RowsOfCase(distinct[0], distinct[1:])
+        detail = f"{len(records)} rows, {'all equal: one is used' if equal else 'not equal: none is used'}"
+        used = {id(record) for record in distinct}
+        quarantine += [
+            _quarantine(record, REPEATED_ROW_ID, detail, own_columns) for record in records if id(record) not in used
+        ]
+
+
+def _place_cases(
+    cases: list[BuiltCase], task: TaskDeclaration, quarantine: list[dict[str, str | None]], own_columns: list[str]
+) -> list[BuiltCase]:
+    """Give each case its split; what belongs to a patient of a later split goes to the quarantine."""
     labels = [field for field in answer_fields(task.answer) if answer_labels(task.answer, field)]
     placed = assign_splits(
         [
-            PlacedRow(row["patient_id"], row["split"], tuple(part for part in row["gold"] if part[0] in labels))
-            for row in rows
+            PlacedRow(
+                case.row["patient_id"],
+                case.row["split"],
+                tuple(part for part in case.row["gold"] if part[0] in labels),
+            )
+            for case in cases
         ],
         task.split,
     )
-    for record, row, split in zip(records, rows, placed, strict=True):
-        if split is None:
-            detail = f"the source gives it to {' or '.join(row['split'])}, and its patient's other rows to a later one"
-            quarantine.append(_quarantine(record, IN_LATER_SPLIT, detail, own_columns))
-    kept = [place for place, split in enumerate(placed) if split is not None]
-    return [rows[place] | {"split": placed[place]} for place in kept], [records[place] for place in kept]
-
-
-def _write_values(record: Mapping[str, Any], task: TaskDeclaration) -> dict[str, str]:
-    return {name: _write_value(record[name]) for name in template_fields(task.prompt)}
-
-
-def _write_value(value: object) -> str:
-    """As a person would: a column of whole numbers with an empty cell often arrives as 34.0."""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-
-
-def _comparable_text(record: Mapping[str, Any], task: TaskDeclaration) -> str:
-    """What makes two cases the same. The options belong to a question, in whatever order they stand: "Which of these
-    is true?" is asked of many."""
-    text = str(record[task.source.columns.text])
-    if isinstance(task.answer, OptionAnswer):
-        options = (record[column] for column in task.answer.options.values())
-        return " ".join([text, *sorted(str(option) for option in options if not _is_missing(option))])
-    return text
-
-
-def _comparable_answer(row: Mapping[str, Any], record: Mapping[str, Any], task: TaskDeclaration) -> object:
-    """What makes two cases' answers contradict each other. Two summaries of one note do not."""
-    if isinstance(task.answer, TextAnswer):
-        return None
-    gold = dict(row["gold"])
-    if isinstance(task.answer, OptionAnswer):
-        return tuple(split_words(str(record[task.answer.options[gold["option"]]])))
-    return tuple(sorted(gold.items()))
+    kept: list[BuiltCase] = []
+    for case, split in zip(cases, placed, strict=True):
+        if split is not None:
+            case.row["split"] = split
+            kept.append(case)
+            continue
+        given = " or ".join(case.row["split"])
+        detail = f"the source gives it to {given}, and its patient's other rows to a later one"
+        quarantine += [
+            _quarantine(record, IN_LATER_SPLIT, detail, own_columns) for record in (case.rows.record, *case.rows.others)
+        ]
+    return kept
 
 
 def _quarantine(
@@ -320,17 +308,14 @@ def _quarantine(
     return quarantine_row(record[ROW_ID], reason, detail, {name: record[name] for name in own_columns})
 
 
-def _is_missing(value: object) -> bool:
-    return value is None or (isinstance(value, float) and math.isnan(value)) or not str(value).strip()
-
-
 def _summarize(
     cases: list[dict[str, Any]],
+    joined: int,
     quarantine: list[dict[str, str | None]],
     dropped: DroppedDuplicates,
     task: TaskDeclaration,
 ) -> dict[str, Any]:
-    rows = len(cases) + len(quarantine)
+    rows = len(cases) + joined + len(quarantine)
     reasons = Counter(row["reason"] for row in quarantine)
     unusable = sum(count for reason, count in reasons.items() if reason not in _MERELY_REPEATED)
     of_split: dict[str, list[dict[str, Any]]] = {name: [] for name in SPLITS}
@@ -339,6 +324,7 @@ def _summarize(
     return {
         "rows": rows,
         "cases": len(cases),
+        "joined": joined,
         "patients": len({case["patient_id"] for case in cases}),
         "quarantined": {reason: reasons[reason] for reason in REASONS if reasons[reason]},
         "quarantined_share": unusable / rows if rows else 0.0,

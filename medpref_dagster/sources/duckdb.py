@@ -13,22 +13,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from pydantic import Field
 
 from medpref_dagster.declaration import Columns, Declared
+from medpref_dagster.sources import fields, typed_rows
+from medpref_dagster.sources.fields import choose_fields, simplify_types, take_fields
 from medpref_dagster.sources.limits import DEFAULT_LIMITS, Limits
 from medpref_dagster.sources.reading import Reading, SourceError, add_row_ids, list_shown_names, put_row_id_first
 from medpref_dagster.sources.records import BATCH_ROWS
 from medpref_dagster.sources.typed_rows import cut_batch
-from medpref_dagster.sources.values import simplify_types
 
 if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
 SYNTHETIC = False
+
+_CAST = re.compile(r'failed to cast column "([^"]+)" from type (\S+) to (\S+):')
 
 
 class QueryError(SourceError):
@@ -51,11 +55,22 @@ class Options(Declared):
         default_factory=dict, description="Values of the query's parameters."
     )
     limits: Limits = Field(default=DEFAULT_LIMITS, description="What one row may ask of the machine.")
+    columns: dict[str, str] | None = Field(
+        default=None,
+        min_length=1,
+        description="Column -> column of the result, or a dotted path into one (choices.0, chosen.1.content). Without "
+        "it, every column of the result.",
+    )
 
 
-def columns(options: Options) -> tuple[str, ...] | None:  # noqa: ARG001  every reader is called alike
-    """`None`: the query's columns depend on the files."""
-    return None
+def code_modules(options: Options) -> tuple[ModuleType, ...]:  # noqa: ARG001  every reader is called alike
+    """What makes the rows beside this module: other code makes them stale."""
+    return (fields, typed_rows)
+
+
+def columns(options: Options) -> tuple[str, ...] | None:
+    """The declared columns; `None` where only the query and its files say them."""
+    return tuple(options.columns) if options.columns is not None else None
 
 
 def read(options: Options, columns: Columns) -> Reading:
@@ -90,7 +105,8 @@ def read(options: Options, columns: Columns) -> Reading:
     except Exception as error:
         # DuckDB cuts what it quotes within a character: its message is then a UnicodeDecodeError.
         raise _explain(error) from None
-    own_schema = simplify_types(stream.schema)
+    whole_schema = simplify_types(stream.schema)
+    own_schema = choose_fields(whole_schema, options.columns, "source.options.columns")
 
     def batches() -> Iterator[pa.RecordBatch]:
         number = 1
@@ -105,8 +121,8 @@ def read(options: Options, columns: Columns) -> Reading:
                     raise _explain(error) from None
                 places = [f"row:{number + index}" for index in range(batch.num_rows)]
                 number += batch.num_rows
-                for rows, their_places in cut_batch(batch, places, own_schema, options.limits, reading.quarantine):
-                    yield add_row_ids(rows, columns, their_places)
+                for rows, their_places in cut_batch(batch, places, whole_schema, options.limits, reading.quarantine):
+                    yield add_row_ids(take_fields(rows, options.columns, own_schema), columns, their_places)
 
     reading = Reading(put_row_id_first(own_schema, columns), batches())
     return reading
@@ -167,6 +183,11 @@ def _explain(error: Exception) -> QueryError:
         return QueryError(
             "source.options.query: it needs an extension of DuckDB (a network file system, Excel, SQLite, ...), and "
             "none is loaded here; fetch or convert the file first, or use another reader"
+        )
+    if cast := _CAST.search(text):
+        return QueryError(
+            f"source.options.query: the column {cast[1]!r} is {cast[2]} in one file and {cast[3]} in the first; "
+            "read it as text in all of them, with union_by_name = true"
         )
     called = type(error).__name__ if isinstance(error, duckdb.Error) else "an error of DuckDB's"
     return QueryError(

@@ -18,8 +18,9 @@ from typing import Literal, cast
 
 from pydantic import Field, field_validator
 
+from medpref_dagster import values
 from medpref_dagster.declaration import Columns, Declared
-from medpref_dagster.sources import opening, records, values
+from medpref_dagster.sources import fields, opening, records, shards
 from medpref_dagster.sources.formats import (
     delimited,
     excel,
@@ -98,8 +99,8 @@ class Options(Declared):
     columns: dict[str, str] | None = Field(
         default=None,
         min_length=1,
-        description="Column -> column of the file, or in JSON a dotted path (input.age, answers.0.text). Only these "
-        "are read. Without it, every column under its own name.",
+        description="Column -> column of the file, or in JSON and Parquet a dotted path (input.age, answers.0.text). "
+        "Only these are read. Without it, every column under its own name.",
     )
 
     @field_validator("path", mode="before")
@@ -122,7 +123,8 @@ class Options(Declared):
 
 def code_modules(options: Options) -> tuple[ModuleType, ...]:  # noqa: ARG001  every reader is called alike
     """What makes the rows beside this module: other code makes them stale."""
-    return (delimited, excel, json_array, json_lines, json_values, opening, parquet, records, sas_transport, values)
+    formats = (delimited, excel, json_array, json_lines, json_values, parquet, sas_transport)
+    return (*formats, fields, opening, records, shards, values)
 
 
 def columns(options: Options) -> tuple[str, ...] | None:

@@ -9,26 +9,21 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from pydantic import Field, field_validator
 
 from medpref_dagster.declaration import Columns, Declared
+from medpref_dagster.sources import fields, typed_rows
+from medpref_dagster.sources.fields import choose_fields, simplify_types, take_fields
 from medpref_dagster.sources.limits import DEFAULT_LIMITS, Limits
-from medpref_dagster.sources.reading import (
-    MissingColumnError,
-    Reading,
-    SourceError,
-    add_row_ids,
-    list_shown_names,
-    put_row_id_first,
-)
+from medpref_dagster.sources.reading import Reading, SourceError, add_row_ids, put_row_id_first
 from medpref_dagster.sources.records import BATCH_ROWS
 from medpref_dagster.sources.typed_rows import cut_batch
-from medpref_dagster.sources.values import simplify_types
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -76,7 +71,8 @@ class Options(Declared):
     columns: dict[str, str] | None = Field(
         default=None,
         min_length=1,
-        description="Column -> column of the dataset. Only these are read. Without it, every column.",
+        description="Column -> column of the dataset, or a dotted path into one (choices.0, chosen.1.content). Only "
+        "these are read. Without it, every column.",
     )
 
     @field_validator("split")
@@ -85,6 +81,11 @@ class Options(Declared):
         if not split.replace("_", "").replace(".", "").replace("-", "").isalnum():
             raise ValueError(f"{split!r} is no name of one split; a task's own split shares divide it")
         return split
+
+
+def code_modules(options: Options) -> tuple[ModuleType, ...]:  # noqa: ARG001  every reader is called alike
+    """What makes the rows beside this module: other code makes them stale."""
+    return (fields, typed_rows)
 
 
 def columns(options: Options) -> tuple[str, ...] | None:
@@ -111,10 +112,8 @@ def read(options: Options, columns: Columns) -> Reading:
     """
     import itertools
 
-    import pyarrow as pa
-
     where = _find_files(options)
-    with _explained(options):
+    with _explained(options, where):
         dataset = _open_split(where, options)
         class_names: dict[str, list[str]] = {
             name: list(feature.names)
@@ -125,28 +124,21 @@ def read(options: Options, columns: Columns) -> Reading:
         first = next(tables, None)
     if first is None:
         raise UnknownDatasetError(f"{options.dataset}: the split {options.split!r} has no rows")
-    for name, column in (options.columns or {}).items():
-        if column not in first.schema.names:
-            present = list_shown_names(first.schema.names, (options.columns or {}).values())
-            raise MissingColumnError(f"source.options.columns.{name}", column, present)
-    chosen = options.columns or {name: name for name in first.schema.names}
-
-    def shape(table: pa.Table) -> pa.Table:
-        arrays = [_name_classes(table.column(column), class_names.get(column), column) for column in chosen.values()]
-        return pa.table(arrays, names=list(chosen))
-
-    with _explained(options):
-        own_schema = simplify_types(shape(first).schema)
+    with _explained(options, where):
+        whole_schema = simplify_types(_name_classes(first, class_names).schema)
+    own_schema = simplify_types(choose_fields(whole_schema, options.columns, "source.options.columns"))
 
     def batches() -> Iterator[pa.RecordBatch]:
         number = 1
-        with _explained(options):
+        with _explained(options, where):
             for table in itertools.chain([first], tables):
-                for batch in shape(table).cast(own_schema).combine_chunks().to_batches():
-                    places = [f"{options.split}:{number + index}" for index in range(batch.num_rows)]
-                    number += batch.num_rows
-                    for rows, their_places in cut_batch(batch, places, own_schema, options.limits, reading.quarantine):
-                        yield add_row_ids(rows, columns, their_places)
+                named = _name_classes(table, class_names).cast(whole_schema)
+                for whole in named.combine_chunks().to_batches():
+                    places = [f"{options.split}:{number + index}" for index in range(whole.num_rows)]
+                    number += whole.num_rows
+                    pieces = cut_batch(whole, places, whole_schema, options.limits, reading.quarantine)
+                    for rows, their_places in pieces:
+                        yield add_row_ids(take_fields(rows, options.columns, own_schema), columns, their_places)
 
     reading = Reading(put_row_id_first(own_schema, columns), batches())
     return reading
@@ -177,17 +169,17 @@ def _open_split(where: str, options: Options) -> Any:
     return datasets.load_dataset(where, options.name, split=options.split, revision=revision, streaming=True)
 
 
-def _name_classes(column: pa.ChunkedArray, names: list[str] | None, called: str) -> pa.ChunkedArray:
-    """A class label's numbers as its names; -1 means that there is none."""
+def _name_classes(table: pa.Table, class_names: Mapping[str, list[str]]) -> pa.Table:
+    """A table with class labels' numbers as their names; -1 means that there is none."""
     import pyarrow as pa
 
-    if names is None:
-        return column
-    if any(number is not None and number >= len(names) for number in column.to_pylist()):
-        raise DamagedDatasetError(f"the column {called!r} has a class number for which the dataset has no name")
-    return pa.chunked_array(
-        [[None if number is None or number < 0 else names[number] for number in column.to_pylist()]], pa.string()
-    )
+    for column, names in class_names.items():
+        numbers = table.column(column).to_pylist()
+        if any(number is not None and number >= len(names) for number in numbers):
+            raise DamagedDatasetError(f"the column {column!r} has a class number for which the dataset has no name")
+        named = [None if number is None or number < 0 else names[number] for number in numbers]
+        table = table.set_column(table.schema.get_field_index(column), column, pa.array(named, pa.string()))
+    return table
 
 
 class _FailedFiles(logging.Filter):
@@ -209,19 +201,25 @@ class _FailedFiles(logging.Filter):
 @contextmanager
 def _quiet_about_data() -> Generator[_FailedFiles]:
     failed = _FailedFiles()
-    handlers = list(logging.getLogger("datasets").handlers)
+    library = logging.getLogger("datasets")
+    handlers, propagate = list(library.handlers), library.propagate
     for handler in handlers:
         handler.addFilter(failed)
+    library.propagate = False  # handlers of whoever runs us have no filter
     try:
         yield failed
     finally:
+        library.propagate = propagate
         for handler in handlers:
             handler.removeFilter(failed)
 
 
 @contextmanager
-def _explained(options: Options) -> Generator[None]:
-    """Turn what the two libraries raise into what a person can do about it. Their own messages may quote values."""
+def _explained(options: Options, where: str | None = None) -> Generator[None]:
+    """Turn what the two libraries raise into what a person can do about it. Their own messages may quote values.
+
+    `where` is the folder with the files, once it is known.
+    """
     from datasets import exceptions as dataset_errors
     from huggingface_hub import errors as hub_errors
 
@@ -254,14 +252,14 @@ def _explained(options: Options) -> Generator[None]:
                 f"branch refs/convert/parquet as source.options.revision where it has one"
             ) from None
         except Exception as error:
-            raise _explain_failure(error, options, at, failed.named) from None
+            raise _explain_failure(error, options, at, failed.named, _describe_differing_columns(where)) from None
 
 
 _UNKNOWN_PART = re.compile(r"(?:Unknown split|Bad split|BuilderConfig|Config name is missing).{0,500}", re.DOTALL)
 """What datasets says about splits and configurations; it names no value of the data."""
 
 
-def _explain_failure(error: Exception, options: Options, at: str, file: str | None) -> HubError:
+def _explain_failure(error: Exception, options: Options, at: str, file: str | None, differing: str) -> HubError:
     import httpx
     from huggingface_hub import errors as hub_errors
 
@@ -279,8 +277,27 @@ def _explain_failure(error: Exception, options: Options, at: str, file: str | No
     named = f"the file {file}" if file else "its files"
     return DamagedDatasetError(
         f"{at}: {named} cannot be read, or not as one table with the others ({type(error).__name__}; its message is "
-        f"withheld, since it may quote a patient's data). Read the files with the reader files, which names the row."
+        f"withheld, since it may quote a patient's data){differing}. Read the files with the reader files, which names "
+        f"the row and joins columns of several types."
     )
+
+
+def _describe_differing_columns(where: str | None) -> str:
+    """The columns whose type is not the same in all Parquet files of a folder, with the types."""
+    import pyarrow.parquet as pq
+
+    kinds: dict[str, dict[str, None]] = {}
+    for path in sorted(Path(where).rglob("*.parquet")) if where is not None and Path(where).is_dir() else ():
+        try:
+            schema = pq.read_schema(path)
+        except (OSError, ValueError):  # that file is named otherwise
+            continue
+        for field in schema:
+            kinds.setdefault(field.name, {})[str(field.type)] = None
+    told = [
+        f"the column {name!r} is {' here and '.join(types)} there" for name, types in kinds.items() if len(types) > 1
+    ]
+    return f": {', '.join(told)}" if told else ""
 
 
 def _explain_gate(options: Options) -> str:

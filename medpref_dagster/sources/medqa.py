@@ -12,8 +12,9 @@ from typing import Literal
 
 from pydantic import Field
 
+from medpref_dagster import values
 from medpref_dagster.declaration import Columns, Declared
-from medpref_dagster.sources import opening, records, values
+from medpref_dagster.sources import fields, opening, records
 from medpref_dagster.sources.formats import json_lines, json_values
 from medpref_dagster.sources.formats.json_lines import read_json_lines
 from medpref_dagster.sources.limits import DEFAULT_LIMITS, Limits
@@ -36,7 +37,7 @@ class Options(Declared):
 
 def code_modules(options: Options) -> tuple[ModuleType, ...]:  # noqa: ARG001  every reader is called alike
     """What makes the rows beside this module: other code makes them stale."""
-    return (json_lines, json_values, opening, records, values)
+    return (json_lines, json_values, fields, opening, records, values)
 
 
 def columns(options: Options) -> tuple[str, ...]:

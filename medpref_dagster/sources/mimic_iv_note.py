@@ -19,8 +19,9 @@ from types import ModuleType
 
 from pydantic import Field, field_validator
 
+from medpref_dagster import values
 from medpref_dagster.declaration import Columns, Declared
-from medpref_dagster.sources import opening, records, values
+from medpref_dagster.sources import fields, opening, records
 from medpref_dagster.sources.formats import delimited
 from medpref_dagster.sources.formats.delimited import read_delimited
 from medpref_dagster.sources.limits import DEFAULT_LIMITS, Limits
@@ -145,7 +146,7 @@ class Options(Declared):
 
 def code_modules(options: Options) -> tuple[ModuleType, ...]:  # noqa: ARG001  every reader is called alike
     """What makes the rows beside this module: other code makes them stale."""
-    return (delimited, opening, records, values)
+    return (delimited, fields, opening, records, values)
 
 
 def columns(options: Options) -> tuple[str, ...]:  # noqa: ARG001  every reader is called alike

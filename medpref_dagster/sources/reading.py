@@ -1,6 +1,6 @@
 """What every reader gives: a stream of raw rows behind a row id, and the rows that it could not read.
 
-A reader is a module named in `medpref_dagster.sources.READERS`. It has
+A reader is a module registered in `medpref_dagster.sources.READERS`, or an installed package's. It has
 
 - `SYNTHETIC: bool`: whether its rows are made up, so that they may be shown as samples;
 - `class Options(Declared)`: what `source.options` may say;
@@ -18,6 +18,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from medpref_dagster.values import NotTextError, spell_value, to_json
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -75,6 +77,17 @@ class DifferentColumnsError(SourceError):
     """Files that are read as one source have different columns."""
 
 
+class NestedColumnError(SourceError, ValueError):
+    """A place that needs a text, a label or an id names a column of lists or objects."""
+
+    def __init__(self, where: str, column: str, kind: object, part: str) -> None:
+        super().__init__(
+            f"{where} names the column {column!r}, which is of the type {kind}, where one value is needed: name the "
+            f"part of it that is meant in source.options.columns (e.g. {column}: {column}.{part}), or write it as text "
+            "in the source."
+        )
+
+
 @dataclass
 class Reading:
     """A source being read. Consume `batches` once; `quarantine` is complete when they are exhausted."""
@@ -96,15 +109,15 @@ def find_reading_problems(rows: int, quarantined: int, source: Records) -> list[
     quarantined
         Rows that could not be read; they are in no later table, so nothing behind this counts them.
     source
-        What is declared; `max_quarantined_share` is the limit.
+        What is declared; of a task, `loss_limits.unreadable` is the limit where it is there.
     """
-    limit, total = source.max_quarantined_share, rows + quarantined
+    (limit, field), total = source.limit_of("unreadable"), rows + quarantined
     if not quarantined or quarantined / total <= limit:
         return []
     return [
         f"{quarantined} of {total} rows could not be read ({quarantined / total:.1%}, over the declared {limit:.1%}): "
-        "look at the quarantine table beside those that could, correct the source or its declaration, or raise its "
-        "max_quarantined_share."
+        "look at the quarantine table beside those that could, correct the source or its declaration, or raise "
+        f"{field}."
     ]
 
 
@@ -142,9 +155,19 @@ def _write_unicode(text: str) -> str:
 
 
 def dump_record(record: Mapping[str, object]) -> str:
-    """A row as one line of JSON: NaN as null, what JSON does not know (dates, decimals) as its text."""
-    values = {name: None if isinstance(value, float) and value != value else value for name, value in record.items()}
-    return json.dumps(values, ensure_ascii=False, default=str)
+    """A row as one line of JSON: NaN as null, what JSON does not know (dates, decimals, bytes) as its text."""
+    return json.dumps(to_json(record), ensure_ascii=False)
+
+
+def list_values(column: pa.Array) -> list[object]:
+    """A column's values as Python has them; a float of 32 bits as the shortest number that it stands for, 36.6 and not
+    36.599998474121094."""
+    import pyarrow as pa
+
+    if pa.types.is_float16(column.type) or pa.types.is_float32(column.type):
+        column = column.cast(pa.float32()).cast(pa.string()).cast(pa.float64())
+    values: list[object] = column.to_pylist()
+    return values
 
 
 def put_row_id_first(schema: pa.Schema, columns: Columns) -> pa.Schema:
@@ -186,11 +209,8 @@ def put_row_id_first(schema: pa.Schema, columns: Columns) -> pa.Schema:
     for meaning, column in declared.items():
         if column not in names:
             raise MissingColumnError(f"source.columns.{meaning}", column, list_shown_names(names, declared.values()))
-    if columns.row is not None and pa.types.is_nested(kind := schema.field(columns.row).type):
-        raise SourceError(
-            f"source.columns.row names the column {columns.row!r}, which holds {kind} and no single value: give each "
-            f"row an id of one value, or leave source.columns.row out"
-        )
+    if columns.row is not None:
+        refuse_nested("source.columns.row", schema.field(columns.row))
     return pa.schema([RAW_CASES_KEY, *(schema.field(name) for name in names if name != ROW_ID)])
 
 
@@ -205,19 +225,60 @@ def add_row_ids(batch: pa.RecordBatch, columns: Columns, places: Iterable[str]) 
         What is declared; `columns.row` names the source's id column.
     places
         For each row where it stands (`notes.csv:17`, `uti:3`); the id of a row that has none. A row whose declared
-        id is empty keeps its place here and is quarantined when cases are built.
+        id is empty or no text keeps its place here and is quarantined when cases are built.
 
     Returns
     -------
     pa.RecordBatch
-        Columns out: `put_row_id_first` of the batch's schema.
+        Columns out: `put_row_id_first` of the batch's schema. An id is one spelling: 1001 for 1001.0.
+
+    Raises
+    ------
+    NestedColumnError
+        If the column of ids holds lists or objects.
     """
     import pyarrow as pa
 
     schema = put_row_id_first(batch.schema, columns)
     ids = list(places)
     if columns.row is not None:
-        declared = batch.column(columns.row).cast(pa.string()).to_pylist()
-        ids = [own if own is not None and own.strip() else place for own, place in zip(declared, ids, strict=True)]
+        values = list_values(batch.column(columns.row))
+        ids = [_spell_id(value) or place for value, place in zip(values, ids, strict=True)]
     arrays = [pa.array(ids, pa.string()), *(batch.column(name) for name in schema.names[1:])]
     return pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+
+def _spell_id(value: object) -> str | None:
+    try:
+        return spell_value(value)
+    except NotTextError:
+        return None
+
+
+def refuse_nested(where: str, field: pa.Field, *, messages: bool = False) -> None:
+    """Refuse a column of lists or objects where one value is needed.
+
+    Parameters
+    ----------
+    where
+        The place in the YAML that names the column.
+    messages
+        Whether a list of messages with role and content will do.
+
+    Raises
+    ------
+    NestedColumnError
+        Naming the column, its type and what to do.
+    """
+    import pyarrow as pa
+
+    kind = field.type
+    if not pa.types.is_nested(kind):
+        return
+    holds_list = pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind)
+    if holds_list and messages and pa.types.is_struct(kind.value_type):
+        fields = {kind.value_type.field(place).name for place in range(kind.value_type.num_fields)}
+        if {"role", "content"} <= fields:
+            return
+    part = kind.field(0).name if pa.types.is_struct(kind) and kind.num_fields else "0"
+    raise NestedColumnError(where, field.name, kind, part)

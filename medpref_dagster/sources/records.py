@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+from medpref_dagster.sources.fields import look_up
 from medpref_dagster.sources.limits import DEFAULT_LIMITS, Limits
 from medpref_dagster.sources.opening import SourceFile
 from medpref_dagster.sources.reading import (
@@ -16,7 +17,7 @@ from medpref_dagster.sources.reading import (
     put_row_id_first,
     quarantine_row,
 )
-from medpref_dagster.sources.values import look_up, write_as_text
+from medpref_dagster.values import write_as_text
 
 if TYPE_CHECKING:
     import pyarrow as pa

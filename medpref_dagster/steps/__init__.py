@@ -18,6 +18,7 @@ from medpref_dagster.declaration import StudyDeclaration, TaskDeclaration
 from medpref_dagster.declaration.machine import BaseModelDeclaration, BaseModelJudge, JudgeDeclaration
 from medpref_dagster.exclusive import DEVICE
 from medpref_dagster.hashing import content_key
+from medpref_dagster.preferences.rejected import read_options
 from medpref_dagster.sources import hash_source_code, is_synthetic
 from medpref_dagster.versions import VERSIONS
 
@@ -50,12 +51,15 @@ class DeclaredTask:
     @cached_property
     def parts(self) -> Mapping[str, Any]:
         """The declaration's fields; `judge`: what of it can change its ratings; `synthetic`; `source_code`: the hash
-        of the reader's code."""
+        of the reader's code; `rejected_columns`: the source's columns with rejected answers."""
         return {
             **self.task.model_dump(mode="json"),
             "judge": _identify_judge(self.judge),
             "synthetic": self.synthetic,
             "source_code": hash_source_code(self.task.source),
+            "rejected_columns": sorted(
+                read_options(self.task.rejected.strategy, self.task.rejected.options).source_columns()
+            ),
         }
 
     def expand(self, name: str) -> Sequence[str]:

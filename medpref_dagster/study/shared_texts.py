@@ -11,13 +11,14 @@ import pyarrow as pa
 from medpref_dagster.declaration import Records
 from medpref_dagster.schemas import FEEDBACK_TEXTS, SHARED_TEXTS
 from medpref_dagster.sources import open_source
+from medpref_dagster.sources.case_rows import NO_TEXT, NOT_TEXT
 from medpref_dagster.sources.columns import name_source_columns, require_columns
 from medpref_dagster.sources.duplicates import find_near_duplicates_between
 from medpref_dagster.sources.reading import find_reading_problems, quarantine_row
+from medpref_dagster.values import NotTextError, read_text, spell_value
 
 TASK = "task"
 FEEDBACK = "feedback"
-NO_TEXT = "no text"
 
 _SEEN = {"train", "eval"}
 
@@ -69,17 +70,21 @@ def _keep_texts(
     texts: list[dict[str, Any]] = []
     empty: list[dict[str, str | None]] = []
     for row in batch.to_pylist():
-        text = row[source.columns.text]
-        if text is None or not str(text).strip():
+        try:
+            text = read_text(row[source.columns.text]) or ""
+            patient_id = spell_value(row[patient]) if patient is not None else None
+        except NotTextError as error:
+            empty.append(quarantine_row(row["row_id"], NOT_TEXT, str(error), row))
+            continue
+        if not text.strip():
             empty.append(quarantine_row(row["row_id"], NO_TEXT, None, row))
             continue
-        patient_id = row[patient] if patient is not None else None
         texts.append(
             {
                 "feedback": name,
                 "row_id": row["row_id"],
-                "patient_id": None if patient_id is None else str(patient_id),
-                "text": str(text),
+                "patient_id": patient_id,
+                "text": text,
             }
         )
     return texts, empty

@@ -1,6 +1,6 @@
 """Reader `synthetic`: made-up cases, so that everything runs without a download.
 
-A generator is a module named in `GENERATORS` with `COLUMNS: tuple[str, ...]` and
+A generator is a module registered in `GENERATORS`, or an installed package's, with `COLUMNS: tuple[str, ...]` and
 `generate(rows: int, seed: int) -> Iterator[dict[str, object]]`, whose dicts have exactly the keys `COLUMNS`. It uses
 `random.Random` and integer arithmetic only, so that a seed gives the same bytes on every machine, and imports
 nothing heavy.
@@ -8,7 +8,6 @@ nothing heavy.
 
 from __future__ import annotations
 
-import importlib
 import itertools
 from collections.abc import Iterator
 from types import ModuleType
@@ -17,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 from pydantic import Field, field_validator
 
 from medpref_dagster.declaration import Columns, Declared
+from medpref_dagster.names import name_unknown
+from medpref_dagster.registry import Registry
 from medpref_dagster.sources.reading import Reading, SourceError, add_row_ids, put_row_id_first
 
 if TYPE_CHECKING:
@@ -24,13 +25,17 @@ if TYPE_CHECKING:
 
 SYNTHETIC = True
 
-GENERATORS = {
-    "hyponatremia": "medpref_dagster.synthetic.hyponatremia",
-    "reasoning": "medpref_dagster.synthetic.reasoning",
-    "summarization": "medpref_dagster.synthetic.summarization",
-    "triage": "medpref_dagster.synthetic.triage",
-    "uti": "medpref_dagster.synthetic.uti",
-}
+GENERATORS = Registry(
+    "generator",
+    "medpref_dagster.generators",
+    {
+        "hyponatremia": "medpref_dagster.synthetic.hyponatremia",
+        "reasoning": "medpref_dagster.synthetic.reasoning",
+        "summarization": "medpref_dagster.synthetic.summarization",
+        "triage": "medpref_dagster.synthetic.triage",
+        "uti": "medpref_dagster.synthetic.uti",
+    },
+)
 """Name in `source.options.generator` -> module."""
 
 _BATCH_ROWS = 1024
@@ -47,7 +52,7 @@ class Options(Declared):
     @classmethod
     def _known(cls, name: str) -> str:
         if name not in GENERATORS:
-            raise ValueError(f"unknown generator {name!r}; accepted: {', '.join(GENERATORS)}")
+            raise ValueError(name_unknown("generator", name, GENERATORS))
         return name
 
 
@@ -97,7 +102,7 @@ def read(options: Options, columns: Columns) -> Reading:
 
 
 def _generator(options: Options) -> ModuleType:
-    return importlib.import_module(GENERATORS[options.generator])
+    return GENERATORS.load(options.generator)
 
 
 def _without_null_types(schema: pa.Schema) -> pa.Schema:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from medpref_dagster.answering.subsets import select_rows
 from medpref_dagster.chat import encode_completion, encode_prompt
+from medpref_dagster.declaration import Rejected
 from medpref_dagster.preferences import pairs as module
 from medpref_dagster.preferences.pairs import (
     EMPTY_CHOSEN,
@@ -25,7 +26,7 @@ from medpref_dagster.preferences.pairs import (
     measure_length_skew,
     name_pair,
 )
-from medpref_dagster.preferences.rejected import NO_ERROR_FOUND
+from medpref_dagster.preferences.rejected import NO_ERROR_FOUND, OTHER_REJECTED
 from medpref_dagster.schemas import PREFERENCE_PAIRS, QUARANTINE, SPLITS
 from tests.preferences.tasks import FIELDS, make_case, make_cases, make_table, make_task
 from tests.tiny_models import make_tokenizer
@@ -233,8 +234,48 @@ def test_too_many_dropped_pairs_are_a_problem_with_their_reasons():
     ]
     (problem,) = find_pair_problems(build(cases, task), task)
     assert problem == (
-        "33.3% of the pairs were dropped, over max_quarantined_share 5.0%: no rejected answer in the column (3)."
+        "33.3% of the pairs were dropped, over rejected.max_dropped_share 5.0%: no rejected answer in the column (3)."
     )
+
+
+def test_a_limit_of_one_kind_of_loss_disarms_no_other():
+    gold = make_case(kind="text").answer
+    result = build_from_column([None] * 5 + [gold] * 2 + ["Worse."] * 3)
+    task = make_task("text", "column", column="worse")
+
+    def problems(**declared):
+        changed = Rejected.model_validate(task.rejected.model_dump() | declared)
+        found = find_pair_problems(result, task.model_copy(update={"rejected": changed}))
+        return [problem for problem in found if "dropped" in problem and "split has" not in problem]
+
+    assert problems() == [
+        "70.0% of the pairs were dropped, over rejected.max_dropped_share 5.0%: "
+        "chosen and rejected are the same tokens (2), no rejected answer in the column (5)."
+    ]
+    assert problems(loss_limits={"no_rejected": 0.9}) == [
+        "20.0% of the pairs were dropped, over rejected.max_dropped_share 5.0%: "
+        "chosen and rejected are the same tokens (2)."
+    ]
+    assert problems(loss_limits={"no_rejected": 0.4}, max_dropped_share=0.5) == [
+        "50.0% of the pairs were dropped, over rejected.loss_limits.no_rejected 40.0%: "
+        "no rejected answer in the column (5)."
+    ]
+    assert problems(loss_limits={"no_rejected": 0.5, "same": 0.2}) == []
+
+
+def test_the_limit_of_the_sources_rows_is_none_of_the_pairs():
+    task = make_task("text", "column", column="worse")
+    loose = task.model_copy(update={"source": task.source.model_copy(update={"max_quarantined_share": 1})})
+    result = build_from_column([None, "Worse."])
+    assert any("over rejected.max_dropped_share" in problem for problem in find_pair_problems(result, loose))
+
+
+def test_a_case_with_several_rejected_answers_gives_a_pair_for_each():
+    others = [{"row_id": "b", "worse": "Go home."}, {"row_id": "c", "worse": "Rest."}]
+    case = make_case("a", "text", fields={**FIELDS, "worse": "Wait.", OTHER_REJECTED: others})
+    result = build([case], make_task("text", "column", column="worse"))
+    assert result.pairs["rejected"].to_pylist() == ["Wait.", "Go home.", "Rest."]
+    assert (result.summary["pairs"], result.summary["cases"]) == (3, 1)
 
 
 def test_pairs_that_length_alone_would_rank_are_a_warning():

@@ -93,6 +93,13 @@ def test_a_file_that_is_none_is_refused(tmp_path):
         read_ratings(tmp_path / "latin.csv", items)
 
 
+def test_a_rating_that_a_spreadsheet_wrote_as_a_float_is_the_whole_number(tmp_path):
+    (item, other, *_) = blind()
+    path = write(tmp_path / "rater.csv", [f"{item.item},4.0", f"{other.item}, 3 "])
+    ratings = read_ratings(path, [item, other])
+    assert (ratings[item.item], ratings[other.item]) == (4, 3)
+
+
 @pytest.mark.parametrize("change", ["another answer", "another case text"])
 def test_a_file_with_ratings_of_other_answers_than_the_current_ones_is_refused(tmp_path, change):
     then = blind()

@@ -1,5 +1,6 @@
 import json
 import random
+from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
@@ -7,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medpref_dagster.declaration import TaskDeclaration
+from medpref_dagster.declaration import LossLimits, Rejected, TaskDeclaration
 from medpref_dagster.schemas import CASES, QUARANTINE
+from medpref_dagster.sources import cases
 from medpref_dagster.sources.cases import (
     CasesResult,
     build_cases,
@@ -17,7 +19,7 @@ from medpref_dagster.sources.cases import (
     find_case_warnings,
 )
 from medpref_dagster.sources.duplicates import CONFLICTING, EXACT_WITHIN, NEAR_ACROSS
-from medpref_dagster.sources.reading import MissingColumnError
+from medpref_dagster.sources.reading import MissingColumnError, NestedColumnError, SourceError
 
 LABEL = {"kind": "label", "column": "label", "labels": {"Yes": "Yes, it does.", "No": "No, it does not."}}
 
@@ -134,6 +136,215 @@ def test_whole_numbers_that_arrive_as_floats_are_written_whole() -> None:
     [case] = build_cases(raw, make_task(prompt="{age} y, creatinine {creatinine}: {note}")).cases.to_pylist()
     assert case["patient_id"] == "17"
     assert case["prompt"].startswith("34 y, creatinine 1.2: ")
+
+
+@pytest.mark.parametrize(
+    "shards", [[1001, 7], [1001.0, 7.0], ["1001", "7"], ["1001.0", "7"], [" 1001 ", "7.0"], [Decimal("1001.00"), 7]]
+)
+def test_ids_labels_and_prompt_values_have_one_spelling_in_every_shard(shards: list[Any]) -> None:
+    answer = {**LABEL, "labels": {"Yes": {"answer": "Yes.", "values": ["7"]}, "No": "No."}}
+    columns = [pa.array([shards[0]]), pa.array([shards[1]])]
+    raw = pa.table({"row_id": ["a"], "id": ["a"], "note": ["a b c"], "patient": columns[0], "label": columns[1]})
+    raw = raw.append_column("age", columns[0])
+    [case] = build_cases(raw, make_task(answer, prompt="{age} {note}")).cases.to_pylist()
+    assert (case["patient_id"], case["prompt"], dict(case["gold"])) == ("1001", "1001 a b c", {"label": "Yes"})
+
+
+def test_a_patient_of_two_shards_is_one_person() -> None:
+    rows = [make_row(i, patient=f"{1000 + i // 2}{'.0' if i % 2 else ''}") for i in range(100)]
+    assert build_cases(make_raw(rows), make_task()).summary["patients"] == 50
+
+
+def test_codes_are_no_numbers() -> None:
+    raw = make_raw([make_row(i, code=code, patient=code) for i, code in enumerate(["250.0", "250.01", "007", "1e5"])])
+    built = build_cases(raw, make_task(prompt="{code}: {note}")).cases.to_pylist()
+    assert [case["prompt"].split(":")[0] for case in built] == ["250.0", "250.01", "007", "1e5"]
+    assert [case["patient_id"] for case in built] == ["250", "250.01", "007", "1e5"]
+
+
+def test_a_label_that_is_declared_as_the_source_writes_it_is_taken_before_any_other_spelling() -> None:
+    values = {"Type 2": ["250.0"], "Other": ["250"]}
+    answer = {**LABEL, "labels": {name: {"answer": name, "values": item} for name, item in values.items()}}
+    raw = make_raw([make_row(1, label="250.0"), make_row(2, label="250"), make_row(3, label=" 250.0 ")])
+    golds = build_cases(raw, make_task(answer)).cases["gold"].to_pylist()
+    assert [dict(gold)["label"] for gold in golds] == ["Type 2", "Other", "Type 2"]
+
+
+def test_a_measurement_of_32_bits_is_shown_as_it_was_written() -> None:
+    raw = make_raw([make_row(1)]).append_column("temperature", pa.array([36.6], pa.float32()))
+    [case] = build_cases(raw, make_task(prompt="{temperature} {note}")).cases.to_pylist()
+    assert case["prompt"].startswith("36.6 ")
+    assert json.loads(case["source_fields"])["temperature"] == 36.6
+
+
+MESSAGES = pa.list_(pa.struct([("role", pa.string()), ("content", pa.string())]))
+TEXT = {"kind": "text", "column": "label"}
+
+
+def make_typed(column: str, kind: pa.DataType, *values: Any) -> pa.Table:
+    raw = make_raw([make_row(i + 1, **{column: "x"}) for i in range(len(values))])
+    place = raw.schema.get_field_index(column)
+    return raw.set_column(place, column, pa.array(values, kind))
+
+
+def test_the_answer_of_a_conversation_is_its_last_message_of_the_assistant() -> None:
+    talk = [{"role": "user", "content": "What next?"}, {"role": "assistant", "content": " Send a culture. "}]
+    raw = make_typed("label", MESSAGES, talk, talk[:1], [], None)
+    result = build_cases(raw, make_task(TEXT))
+    assert result.cases["answer"].to_pylist() == ["Send a culture."]
+    assert result.summary["quarantined"] == {"no answer": 2, "list, object or bytes where text is needed": 1}
+    [nested] = [row for row in result.quarantine.to_pylist() if row["reason"].startswith("list")]
+    assert nested["detail"] == (
+        "column 'label' holds a conversation of 1 messages, none of them of the role 'assistant', where text is needed"
+    )
+
+
+@pytest.mark.parametrize(
+    ("column", "kind", "value", "task", "message"),
+    [
+        ("label", pa.list_(pa.string()), ["a"], make_task(TEXT), r"answer\.column .*'label'.*list<.*label: label\.0"),
+        ("label", MESSAGES, [], make_task(), r"answer\.column names the column 'label'"),
+        ("note", pa.struct([("hpi", pa.string())]), {"hpi": "a"}, make_task(), r"columns\.text .*note: note\.hpi"),
+        ("age", pa.list_(pa.int64()), [3], make_task(prompt="{age} {note}"), "prompt names the column 'age'"),
+        ("patient", pa.list_(pa.int64()), [3], make_task(), r"source\.columns\.patient"),
+    ],
+)
+def test_a_column_of_lists_or_objects_is_refused_by_its_name_and_type(
+    column: str, kind: pa.DataType, value: Any, task: TaskDeclaration, message: str
+) -> None:
+    with pytest.raises(NestedColumnError, match=message):
+        build_cases(make_typed(column, kind, value), task)
+
+
+@pytest.mark.parametrize(
+    ("column", "text"),
+    [
+        ("label", '[{"label": "Zanzibar"}]'),
+        ("label", "[{'role': 'user', 'content': 'Zanzibar'}]"),
+        ("note", '[{"role": "user", "content": "a"}, {"role": "user", "content": "Zanzibar"}]'),
+        ("age", "b'Zanzibar'"),
+    ],
+)
+def test_a_list_that_came_as_text_costs_its_row_and_no_other(column: str, text: str) -> None:
+    raw = make_raw([make_row(1, age="3"), make_row(2, age="4") | {column: text}])
+    result = build_cases(raw, make_task(TEXT, prompt="{age} {note}"))
+    assert case_ids(result) == ["r0001"]
+    [row] = result.quarantine.to_pylist()
+    assert row["reason"] == "list, object or bytes where text is needed"
+    assert repr(column) in row["detail"]
+    assert "Zanzibar" not in row["detail"]
+
+
+def test_bytes_are_read_as_text() -> None:
+    raw = make_typed("note", pa.binary(), "38 \u00b0C since Monday".encode(), b"\xff\xfe")
+    result = build_cases(raw, make_task())
+    assert result.cases["prompt"].to_pylist() == ["UTI?\n\n38 \u00b0C since Monday"]
+    [row] = result.quarantine.to_pylist()
+    assert row["detail"] == "column 'note' holds bytes that are not UTF-8"
+    assert json.loads(row["record"])["note"] == "\\xff\\xfe"
+
+
+VITALS = {
+    "template": "{vitals}\n{note}\nAllergies: {allergies}.",
+    "defaults": {"allergies": "not recorded"},
+    "optional": {"vitals": "Pulse {pulse}."},
+}
+
+
+def test_a_default_and_an_optional_part_keep_rows_that_lack_a_value() -> None:
+    raw = make_raw(
+        [make_row(1, note="a b c", pulse="90", allergies="none"), make_row(2, note="d e f", pulse=None, allergies=" ")]
+    )
+    result = build_cases(raw, make_task(prompt=VITALS))  # type: ignore[arg-type]
+    assert result.cases["prompt"].to_pylist() == [
+        "Pulse 90.\na b c\nAllergies: none.",
+        "d e f\nAllergies: not recorded.",
+    ]
+    assert result.cases["text"].to_pylist() == ["a b c", "d e f"]
+
+
+def test_an_optional_part_with_the_name_of_a_column_is_refused() -> None:
+    raw = make_raw([make_row(1, pulse="90", allergies="none", vitals="?")])
+    with pytest.raises(SourceError, match=r"prompt\.optional\.vitals: .*could mean either"):
+        build_cases(raw, make_task(prompt=VITALS))  # type: ignore[arg-type]
+
+
+def test_rows_that_the_model_sees_differ_are_no_duplicates() -> None:
+    same = {"note": "the same dialogue", "patient": "p"}
+    raw = make_raw([make_row(1, section="allergies", **same), make_row(2, section="history", **same)])
+    assert case_ids(build_cases(raw, make_task(prompt="{section} {note}"))) == ["r0001", "r0002"]
+    assert reasons(build_cases(raw, make_task())) == {"r0001": CONFLICTING, "r0002": CONFLICTING}
+
+
+def test_duplicates_are_compared_in_the_declared_columns() -> None:
+    rows = [make_row(1, hpi="the same", exam="soft"), make_row(3, hpi="The same", exam="tender")]
+    rows += [make_row(5, hpi=None, exam="soft"), make_row(7, hpi=None, exam="soft")]
+    raw = make_raw([row | {"patient": "p"} for row in rows])
+    result = build_cases(raw, make_task(duplicates_by=["hpi"]))
+    assert reasons(result) == {"r0003": EXACT_WITHIN}
+    with pytest.raises(MissingColumnError, match=r"source\.duplicates_by"):
+        build_cases(raw, make_task(duplicates_by=["hip"]))
+
+
+PAIRS = {"strategy": "column", "options": {"column": "worse", "gold_rating": "good", "rejected_rating": "bad"}}
+
+
+def join(rows: list[dict[str, Any]], **columns: str | None) -> CasesResult:
+    task = make_task(TEXT, columns=columns)
+    return build_cases(make_raw(rows), task.model_copy(update={"rejected": Rejected.model_validate(PAIRS)}))
+
+
+def make_pair(number: int, worse: str, **changes: Any) -> dict[str, Any]:
+    brought = {"id": f"r{number}", "worse": worse, "good": "5", "bad": number, "label": "Send a culture."}
+    return make_row(1, **{**brought, **changes})
+
+
+def test_several_rejected_answers_of_a_case_are_one_case() -> None:
+    result = join([make_pair(1, "Wait."), make_pair(2, "Go home."), make_pair(3, "Go home.", bad=2)])
+    [case] = result.cases.to_pylist()
+    fields = json.loads(case["source_fields"])
+    assert (case["case_id"], fields["worse"], fields["bad"]) == ("r1", "Wait.", 1)
+    assert fields["medpref.other_rejected"] == [{"row_id": "r2", "bad": 2, "good": "5", "worse": "Go home."}]
+    assert reasons(result) == {"r3": EXACT_WITHIN}
+    assert (result.summary["rows"], result.summary["joined"]) == (3, 1)
+
+
+def test_rows_of_one_id_that_differ_in_their_rejected_answer_are_one_case() -> None:
+    result = join([make_pair(1, "Wait.", id="q"), make_pair(2, "Go home.", id="q")])
+    [case] = result.cases.to_pylist()
+    fields = json.loads(case["source_fields"])
+    assert [row["worse"] for row in (fields, *fields["medpref.other_rejected"])] == ["Go home.", "Wait."]
+    assert len(result.quarantine) == 0
+
+
+def test_without_patients_the_rows_of_a_case_are_joined_before_they_are_split() -> None:
+    rows = [make_pair(number, f"Wrong {number}.") for number in range(9)]
+    result = join(rows, patient=None)
+    assert case_ids(result) == ["r0"]
+    assert result.summary["joined"] == 8
+
+
+def test_rows_with_another_answer_or_patient_are_another_case() -> None:
+    others = [make_pair(2, "Go home.", label="Give fluids."), make_pair(3, "Go home.", patient="p2")]
+    result = join([make_pair(1, "Wait."), *others])
+    assert result.summary["joined"] == 0
+    assert len(result.cases) + len(result.quarantine) == 3
+
+
+@settings(max_examples=50)
+@given(st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from("xyz")), min_size=1, max_size=8))
+def test_no_rejected_answer_is_lost_and_none_comes_twice(drawn: list[tuple[str, str]]) -> None:
+    rows = [
+        make_row(ord(case), id=f"r{i}", worse=worse, good="5", bad="1", label="Send.", patient=case)
+        for i, (case, worse) in enumerate(drawn)
+    ]
+    result = join(rows)
+    found = []
+    for case in result.cases.to_pylist():
+        fields = json.loads(case["source_fields"])
+        found += [(case["patient_id"], row["worse"]) for row in (fields, *fields.get("medpref.other_rejected", []))]
+    assert sorted(found) == sorted(set(drawn))
+    assert len(result.cases) + len(result.quarantine) + result.summary["joined"] == len(rows)
 
 
 def test_exact_duplicates_with_different_labels_are_quarantined_both_and_name_each_other() -> None:
@@ -388,6 +599,33 @@ def test_another_label_that_a_split_lacks_is_a_warning() -> None:
     warnings = find_case_warnings(result, task)
     assert len(warnings) == 3
     assert all("has no case with the label 'Perhaps'" in warning for warning in warnings)
+
+
+def test_a_limit_of_one_kind_of_loss_disarms_no_other() -> None:
+    lost = [make_row(i, note=None) for i in range(1000, 1200)]
+    rows = [make_row(i, label="?" if i % 10 == 0 else ("Yes", "No")[i % 2]) for i in range(300)] + lost
+    both = problems_of(rows)
+    assert "46.0% of the rows cannot be used, over the declared 5.0% (no text: 200, answer outside" in both
+    loosened = problems_of(rows, make_task(loss_limits={"missing": 0.5}))
+    assert "6.0% of the rows cannot be used, over the declared 5.0% (answer outside the label space: 30)" in loosened
+    assert "no text" not in loosened
+    tightened = problems_of(rows, make_task(loss_limits={"missing": 0.3}, max_quarantined_share=0.5))
+    assert "40.0% of the rows cannot be used, over the declared 30.0% (no text: 200)" in tightened
+    assert "raise source.loss_limits.missing" in tightened
+
+
+def test_duplicates_that_agree_have_a_limit_where_one_is_declared() -> None:
+    rows = [make_row(i) for i in range(200)]
+    rows += [row | {"id": f"again {row['id']}"} for row in rows[:50]]
+    assert problems_of(rows) == ""
+    problem = problems_of(rows, make_task(loss_limits={"duplicate": 0.1}))
+    assert "20.0% of the rows cannot be used, over the declared 10.0% (exact duplicate within a split: 50)" in problem
+
+
+def test_every_reason_has_a_kind_of_loss() -> None:
+    kinds = [reason for reasons in cases._LOSSES.values() for reason in reasons]
+    assert sorted(kinds) == sorted(cases.REASONS)
+    assert set(cases._LOSSES) == set(LossLimits.model_fields)
 
 
 def test_a_patient_in_two_splits_is_a_problem() -> None:

@@ -59,6 +59,15 @@ def test_a_database_file_is_read_and_never_written(tmp_path: Path) -> None:
     assert not (tmp_path / "out.csv").exists()
 
 
+def test_a_path_leads_into_lists_and_objects() -> None:
+    query = "select 'a' as text, ['x', 'y'] as choices, [{role: 'user', content: 'z'}] as talk"
+    columns = {"text": "text", "second": "choices.1", "said": "talk.0.content"}
+    assert read_rows(query, columns=columns) == [{"row_id": "row:1", "text": "a", "second": "y", "said": "z"}]
+    assert reader.columns(reader.Options(query=query, columns=columns)) == ("text", "second", "said")
+    with pytest.raises(MissingColumnError, match=r"'talk\.0\.text'"):
+        read_rows(query, columns={"text": "talk.0.text"})
+
+
 def test_enums_become_text_and_other_types_stay() -> None:
     reading = reader.read(
         reader.Options(query="select 'a'::enum('a', 'b') as text, 1.5::double as value, null as nothing"),
@@ -162,5 +171,5 @@ def test_a_row_with_more_text_than_allowed_is_quarantined() -> None:
 
 
 def test_an_id_that_is_a_list_is_refused() -> None:
-    with pytest.raises(SourceError, match=r"'key', which holds list<"):
+    with pytest.raises(SourceError, match=r"'key', which is of the type list<"):
         read_rows("select ['a'] as key, 'x' as text", row="key")

@@ -371,3 +371,13 @@ def test_a_large_gzip_is_read_in_bounded_memory(tmp_path: Path) -> None:
     # 40 MB unpacked; a batch of 1,024 rows is 2 MB.
     assert peak < 16e6
     assert arrow_peak < 16e6
+
+
+def test_a_path_leads_into_the_lists_of_a_parquet_file(tmp_path: Path) -> None:
+    table = pa.table({"text": ["a"], "choices": [["x", "y"]], "talk": [[{"role": "user", "content": "z"}]]})
+    pq.write_table(table, tmp_path / "a.parquet")
+    columns = {"text": "text", "second": "choices.1", "said": "talk.0.content"}
+    rows, _ = read_rows(tmp_path / "a.parquet", columns=columns)
+    assert rows == [{"row_id": "a.parquet:1", "text": "a", "second": "y", "said": "z"}]
+    with pytest.raises(MissingColumnError, match=r"'choices\.b'.*text, choices\.0, talk\.0\.role"):
+        read_rows(tmp_path / "a.parquet", columns={"text": "choices.b"})

@@ -10,8 +10,10 @@ import pyarrow.parquet as pq
 import pytest
 from pydantic import ValidationError
 
-from medpref_dagster.declaration import Columns
-from medpref_dagster.sources import huggingface
+from medpref_dagster.declaration import Columns, TaskDeclaration
+from medpref_dagster.preferences.rejected import check_options, load_strategy, read_cases
+from medpref_dagster.sources import huggingface, open_source
+from medpref_dagster.sources.cases import build_cases
 from medpref_dagster.sources.limits import Limits
 from medpref_dagster.sources.reading import MissingColumnError
 from tests.sources.formats.test_parquet import write_broken_text
@@ -62,6 +64,57 @@ def test_declared_columns_are_chosen_and_renamed(tmp_path: Path) -> None:
         read_rows(tmp_path / "notes", columns={"text": "nota"})
 
 
+def test_a_path_leads_into_lists_and_conversations(tmp_path: Path) -> None:
+    table = pa.table(
+        {
+            "text": ["Which vessel?"],
+            "choices": [["aorta", "vena cava"]],
+            "chosen": [[{"role": "user", "content": "Which?"}, {"role": "assistant", "content": "The aorta."}]],
+        }
+    )
+    pq.write_table(table, tmp_path / "train.parquet")
+    chosen = {"text": "text", "b": "choices.1", "c": "choices.2", "reply": "chosen.1.content"}
+    schema, rows = read_rows(tmp_path, columns=chosen)
+    assert rows == [{"row_id": "train:1", "text": "Which vessel?", "b": "vena cava", "c": None, "reply": "The aorta."}]
+    assert schema.field("c").type == pa.string()
+    with pytest.raises(MissingColumnError, match=r"'chosen\.1\.text'.*choices\.0, chosen\.0\.role"):
+        read_rows(tmp_path, columns={"text": "chosen.1.text"})
+
+
+def test_a_preference_set_of_conversations_trains_on_answers(tmp_path: Path) -> None:
+    """Hub sets hold chosen and rejected as lists of messages, the prompt's among them."""
+    asked = [f"Patient {number} presents with pain. What next?" for number in range(20)]
+
+    def talk(answer: str) -> list[list[dict[str, str]]]:
+        return [
+            [{"role": "user", "content": text}, {"role": "assistant", "content": f"{answer} {number}."}]
+            for number, text in enumerate(asked)
+        ]
+
+    table = pa.table(
+        {"id": [f"r{n}" for n in range(20)], "prompt": asked, "chosen": talk("Send"), "rejected": talk("Wait")}
+    )
+    pq.write_table(table, tmp_path / "train.parquet")
+    task = TaskDeclaration.model_validate(
+        {
+            "title": "A hub set",
+            "source": {
+                "reader": "huggingface",
+                "options": {"dataset": str(tmp_path)},
+                "columns": {"text": "prompt", "row": "id"},
+            },
+            "prompt": "{prompt}",
+            "answer": {"kind": "text", "column": "chosen"},
+            "rejected": {"strategy": "column", "options": {"column": "rejected"}},
+        }
+    )
+    reading = open_source(task.source)
+    built = build_cases(pa.Table.from_batches(list(reading.batches), schema=reading.schema), task)
+    assert sorted(built.cases["answer"].to_pylist()) == sorted(f"Send {number}." for number in range(20))
+    proposals = load_strategy("column").propose(read_cases(built.cases), task, check_options(task), None)
+    assert sorted(item.text for item in proposals) == sorted(f"Wait {number}." for number in range(20))
+
+
 def test_class_labels_become_their_names(tmp_path: Path) -> None:
     import datasets
 
@@ -93,8 +146,10 @@ def test_a_name_that_is_no_hub_id_is_an_error() -> None:
 # The hub's libraries read their settings when they are imported: offline they run in a process of their own.
 OFFLINE = """
 import sys
-from medpref_dagster.declaration import Columns
-from medpref_dagster.sources import huggingface
+from medpref_dagster.declaration import Columns, TaskDeclaration
+from medpref_dagster.preferences.rejected import check_options, load_strategy, read_cases
+from medpref_dagster.sources import huggingface, open_source
+from medpref_dagster.sources.cases import build_cases
 from medpref_dagster.sources.reading import SourceError
 try:
     reading = huggingface.read(

@@ -3,13 +3,15 @@ import json
 import pyarrow as pa
 import pytest
 
-from medpref_dagster.declaration import Columns
+from medpref_dagster.declaration import Columns, Source
 from medpref_dagster.schemas import QUARANTINE
 from medpref_dagster.sources.reading import (
     MissingColumnError,
+    NestedColumnError,
     SourceError,
     add_row_ids,
     dump_record,
+    find_reading_problems,
     list_shown_names,
     put_row_id_first,
     quarantine_row,
@@ -27,6 +29,18 @@ def test_a_declared_id_is_taken_as_text_and_an_empty_one_keeps_its_place() -> No
     batch = pa.record_batch({"id": [7, None], "note": ["a", "b"]})
     numbered = add_row_ids(batch, Columns(text="note", row="id"), ["f:1", "f:2"])
     assert numbered.to_pydict() == {"row_id": ["7", "f:2"], "id": [7, None], "note": ["a", "b"]}
+
+
+@pytest.mark.parametrize("ids", [[1001, 7], [1001.0, 7.0], ["1001.0", " 7 "], [b"1001", b"7"]])
+def test_a_row_id_has_one_spelling(ids: list[object]) -> None:
+    batch = pa.record_batch({"id": ids, "note": ["a", "b"]})
+    assert add_row_ids(batch, Columns(text="note", row="id"), ["f:1", "f:2"])["row_id"].to_pylist() == ["1001", "7"]
+
+
+def test_ids_that_are_lists_are_refused_by_the_columns_name_and_type() -> None:
+    batch = pa.record_batch({"id": [[7]], "note": ["a"]})
+    with pytest.raises(NestedColumnError, match=r"source\.columns\.row names the column 'id', .*list<.*id: id\.0"):
+        add_row_ids(batch, Columns(text="note", row="id"), ["f:1"])
 
 
 def test_a_declared_column_row_id_is_not_doubled() -> None:
@@ -88,3 +102,11 @@ def test_what_cannot_be_stored_is_quarantined_as_its_escape_and_what_is_long_is_
     assert kept is not None
     assert kept.endswith("aaa ... (3145728 characters)")
     assert len(kept) < 1.1 * (1 << 20)
+
+
+def test_a_task_may_limit_what_cannot_be_read_apart_from_other_losses() -> None:
+    declared = {"reader": "files", "columns": {"text": "note"}, "max_quarantined_share": 0.5}
+    assert find_reading_problems(80, 20, Source.model_validate(declared)) == []
+    (problem,) = find_reading_problems(80, 20, Source.model_validate({**declared, "loss_limits": {"unreadable": 0.1}}))
+    assert "20.0%, over the declared 10.0%" in problem
+    assert "raise source.loss_limits.unreadable" in problem

@@ -29,6 +29,8 @@ KEYED = tuple(f"evaluation.{name}" for name in ("metrics", "confidence", "bootst
 READ_WITHOUT_DECIDING = {
     # On the model's card and in its manifest; a model that is recalled keeps those that it was made with.
     "sft_model": ("title",),
+    # Of them only the columns with rejected answers, which the part rejected_columns has.
+    "cases": ("rejected.strategy", "rejected.options"),
     "dpo_model": ("title",),
     "predictions": KEYED,
     "shared_texts": ("feedback",),  # whether there is any: that decides its inputs

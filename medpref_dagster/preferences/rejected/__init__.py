@@ -10,7 +10,6 @@ A strategy is a module with
 Light at import (neither pyarrow nor torch): it is imported when definitions load.
 """
 
-import importlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,17 +18,28 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol, cast
 from pydantic import ValidationError
 
 from medpref_dagster.declaration import Declared, TaskDeclaration
+from medpref_dagster.names import suggest_name
+from medpref_dagster.registry import Registry, UnknownNameError
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-STRATEGIES = {
-    "other_label": "medpref_dagster.preferences.rejected.other_label",
-    "model_errors": "medpref_dagster.preferences.rejected.model_errors",
-    "corruption": "medpref_dagster.preferences.rejected.corruption",
-    "column": "medpref_dagster.preferences.rejected.column",
-    "mixture": "medpref_dagster.preferences.rejected.mixture",
-}
+STRATEGIES = Registry(
+    "strategy",
+    "medpref_dagster.strategies",
+    {
+        "other_label": "medpref_dagster.preferences.rejected.other_label",
+        "model_errors": "medpref_dagster.preferences.rejected.model_errors",
+        "corruption": "medpref_dagster.preferences.rejected.corruption",
+        "column": "medpref_dagster.preferences.rejected.column",
+        "mixture": "medpref_dagster.preferences.rejected.mixture",
+    },
+)
+"""Name in `rejected.strategy` -> module."""
+
+OTHER_REJECTED = "medpref.other_rejected"
+"""In a case's `source_fields`: the rejected answers of the other rows that say the same case. A list of objects with
+the row's id and the columns that the strategy reads."""
 
 NO_ERROR_FOUND = "no wrong answer sampled"
 """The one reason to decline that is no fault of the data: the model answered rightly."""
@@ -109,6 +119,10 @@ class StrategyOptions(Declared):
         """The models that the strategy samples from."""
         return frozenset()
 
+    def source_columns(self) -> frozenset[str]:
+        """The source's columns that hold rejected answers and their ratings: rows of a case may differ in them."""
+        return frozenset()
+
 
 class Strategy(Protocol):
     """What a module of this package offers."""
@@ -130,9 +144,10 @@ def load_strategy(name: str, path: tuple[str | int, ...] = ("rejected",)) -> Str
     StrategyError
         If no strategy has this name; it lists those that exist.
     """
-    if name not in STRATEGIES:
-        raise StrategyError(f"unknown strategy {name!r}; accepted: {', '.join(STRATEGIES)}", (*path, "strategy"))
-    return cast("Strategy", importlib.import_module(STRATEGIES[name]))
+    try:
+        return cast("Strategy", STRATEGIES.load(name))
+    except UnknownNameError as error:
+        raise StrategyError(str(error), (*path, "strategy")) from None
 
 
 def check_options(
@@ -171,15 +186,29 @@ def check_options(
         suitable = ", ".join(name for name in STRATEGIES if kind in load_strategy(name).Options.SUITS)
         message = f"{strategy} does not suit an answer of kind {kind}; these strategies do: {suitable}"
         raise StrategyError(message, (*path, "strategy"))
-    try:
-        read = declared.model_validate(dict(options))
-    except ValidationError as error:
-        raise _explain(error, strategy, declared, path) from None
+    read = read_options(strategy, options, path)
     mistake = read.find_mistake(task)
     if mistake is not None:
         message, place = mistake
         raise StrategyError(message, (*path, "options", *place))
     return read
+
+
+def read_options(
+    strategy: str, options: Mapping[str, Any], path: tuple[str | int, ...] = ("rejected",)
+) -> StrategyOptions:
+    """A strategy's options as they are declared, whether or not they suit a task.
+
+    Raises
+    ------
+    StrategyError
+        If the strategy is unknown, or an option is unknown or wrong.
+    """
+    declared = load_strategy(strategy, path).Options
+    try:
+        return declared.model_validate(dict(options))
+    except ValidationError as error:
+        raise _explain(error, strategy, declared, path) from None
 
 
 def read_cases(cases: "pa.Table") -> list[Case]:
@@ -209,7 +238,8 @@ def _explain(
     first = min(error.errors(), key=lambda item: item["type"] != "extra_forbidden")
     if first["type"] == "extra_forbidden" and len(first["loc"]) == 1:
         accepted = ", ".join(declared.model_fields) or "none"
-        message = f"{strategy} has no option {first['loc'][0]!r}; accepted: {accepted}"
+        guess = suggest_name(str(first["loc"][0]), list(declared.model_fields))
+        message = f"{strategy} has no option {first['loc'][0]!r};{guess} accepted: {accepted}"
     else:
         message = f"{strategy}: {'.'.join(str(part) for part in first['loc'])}: {first['msg']}".replace(": : ", ": ")
     return StrategyError(message, (*path, "options", *first["loc"]))

@@ -42,7 +42,7 @@ class Options(StrategyOptions):
         "invention (a fact made up).",
     )
     edits: int = Field(default=1, gt=0, le=len(KINDS), description="Mistakes in a text, each of another kind.")
-    seed: int = 0
+    seed: int = Field(default=0, description="Another seed makes other mistakes.")
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from pydantic import Field, field_validator
 
 from medpref_dagster.declaration import Declared, TaskDeclaration
+from medpref_dagster.names import suggest_name
 from medpref_dagster.preferences.drawing import draw_share
 from medpref_dagster.preferences.rejected import (
     STRATEGIES,
@@ -20,6 +21,7 @@ from medpref_dagster.preferences.rejected import (
     StrategyOptions,
     check_options,
     load_strategy,
+    read_options,
 )
 
 CASES_AT_ONCE = 512
@@ -37,7 +39,10 @@ class Part(Declared):
     def _known(cls, strategy: str) -> str:
         accepted = [name for name in STRATEGIES if name != "mixture"]
         if strategy not in accepted:
-            raise ValueError(f"no strategy {strategy!r} for a part of a mixture; accepted: {', '.join(accepted)}")
+            guess = suggest_name(strategy, accepted)
+            raise ValueError(
+                f"no strategy {strategy!r} for a part of a mixture;{guess} accepted: {', '.join(accepted)}"
+            )
         return strategy
 
 
@@ -49,7 +54,7 @@ class Options(StrategyOptions):
     parts: tuple[Part, ...] = Field(
         min_length=2, description="The strategies; their shares sum to 1. A case goes down the list if one declines."
     )
-    seed: int = 0
+    seed: int = Field(default=0, description="Another seed gives the cases to other parts.")
 
     @field_validator("parts")
     @classmethod
@@ -70,8 +75,15 @@ class Options(StrategyOptions):
 
     def needed_models(self) -> frozenset[SamplingModel]:
         """Those of its parts."""
-        declared = (load_strategy(part.strategy).Options.model_validate(part.options) for part in self.parts)
-        return frozenset(model for options in declared for model in options.needed_models())
+        return frozenset(model for options in self._read_parts() for model in options.needed_models())
+
+    def source_columns(self) -> frozenset[str]:
+        """Those of its parts."""
+        return frozenset(column for options in self._read_parts() for column in options.source_columns())
+
+    def _read_parts(self) -> Iterator[StrategyOptions]:
+        for part in self.parts:
+            yield read_options(part.strategy, part.options)
 
 
 def propose(

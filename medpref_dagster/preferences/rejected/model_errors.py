@@ -38,7 +38,7 @@ class Options(StrategyOptions):
         default=False, description="Also keep answers that the strict parser cannot read; they count as wrong."
     )
     per_case: int = Field(default=1, gt=0, description="At most this many different wrong answers a case.")
-    seed: int = 0
+    seed: int = Field(default=0, description="Another seed samples other answers.")
 
     @field_validator("temperatures")
     @classmethod

@@ -12,6 +12,7 @@ from medpref_dagster.answering.answers import render_answer
 from medpref_dagster.declaration import LabelAnswer, LabelsAnswer, OptionAnswer, TaskDeclaration
 from medpref_dagster.preferences.drawing import make_random
 from medpref_dagster.preferences.rejected import AnswerKind, Case, Declined, Proposal, Sampler, StrategyOptions
+from medpref_dagster.values import is_missing
 
 NO_OTHER_OPTION = "no other option"
 
@@ -26,7 +27,7 @@ class Options(StrategyOptions):
         min_length=1,
         description="For several labels: those that may be changed; without it, every one with two labels or more.",
     )
-    seed: int = 0
+    seed: int = Field(default=0, description="Another seed chooses other labels.")
 
     def find_mistake(self, task: TaskDeclaration) -> tuple[str, tuple[str | int, ...]] | None:
         """Refuses fields that the answer does not have."""
@@ -86,11 +87,9 @@ def _list_values(case: Case, answer: object, options: Options) -> dict[str, list
             return {name: list(answer.fields[name].labels) for name in (options.fields or answer.fields)}
         case OptionAnswer():  # a five-letter space also serves questions with four options
             return {
-                "option": [letter for letter, column in answer.options.items() if _has_text(case.fields.get(column))]
+                "option": [
+                    letter for letter, column in answer.options.items() if not is_missing(case.fields.get(column))
+                ]
             }
         case _:
             return {}
-
-
-def _has_text(value: object) -> bool:
-    return value is not None and bool(str(value).strip())

@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from medpref_dagster.sources.fields import choose_fields, split_path, take_fields
 from medpref_dagster.sources.limits import DEFAULT_LIMITS, Limits
 from medpref_dagster.sources.opening import MalformedFileError, SourceFile, TruncatedFileError, named_damage, open_bytes
-from medpref_dagster.sources.reading import (
-    DifferentColumnsError,
-    MissingColumnError,
-    Reading,
-    add_row_ids,
-    list_shown_names,
-    put_row_id_first,
-)
+from medpref_dagster.sources.reading import Reading, add_row_ids, put_row_id_first
 from medpref_dagster.sources.records import BATCH_ROWS
+from medpref_dagster.sources.shards import convert_batch, join_schemas
 from medpref_dagster.sources.typed_rows import BATCH_BYTES, PlacedRows, cut_batch, is_text, measure_rows
 
 if TYPE_CHECKING:
@@ -30,12 +25,12 @@ _WHAT = "Parquet file"
 def read_parquet(
     files: Sequence[SourceFile], chosen: Mapping[str, str] | None, columns: Columns, limits: Limits = DEFAULT_LIMITS
 ) -> Reading:
-    """A reading of Parquet files of the same columns and types, which it keeps.
+    """A reading of Parquet files of the same columns, which keep their types, or are joined where those differ.
 
     Parameters
     ----------
     chosen
-        Column -> column of the file; without it, every one under its own name.
+        Column -> column of the file, or a dotted path into one; without it, every one under its own name.
 
     Returns
     -------
@@ -47,46 +42,46 @@ def read_parquet(
     MissingColumnError, DifferentColumnsError, MalformedFileError, TruncatedFileError, NoSuchFileError, LimitError
         Also while the batches are consumed.
     """
-    reading = Reading(_no_schema(), iter(()))
-    first, *others = (_read_file(file, chosen, limits, reading) for file in files)
-    own_schema = next(first)[0].schema
-    reading.schema = put_row_id_first(own_schema, columns)
+    schemas = [
+        (file.name, choose_fields(_read_schema(file, limits), chosen, "source.options.columns")) for file in files
+    ]
+    own_schema = join_schemas(schemas)
+    reading = Reading(put_row_id_first(own_schema, columns), iter(()))
 
     def batches() -> Iterator[pa.RecordBatch]:
-        for file, stream in zip(files, [first, *others], strict=True):
-            for batch, places in stream:
-                if batch.schema != own_schema:
-                    raise DifferentColumnsError(
-                        f"{file.name} has other columns or types than the files before it; name those that all have in "
-                        f"source.options.columns, or read the files as sources of their own"
-                    )
+        for file, (_, schema) in zip(files, schemas, strict=True):
+            for batch, places in _read_file(file, chosen, limits, reading):
                 if batch.num_rows:
-                    yield add_row_ids(batch, columns, places)
+                    yield add_row_ids(convert_batch(take_fields(batch, chosen, schema), own_schema), columns, places)
 
     reading.batches = batches()
     return reading
 
 
-def _no_schema() -> pa.Schema:
-    import pyarrow as pa
+def _read_schema(file: SourceFile, limits: Limits) -> pa.Schema:
+    import pyarrow.parquet as pq
 
-    return pa.schema([])
+    with open_bytes(file, limits) as stream, named_damage(file, _WHAT):
+        schema = pq.read_schema(stream).remove_metadata()
+        limits.check_columns(len(schema), file.name)
+        if len(set(schema.names)) < len(schema):
+            raise MalformedFileError(f"{file.name}: two columns of this Parquet file have one name")
+        return schema
 
 
 def _read_file(
     file: SourceFile, chosen: Mapping[str, str] | None, limits: Limits, reading: Reading
 ) -> Iterator[PlacedRows]:
-    """The rows of one file, after an empty batch that shows its schema; what cannot be used goes to the quarantine."""
+    """The rows of one file with the columns that are read of it; what cannot be used goes to the quarantine."""
     import pyarrow as pa
 
     with open_bytes(file, limits) as stream:
-        parquet, schema, names = _open(file, stream, chosen, limits)
+        parquet, schema = _open(file, stream, chosen, limits)
         with named_damage(file, _WHAT):
-            yield pa.RecordBatch.from_pylist([], schema=schema), []
             size = stream.seek(0, 2)
             said: int = parquet.metadata.num_rows
             rows_at_once = _count_rows_at_once(parquet)
-            batches = parquet.iter_batches(rows_at_once, columns=list(dict.fromkeys(names)))
+            batches = parquet.iter_batches(rows_at_once, columns=schema.names)
         rows = unpacked = 0
         while True:
             with named_damage(file, _WHAT):
@@ -97,7 +92,7 @@ def _read_file(
                 limits.check_unpacking(unpacked, size, file.name)
                 places = [f"{file.name}:{rows + index}" for index in range(1, batch.num_rows + 1)]
                 rows += batch.num_rows
-                shown = pa.RecordBatch.from_arrays([batch.column(name) for name in names], names=schema.names)
+                shown = pa.RecordBatch.from_arrays([batch.column(name) for name in schema.names], names=schema.names)
                 pieces = cut_batch(shown, places, schema, limits, reading.quarantine)
             while True:
                 with named_damage(file, _WHAT):
@@ -111,8 +106,8 @@ def _read_file(
 
 def _open(
     file: SourceFile, stream: Any, chosen: Mapping[str, str] | None, limits: Limits
-) -> tuple[pq.ParquetFile, pa.Schema, list[str]]:
-    """(the file, the schema that its rows are to have, the file's name of each column)"""
+) -> tuple[pq.ParquetFile, pa.Schema]:
+    """(the file, the schema of the columns that are read of it)"""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -120,13 +115,6 @@ def _open(
         size = stream.seek(0, 2)
         stream.seek(0)
         schema = pq.ParquetFile(stream).schema_arrow.remove_metadata()
-        limits.check_columns(len(schema), file.name)
-        if len(set(schema.names)) < len(schema):
-            raise MalformedFileError(f"{file.name}: two columns of this Parquet file have one name")
-        for name, column in (chosen or {}).items():
-            if column not in schema.names:
-                present = list_shown_names(schema.names, (chosen or {}).values())
-                raise MissingColumnError(f"source.options.columns.{name}", column, present)
         # A text that many rows share is in the file once: it stays so until it is known how much it is.
         shared = [field.name for field in schema if is_text(field.type)]
         stream.seek(0)
@@ -134,9 +122,9 @@ def _open(
         groups = [parquet.metadata.row_group(index) for index in range(parquet.metadata.num_row_groups)]
         limits.check_unpacking(sum(group.total_byte_size for group in groups), size, file.name)
     if chosen is None:
-        return parquet, schema, list(schema.names)
-    fields = [schema.field(column).with_name(name) for name, column in chosen.items()]
-    return parquet, pa.schema(fields), list(chosen.values())
+        return parquet, schema
+    heads = dict.fromkeys(str(split_path(path, schema)[0]) for path in chosen.values())
+    return parquet, pa.schema([schema.field(name) for name in heads])
 
 
 def _count_rows_at_once(parquet: pq.ParquetFile) -> int:

@@ -1,10 +1,13 @@
+import json
+
 import pytest
 
-from medpref_dagster.preferences.rejected import Declined, Proposal, StrategyError, check_options
+from medpref_dagster.preferences.rejected import OTHER_REJECTED, Declined, Proposal, StrategyError, check_options
 from medpref_dagster.preferences.rejected.column import (
     EQUAL_RATINGS,
     NO_RATING,
     NO_TEXT,
+    NOT_TEXT,
     RATED_HIGHER,
     Options,
     propose,
@@ -59,6 +62,50 @@ def test_ratings_that_prefer_nothing_never_make_a_pair(gold, rejected, reason):
 def test_a_lower_rating_makes_a_pair():
     item = propose_for({"g": 5, "r": "2", "worse": "Text"}, gold_rating="g", rejected_rating="r")
     assert isinstance(item, Proposal)
+
+
+def test_of_a_conversation_the_last_message_of_the_assistant_is_rejected():
+    talk = [{"role": "user", "content": "What next?"}, {"role": "assistant", "content": "Wait."}]
+    assert propose_for({"worse": talk}).text == "Wait."
+    assert propose_for({"worse": json.dumps(talk)}).text == "Wait."
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        (["Wait."], "a list of 1 values"),
+        ({"text": "Wait."}, "an object of 1 fields"),
+        ('[{"text": "Wait."}]', "a list of objects, written as text"),
+        ([{"role": "user", "content": "Wait."}], "a conversation of 1 messages, none of them of the role 'assistant'"),
+    ],
+)
+def test_a_list_or_object_never_becomes_a_rejected_answer(value, kind):
+    assert propose_for({"worse": value}) == Declined("a", NOT_TEXT, f"column 'worse' holds {kind}")
+
+
+def test_every_row_of_a_case_brings_its_own_rejected_answer_and_rating():
+    others = [
+        {"row_id": "b", "worse": "Go home.", "r": 2},
+        {"row_id": "c", "worse": "Rest.", "r": "5.0"},
+        {"row_id": "d", "worse": None, "r": 1},
+    ]
+    fields = {**FIELDS, "worse": "Wait.", "g": 5, "r": 1, OTHER_REJECTED: others}
+    options = Options(column="worse", gold_rating="g", rejected_rating="r")
+    items = list(propose([make_case(kind="text", fields=fields)], make_task("text"), options))
+    assert items == [
+        Proposal("a", "Wait.", "column:worse"),
+        Proposal("a", "Go home.", "column:worse"),
+        Declined("a", EQUAL_RATINGS, "column 'worse'"),
+        Declined("a", NO_TEXT, "column 'worse'"),
+    ]
+
+
+def test_the_columns_in_which_the_rows_of_a_case_may_differ_are_known_before_there_is_data():
+    assert Options(column="worse").source_columns() == {"worse"}
+    declared = {"column": "worse", "gold_rating": "g", "rejected_rating": "r"}
+    parts = [{"strategy": "column", "share": 0.5, "options": declared}, {"strategy": "corruption", "share": 0.5}]
+    assert check_options(make_task("text", "mixture", parts=parts)).source_columns() == {"worse", "g", "r"}
+    assert check_options(make_task("text", "corruption")).source_columns() == frozenset()
 
 
 def test_a_column_that_the_source_lacks_is_an_error_that_names_both():

@@ -25,7 +25,9 @@ def test_loading_and_checking_strategies_imports_neither_pyarrow_nor_torch():
 
 
 def test_an_unknown_strategy_is_refused_with_those_that_exist():
-    with pytest.raises(StrategyError, match=r"unknown strategy 'magic'; accepted: other_label, model_errors") as error:
+    with pytest.raises(
+        StrategyError, match=r"unknown strategy 'magic'; accepted: 'other_label', 'model_errors'"
+    ) as error:
         check_options(make_task(strategy="magic"))
     assert error.value.path == ("rejected", "strategy")
 
@@ -40,7 +42,8 @@ def test_a_strategy_that_does_not_suit_the_answer_is_refused_with_those_that_do(
 
 
 def test_an_unknown_option_is_refused_with_its_place_and_those_accepted():
-    with pytest.raises(StrategyError, match="corruption has no option 'kindes'; accepted: kinds, edits, seed") as error:
+    message = r"corruption has no option 'kindes'; did you mean 'kinds'\? accepted: kinds, edits, seed"
+    with pytest.raises(StrategyError, match=message) as error:
         check_options(make_task("text", "corruption", kindes=["drug"]))
     assert error.value.path == ("rejected", "options", "kindes")
 

@@ -76,5 +76,5 @@ def test_columns_of_one_name_and_more_than_allowed_are_refused(tmp_path: Path) -
 
 def test_an_id_that_is_a_list_is_refused_by_its_columns_name(tmp_path: Path) -> None:
     pq.write_table(pa.table({"text": ["a"], "key": [["x"]]}), tmp_path / "a.parquet")
-    with pytest.raises(SourceError, match=r"source\.columns\.row names the column 'key', which holds list<"):
+    with pytest.raises(SourceError, match=r"source\.columns\.row names the column 'key', which is of the type list<"):
         read_rows(tmp_path / "a.parquet", row="key")
