@@ -21,7 +21,7 @@ VERSIONS: dict[str, int] = {
     "chat": 1,  # chat.py: a prompt and its answers as token ids
     "passes": 1,  # passes: generated answers, log-probabilities of given ones
     "training": 3,  # training: rows, arguments and seed -> weights; the reference's log-probabilities
-    "answers": 1,  # answering/answers.py: the strict parser, the gold answer
+    "answers": 1,  # answering/answers.py, parsing.py: the gold answer, the strict parser
     "metrics": 1,  # answering/metrics.py
     "predictions": 2,  # answering: models -> answers to the test cases
     "clinicians": 1,  # ratings/clinicians.py: which imported ratings are of the current answers

@@ -7,14 +7,9 @@ from dataclasses import replace
 import pyarrow as pa
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
-from medpref_dagster.answering.answers import (
-    answer_fields,
-    answer_is_settled,
-    list_answers,
-    parse_answer,
-    parse_cut_answer,
-)
+from medpref_dagster.answering.answers import answer_fields, list_answers
 from medpref_dagster.answering.metrics import weigh_options
+from medpref_dagster.answering.parsing import answer_is_settled, parse_answer, parse_cut_answer
 from medpref_dagster.chat import decode_completion, encode_completions, encode_prompt, stop_token_ids
 from medpref_dagster.declaration import LabelAnswer, OptionAnswer, TaskDeclaration
 from medpref_dagster.devices import Compute, token_budget

@@ -6,7 +6,7 @@ import unicodedata
 import pyarrow as pa
 from transformers import PreTrainedTokenizerBase
 
-from medpref_dagster.answering.answers import parse_answer
+from medpref_dagster.answering.parsing import parse_answer
 from medpref_dagster.chat import ChatTemplateError, decode_completion, encode_completion, shows_prompt
 from medpref_dagster.declaration import Answer, TextAnswer
 

@@ -8,7 +8,7 @@ import dagster as dg
 from pydantic import BaseModel, Field, ValidationInfo, field_validator
 
 from medpref_dagster.answering import MetricError, qualify_metrics
-from medpref_dagster.answering.answers import find_indistinct_labels
+from medpref_dagster.answering.parsing import find_indistinct_labels
 from medpref_dagster.components.frame import build_assets
 from medpref_dagster.components.machine import declared_machine, offered_base_models
 from medpref_dagster.components.scaffold import ClinicalTaskScaffolder

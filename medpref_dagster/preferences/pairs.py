@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 from transformers import PreTrainedTokenizerBase
 
-from medpref_dagster.answering.answers import parse_answer
+from medpref_dagster.answering.parsing import parse_answer
 from medpref_dagster.answering.subsets import order_rows, select_rows
 from medpref_dagster.chat import encode_completions, stop_token_ids
 from medpref_dagster.declaration import TaskDeclaration, TextAnswer

@@ -9,14 +9,11 @@ from medpref_dagster.answering.answers import (
     MissingAnswer,
     UnknownLabel,
     answer_fields,
-    answer_is_settled,
     answer_labels,
-    find_indistinct_labels,
     gold_from_source,
-    parse_answer,
-    parse_cut_answer,
     render_answer,
 )
+from medpref_dagster.answering.parsing import answer_is_settled, find_indistinct_labels, parse_answer, parse_cut_answer
 from medpref_dagster.declaration import Label, LabelAnswer, LabelField, LabelsAnswer, OptionAnswer, TextAnswer
 
 YES_NO = LabelAnswer(

@@ -3,7 +3,7 @@ import pytest
 import torch
 
 from medpref_dagster.answering import predictions as predictions_module
-from medpref_dagster.answering.answers import parse_answer
+from medpref_dagster.answering.parsing import parse_answer
 from medpref_dagster.answering.predictions import predict
 from medpref_dagster.chat import encode_prompt, stop_token_ids
 from medpref_dagster.declaration import TaskDeclaration

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from pydantic import Field, field_validator
 
-from medpref_dagster.answering.answers import parse_answer
+from medpref_dagster.answering.parsing import parse_answer
 from medpref_dagster.declaration import TaskDeclaration, TextAnswer
 from medpref_dagster.preferences.drawing import make_random
 from medpref_dagster.preferences.rejected import (

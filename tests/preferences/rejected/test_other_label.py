@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medpref_dagster.answering.answers import parse_answer
+from medpref_dagster.answering.parsing import parse_answer
 from medpref_dagster.preferences.rejected import Declined, StrategyError, check_options
 from medpref_dagster.preferences.rejected.other_label import NO_OTHER_OPTION, Options, propose
 from tests.preferences.tasks import GOLD, make_case, make_task
