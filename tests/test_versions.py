@@ -1,6 +1,7 @@
 """The numbers of the computing modules are in the store's keys: what an older number left is not taken for today's.
 
-The hashes here were made by version 0.1.0. With the same numbers they stay: what it trained is recalled.
+The hashes here were made by version 0.1.0. With the same numbers they stay: what it trained is recalled. Those of
+predictions are of number 2, from which on the tokenizer is a part of the key.
 """
 
 from types import SimpleNamespace
@@ -11,6 +12,7 @@ from medpref_dagster import versions
 from medpref_dagster.answering import comparison
 from medpref_dagster.declaration import Sft
 from medpref_dagster.ratings import judge
+from medpref_dagster.schemas import CASES
 from medpref_dagster.steps.study import STUDY_STEPS
 from medpref_dagster.steps.task import TASK_STEPS
 from medpref_dagster.storage.store import Store
@@ -20,7 +22,7 @@ from medpref_dagster.versions import VERSIONS, hash_package, raised
 from tests.ratings.rated_answers import make_cases, make_predictions
 
 BENCH = SimpleNamespace(
-    store=SimpleNamespace(table_path=lambda artifact: artifact),
+    store=SimpleNamespace(table_path=lambda artifact: artifact, read_table=lambda _: CASES.empty_table()),
     base=SimpleNamespace(weights_sha256="b" * 64, tokenizer_sha256="f" * 64),
     compute=SimpleNamespace(dtype="torch.float32", device=SimpleNamespace(type="cpu")),
 )
@@ -48,7 +50,7 @@ def predictions_key(monkeypatch) -> str:
     monkeypatch.setattr(comparison, "hash_file", {"cases": "d" * 64, "pairs": "e" * 64}.get)
     task = SimpleNamespace(
         answer=SimpleNamespace(model_dump=lambda mode: {"kind": "label"}),
-        evaluation=SimpleNamespace(answer_settings=lambda: {"max_new_tokens": 12}),
+        evaluation=SimpleNamespace(answer_settings=lambda: {"max_new_tokens": 12}, max_test_rows=None),
     )
     return comparison.predictions_key(task, "dpo", MODEL, "cases", "pairs", BENCH)
 
@@ -68,8 +70,8 @@ def judge_key(monkeypatch, tmp_path) -> str:
 KEPT = {
     grid_key: "5133652cb939b6387d51b1ab87ffc49fe2920d4740164c77f1541e21e14bb8b6",
     reference_key: "1bbd90bd9143e3d4ee21180a9f2849fe6fd0480693d660cf22668304b5c4e42a",
-    predictions_key: "c3c91c8b77a4c9910d2f23f26f73b0c2c7725422c4198a44bb3894fea74388d2",
-    cross_task_key: "a2104fe9562507de37d6bd86d60d931c7cdf6336f20a1d7d6490c12afb99a407",
+    predictions_key: "3d0ff21f95ad1197685174a8411c46301451545ebc03cbde0b0cfbad575b30d9",
+    cross_task_key: "e031d05abe2c0682932513922bf51030d4dc096836b406526608f91d687e6354",
 }
 
 
