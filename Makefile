@@ -7,7 +7,7 @@ BASE_MODEL ?= smollm2-135m
 TASK ?= uti
 BENCHMARKS := dpo sft evaluate overhead duplicates scaling fused
 
-.PHONY: help demo study test check check-python dev benchmarks $(BENCHMARKS:%=benchmark-%) clean
+.PHONY: help demo study test check check-python dev campaign benchmarks $(BENCHMARKS:%=benchmark-%) clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,12 @@ check-python: ## without torch, on another Python: make check-python PYTHON=pyth
 dev: .venv/installed ## the Dagster UI at http://127.0.0.1:3000
 	$(BIN)/medpref prepare
 	$(BIN)/medpref dev
+
+campaign: .venv/installed ## the long trials of docs/reliability.md (hours)
+	$(BIN)/python -m tests.campaigns.readers --inputs 100000 --seed 0
+	$(BIN)/python -m tests.campaigns.kills --kills 200 --seed 0
+	$(BIN)/python -m tests.campaigns.first_commands --homes 100
+	$(BIN)/python -m tests.campaigns.architectures
 
 benchmarks: $(BENCHMARKS:%=benchmark-%) ## every benchmark, one after the other (hours); make benchmark-dpo for one
 
