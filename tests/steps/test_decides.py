@@ -45,7 +45,15 @@ DECIDING_ELSEWHERE = {
     "preference_pairs": ("answer", "rejected"),
     "predictions": ("answer",),
     # Whether the reader makes its rows up decides whether their text may be shown.
-    "evaluation_report": ("answer", "evaluation", "split", "source.reader"),
+    # Limits of lost pairs are shown where they are not the default ones.
+    "evaluation_report": (
+        "answer",
+        "evaluation",
+        "split",
+        "source.reader",
+        "rejected.max_dropped_share",
+        "rejected.loss_limits",
+    ),
     "ratings": ("evaluation.likert", "source.reader"),
     "feedback": ("feedback",),
     "cross_task_predictions": ("tasks.*.answer",),
@@ -121,7 +129,6 @@ def run_all(about, steps: list[Step], parts, workbench: Workbench) -> Ran:
 
 
 OTHER_VALUES = {
-    "source.reader": "duckdb",
     "source.options": {"generator": "uti", "rows": 7},
     "rejected.options": {"seed": 7},
 }
@@ -150,6 +157,8 @@ def change_fields(task: TaskDeclaration):
         if path == "rejected.strategy":
             other = "other_label" if value != "other_label" else "model_errors"
             yield path, replace_leaf(replace_leaf(task, "rejected.options", {}), path, other)
+        elif path == "source.reader":  # another one takes other options
+            yield path, replace_leaf(replace_leaf(task, "source.options", {"query": "select 1"}), path, "duckdb")
         elif path != "answer.kind":  # another kind is another declaration, with other fields
             yield path, replace_leaf(task, path, other_value(path, value))
 
