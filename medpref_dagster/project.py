@@ -6,6 +6,7 @@ Light, because definitions import it: only the standard library, until a new Dag
 import json
 import os
 import shutil
+from functools import lru_cache
 from pathlib import Path
 
 from medpref_dagster.locks import LockError, hold_lock
@@ -29,7 +30,11 @@ def find_project_root() -> Path:
     ProjectError
         If there is no such folder.
     """
-    named = os.environ.get("MEDPREF_PROJECT")
+    return _find_root(os.environ.get("MEDPREF_PROJECT"), Path.cwd())
+
+
+@lru_cache  # every asset asks
+def _find_root(named: str | None, current: Path) -> Path:
     if named:
         root = Path(named).expanduser().resolve()
         if _is_project(root):
@@ -38,7 +43,6 @@ def find_project_root() -> Path:
             f"MEDPREF_PROJECT is {named!r}, which has no assets/ and resources/<profile>/defs.yaml; "
             f"`medpref init {named}` makes a project there"
         )
-    current = Path.cwd()
     for root in (current, *current.parents, _PACKAGE.parent):
         if _is_project(root):
             return root.resolve()

@@ -5,9 +5,12 @@ Thai, Lao, Khmer, Burmese and Tibetan put no space between words: there each cha
 when ROUGE is measured for these languages. Korean has spaces and is read like Latin script.
 """
 
+import functools
 import unicodedata
+from typing import TYPE_CHECKING
 
-import regex
+if TYPE_CHECKING:
+    import regex
 
 UNSPACED = (
     r"[[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}"
@@ -20,9 +23,16 @@ _BEGIN = rf"[[\p{{L}}\p{{N}}]--{UNSPACED}]"
 _SPACED = rf"{_BEGIN}[[\p{{L}}\p{{N}}\p{{M}}]--{UNSPACED}]*"
 _SINGLE = rf"{UNSPACED}\p{{M}}*"
 
-_WORD = regex.compile(rf"(?V1){_SINGLE}|{_SPACED}")
-_TERM = regex.compile(rf"(?V1){_SINGLE}|{_SPACED}(?:[.,/]{_SPACED})*")
-_UNSPACED_CHARACTER = regex.compile(rf"(?V1){UNSPACED}")
+_WORD = f"{_SINGLE}|{_SPACED}"
+_TERM = f"{_SINGLE}|{_SPACED}(?:[.,/]{_SPACED})*"
+
+
+@functools.cache
+def _compile(pattern: str) -> "regex.Pattern[str]":
+    """Only where texts are compared: definitions import this module, and regex is slow to load."""
+    import regex
+
+    return regex.compile(f"(?V1){pattern}")
 
 
 def fold(text: str) -> str:
@@ -44,7 +54,7 @@ def split_words(text: str) -> list[str]:
     >>> split_words("WBC 15.2, fièvre 三天")
     ['wbc', '15', '2', 'fièvre', '三', '天']
     """
-    return _WORD.findall(fold(text))
+    return _compile(_WORD).findall(fold(text))
 
 
 def split_terms(text: str) -> list[str]:
@@ -53,7 +63,7 @@ def split_terms(text: str) -> list[str]:
     >>> split_terms("WBC 15.2, 140 mg/dL")
     ['wbc', '15.2', '140', 'mg/dl']
     """
-    return _TERM.findall(fold(text))
+    return _compile(_TERM).findall(fold(text))
 
 
 def is_word_character(character: str) -> bool:
@@ -63,7 +73,7 @@ def is_word_character(character: str) -> bool:
 
 def is_unspaced(character: str) -> bool:
     """Whether a character is of a script without spaces between words, and so a word of its own."""
-    return _UNSPACED_CHARACTER.fullmatch(character) is not None
+    return not character.isascii() and _compile(UNSPACED).fullmatch(character) is not None
 
 
 def keep_final(text: str) -> str:
