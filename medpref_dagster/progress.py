@@ -41,8 +41,6 @@ class Waiting(Progress):
 Tell = Callable[[Progress], None]
 """Somebody who is told how far work is."""
 
-Report = Tell
-
 
 def silent(_: Progress) -> None:
     """Tell nobody."""

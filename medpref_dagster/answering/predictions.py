@@ -15,7 +15,7 @@ from medpref_dagster.declaration import LabelAnswer, OptionAnswer, TaskDeclarati
 from medpref_dagster.devices import Compute, token_budget
 from medpref_dagster.passes.generation import generate_greedy
 from medpref_dagster.passes.logps import score_completions
-from medpref_dagster.progress import Progress, Report, silent
+from medpref_dagster.progress import Progress, Tell, silent
 from medpref_dagster.schemas import OPTION_SCORES, PREDICTIONS
 
 
@@ -26,7 +26,7 @@ def predict(
     task: TaskDeclaration,
     name: str,
     compute: Compute,
-    report: Report = silent,
+    tell: Tell = silent,
 ) -> pa.Table:
     """Let a model answer cases, as `evaluation.answer_by` says.
 
@@ -53,7 +53,7 @@ def predict(
     """
 
     if task.evaluation.answer_by != "generation":
-        return predict_by_likelihood(model, tokenizer, cases, task, name, compute, report)[0]
+        return predict_by_likelihood(model, tokenizer, cases, task, name, compute, tell)[0]
 
     def is_settled(ids: Sequence[int]) -> bool:
         return answer_is_settled(task.answer, decode_completion(tokenizer, ids))
@@ -66,7 +66,7 @@ def predict(
         stop_token_ids=stops,
         token_budget=token_budget(compute, model.config, training=False),
         is_finished=is_settled,
-        report=lambda progress: report(replace(progress, stage=f"predictions {name}")),
+        tell=lambda progress: tell(replace(progress, stage=f"predictions {name}")),
     )
     texts = [decode_completion(tokenizer, ids) for ids in generated]
     cut_off = [not stops.intersection(ids) and not is_settled(ids) for ids in generated]
@@ -84,10 +84,10 @@ def predict_by_likelihood(
     task: TaskDeclaration,
     name: str,
     compute: Compute,
-    report: Report = silent,
+    tell: Tell = silent,
 ) -> tuple[pa.Table, pa.Table]:
     """PREDICTIONS by likelihood, and the OPTION_SCORES that they are chosen by. Parameters as `predict`."""
-    scores = score_options(model, tokenizer, cases, task, name, compute, report)
+    scores = score_options(model, tokenizer, cases, task, name, compute, tell)
     return choose_options(cases, scores, task, name), scores
 
 
@@ -98,7 +98,7 @@ def score_options(
     task: TaskDeclaration,
     name: str,
     compute: Compute,
-    report: Report = silent,
+    tell: Tell = silent,
 ) -> pa.Table:
     """How probable a model holds each answer that may be given to each case.
 
@@ -134,14 +134,14 @@ def score_options(
         for (option, text), completion in zip(answers.items(), completions, strict=True):
             listed.append((case["case_id"], option, text.strip(), prompt, completion[:-1]))
 
-    def report_cases(progress: Progress) -> None:
-        report(replace(progress, stage=f"predictions {name}", unit="options"))
+    def tell_cases(progress: Progress) -> None:
+        tell(replace(progress, stage=f"predictions {name}", unit="options"))
 
     scores = score_completions(
         model,
         [(prompt, completion) for *_, prompt, completion in listed],
         token_budget(compute, model.config, training=False),
-        report_cases,
+        tell_cases,
     )
     return pa.table(
         {

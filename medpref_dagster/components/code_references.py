@@ -2,6 +2,7 @@
 
 import configparser
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -9,6 +10,11 @@ from pathlib import Path
 import dagster as dg
 
 from medpref_dagster.steps import Step
+
+NAME = "dagster/code_references"
+"""The name of this metadata."""
+
+Reference = dg.LocalFileCodeReference | dg.UrlCodeReference
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _HOST = r"[A-Za-z0-9][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+)+"
@@ -30,18 +36,28 @@ class Checkout:
         return f"{self.page}/blob/{self.revision}/{path.relative_to(self.root).as_posix()}#L{line}"
 
 
-def refer_to_code(step: Step, declared_in: Path) -> dg.CodeReferencesMetadataValue:
-    """References to a step's function and to the file that declares what the step is about."""
+def refer_to_function(step: Step) -> list[Reference]:
+    """Where a step's function begins."""
     module, _, function = step.function.partition(":")
-    references: list[dg.LocalFileCodeReference | dg.UrlCodeReference] = []
-    for path, line, label in (
-        (_PACKAGE / "steps" / f"{module}.py", _find_line(_PACKAGE / "steps" / f"{module}.py", function), function),
-        (declared_in, 1, declared_in.name),
-    ):
-        references.append(dg.LocalFileCodeReference(file_path=str(path), line_number=line, label=label))
-        if (checkout := find_checkout(path.parent)) is not None:
-            references.append(dg.UrlCodeReference(url=checkout.link(path, line), label=f"{label} in git"))
-    return dg.CodeReferencesMetadataValue(code_references=references)
+    path = _PACKAGE / "steps" / f"{module}.py"
+    return refer_to_file(path, _find_line(path, function), function)
+
+
+def refer_to_file(path: Path, line: int, label: str) -> list[Reference]:
+    """A file's line on disk and, where it lies in a checkout with a page, in git."""
+    references: list[Reference] = [dg.LocalFileCodeReference(file_path=str(path), line_number=line, label=label)]
+    if (checkout := find_checkout(path.parent)) is not None:
+        references.append(dg.UrlCodeReference(url=checkout.link(path, line), label=f"{label} in git"))
+    return references
+
+
+def add_references(spec: dg.AssetSpec, references: Sequence[Reference]) -> dg.AssetSpec:
+    """The asset, with these references before those that it has."""
+    known = spec.metadata.get(NAME)
+    others = known.code_references if isinstance(known, dg.CodeReferencesMetadataValue) else []
+    return spec.merge_attributes(
+        metadata={NAME: dg.CodeReferencesMetadataValue(code_references=[*references, *others])}
+    )
 
 
 @lru_cache  # every asset of a task asks

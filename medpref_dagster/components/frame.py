@@ -12,9 +12,8 @@ from typing import Any
 
 import dagster as dg
 
-from medpref_dagster.components.code_references import refer_to_code
+from medpref_dagster.components.code_references import NAME, refer_to_function
 from medpref_dagster.progress import Progress, Tell
-from medpref_dagster.project import find_project_root
 from medpref_dagster.resources import BaseModelsResource, ComputeResource, StoreResource
 from medpref_dagster.steps import (
     Check,
@@ -77,7 +76,7 @@ def _build_asset(
         partitions_def=partitions,
         check_specs=[_specify(check, key, partitions) for check in step.checks_of(about)],
         required_resource_keys=RESOURCES,
-        metadata={"dagster/code_references": refer_to_code(step, _find_declaration(about))},
+        metadata={NAME: dg.CodeReferencesMetadataValue(code_references=refer_to_function(step))},
     )
     def asset(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
         resources, partition = context.resources, context.partition_key if partitions else None
@@ -94,10 +93,6 @@ def _build_asset(
         return describe_result(step, about, result)
 
     return asset
-
-
-def _find_declaration(about: Subject) -> Path:
-    return find_project_root() / "assets" / about.name / "defs.yaml"
 
 
 def lay_workbench(

@@ -12,6 +12,7 @@ from pathlib import Path
 import dagster as dg
 
 from medpref_dagster.components.broken import build_broken_assets
+from medpref_dagster.components.code_references import add_references, refer_to_file
 from medpref_dagster.components.machine import Machine, read_machine
 from medpref_dagster.components.study import Study, StudyAttributes
 from medpref_dagster.components.task import ClinicalTask, ClinicalTaskAttributes
@@ -165,18 +166,16 @@ def _declare_study(name: str, declared: DeclaredAssets) -> Study:
 
 def _refer_to_code(defs: dg.Definitions, root: Path, document: Document) -> dg.Definitions:
     """Let every asset lead to its file, from the UI."""
+    path, line = root / document.file, document.lines.get(("attributes",), 1)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", dg.BetaWarning)
-        reference = dg.LocalFileCodeReference(
-            file_path=str(root / document.file), line_number=document.lines.get(("attributes",), 1)
-        )
-        metadata = {"dagster/code_references": dg.CodeReferencesMetadataValue(code_references=[reference])}
-    assets = [
-        asset.map_asset_specs(lambda spec: spec.merge_attributes(metadata=metadata))
-        if isinstance(asset, dg.AssetsDefinition)
-        else asset
-        for asset in defs.assets or ()
-    ]
+        references = refer_to_file(path, line, document.file)
+        assets = [
+            asset.map_asset_specs(lambda spec: add_references(spec, references))
+            if isinstance(asset, dg.AssetsDefinition)
+            else asset
+            for asset in defs.assets or ()
+        ]
     return dg.Definitions(assets=assets, jobs=defs.jobs, schedules=defs.schedules)
 
 

@@ -28,7 +28,7 @@ from medpref_dagster.passes.forward import (
 from medpref_dagster.passes.plain import batch_equal_lengths
 from medpref_dagster.passes.products import fast_products
 from medpref_dagster.passes.trie import PackingError
-from medpref_dagster.progress import Progress, Report, silent
+from medpref_dagster.progress import Progress, Tell, silent
 
 _LOG = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ def generate_greedy(
     stop_token_ids: Collection[int],
     token_budget: int,
     is_finished: IsFinished | None = None,
-    report: Report = silent,
+    tell: Tell = silent,
 ) -> list[list[int]]:
     """Answer prompts with the most probable token at each step.
 
@@ -98,7 +98,7 @@ def generate_greedy(
         return logits.argmax(dim=-1)
 
     with fast_products(model):
-        return _generate(model, prompts, choose, max_new_tokens, stop_token_ids, token_budget, is_finished, report)
+        return _generate(model, prompts, choose, max_new_tokens, stop_token_ids, token_budget, is_finished, tell)
 
 
 @torch.no_grad()
@@ -112,7 +112,7 @@ def sample(
     stop_token_ids: Collection[int],
     token_budget: int,
     is_finished: IsFinished | None = None,
-    report: Report = silent,
+    tell: Tell = silent,
 ) -> list[list[int]]:
     """Answer prompts with tokens drawn from the model's distribution at a temperature.
 
@@ -137,7 +137,7 @@ def sample(
         return torch.searchsorted(cumulative, point, right=True)[:, 0].clamp(max=logits.shape[-1] - 1)
 
     with fast_products(model):
-        return _generate(model, prompts, choose, max_new_tokens, stop_token_ids, token_budget, is_finished, report)
+        return _generate(model, prompts, choose, max_new_tokens, stop_token_ids, token_budget, is_finished, tell)
 
 
 def _draw_uniforms(prompts: Sequence[Sequence[int]], seed: int, count: int) -> Tensor:
@@ -161,7 +161,7 @@ def _generate(
     stop_token_ids: Collection[int],
     token_budget: int,
     is_finished: IsFinished | None,
-    report: Report,
+    tell: Tell,
 ) -> list[list[int]]:
     for index, prompt in enumerate(prompts):
         if not len(prompt):
@@ -174,7 +174,7 @@ def _generate(
         if reason := supports_packing(model):
             _LOG.warning("prompts are read row by row, without sharing their prefixes: %s", reason)
             return _generate_plainly(
-                model, prompts, choose, max_new_tokens, stop_token_ids, token_budget, is_finished, report
+                model, prompts, choose, max_new_tokens, stop_token_ids, token_budget, is_finished, tell
             )
         for rows in _make_batches(prompts, max_new_tokens, token_budget):
             batch = _Batch(model, [prompts[row] for row in rows], max_new_tokens, token_budget)
@@ -194,7 +194,7 @@ def _generate(
                 batch.advance([token_ids[place] for place in going_on], going_on)
             done += len(rows)
             left = (time.monotonic() - started) / done * (len(prompts) - done)
-            report(Progress("generation", done, len(prompts), "rows", seconds_left=left))
+            tell(Progress("generation", done, len(prompts), "rows", seconds_left=left))
     finally:
         model.train(was_training)
     return answers
@@ -208,7 +208,7 @@ def _generate_plainly(
     stop_token_ids: Collection[int],
     token_budget: int,
     is_finished: IsFinished | None,
-    report: Report,
+    tell: Tell,
 ) -> list[list[int]]:
     """By transformers' own `generate`, in batches of equally long prompts, so that nothing is padded."""
     base = unwrap_model(model)
@@ -240,7 +240,7 @@ def _generate_plainly(
             ends = (end for end in range(1, len(new)) if _has_ended(new[:end], stop_token_ids, is_finished))
             answers[row] = new[: next(ends, len(new))]
         done += len(rows)
-        report(Progress("generation", done, len(prompts), "rows"))
+        tell(Progress("generation", done, len(prompts), "rows"))
     return answers
 
 

@@ -17,7 +17,7 @@ from medpref_dagster.passes.forward import lay_out_rows, run_pack
 from medpref_dagster.passes.plain import score_plainly
 from medpref_dagster.passes.products import fast_products
 from medpref_dagster.passes.trie import CompletionRow, Pack
-from medpref_dagster.progress import Progress, Report, silent
+from medpref_dagster.progress import Progress, Tell, silent
 
 _LOG = logging.getLogger(__name__)
 
@@ -81,7 +81,7 @@ def completion_logps(model: nn.Module, rows: Sequence[CompletionRow], token_budg
 
 @torch.no_grad()
 def score_completions(
-    model: nn.Module, rows: Sequence[CompletionRow], token_budget: int, report: Report = silent
+    model: nn.Module, rows: Sequence[CompletionRow], token_budget: int, tell: Tell = silent
 ) -> list[float]:
     """Log-probability of each completion, summed over its tokens.
 
@@ -116,7 +116,7 @@ def score_completions(
                 for row, log_probs in scored:
                     sums[row] = log_probs.double().sum().item()
                 done += len(scored)
-                report(Progress("log-probabilities", done, len(rows), "rows"))
+                tell(Progress("log-probabilities", done, len(rows), "rows"))
     finally:
         model.train(was_training)
     return sums

