@@ -50,8 +50,11 @@ class Schedule(Declared):
     @field_validator("timezone")
     @classmethod
     def _timezone_is_known(cls, timezone: str) -> str:
-        if timezone not in (known := zoneinfo.available_timezones()):
-            raise ValueError(name_unknown("time zone", timezone, sorted(known), listed=False))
+        try:
+            zoneinfo.ZoneInfo(timezone)
+        except (ValueError, OSError, LookupError):  # all names are listed only for the nearest one: that takes long
+            known = sorted(zoneinfo.available_timezones())
+            raise ValueError(name_unknown("time zone", timezone, known, listed=False)) from None
         return timezone
 
 
