@@ -10,14 +10,18 @@ import os
 
 import dagster as dg
 
-from medpref_dagster.components.loading import declare_assets, load_assets, load_machine
-from medpref_dagster.components.task import ClinicalTask
-from medpref_dagster.declaration.documents import DeclarationError
-from medpref_dagster.names import name_unknown
-from medpref_dagster.project import ProjectError, active_profile, find_project_root
-from medpref_dagster.steps import Step, Subject
-from medpref_dagster.steps.study import list_study_steps
-from medpref_dagster.steps.task import list_task_steps
+# What is imported by now lives as long as the process. Otherwise a collection that walks all of it falls into the
+# imports below and into the load of the definitions, and takes a third of their time.
+gc.freeze()
+
+from medpref_dagster.components.loading import declare_assets, load_assets, load_machine  # noqa: E402
+from medpref_dagster.components.task import ClinicalTask  # noqa: E402
+from medpref_dagster.declaration.documents import DeclarationError  # noqa: E402
+from medpref_dagster.names import name_unknown  # noqa: E402
+from medpref_dagster.project import ProjectError, active_profile, find_project_root  # noqa: E402
+from medpref_dagster.steps import Step, Subject  # noqa: E402
+from medpref_dagster.steps.study import list_study_steps  # noqa: E402
+from medpref_dagster.steps.task import list_task_steps  # noqa: E402
 
 logger = logging.getLogger(__name__)
 
@@ -67,7 +71,5 @@ def load_subject(name: str) -> tuple[Subject, list[Step]]:
     return study, list_study_steps(study)
 
 
-# What is imported by now lives as long as the process. Otherwise a collection that walks all of it falls into the
-# load of the definitions and takes a third of its time.
-gc.freeze()
+gc.freeze()  # as above
 defs = load_definitions()
