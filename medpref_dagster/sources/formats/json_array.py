@@ -136,8 +136,12 @@ def _skip_string(text: str, pieces: Iterator[str]) -> str:
 
 def _cut_elements(tokens: Iterator[_Token], records: str, limits: Limits) -> Iterator[_Element]:
     """The elements of the lists at a path."""
+    path = records.split(".")
     containers: list[str] = []
     keys: list[str] = []
+    # Of each open container, whether the path went through it: a key that stands twice would give rows of two lists,
+    # where Python's json takes the last.
+    passed: list[bool] = []
     waiting_for_key = False
     for token in tokens:
         if token.sign in "[{":
@@ -149,12 +153,14 @@ def _cut_elements(tokens: Iterator[_Token], records: str, limits: Limits) -> Ite
                     keys = [""]  # the value at the top has been
                 continue
             containers.append(token.sign)
+            passed.append(False)
             keys.append("item" if token.sign == "[" else "")
             waiting_for_key = token.sign == "{"
         elif token.sign in "]}":
             if not containers or containers.pop() != _CLOSES[token.sign]:
                 raise _NoJsonError("a bracket closes what was not opened")
             keys.pop()
+            passed.pop()
             waiting_for_key = False
             if not containers:
                 keys = [""]
@@ -163,6 +169,10 @@ def _cut_elements(tokens: Iterator[_Token], records: str, limits: Limits) -> Ite
         elif token.sign == '"' and waiting_for_key:
             keys[-1] = _parse_key(token)
             waiting_for_key = False
+            if keys == path[: len(keys)]:
+                if passed[-1]:
+                    raise _NoJsonError(f"the key {keys[-1]!r} of source.options.records stands twice")
+                passed[-1] = True
         elif not containers:
             if keys:
                 raise _NoJsonError("more than one value at the top")

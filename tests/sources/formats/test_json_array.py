@@ -84,6 +84,12 @@ def test_a_cut_file_is_called_cut(tmp_path: Path) -> None:
             read_rows(write(tmp_path, text))
 
 
+def test_a_key_of_the_path_that_stands_twice_is_refused(tmp_path: Path) -> None:
+    text = '{"data": {"rows": [{"text": "a"}]}, "data": {"rows": [{"text": "b"}]}}'
+    with pytest.raises(MalformedFileError, match="the key 'data' of source.options.records stands twice"):
+        read_rows(write(tmp_path, text), records="data.rows")
+
+
 def test_a_list_is_found_by_its_path_through_objects_and_lists(tmp_path: Path) -> None:
     value = {"meta": {"rows": [1]}, "data": [{"rows": [{"text": "a"}]}, {"rows": [{"text": "b"}]}]}
     rows, _ = read_rows(write(tmp_path, json.dumps(value)), records="data.item.rows")
