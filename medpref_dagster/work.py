@@ -26,11 +26,15 @@ class JobError(Exception):
     """A job cannot be done as it is written."""
 
 
+_NAMED = r"^[^\x00]+$"
+"""What an environment variable can say; an empty one would let the working directory choose the project."""
+
+
 class Job(Declared):
     """What a process is to do."""
 
-    project: str = Field(description="The project's folder.")
-    profile: str = Field(description="The profile: what the step runs on.")
+    project: str = Field(pattern=_NAMED, description="The project's folder.")
+    profile: str = Field(pattern=_NAMED, description="The profile: what the step runs on.")
     subject: str = Field(description="The task's or study's name.")
     step: str = Field(description="The step's name, as its table has it.")
     partition: str | None = Field(
@@ -172,4 +176,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    # By the module's own name: `is_expected` knows this package's errors by where they were defined.
+    from medpref_dagster.work import main as run_main
+
+    raise SystemExit(run_main())
