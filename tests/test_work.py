@@ -90,7 +90,10 @@ def test_what_stops_a_step_is_one_line_and_an_exit_status(project, tiny_task):
     [
         ("{", "is no job: it is not as it must be"),
         ('{"project": "", "profile": "local", "subject": "uti", "step": "cases"}', "is no job: project is not as"),
-        ('{"project": "a\\u0000b", "profile": "local", "subject": "uti", "step": "cases"}', "is no job: project is not"),
+        (
+            '{"project": "a\\u0000b", "profile": "local", "subject": "uti", "step": "cases"}',
+            "is no job: project is not",
+        ),
     ],
 )
 def test_a_process_says_in_one_line_why_it_does_no_job(tmp_path, content, said):
