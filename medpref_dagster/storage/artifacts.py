@@ -133,15 +133,26 @@ class Artifacts:
                 return
             # One at a time, so that nobody takes away what another has just put there.
             with hold_lock(self._replacing, f"replaces {artifact.address}, which is damaged"):
-                if self.is_whole(artifact.address):
+                if not self._replace(folder, artifact):
                     return
-                self._temporaries.remove(artifact.path)
-                if not _rename(folder, artifact.path):
-                    raise StoreError(f"{artifact.path} could not be replaced: is another program writing there?")
         _verified[artifact.path] = signature
         sync(artifact.path.parent)
 
+    def _replace(self, folder: Path, artifact: Artifact) -> bool:
+        """Take away what is damaged and put a folder there; False where another process has put the same there.
 
+        A process that finds the place empty does not come by the lock: it may be faster, and what it wrote is whole.
+        """
+        for _ in range(_ATTEMPTS):
+            if self.is_whole(artifact.address):
+                return False
+            self._temporaries.remove(artifact.path)
+            if _rename(folder, artifact.path):
+                return True
+        raise StoreError(f"{artifact.path} could not be replaced: is another program writing there?")
+
+
+_ATTEMPTS = 3
 _REMEDY = "materialize the asset that made it: that makes it again and replaces it"
 
 
