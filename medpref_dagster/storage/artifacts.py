@@ -28,6 +28,11 @@ _verified: dict[Path, _Signature] = {}
 """What this process found to have its hash: the folder, and its files as they were then."""
 
 
+def is_address(text: str) -> bool:
+    """Whether a text can be an artifact's address."""
+    return _ADDRESS.fullmatch(text) is not None
+
+
 @dataclass(frozen=True)
 class Artifact:
     """A finished folder in the store."""
@@ -89,7 +94,7 @@ class Artifacts:
         StoreError
             If the address is malformed; `MissingError` if nothing lies there; `DamagedError` if something else does.
         """
-        if not _ADDRESS.fullmatch(address):
+        if not is_address(address):
             raise StoreError(f"{address!r} is no artifact address; expected <kind>/<64 hex digits>")
         artifact = Artifact(address, self._root / address)
         self.verify(artifact)
