@@ -61,6 +61,8 @@ def run_job(path: Path) -> Path:
     Exception
         Whatever the step raises; what is expected is an error of this package.
     """
+    target = path.with_suffix(".result.json")
+    target.unlink(missing_ok=True)  # of an earlier call, whatever becomes of this one
     job = read_job(path)
     os.environ["MEDPREF_PROJECT"], os.environ["MEDPREF_PROFILE"] = job.project, job.profile
     # Only now: they read the project as they are imported.
@@ -74,8 +76,6 @@ def run_job(path: Path) -> Path:
     workbench = lay_workbench(
         resources["store"], resources["base_models"], resources["compute"], job.partition, _print_progress
     )
-    target = path.with_suffix(".result.json")
-    target.unlink(missing_ok=True)
     result = describe_result(step, subject, run_step(step, subject, workbench))
     temporary = target.with_suffix(".part")
     temporary.write_text(json.dumps(result, indent=1, ensure_ascii=False), encoding="utf-8")

@@ -106,7 +106,9 @@ def test_a_process_says_in_one_line_why_it_does_no_job(tmp_path, content, said):
 
 def test_a_job_of_another_version_of_the_package_is_refused(project, capsys):
     job = write_job(project, "cases", package="0" * 64)
+    job.with_suffix(".result.json").write_text("of an earlier call")
     assert main([str(job)]) == 1
+    assert not job.with_suffix(".result.json").exists()
     assert "another version of medpref-dagster (000000000000" in capsys.readouterr().err
 
 
