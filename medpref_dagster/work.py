@@ -41,7 +41,8 @@ class Job(Declared):
         default=None, description="The base model, for a step that has one artifact for each."
     )
     package: str = Field(
-        default_factory=hash_package, description="The hash of the package that wrote the job; no other one runs it."
+        default_factory=hash_package,
+        description="The hash of the package that wrote the job; no other one runs it. Whichever is there, without it.",
     )
 
 
