@@ -86,17 +86,6 @@ def hold_lock(path: Path, purpose: str = "", on_wait: Callable[[Holder | None], 
         _close(descriptor)
 
 
-def is_held(path: Path) -> bool:
-    """Whether a process holds the lock now."""
-    if not path.exists():
-        return False
-    descriptor = _open(path)
-    try:
-        return not _take(descriptor, path)
-    finally:
-        _close(descriptor)
-
-
 def read_holder(path: Path) -> Holder | None:
     """Who took the lock last; None where nobody did or it is just being written."""
     try:

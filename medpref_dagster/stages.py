@@ -7,6 +7,7 @@ A model's `name` stands in tables (`PREDICTIONS.model`, a manifest's `stage`), i
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,9 @@ class Stage:
 BASE = Stage("base", "Base", "the base model", "The base model as it came", None, "#7d8796", "s")
 SFT = Stage("sft", "SFT", "SFT", "Supervised fine-tuning (SFT)", "base", "#2f74d0", "o")
 DPO = Stage("dpo", "DPO", "DPO", "Direct preference optimization (DPO)", "sft", "#c8650a", "D")
+
+StageName = Literal["base", "sft", "dpo"]
+"""The names of `STAGES`, for a field of YAML."""
 
 STAGES = (BASE, SFT, DPO)
 """In the order in which they are made and shown."""

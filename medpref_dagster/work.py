@@ -26,18 +26,23 @@ class JobError(Exception):
     """A job cannot be done as it is written."""
 
 
+_NAMED = r"^[^\x00]+$"
+"""What an environment variable can say; an empty one would let the working directory choose the project."""
+
+
 class Job(Declared):
     """What a process is to do."""
 
-    project: str = Field(description="The project's folder.")
-    profile: str = Field(description="The profile: what the step runs on.")
+    project: str = Field(pattern=_NAMED, description="The project's folder.")
+    profile: str = Field(pattern=_NAMED, description="The profile: what the step runs on.")
     subject: str = Field(description="The task's or study's name.")
     step: str = Field(description="The step's name, as its table has it.")
     partition: str | None = Field(
         default=None, description="The base model, for a step that has one artifact for each."
     )
     package: str = Field(
-        default_factory=hash_package, description="The hash of the package that wrote the job; no other one runs it."
+        default_factory=hash_package,
+        description="The hash of the package that wrote the job; no other one runs it. Whichever is there, without it.",
     )
 
 
@@ -57,6 +62,8 @@ def run_job(path: Path) -> Path:
     Exception
         Whatever the step raises; what is expected is an error of this package.
     """
+    target = path.with_suffix(".result.json")
+    target.unlink(missing_ok=True)  # of an earlier call, whatever becomes of this one
     job = read_job(path)
     os.environ["MEDPREF_PROJECT"], os.environ["MEDPREF_PROFILE"] = job.project, job.profile
     # Only now: they read the project as they are imported.
@@ -70,8 +77,6 @@ def run_job(path: Path) -> Path:
     workbench = lay_workbench(
         resources["store"], resources["base_models"], resources["compute"], job.partition, _print_progress
     )
-    target = path.with_suffix(".result.json")
-    target.unlink(missing_ok=True)
     result = describe_result(step, subject, run_step(step, subject, workbench))
     temporary = target.with_suffix(".part")
     temporary.write_text(json.dumps(result, indent=1, ensure_ascii=False), encoding="utf-8")
@@ -172,4 +177,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    # By the module's own name: `is_expected` knows this package's errors by where they were defined.
+    from medpref_dagster.work import main as run_main
+
+    raise SystemExit(run_main())

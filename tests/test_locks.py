@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from medpref_dagster import locks
-from medpref_dagster.locks import hold_lock, is_held, read_holder
+from medpref_dagster.locks import hold_lock, read_holder
 from tests.conftest import CHECKOUT
+from tests.held_locks import is_held
 
 _HOLD = """
 import sys

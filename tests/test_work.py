@@ -85,9 +85,30 @@ def test_what_stops_a_step_is_one_line_and_an_exit_status(project, tiny_task):
     assert not job.with_suffix(".result.json").exists()
 
 
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("{", "is no job: it is not as it must be"),
+        ('{"project": "", "profile": "local", "subject": "uti", "step": "cases"}', "is no job: project is not as"),
+        (
+            '{"project": "a\\u0000b", "profile": "local", "subject": "uti", "step": "cases"}',
+            "is no job: project is not",
+        ),
+    ],
+)
+def test_a_process_says_in_one_line_why_it_does_no_job(tmp_path, content, said):
+    (tmp_path / "job.json").write_text(content)
+    done = run(tmp_path / "job.json")
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert said in done.stderr
+
+
 def test_a_job_of_another_version_of_the_package_is_refused(project, capsys):
     job = write_job(project, "cases", package="0" * 64)
+    job.with_suffix(".result.json").write_text("of an earlier call")
     assert main([str(job)]) == 1
+    assert not job.with_suffix(".result.json").exists()
     assert "another version of medpref-dagster (000000000000" in capsys.readouterr().err
 
 

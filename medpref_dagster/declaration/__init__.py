@@ -17,7 +17,7 @@ from medpref_dagster.declaration.base import Declared, render_template, template
 from medpref_dagster.declaration.evaluation import AnswerBy, Evaluation, Likert
 from medpref_dagster.declaration.prompt import MissingValueError, Prompt, as_prompt, template_columns
 from medpref_dagster.declaration.source import Columns, LossLimits, Records, Source, Split
-from medpref_dagster.declaration.study import Published, PublishedResult, Stage, StudyDeclaration
+from medpref_dagster.declaration.study import Published, PublishedResult, StudyDeclaration
 from medpref_dagster.declaration.task import TaskDeclaration
 from medpref_dagster.declaration.training import Dpo, Lora, PairLossLimits, Rejected, Sft, Training
 
@@ -46,7 +46,6 @@ __all__ = [
     "Sft",
     "Source",
     "Split",
-    "Stage",
     "StudyDeclaration",
     "TaskDeclaration",
     "TextAnswer",

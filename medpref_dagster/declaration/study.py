@@ -1,14 +1,11 @@
 """Several tasks judged together: the fields of `assets/<study>/defs.yaml`."""
 
-from typing import Literal
-
 from pydantic import Field, model_validator
 
 from medpref_dagster.declaration.base import Declared
 from medpref_dagster.declaration.source import Records
 from medpref_dagster.names import name_unknown
-
-Stage = Literal["base", "sft", "dpo"]
+from medpref_dagster.stages import StageName
 
 
 class PublishedResult(Declared):
@@ -39,7 +36,7 @@ class StudyDeclaration(Declared):
 
     title: str = Field(description="What the study is called for people.")
     tasks: tuple[str, ...] = Field(min_length=1, description="Folders under assets/, in the order of the report.")
-    comparisons: tuple[tuple[Stage, Stage], ...] = Field(
+    comparisons: tuple[tuple[StageName, StageName], ...] = Field(
         default=(("sft", "dpo"),),
         min_length=1,
         description="The pairs of models whose tests make up the family that p-values are adjusted over.",

@@ -176,13 +176,6 @@ def packed_forward(
     )
 
 
-def packed_log_probs(
-    model: nn.Module, input_ids: Tensor, attention_mask: Tensor, labels: Tensor, token_budget: int
-) -> Tensor:
-    """Only the `log_probs` of `packed_forward`: `[rows, length - 1]`, nats, zero where nothing is scored."""
-    return packed_forward(model, input_ids, attention_mask, labels, token_budget).log_probs
-
-
 def _score_rows(
     model: nn.Module, rows: Sequence[CompletionRow], token_budget: int, *, statistics: bool
 ) -> list[TokenScores]:

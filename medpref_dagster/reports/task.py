@@ -26,8 +26,6 @@ from medpref_dagster.verdict.preferences import PairScores
 from medpref_dagster.verdict.verdict import Verdict, evaluate
 from medpref_dagster.verdict.words import format_interval, format_share, format_share_ends, spell_p
 
-_SHOWN_ARGUMENTS = {"split", "rejected", "evaluation", *(stage.name for stage in TRAINED)}
-
 
 @dataclass(frozen=True)
 class ReportInputs:

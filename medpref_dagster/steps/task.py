@@ -139,7 +139,7 @@ TASK_STEPS: tuple[Step, ...] = (
             Check("telling", "A model must learn the task to rank the pairs: no rule on length ranks most of them."),
         ),
         partitioned=True,
-        runs_model=True,
+        runs_model=samples,
     ),
     Step(
         "reference_logps",

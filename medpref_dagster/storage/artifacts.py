@@ -28,6 +28,11 @@ _verified: dict[Path, _Signature] = {}
 """What this process found to have its hash: the folder, and its files as they were then."""
 
 
+def is_address(text: str) -> bool:
+    """Whether a text can be an artifact's address."""
+    return _ADDRESS.fullmatch(text) is not None
+
+
 @dataclass(frozen=True)
 class Artifact:
     """A finished folder in the store."""
@@ -89,7 +94,7 @@ class Artifacts:
         StoreError
             If the address is malformed; `MissingError` if nothing lies there; `DamagedError` if something else does.
         """
-        if not _ADDRESS.fullmatch(address):
+        if not is_address(address):
             raise StoreError(f"{address!r} is no artifact address; expected <kind>/<64 hex digits>")
         artifact = Artifact(address, self._root / address)
         self.verify(artifact)
@@ -133,15 +138,26 @@ class Artifacts:
                 return
             # One at a time, so that nobody takes away what another has just put there.
             with hold_lock(self._replacing, f"replaces {artifact.address}, which is damaged"):
-                if self.is_whole(artifact.address):
+                if not self._replace(folder, artifact):
                     return
-                self._temporaries.remove(artifact.path)
-                if not _rename(folder, artifact.path):
-                    raise StoreError(f"{artifact.path} could not be replaced: is another program writing there?")
         _verified[artifact.path] = signature
         sync(artifact.path.parent)
 
+    def _replace(self, folder: Path, artifact: Artifact) -> bool:
+        """Take away what is damaged and put a folder there; False where another process has put the same there.
 
+        A process that finds the place empty does not come by the lock: it may be faster, and what it wrote is whole.
+        """
+        for _ in range(_ATTEMPTS):
+            if self.is_whole(artifact.address):
+                return False
+            self._temporaries.remove(artifact.path)
+            if _rename(folder, artifact.path):
+                return True
+        raise StoreError(f"{artifact.path} could not be replaced: is another program writing there?")
+
+
+_ATTEMPTS = 3
 _REMEDY = "materialize the asset that made it: that makes it again and replaces it"
 
 

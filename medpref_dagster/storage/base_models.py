@@ -75,7 +75,7 @@ class BaseModelFiles:
             for name in sorted(listed):
                 if with_weights or not _is_weights(name):
                     require_hash(_hash_once(self.path / name), listed[name]["sha256"], f"{name} of {what}", remedy)
-        except (FileNotFoundError, ValueError, KeyError) as error:
+        except (OSError, ValueError) as error:
             raise BaseModelError(f"{what} is not whole ({type(error).__name__}); {remedy}") from error
         except BaseModelError:
             # Without it the folder counts as unprepared.
@@ -111,7 +111,10 @@ def prepare_base_model(declaration: BaseModelDeclaration, store: Store, tell: Te
         snapshot = fetch_hub_snapshot(declaration, origin, tell)  # only the hub knows the branch's commit
     identity = _identify_origin(declaration, snapshot)
     target = store.root / "base_models" / declaration.name / content_key(format=_FORMAT, origin=identity)
-    if not _is_prepared(target):
+    is_there = target.exists()
+    if not (is_there and _is_prepared(target)):
+        if is_there:  # and damaged; what another process has just put there stays
+            store.remove_folder(target)
         with store.replacing_folder(target) as folder:
             match origin:
                 case WheelOrigin():
@@ -149,21 +152,16 @@ def _identify_origin(declaration: BaseModelDeclaration, snapshot: Path | None) -
 
 
 def _is_prepared(folder: Path) -> bool:
-    if not folder.is_dir():
-        return False
+    """Whether it is as it was when it was renamed into place: nobody removed, changed or added a file since."""
     try:
         listed = _read_prepared(folder)["files"]
-        is_whole = not _list_added(folder, listed) and all(
+        return not _list_added(folder, listed) and all(
             (folder / name).stat().st_size == entry["size"]
             and (_is_weights(name) or _hash_once(folder / name) == entry["sha256"])
             for name, entry in listed.items()
         )
-    except (FileNotFoundError, ValueError, KeyError):
-        is_whole = False
-    if not is_whole:
-        # It was whole when it was renamed into place; someone removed, changed or added a file since.
-        shutil.rmtree(folder)
-    return is_whole
+    except (OSError, ValueError):
+        return False
 
 
 def _list_added(folder: Path, listed: Mapping[str, Any]) -> list[str]:
@@ -181,13 +179,32 @@ def _is_of_tokenizer(name: str) -> bool:
 
 
 def _read_prepared(folder: Path) -> dict[str, Any]:
-    return json.loads((folder / PREPARED).read_text())
+    """What was noted when the folder was prepared.
+
+    Raises
+    ------
+    ValueError
+        If it is not what was written: what it says twice does not agree, or something is missing.
+    """
+    prepared: Any = json.loads((folder / PREPARED).read_bytes())
+    try:
+        hashes = {name: entry["sha256"] for name, entry in prepared["files"].items() if _is_weights(name)}
+        is_whole = (
+            prepared["weights_sha256"] == _combine_hashes(hashes)
+            and type(prepared["has_chat_template"]) is bool
+            and all(type(entry["size"]) is int and type(entry["sha256"]) is str for entry in prepared["files"].values())
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"{PREPARED} is damaged") from error
+    if not is_whole:
+        raise ValueError(f"{PREPARED} is damaged")
+    return prepared
 
 
 def _write_prepared(folder: Path, identity: Mapping[str, Any]) -> None:
     sizes = {path.name: path.stat().st_size for path in sorted(folder.iterdir())}
     hashes = {name: hash_file(folder / name) for name in sizes}
-    weights = {name: sha256 for name, sha256 in hashes.items() if name.endswith(".safetensors")}
+    weights = {name: sha256 for name, sha256 in hashes.items() if _is_weights(name)}
     prepared = {
         "format": _FORMAT,
         "origin": dict(identity),

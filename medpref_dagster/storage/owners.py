@@ -8,6 +8,7 @@ another machine's process for one of its own.
 import functools
 import hashlib
 import os
+import re
 import socket
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,6 +20,10 @@ from medpref_dagster.storage.names import encode_name
 
 _STARTED = 19
 """Of the words of /proc/<pid>/stat behind the program's name: when it started, in ticks since boot (man 5 proc)."""
+
+
+_NAME = re.compile(r"([^~]+)~([^~]+)~([0-9]{1,9})~([0-9]{1,18})(?:~|$)")
+"""Numbers that a system can have: a stranger's name in the folder is nobody's, and must stop nobody who looks at it."""
 
 
 @dataclass(frozen=True)
@@ -53,11 +58,8 @@ def this_process() -> Owner:
 
 def read_owner(name: str) -> Owner | None:
     """The owner that a file's name begins with; None where it names none."""
-    match name.split("~"):
-        case [host, machine, pid, started, *_] if pid.isdigit() and started.isdigit():
-            return Owner(host, machine, int(pid), int(started))
-        case _:
-            return None
+    found = _NAME.match(name)
+    return Owner(found[1], found[2], int(found[3]), int(found[4])) if found else None
 
 
 @functools.cache

@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from medpref_dagster.storage.artifacts import Artifact, Artifacts
+from medpref_dagster.storage.artifacts import Artifact, Artifacts, is_address
 from medpref_dagster.storage.errors import DamagedError, MissingError, StoreError
 from medpref_dagster.storage.names import Partition, checked_name, describe_partition, encode_partition
 from medpref_dagster.storage.records import check_of
@@ -107,7 +107,9 @@ def _read(path: Path) -> dict[str, Any]:
     check = pointer.pop(_CHECK, None) if isinstance(pointer, dict) else None
     if not isinstance(pointer, dict) or (_PARTS in pointer and check != check_of(pointer)):
         raise DamagedError(_explain_damage(path))
-    if not set(pointer) <= {_ADDRESS, _PARTS} or not isinstance(pointer.get(_ADDRESS, ""), str):
+    address = pointer.get(_ADDRESS)
+    is_one = address is None or (isinstance(address, str) and is_address(address))
+    if not set(pointer) <= {_ADDRESS, _PARTS} or not is_one:
         raise DamagedError(_explain_damage(path))
     return pointer
 

@@ -74,8 +74,8 @@ def test_predictions_are_what_plain_greedy_generation_writes_read_by_the_strict_
 def test_generation_stops_as_soon_as_the_answer_is_settled(monkeypatch):
     tokenizer, reports = make_tokenizer(), []
 
-    def write_scripted(model, prompts, *, max_new_tokens, is_finished, report, **_):
-        report(Progress("generation", 1, 2, "rows"))
+    def write_scripted(model, prompts, *, max_new_tokens, is_finished, tell, **_):
+        tell(Progress("generation", 1, 2, "rows"))
         answers = []
         for script in ("Yes, there is one", "Perhaps", "No<|im_end|>", "No"):
             ids = tokenizer(script)["input_ids"]

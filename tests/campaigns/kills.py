@@ -130,7 +130,7 @@ def _run_to_the_end(root: Path, right: dict[str, str], together: bool, tally: Ta
 
 def find_leftovers(store: Path) -> list[str]:
     """What should not be there when nobody works in a store."""
-    from medpref_dagster.locks import is_held
+    from tests.held_locks import is_held
 
     files = [str(path.relative_to(store)) for name in ("tmp", "work") for path in (store / name).iterdir()]
     locks = [path for path in (store / "locks").rglob("*") if path.is_file() and is_held(path)]

@@ -39,10 +39,14 @@ def test_a_task_becomes_the_assets_of_the_design(project, snapshot):
     assert described == snapshot
 
 
-def test_every_asset_that_runs_a_model_holds_the_device_while_it_does(project):
-    specs = [asset.get_asset_spec() for asset in load_definitions().assets]
-    held = {spec.key.path[-1] for spec in specs if spec.tags.get("medpref/lock") == "device"}
-    assert held == {"sft_model", "preference_pairs", "reference_logps", "dpo_model", "predictions"}
+def test_every_asset_that_runs_a_model_holds_the_device_while_it_does_and_no_other(project, edit_task):
+    def list_holding() -> set[str]:
+        specs = specs_of(load_definitions(), "uti")
+        return {name for name, spec in specs.items() if spec.tags.get("medpref/lock") == "device"}
+
+    assert list_holding() == {"sft_model", "reference_logps", "dpo_model", "predictions"}
+    edit_task("uti", lambda attributes: attributes.update(rejected={"strategy": "model_errors"}))
+    assert list_holding() == {"sft_model", "preference_pairs", "reference_logps", "dpo_model", "predictions"}
 
 
 def test_there_is_a_job_and_where_cron_is_given_a_schedule(project, edit_task):

@@ -21,7 +21,6 @@ from medpref_dagster.passes.forward import PackingUnsupportedError
 from medpref_dagster.passes.logps import (
     completion_logps,
     packed_forward,
-    packed_log_probs,
     score_completions,
 )
 from medpref_dagster.passes.trie import PackingError
@@ -96,7 +95,7 @@ def test_packed_log_probs_carry_the_gradient_to_the_weights():
     model = make_expressive_model("llama", lora=True)
     input_ids, attention_mask, labels = pad_rows(ROWS)
     model.zero_grad()
-    packed_log_probs(model, input_ids, attention_mask, labels, 150).sum().backward()
+    packed_forward(model, input_ids, attention_mask, labels, 150).log_probs.sum().backward()
     ours = {n: p.grad.clone() for n, p in model.named_parameters() if p.grad is not None}
     model.zero_grad()
     sum(part.sum() for part in stock_logps(model, ROWS)).backward()

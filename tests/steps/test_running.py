@@ -9,12 +9,13 @@ import pytest
 
 from medpref_dagster.components.frame import build_assets
 from medpref_dagster.exclusive import DEVICE, name_lock
-from medpref_dagster.locks import is_held, read_holder
+from medpref_dagster.locks import read_holder
 from medpref_dagster.resources import BaseModelsResource, ComputeResource, StoreResource
 from medpref_dagster.steps import Step, StepResult
 from medpref_dagster.steps.running import run_step
 from medpref_dagster.storage.store import Store
 from medpref_dagster.workbench import Workbench
+from tests.held_locks import is_held
 
 SCHEMA = pa.schema([("n", pa.int64())])
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from medpref_dagster.hashing import hash_folder
 from medpref_dagster.storage import artifacts
 from medpref_dagster.storage.store import DamagedError, MissingError, Store, StoreError
+from medpref_dagster.storage.temporary import Temporaries
 from tests.storage.damage import DAMAGES
 
 SCHEMA = pa.schema([("row_id", pa.string()), ("n", pa.int64())])
@@ -111,6 +112,22 @@ def test_whatever_stands_at_an_artifacts_address_makes_room_for_it(tmp_path, sta
     if stands_there == "another folder":
         (artifact.path / "rows.parquet").write_text("no table")
     assert Store(tmp_path).write_table(table(1), SCHEMA) == artifact
+    assert Store(tmp_path).read_table(artifact) == table(1)
+
+
+def test_what_another_process_puts_in_the_place_of_what_was_damaged_is_kept(tmp_path, monkeypatch):
+    ours, other = Store(tmp_path), Store(tmp_path)
+    artifact = ours.write_table(table(1), SCHEMA)
+    (artifact.path / "rows.parquet").write_bytes(b"damaged")
+    remove = Temporaries.remove
+
+    def remove_and_be_overtaken(temporaries: Temporaries, path: Path) -> None:
+        remove(temporaries, path)
+        monkeypatch.setattr(Temporaries, "remove", remove)
+        other.write_table(table(1), SCHEMA)
+
+    monkeypatch.setattr(Temporaries, "remove", remove_and_be_overtaken)
+    assert ours.write_table(table(1), SCHEMA) == artifact
     assert Store(tmp_path).read_table(artifact) == table(1)
 
 

@@ -25,6 +25,7 @@ from medpref_dagster.storage.models import load_tokenizer
 from medpref_dagster.storage.origins import wheel
 from medpref_dagster.storage.origins.gguf import convert_gguf
 from medpref_dagster.storage.store import Store
+from tests.storage.damage import DAMAGES
 from tests.tiny_gguf import make_llama, write_gguf, write_wheel
 from tests.tiny_models import make_model, make_tokenizer
 
@@ -103,6 +104,31 @@ def test_a_prepared_model_that_lost_a_file_is_prepared_again(model_folder: Path,
     base = prepare_base_model(from_folder(model_folder), store)
     (base.path / "config.json").unlink()
     assert (prepare_base_model(from_folder(model_folder), store).path / "config.json").is_file()
+
+
+@pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
+def test_a_damaged_note_of_what_was_prepared_is_never_believed(damage, model_folder: Path, store: Store):
+    first = prepare_base_model(from_folder(model_folder), store)
+    note = first.path / "prepared.json"
+    written = note.read_bytes()
+    for position in range(0, len(written), 41):
+        damage(note, position, position)
+        again = prepare_base_model(from_folder(model_folder), store)
+        again.verify()
+        assert again == first
+        note.write_bytes(written)
+
+
+@pytest.mark.parametrize("changed", ['"weights_sha256"', '"has_chat_template"', '"files"', '"size"', '"sha256"'])
+def test_a_note_of_what_was_prepared_that_lacks_something_is_written_anew(changed, model_folder: Path, store: Store):
+    first = prepare_base_model(from_folder(model_folder), store)
+    note = first.path / "prepared.json"
+    written = note.read_text()
+    note.write_text(written.replace(changed, '"else"'))
+    with pytest.raises(BaseModelError, match="is not whole"):
+        first.verify()
+    assert prepare_base_model(from_folder(model_folder), store) == first
+    assert note.read_text() == written
 
 
 def test_weights_that_changed_in_the_store_are_refused_when_verified(model_folder: Path, store: Store):

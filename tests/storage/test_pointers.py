@@ -6,6 +6,7 @@ import pyarrow as pa
 import pytest
 
 from medpref_dagster.storage.store import Artifact, DamagedError, MissingError, Store
+from tests.storage.damage import flip_a_bit
 
 SCHEMA = pa.schema([("n", pa.int64())])
 ASSET, PART = "uti/sft_model", "uti/sft_model.candidates"
@@ -86,3 +87,14 @@ def test_a_pointer_whose_part_changed_its_name_is_damaged(store):
     store.point(PART, table(store, 1), "tiny")
     store.point(ASSET, table(store, 2), "tiny")
     assert store.current(PART, "tiny") == table(store, 1)
+
+
+def test_whatever_bit_of_a_pointer_flips_the_error_says_what_to_do(store):
+    store.point("uti/cases", table(store, 1))
+    [pointer] = (store.root / "refs").rglob("*.json")
+    written = pointer.read_bytes()
+    for place in range(8 * len(written)):
+        flip_a_bit(pointer, place // 8, place)
+        with pytest.raises((DamagedError, MissingError), match="materialize"):
+            store.current("uti/cases")
+        pointer.write_bytes(written)

@@ -112,3 +112,14 @@ def test_a_removal_is_whole_too(tmp_path):
     temporaries.remove(tmp_path / "work")
     temporaries.remove(tmp_path / "work")
     assert [path.name for path in tmp_path.rglob("*")] == ["tmp"]
+
+
+@pytest.mark.parametrize(
+    "name", ["host~machine~²~1", "host~machine~" + "9" * 90 + "~1", "{me}~" + "9" * 90 + "~1", "~~~", "x"]
+)
+def test_a_name_that_no_process_has_stops_nobody(tmp_path, name):
+    me = this_process()
+    stranger = tmp_path / name.replace("{me}", f"{me.host}~{me.machine}")
+    stranger.mkdir()
+    sweep(tmp_path)
+    assert list(tmp_path.iterdir()) == [stranger]
