@@ -76,10 +76,10 @@ def write_value(value: object) -> str | None:
 
 
 def write_as_text(value: object) -> str | None:
-    """A field's value as `write_value` writes it, lists and objects as JSON. Nothing and NaN are `None`."""
-    if isinstance(value, list | dict):
+    """A field's value as `write_value` writes it, lists and objects as JSON. Nothing, NaN and what is empty are `None`."""
+    if isinstance(value, list | dict) and value:
         return json.dumps(to_json(value), ensure_ascii=False)
-    return write_value(value) or None
+    return None if is_missing(value) and not isinstance(value, str) else write_value(value) or None
 
 
 def spell_value(value: object) -> str | None:

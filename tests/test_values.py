@@ -229,3 +229,8 @@ def test_lists_and_objects_as_python_writes_them_are_refused(text: str) -> None:
 )
 def test_text_that_only_begins_like_a_list_stays(text: str) -> None:
     assert read_text(text) == text
+
+
+@pytest.mark.parametrize("value", [[], {}, None, "", float("nan")])
+def test_what_is_empty_is_no_text(value: object) -> None:
+    assert write_as_text(value) is None
