@@ -76,7 +76,8 @@ def write_value(value: object) -> str | None:
 
 
 def write_as_text(value: object) -> str | None:
-    """A field's value as `write_value` writes it, lists and objects as JSON. Nothing, NaN and what is empty are `None`."""
+    """A field's value as `write_value` writes it, lists and objects as JSON; None for nothing, NaN and
+    what is empty."""
     if isinstance(value, list | dict) and value:
         return json.dumps(to_json(value), ensure_ascii=False)
     return None if is_missing(value) and not isinstance(value, str) else write_value(value) or None

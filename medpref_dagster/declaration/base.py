@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 Seed = Annotated[int, Field(ge=0, lt=2**32)]
 """What every generator of random numbers takes: NumPy's as well as torch's."""
 
-_NUMBERS = (int, float, int | None, float | None)
+_NUMBERS: tuple[object, ...] = (int, float, int | None, float | None)
 
 
 class Declared(BaseModel):
