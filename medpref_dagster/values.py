@@ -7,6 +7,7 @@ an object or bytes would reach a prompt as Python writes them; they are read as 
 import json
 import math
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, time, timedelta
 from decimal import Decimal
@@ -21,6 +22,8 @@ _LARGEST_EXACT = 2**53
 _WHOLE_AS_FLOAT = re.compile(r"(-?(?:0|[1-9][0-9]*))\.0")
 _LIST_OF_OBJECTS = re.compile(r"\s*\[\s*\{")
 _BYTES_OF_PYTHON = re.compile(r"b(['\"]).*\1", re.DOTALL)
+_NESTED_OF_PYTHON = re.compile(r"\s*(?:\[\s*'.*'\s*\]|\{\s*'[^']*':.*\})\s*", re.DOTALL)
+"""What a program leaves that writes lists and objects into a CSV: JSON has no such quotes."""
 
 
 class NotTextError(ValueError):
@@ -73,15 +76,16 @@ def write_value(value: object) -> str | None:
 
 
 def write_as_text(value: object) -> str | None:
-    """A field's value as `write_value` writes it, lists and objects as JSON. Nothing and NaN are `None`."""
-    if isinstance(value, list | dict):
+    """A field's value as `write_value` writes it, lists and objects as JSON; None for nothing, NaN and
+    what is empty."""
+    if isinstance(value, list | dict) and value:
         return json.dumps(to_json(value), ensure_ascii=False)
-    return write_value(value) or None
+    return None if is_missing(value) and not isinstance(value, str) else write_value(value) or None
 
 
 def spell_value(value: object) -> str | None:
     """An id, a label or a rating: `write_value` without surrounding blanks, and a whole number without ".0" also where
-    it came as text. Leading zeros and exponents stay. None where there is nothing.
+    it came as text. Leading zeros and exponents stay. An accent is one character (NFC). None where there is nothing.
 
     >>> spell_value(1001), spell_value(1001.0), spell_value(" 1001.0 "), spell_value("007"), spell_value("1e5")
     ('1001', '1001', '1001', '007', '1e5')
@@ -91,7 +95,7 @@ def spell_value(value: object) -> str | None:
     NotTextError
         As `write_value`.
     """
-    written = (write_value(value) or "").strip()
+    written = unicodedata.normalize("NFC", (write_value(value) or "").strip())
     return drop_point(written) or None
 
 
@@ -186,6 +190,8 @@ def _refuse_written_lists(text: str | None) -> str | None:
         raise NotTextError("a list of objects, written as text")
     if text is not None and _BYTES_OF_PYTHON.fullmatch(text):
         raise NotTextError("bytes, written as Python does")
+    if text is not None and _NESTED_OF_PYTHON.fullmatch(text):
+        raise NotTextError("a list or an object, written as Python does")
     return text
 
 

@@ -210,3 +210,27 @@ def test_only_a_whole_number_loses_its_point(text: str) -> None:
 )
 def test_a_cell_of_a_file_is_the_text_that_a_person_would_write(value: object, text: str | None) -> None:
     assert write_as_text(value) == text
+
+
+def test_an_id_with_an_accent_is_one_id_however_it_is_written() -> None:
+    composed, apart = "M\u00fcller", "Mu\u0308ller"
+    assert spell_value(apart) == spell_value(composed) == composed
+
+
+@pytest.mark.parametrize("text", ["['fever', 'chills']", "{'sodium': 131, 'sex': 'f'}", " ['a'] "])
+def test_lists_and_objects_as_python_writes_them_are_refused(text: str) -> None:
+    for read in (read_text, read_reply):
+        with pytest.raises(NotTextError, match="as Python does"):
+            read(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["[fever] since Monday", "[1, 2]", "{sic} 'fever'", '{"sodium": 131}', "['tis the season"]
+)
+def test_text_that_only_begins_like_a_list_stays(text: str) -> None:
+    assert read_text(text) == text
+
+
+@pytest.mark.parametrize("value", [[], {}, None, "", float("nan")])
+def test_what_is_empty_is_no_text(value: object) -> None:
+    assert write_as_text(value) is None

@@ -112,7 +112,7 @@ def _name_type(described: dict[str, Any]) -> str:
     if kind == "object" and isinstance(described.get("additionalProperties"), dict):
         return f"map to {_name_type(described['additionalProperties'])}"
     limits = [
-        f"{sign} {described[name]:g}"
+        f"{sign} {described[name]:.12g}"
         for name, sign in (
             ("exclusiveMinimum", ">"),
             ("minimum", "≥"),

@@ -2,14 +2,31 @@
 
 import string
 from collections.abc import Mapping
+from typing import Annotated, Any, cast
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Seed = Annotated[int, Field(ge=0, lt=2**32)]
+"""What every generator of random numbers takes: NumPy's as well as torch's."""
+
+_NUMBERS: tuple[object, ...] = (int, float, int | None, float | None)
 
 
 class Declared(BaseModel):
     """A part of a declaration: immutable, and strict about unknown fields."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _yes_is_no_number(cls, written: Any) -> Any:
+        """Python counts true as 1: `batch_size: yes` would train with one row at a time."""
+        if isinstance(written, Mapping):
+            for name, value in cast("Mapping[str, object]", written).items():
+                field = cls.model_fields.get(name)
+                if isinstance(value, bool) and field is not None and field.annotation in _NUMBERS:
+                    raise ValueError(f"{name}: must be a number, got {str(value).lower()}")
+        return written
 
 
 def template_fields(template: str) -> tuple[str, ...]:

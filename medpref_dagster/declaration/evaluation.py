@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from medpref_dagster.declaration.base import Declared
+from medpref_dagster.declaration.base import Declared, Seed
 
 
 class Likert(Declared):
@@ -44,7 +44,7 @@ class Evaluation(Declared):
     )
     confidence: float = Field(default=0.95, gt=0.5, lt=1, description="Coverage of the intervals.")
     bootstrap_samples: int = Field(default=2000, ge=100, description="Resamples of a bootstrap interval.")
-    seed: int = Field(default=0, description="Of the bootstrap.")
+    seed: Seed = Field(default=0, description="Of the bootstrap.")
     # Left out where there is none: a declaration without it keeps the hashes that it had before there was such a field.
     likert: Likert | None = Field(
         default=None,

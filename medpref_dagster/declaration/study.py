@@ -2,7 +2,7 @@
 
 from pydantic import Field, model_validator
 
-from medpref_dagster.declaration.base import Declared
+from medpref_dagster.declaration.base import Declared, Seed
 from medpref_dagster.declaration.source import Records
 from medpref_dagster.names import name_unknown
 from medpref_dagster.stages import StageName
@@ -44,7 +44,7 @@ class StudyDeclaration(Declared):
     cross_task_rows: int = Field(
         default=16, gt=0, description="Test cases of each task that the models of the other tasks answer."
     )
-    seeds: tuple[int, ...] = Field(
+    seeds: tuple[Seed, ...] = Field(
         default=(),
         description="Train every task again with each of these seeds, and report the spread; without them, do not.",
     )

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field, field_validator
 
-from medpref_dagster.declaration.base import Declared
+from medpref_dagster.declaration.base import Declared, Seed
 
 
 class PairLossLimits(Declared):
@@ -76,7 +76,7 @@ class Training(Declared):
     )
     weight_decay: float = Field(default=0.0, ge=0, description="Of AdamW.")
     max_grad_norm: float = Field(default=1.0, gt=0, description="A larger gradient is scaled down to this norm.")
-    seed: int = Field(default=0, description="Of the order of the rows and the adapters' first values.")
+    seed: Seed = Field(default=0, description="Of the order of the rows and the adapters' first values.")
     max_training_rows: int | None = Field(
         default=None, gt=0, description="Use at most this many training rows (chosen by a stable hash)."
     )

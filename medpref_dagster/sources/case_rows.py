@@ -15,6 +15,7 @@ from medpref_dagster.answering.answers import (
 from medpref_dagster.declaration import MissingValueError, Prompt, TaskDeclaration, as_prompt
 from medpref_dagster.preferences.rejected import OTHER_REJECTED
 from medpref_dagster.sources.reading import ROW_ID, dump_record, list_values
+from medpref_dagster.sources.records import NOT_TEXT
 from medpref_dagster.sources.same_case import (
     BuiltCase,
     Record,
@@ -37,7 +38,6 @@ NO_PROMPT_VALUE = "no value for the prompt"
 NO_SPLIT = "no split"
 UNKNOWN_SPLIT = "split outside the declared values"
 IN_LATER_SPLIT = "patient in a later split, too"
-NOT_TEXT = "list, object or bytes where text is needed"
 
 
 class UnusableRow(Exception):  # noqa: N818 - a row's condition

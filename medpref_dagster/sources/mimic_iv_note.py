@@ -76,8 +76,9 @@ COLUMNS = ("note_id", "subject_id", "hadm_id", "charttime", "text", "hospital_co
 
 _FILE_COLUMNS = ("note_id", "subject_id", "hadm_id", "note_type", "note_seq", "charttime", "storetime", "text")
 
-_LINE_BEGIN = re.compile(r"^[ \t]*([A-Za-z][A-Za-z -]{2,50}):", re.MULTILINE)
-"""What may be a heading; `_name_section` says whether it is."""
+_LINE_BEGIN = re.compile(r"^[ \t]*([A-Za-z][A-Za-z -]{2,50})(?P<colon>:|[ \t\r]*$)", re.MULTILINE)
+"""What may be a heading; `_name_section` says whether it is. Without a colon only a line of its own that says
+discharge: better a cut too many than what was written at discharge in the input."""
 _SPELLINGS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in HEADINGS.items()}
 _BLANK = re.compile(r"_{2,}")
 _AT_DISCHARGE = (
@@ -86,7 +87,7 @@ _AT_DISCHARGE = (
 )
 _WHAT = (
     r"(?:physical|neuro(?:logic(?:al)?)?|exam(?:ination)?|pe|labs?|laboratory|lab|results?|data|values|studies|vitals?|"
-    r"signs|vs|weight|wt|pertinent|most recent|last|and)"
+    r"signs|vs|weight|wt|pertinent|most recent|last|day|general|final|and)"
 )
 _HEADING_ENDS = (
     r"\s*(?:\(?_+\)?\s*)?(?::(?!\s*(?:none|no|nil|absent|scant|serous|purulent|clear|bloody)\b)|$|[-=]{2,}|_)"
@@ -95,11 +96,15 @@ _HEADING_ENDS = (
 _DISCHARGE_PART = re.compile(
     # "DISCHARGE LABS:", "Discharge:", "Labs on discharge", "=== D/C EXAM ==="
     rf"^[\W_]*(?:(?:{_WHAT}[\s:,-]+)*{_AT_DISCHARGE}|(?:{_WHAT}\s+){{0,2}}(?:discharge|d/c|dc)(?:\s+{_WHAT})*)"
-    rf"{_HEADING_ENDS}",
+    rf"{_HEADING_ENDS}"
+    # "EXAM (DISCHARGE):", "___ (discharge)", where an earlier stay's is no line of its own
+    rf"|^[\W_]*(?:{_WHAT}[\s:,-]+)*\(\s*(?:(?:day\s+of|at|on)\s+)?(?:discharge|d/c|dc)\s*\)\s*(?::|$)",
     re.IGNORECASE,
 )
-_DISCHARGE_FINDINGS = re.compile(rf"^[\W_]*(?:{_WHAT}[\s:,-]+)*{_AT_DISCHARGE}", re.IGNORECASE)
-"""Among findings also without the end of a heading: "At discharge, comfortable"."""
+_DISCHARGE_FINDINGS = re.compile(
+    rf"^[\W_]*(?:(?:{_WHAT}[\s:,-]+)*{_AT_DISCHARGE}|(?:discharge|d/c)\s+[-=]\s)", re.IGNORECASE
+)
+"""Among findings also without the end of a heading: "At discharge, comfortable", "Discharge - comfortable"."""
 _OTHER_PART = re.compile(
     # "ADMISSION LABS:", "On admission:", "IMAGING:", "MICRO"; a line of the exam such as "CV: RRR" ends nothing
     r"^[\W_]*(?:(?:\w+\s+){0,3}(?:on|at|upon)\s+(?:admission|presentation|arrival|transfer)\b|"
@@ -190,7 +195,12 @@ def cut_sections(text: str) -> Iterator[tuple[str, str]]:
 
     A heading that comes twice gives two sections.
     """
-    headings = [(match, name) for match in _LINE_BEGIN.finditer(text) if (name := _name_section(match.group(1)))]
+    headings = [
+        (match, name)
+        for match in _LINE_BEGIN.finditer(text)
+        if match["colon"] == ":" or "discharge" in match[1].lower()
+        if (name := _name_section(match[1]))
+    ]
     ends = [match.start() for match, _ in headings[1:]] + [len(text)]
     for (match, name), end in zip(headings, ends, strict=True):
         yield name, text[match.end() : end].strip()

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from medpref_dagster.values import NotTextError, spell_value, to_json
+from medpref_dagster.words import fold
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -45,9 +46,16 @@ class MissingColumnError(SourceError, ValueError):
     def __init__(self, where: str, column: str, present: Iterable[str]) -> None:
         self.column = column
         self.present = tuple(present)
+        alike = next((name for name in self.present if fold(name.strip()) == fold(column.strip())), None)
+        cure = (
+            f"{alike!r} is the same word in other characters (case, blanks, or accents apart from their letters): "
+            f"write it as the source does, {json.dumps(alike)}."
+            if alike is not None
+            else "Correct the name, or map the column in the source."
+        )
         super().__init__(
             f"{where} names the column {column!r}, which the source does not have; its columns are "
-            f"{', '.join(self.present) or '(none)'}. Correct the name, or map the column in the source."
+            f"{', '.join(self.present) or '(none)'}. {cure}"
         )
 
 

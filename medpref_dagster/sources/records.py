@@ -17,7 +17,7 @@ from medpref_dagster.sources.reading import (
     put_row_id_first,
     quarantine_row,
 )
-from medpref_dagster.values import write_as_text
+from medpref_dagster.values import read_messages, write_as_text
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -102,6 +102,10 @@ def read_as_text(
                 row = {name: write_as_text(content.get(name)) for name in names}
             else:
                 row = {name: write_as_text(look_up(content, path)[1]) for name, path in paths.items()}
+            if nested := _find_nested(content, paths, columns):
+                detail = f"{record.place}: {', '.join(list_shown_names(nested, nested))}"
+                reading.quarantine.append(quarantine_row(record.place, NOT_TEXT, detail, content))
+                continue
             rows.append(row)
             places.append(record.place)
             size += sum(len(value) for value in row.values() if value is not None)
@@ -113,6 +117,16 @@ def read_as_text(
 
     reading.batches = batches()
     return reading
+
+
+def _find_nested(content: Mapping[str, object], paths: Mapping[str, str] | None, columns: Columns) -> list[str]:
+    """The declared columns, one value each, in which a record has a list or an object that is no conversation."""
+    found: list[str] = []
+    for name in dict.fromkeys(name for name in (columns.row, columns.patient, columns.text) if name is not None):
+        value = content.get(name) if paths is None else look_up(content, paths[name])[1] if name in paths else None
+        if isinstance(value, list | dict) and (name != columns.text or read_messages(value) is None):
+            found.append(name)
+    return found
 
 
 def _make_batch(
@@ -136,6 +150,9 @@ def _make_batch(
         batch = pa.RecordBatch.from_pylist([row for row, _ in kept], schema=schema)
     return add_row_ids(batch, columns, places)
 
+
+NOT_TEXT = "list, object or bytes where text is needed"
+"""Why a row is quarantined whose id or text is a list or an object."""
 
 HALF_A_CHARACTER = "half a character"
 """Why a row with half of a surrogate pair is quarantined: text that was cut in UTF-16, in the middle of an emoji."""

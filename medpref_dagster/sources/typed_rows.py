@@ -1,4 +1,5 @@
-"""Batches that keep their own types: rows that are too long, or whose text is no UTF-8, go to the quarantine."""
+"""Batches that keep their own types: rows that are too long, whose text is no UTF-8, or whose dates are in no calendar,
+go to the quarantine."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from medpref_dagster.sources.limits import Limits
-from medpref_dagster.sources.reading import quarantine_row
+from medpref_dagster.sources.reading import list_shown_names, quarantine_row
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -16,6 +17,7 @@ BATCH_BYTES = 32 << 20
 """Bytes of text of a record batch."""
 
 NOT_UTF_8 = "text that is not UTF-8"
+OUT_OF_RANGE = "date or time outside the calendar"
 TOO_LONG = "longer than a record may be"
 
 Quarantine = list[dict[str, str | None]]
@@ -37,7 +39,7 @@ def cut_batch(
     schema
         Columns out.
     quarantine
-        Takes the rows that are longer than allowed or whose text is no UTF-8.
+        Takes the rows that are longer than allowed, whose text is no UTF-8, or whose dates are in no calendar.
     """
     import pyarrow as pa
 
@@ -50,7 +52,7 @@ def cut_batch(
         cut = batch.slice(begin, end - begin)
         columns = [column.cast(field.type) for column, field in zip(cut, schema, strict=True)]
         run = pa.RecordBatch.from_arrays(columns, schema=schema)
-        yield keep_utf_8(run, list(places[begin:end]), quarantine)
+        yield keep_readable(run, list(places[begin:end]), quarantine)
 
 
 def is_text(kind: pa.DataType) -> bool:
@@ -92,25 +94,53 @@ def _cut_runs(sizes: Sequence[int], longest: int) -> Iterator[tuple[int, int]]:
         yield begin, len(sizes)
 
 
-def keep_utf_8(batch: pa.RecordBatch, places: list[str], quarantine: Quarantine) -> tuple[pa.RecordBatch, list[str]]:
-    """The rows whose text is UTF-8; the others go to the quarantine."""
+def keep_readable(batch: pa.RecordBatch, places: list[str], quarantine: Quarantine) -> tuple[pa.RecordBatch, list[str]]:
+    """The rows whose text is UTF-8 and whose dates and times are in the calendar; the others go to the quarantine."""
+    import pyarrow as pa
+
+    if _is_readable(batch):
+        return batch, places
+    kept: list[int] = []
+    for index, place in enumerate(places):
+        row = batch.slice(index, 1)
+        if _is_readable(row):
+            kept.append(index)
+            continue
+        damaged = [name for name, column in zip(row.schema.names, row.columns, strict=True) if not _has_value(column)]
+        if damaged:
+            shown = ", ".join(list_shown_names(damaged))
+            detail = (
+                f"{place}: {shown}: no date or time from the year 1 to 9999; give it another value or leave it empty"
+            )
+            quarantine.append(quarantine_row(place, OUT_OF_RANGE, detail, _write_bytes(row)))
+        else:
+            detail = f"{place}: write the file anew with its text as UTF-8"
+            quarantine.append(quarantine_row(place, NOT_UTF_8, detail, _write_bytes(row)))
+    return batch.take(pa.array(kept, pa.int64())), [places[index] for index in kept]
+
+
+def _is_readable(batch: pa.RecordBatch) -> bool:
     import pyarrow as pa
 
     try:
         batch.validate(full=True)
     except pa.ArrowInvalid:
-        kept: list[int] = []
-        for index, place in enumerate(places):
-            row = batch.slice(index, 1)
-            try:
-                row.validate(full=True)
-            except pa.ArrowInvalid:
-                detail = f"{place}: write the file anew with its text as UTF-8"
-                quarantine.append(quarantine_row(place, NOT_UTF_8, detail, _write_bytes(row)))
-            else:
-                kept.append(index)
-        return batch.take(pa.array(kept, pa.int64())), [places[index] for index in kept]
-    return batch, places
+        return False
+    return all(_has_value(column) for column in batch.columns)
+
+
+def _has_value(column: pa.Array) -> bool:
+    """Whether Python has the values of a column of dates or times: Arrow's and DuckDB's reach beyond the calendar."""
+    import pyarrow as pa
+
+    if not pa.types.is_temporal(column.type):
+        return True
+    try:
+        column.validate(full=True)
+        column.to_pylist()
+    except (pa.ArrowInvalid, OverflowError, ValueError):
+        return False
+    return True
 
 
 def _write_bytes(row: pa.RecordBatch) -> str:

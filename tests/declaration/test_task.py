@@ -121,3 +121,17 @@ def test_ratings_are_no_part_of_what_models_answer_by_and_undeclared_ones_change
     assert "likert" not in plain.model_dump(mode="json")
     assert rated.model_dump(mode="json")["likert"]["rubric"] == "Facts first."
     assert rated.answer_settings() == plain.answer_settings() == plain.model_dump(mode="json")
+
+
+@pytest.mark.parametrize("seed", [-1, 2**32])
+def test_a_seed_that_a_generator_of_random_numbers_does_not_take_is_refused(seed: int) -> None:
+    for part in (Sft, Dpo, Evaluation):
+        with pytest.raises(ValidationError, match="seed"):
+            part.model_validate({"seed": seed})
+        assert part.model_validate({"seed": 2**32 - 1}).seed == 2**32 - 1
+
+
+def test_a_yes_is_no_number() -> None:
+    with pytest.raises(ValidationError, match="must be a number, got true"):
+        Sft.model_validate({"batch_size": True})
+    assert Sft.model_validate({"stop_early": True}).stop_early

@@ -173,3 +173,14 @@ def test_a_row_with_more_text_than_allowed_is_quarantined() -> None:
 def test_an_id_that_is_a_list_is_refused() -> None:
     with pytest.raises(SourceError, match=r"'key', which is of the type list<"):
         read_rows("select ['a'] as key, 'x' as text", row="key")
+
+
+@pytest.mark.parametrize("value", ["'infinity'::date", "'-infinity'::timestamp", "'5000-01-01 (BC)'::date"])
+def test_a_date_outside_the_calendar_costs_its_own_row(value: str) -> None:
+    query = "select * from (values ('fever', VALUE), ('chills', null)) t(text, seen)".replace("VALUE", value)
+    reading = reader.read(reader.Options(query=query), Columns(text="text"))
+    rows = [item for batch in reading.batches for item in batch.to_pylist()]
+    assert [row["text"] for row in rows] == ["chills"]
+    [lost] = reading.quarantine
+    assert (lost["row_id"], lost["reason"]) == ("row:1", "date or time outside the calendar")
+    assert "seen" in str(lost["detail"])

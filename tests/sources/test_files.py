@@ -381,3 +381,18 @@ def test_a_path_leads_into_the_lists_of_a_parquet_file(tmp_path: Path) -> None:
     assert rows == [{"row_id": "a.parquet:1", "text": "a", "second": "y", "said": "z"}]
     with pytest.raises(MissingColumnError, match=r"'choices\.b'.*text, choices\.0, talk\.0\.role"):
         read_rows(tmp_path / "a.parquet", columns={"text": "choices.b"})
+
+
+@pytest.mark.parametrize("column", ["id", "text"])
+@pytest.mark.parametrize("value", [[1, 2], {"a": 1}, ["fever"]])
+def test_an_id_or_a_text_that_is_a_list_or_an_object_costs_its_own_row(
+    tmp_path: Path, column: str, value: object
+) -> None:
+    path = tmp_path / "notes.jsonl"
+    good = {"id": "7", "text": "fever"}
+    path.write_text("\n".join(json.dumps(row) for row in (good | {column: value}, good)))
+    rows, quarantine = read_rows(path, row="id")
+    assert rows == [{"row_id": "7", "id": "7", "text": "fever"}]
+    assert [(row["row_id"], row["reason"], row["detail"]) for row in quarantine] == [
+        ("notes.jsonl:1", "list, object or bytes where text is needed", f"notes.jsonl:1: {column}")
+    ]

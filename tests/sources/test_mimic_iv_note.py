@@ -123,6 +123,11 @@ Gen: Resolved pyelonephritis, ambulating at baseline."""
 @pytest.mark.parametrize(
     "heading",
     [
+        "EXAM (DISCHARGE):",
+        "___ (discharge)",
+        "DISCHARGE DAY EXAM:",
+        "DISCHARGE GENERAL EXAM:",
+        "Discharge - alert",
         "DISCHARGE PHYSICAL EXAM:",
         "DISCHARGE EXAM\n==============",
         "Discharge:",
@@ -164,6 +169,8 @@ def test_what_a_history_says_of_an_earlier_discharge_stays(tmp_path: Path) -> No
     "heading",
     [
         "Medications on Discharge:",
+        "Discharge Medications",
+        "DISCHARGE MEDICATIONS  ",
         "DISCHARGE MEDS:",
         "Condition at Discharge:",
         "Disposition:",

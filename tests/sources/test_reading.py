@@ -110,3 +110,10 @@ def test_a_task_may_limit_what_cannot_be_read_apart_from_other_losses() -> None:
     (problem,) = find_reading_problems(80, 20, Source.model_validate({**declared, "loss_limits": {"unreadable": 0.1}}))
     assert "20.0%, over the declared 10.0%" in problem
     assert "raise source.loss_limits.unreadable" in problem
+
+
+@pytest.mark.parametrize(("declared", "there"), [("n\u00f6te", "no\u0308te"), ("Note", "note"), ("note", "note ")])
+def test_a_column_of_the_same_letters_is_named_as_the_source_writes_it(declared: str, there: str) -> None:
+    message = str(MissingColumnError("source.columns.text", declared, ["id", there]))
+    assert f"write it as the source does, {json.dumps(there)}" in message
+    assert "write it as the source does" not in str(MissingColumnError("source.columns.text", declared, ["id"]))
