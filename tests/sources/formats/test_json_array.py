@@ -86,7 +86,7 @@ def test_a_cut_file_is_called_cut(tmp_path: Path) -> None:
 
 def test_a_key_of_the_path_that_stands_twice_is_refused(tmp_path: Path) -> None:
     text = '{"data": {"rows": [{"text": "a"}]}, "data": {"rows": [{"text": "b"}]}}'
-    with pytest.raises(MalformedFileError, match="the key 'data' of source.options.records stands twice"):
+    with pytest.raises(MalformedFileError, match=r"the key 'data' of source\.options\.records stands twice"):
         read_rows(write(tmp_path, text), records="data.rows")
 
 
