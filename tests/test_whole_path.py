@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -141,6 +142,22 @@ def test_every_check_is_reported_and_those_that_block_pass(run):
         "cases:usable": True,
         "preference_pairs:usable": True,
     }
+
+
+def test_pairs_that_can_be_ranked_without_reading_are_told_with_the_marginals_of_every_label(run):
+    metadata = run.materialization("preference_pairs").metadata
+    pairs = run.store.read_table(metadata["address"].text).to_pylist()
+    rows = [row for row in pairs if row["split"] == "train"]
+    chosen, rejected = (Counter(row[side].partition(",")[0] for row in rows) for side in ("chosen", "rejected"))
+    count = len(rows)
+    for label in ("Yes", "No"):
+        shares = f"{chosen[label] / count:.4g} | {rejected[label] / count:.4g}"
+        row = f"| label | {label} | {count} | {chosen[label]} | {rejected[label]} | {shares} |"
+        assert row in metadata["label_marginals"].md_str
+    assert metadata["label_rule"].value == max(chosen.values()) / count
+    passed, description = run.checks()["preference_pairs:telling"]
+    assert passed == (abs(chosen["Yes"] - rejected["Yes"]) <= 1)
+    assert passed or "rejected.max_marginal_gap" in description
 
 
 def test_answers_that_cannot_be_read_are_told_with_their_share_and_what_to_do(run):

@@ -49,6 +49,13 @@ class Rejected(Declared):
         exclude_if=lambda limits: limits == PairLossLimits(),
         description="Limits of their own for single kinds of loss, e.g. {no_rejected: 0.9}.",
     )
+    max_marginal_gap: float = Field(
+        default=0.1,
+        ge=0,
+        le=1,
+        exclude_if=lambda gap: gap == 0.1,
+        description="A check warns where a label's shares among the chosen and the rejected answers differ by more.",
+    )
 
 
 class Lora(Declared):

@@ -5,7 +5,7 @@ import itertools
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +28,7 @@ from medpref_dagster.preferences.rejected import (
     load_strategy,
     read_cases,
 )
+from medpref_dagster.preferences.shortcuts import find_shortcuts, measure_shortcuts
 from medpref_dagster.schemas import PREFERENCE_PAIRS, QUARANTINE
 
 TIE = "chosen and rejected are the same tokens"
@@ -47,7 +48,6 @@ _LOSSES = {
 """Kind of loss that `rejected.loss_limits` may limit -> its reasons; every other reason is `no_rejected`."""
 
 PAIR_SPLITS = ("train", "eval", "test")
-MAX_LENGTH_RULE_SHARE = 0.9
 QUANTILES = (0.05, 0.5, 0.95, 1.0)
 
 
@@ -113,6 +113,7 @@ def build_preference_pairs(
     stops = stop_token_ids(tokenizer)
     ordered = sorted(read_cases(cases), key=lambda case: (draw_share("pairs", case.case_id), case.case_id))
     pairs: dict[str, dict[str, Any]] = {}
+    first_tokens: dict[str, tuple[int, int]] = {}
     quarantined: list[dict[str, Any]] = []
     is_text = isinstance(task.answer, TextAnswer)
     answered = set(select_rows(cases, "test", task.evaluation.max_test_rows, task)["case_id"].to_pylist())
@@ -135,13 +136,15 @@ def build_preference_pairs(
                 quarantined.append(_quarantine(case, proposal, *problem))
                 continue
             pairs[pair_id] = {"pair_id": pair_id, **_write_pair(case, proposal, ids)}
+            first_tokens[pair_id] = _find_first_difference(*ids[1])
             if room is not None:
                 room -= 1
                 if room == 0:
                     break
     table = pa.Table.from_pylist(list(pairs.values()), PREFERENCE_PAIRS)
     quarantine = pa.Table.from_pylist(quarantined, QUARANTINE)
-    return PairsResult(table, quarantine, summarize_pairs(table, quarantine))
+    shortcuts = measure_shortcuts(table, first_tokens, task.answer)
+    return PairsResult(table, quarantine, summarize_pairs(table, quarantine, shortcuts))
 
 
 def _write_pair(case: Case, proposal: Proposal, ids: EncodedAnswers) -> dict[str, Any]:
@@ -162,16 +165,21 @@ def _write_pair(case: Case, proposal: Proposal, ids: EncodedAnswers) -> dict[str
     }
 
 
+def _find_first_difference(chosen: Sequence[int], rejected: Sequence[int]) -> tuple[int, int]:
+    """The first two tokens that differ; of two answers that are not the same and end alike, there are such."""
+    return next((one, other) for one, other in zip(chosen, rejected, strict=False) if one != other)
+
+
 def name_pair(case_id: str, chosen: str, rejected: str) -> str:
     """The id of a pair: 32 hex digits of the sha256 of its case's id and its two answers."""
     parts = json.dumps([case_id, chosen, rejected], ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(parts.encode()).hexdigest()[:32]
 
 
-def summarize_pairs(pairs: pa.Table, quarantine: pa.Table) -> dict[str, Any]:
+def summarize_pairs(pairs: pa.Table, quarantine: pa.Table, shortcuts: Mapping[str, Any]) -> dict[str, Any]:
     """Count and describe pairs, for the asset's metadata and its check.
 
-    Columns in: `PREFERENCE_PAIRS` and `QUARANTINE`.
+    Columns in: `PREFERENCE_PAIRS` and `QUARANTINE`; `shortcuts` is of `measure_shortcuts`.
 
     Returns
     -------
@@ -188,7 +196,7 @@ def summarize_pairs(pairs: pa.Table, quarantine: pa.Table) -> dict[str, Any]:
         - `distinct_rejected`: different rejected texts among all
         - `distinct_bigrams`: different word bigrams of the rejected texts among all (Li et al. 2016, "distinct-2",
           doi:10.18653/v1/N16-1014)
-        - `length_rule`: share of pairs that the best rule on lengths alone would rank, see `measure_length_skew`
+        - what `measure_shortcuts` gives
 
         Shares without anything to count are null.
     """
@@ -207,23 +215,8 @@ def summarize_pairs(pairs: pa.Table, quarantine: pa.Table) -> dict[str, Any]:
         "tokens": {side: _quantiles(pairs[f"{side}_tokens"]) for side in ("prompt", "chosen", "rejected")},
         "distinct_rejected": _share(len(set(rejected)), len(rejected)),
         "distinct_bigrams": _share(len(set(bigrams)), len(bigrams)),
-        "length_rule": measure_length_skew(pairs["chosen_tokens"].to_pylist(), pairs["rejected_tokens"].to_pylist()),
+        **shortcuts,
     }
-
-
-def measure_length_skew(chosen: Sequence[int], rejected: Sequence[int]) -> float | None:
-    """The share of pairs that the better of "prefer the longer" and "prefer the shorter" would rank rightly.
-
-    `max(P(chosen longer), P(chosen shorter)) + P(equal) / 2`, equal lengths being a coin's toss; 0.5 says that length
-    tells nothing, 1 that a model may learn length and nothing else. None where there are no pairs.
-
-    >>> measure_length_skew([3, 5, 4, 4], [2, 4, 4, 4])
-    0.75
-    """
-    if not chosen:
-        return None
-    signs = [(a > b) - (a < b) for a, b in zip(chosen, rejected, strict=True)]
-    return (max(signs.count(1), signs.count(-1)) + signs.count(0) / 2) / len(signs)
 
 
 def describe_provenance(source: str) -> str:
@@ -277,18 +270,13 @@ def _find_losses(summary: dict[str, Any], task: TaskDeclaration) -> Iterator[str
 def find_pair_warnings(result: PairsResult, task: TaskDeclaration) -> list[str]:
     """What a person should look at before trusting a model trained on these pairs, as sentences.
 
-    A rule on lengths alone ranks more than 0.9 of the pairs; a declared mixture's pairs are all of one strategy; the
+    A rule ranks the pairs without reading (`find_shortcuts`); a declared mixture's pairs are all of one strategy; the
     train split has fewer pairs than declared.
     """
     summary = result.summary
     if not summary["pairs"]:
         return []
-    warnings: list[str] = []
-    if summary["length_rule"] > MAX_LENGTH_RULE_SHARE:
-        warnings.append(
-            f"A rule on length alone would rank {summary['length_rule']:.0%} of the pairs: a model may learn length "
-            "instead of the task; mix in rejected answers of other lengths."
-        )
+    warnings = list(find_shortcuts(summary, task))
     strategies = sorted({source.partition(":")[0] for source in summary["provenance"]})
     if task.rejected.strategy == "mixture" and len(strategies) == 1:
         warnings.append(f"A mixture is declared, yet every rejected answer comes from {strategies[0]}.")

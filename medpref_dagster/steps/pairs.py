@@ -1,12 +1,13 @@
 """From cases to preference pairs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from medpref_dagster import schemas
 from medpref_dagster.preferences.pairs import build_preference_pairs, find_pair_problems, find_pair_warnings
 from medpref_dagster.preferences.sampling import ModelSampler
-from medpref_dagster.steps import DeclaredTask, Finding, StepResult
-from medpref_dagster.steps.shown import describe_quarantine, describe_summary, describe_table
+from medpref_dagster.steps import DeclaredTask, Finding, Markdown, StepResult
+from medpref_dagster.steps.shown import describe_quarantine, describe_summary, describe_table, markdown_table
 from medpref_dagster.steps.task import samples
 from medpref_dagster.storage.models import load_tokenizer
 from medpref_dagster.storage.store import Artifact
@@ -25,10 +26,19 @@ def make_preference_pairs(workbench: Workbench, about: DeclaredTask, inputs: Map
         {
             **describe_table(store, artifact, show_rows=about.synthetic),
             **describe_summary(built.summary),
+            "label_marginals": Markdown(_tabulate_marginals(built.summary["label_marginals"])),
             **describe_quarantine(built.quarantine),
         },
         {
             "usable": Finding(find_pair_problems(built, about.task)),
             "telling": Finding(find_pair_warnings(built, about.task)),
         },
+    )
+
+
+def _tabulate_marginals(rows: Sequence[Mapping[str, Any]]) -> str:
+    """How often each label is chosen and rejected in the train pairs that differ in its field, as counts and shares."""
+    return markdown_table(
+        ["field", "label", "differing train pairs", "chosen", "rejected", "chosen share", "rejected share"],
+        [[*row.values(), row["chosen"] / row["pairs"], row["rejected"] / row["pairs"]] for row in rows],
     )

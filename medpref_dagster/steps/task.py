@@ -136,7 +136,7 @@ TASK_STEPS: tuple[Step, ...] = (
         kinds=("parquet", "dataset"),
         checks=(
             Check("usable", "Pairs in every split, two different completions in each.", blocks=True),
-            Check("telling", "A model must learn the task to rank the pairs: no rule on length ranks most of them."),
+            Check("telling", "A model must read to rank the pairs: no rule on length, labels or a token does."),
         ),
         partitioned=True,
         runs_model=samples,

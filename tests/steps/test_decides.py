@@ -45,7 +45,7 @@ DECIDING_ELSEWHERE = {
     "preference_pairs": ("answer", "rejected"),
     "predictions": ("answer",),
     # Whether the reader makes its rows up decides whether their text may be shown.
-    # Limits of lost pairs are shown where they are not the default ones.
+    # Limits that pairs are checked by are shown where they are not the default ones.
     "evaluation_report": (
         "answer",
         "evaluation",
@@ -53,6 +53,7 @@ DECIDING_ELSEWHERE = {
         "source.reader",
         "rejected.max_dropped_share",
         "rejected.loss_limits",
+        "rejected.max_marginal_gap",
     ),
     "ratings": ("evaluation.likert", "source.reader"),
     "feedback": ("feedback",),
