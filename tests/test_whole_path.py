@@ -129,6 +129,7 @@ def test_every_check_is_reported_and_those_that_block_pass(run):
     assert set(checks) == {
         "raw_cases:readable",
         "cases:usable",
+        "cases:represented",
         "sft_model:held_out_unseen",
         "preference_pairs:usable",
         "preference_pairs:telling",
