@@ -141,8 +141,9 @@ def test_the_runs_of_a_backfill_take_turns_at_the_report_and_at_the_device(study
     assets = [asset for asset in load_definitions().assets or () if isinstance(asset, dg.AssetsDefinition)]
     locks = {asset.key.to_user_string(): asset.get_asset_spec().tags.get("medpref/lock") for asset in assets}
     assert locks["study/report"] == "report"
-    models = ("sft_model", "preference_pairs", "reference_logps", "dpo_model", "predictions")
+    models = ("sft_model", "reference_logps", "dpo_model", "predictions")
     assert {locks[f"{task}/{name}"] for task in ("uti", "triage") for name in models} == {"device"}
+    assert locks["uti/preference_pairs"] is None  # no model answers for them
     assert {locks[f"study/{name}"] for name in ("cross_task_predictions", "seeds")} == {"device"}
 
 
