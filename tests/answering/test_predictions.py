@@ -72,7 +72,7 @@ def test_predictions_are_what_plain_greedy_generation_writes_read_by_the_strict_
 
 
 def test_generation_stops_as_soon_as_the_answer_is_settled(monkeypatch):
-    tokenizer, reports = make_tokenizer(), []
+    tokenizer, told = make_tokenizer(), []
 
     def write_scripted(model, prompts, *, max_new_tokens, is_finished, tell, **_):
         tell(Progress("generation", 1, 2, "rows"))
@@ -84,12 +84,12 @@ def test_generation_stops_as_soon_as_the_answer_is_settled(monkeypatch):
 
     monkeypatch.setattr(predictions_module, "generate_greedy", write_scripted)
     task = make_task({"kind": "label", "column": "x", "labels": {"Yes": "Yes", "No": "No"}})
-    predictions = predict(make_model(), tokenizer, make_cases(4), task, "dpo", CPU, reports.append)
+    predictions = predict(make_model(), tokenizer, make_cases(4), task, "dpo", CPU, told.append)
     assert predictions["text"].to_pylist() == ["Yes, th", "P", "No", "No"]
     assert predictions["parsed"].to_pylist() == [[("label", "Yes")], None, [("label", "No")], None]
     assert predictions["generated_tokens"].to_pylist() == [7, 1, 3, 2]
     assert predictions["cut_off"].to_pylist() == [False, False, False, True]
-    assert [str(report) for report in reports] == ["predictions dpo: 1/2 rows"]
+    assert [str(progress) for progress in told] == ["predictions dpo: 1/2 rows"]
 
 
 def test_no_cases_give_an_empty_table():

@@ -89,7 +89,7 @@ def test_progress_counts_up_to_all_rows():
     told = []
     prompts = make_prompts()
     answer(make_expressive_model("llama"), prompts, token_budget=60, tell=told.append)
-    assert [report.done for report in told] == sorted(report.done for report in told)
+    assert [progress.done for progress in told] == sorted(progress.done for progress in told)
     assert len(told) > 1
     assert (told[-1].done, told[-1].total) == (len(prompts), len(prompts))
 
