@@ -43,8 +43,10 @@ def test_a_broken_task_is_one_asset_that_says_what_is_wrong_and_stops_no_other(p
     copy_task(project, "sepsis", lambda text: text.replace("learning_rate: [0.002]", "learning_rat: [0.002]"))
     with caplog.at_level(logging.ERROR):
         defs = load_definitions()
+    lines = (project / "assets" / "sepsis" / "defs.yaml").read_text().splitlines()
+    [line] = [number for number, text in enumerate(lines, 1) if "learning_rat: " in text]
     expected = (
-        "assets/sepsis/defs.yaml:36 sft.learning_rat: unknown field 'learning_rat'; did you mean 'learning_rate'?"
+        f"assets/sepsis/defs.yaml:{line} sft.learning_rat: unknown field 'learning_rat'; did you mean 'learning_rate'?"
     )
     assert [record.message for record in caplog.records] == [spec_of(defs, "sepsis").description]
     assert str(spec_of(defs, "sepsis").description).startswith(expected)
