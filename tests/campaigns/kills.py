@@ -49,15 +49,15 @@ class Tally:
 def run_campaign(folder: Path, kills: int, seed: int) -> Tally:
     """Kill so many times, in so many projects under the folder as that needs."""
     chance = random.Random(seed)
-    model = write_tiny_model(folder / "model")
-    never_killed = write_tiny_project(folder / "never-killed", model)
+    models = (write_tiny_model(folder / "model"), write_tiny_model(folder / "other-model", seed=1))
+    never_killed = write_tiny_project(folder / "never-killed", *models)
     started = time.monotonic()
     right = _run_undisturbed(never_killed, BASE_MODELS[0])
     usual = time.monotonic() - started
     tally = Tally()
     while tally.kills < kills:
         tally.projects += 1
-        root = write_tiny_project(folder / f"project-{tally.projects}", model)
+        root = write_tiny_project(folder / f"project-{tally.projects}", *models)
         together = tally.projects % 4 == 0
         if together and not _of_both(right):
             right = _run_undisturbed(never_killed, BASE_MODELS[1])

@@ -8,30 +8,41 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from tests.conftest import shrink_task, write_project, write_task
 
 TIMEOUT_SECONDS = 900
 """A command that takes longer hangs; it is generous because campaigns run beside other work."""
 
 BASE_MODELS = ("tiny", "smollm2-135m")
-"""Two names for the same tiny model."""
+"""A tiny model each, with weights of its own: one set under two names would be trained once, and its manifest name
+whichever command came first."""
 
 
-def write_tiny_model(folder: Path) -> Path:
+def write_tiny_model(folder: Path, seed: int = 0) -> Path:
     """A tiny random Llama and its tokenizer, as `save_pretrained` writes them."""
     from tests.tiny_models import make_model, make_tokenizer
 
-    make_model("llama").save_pretrained(folder)
+    make_model("llama", seed).save_pretrained(folder)
     make_tokenizer().save_pretrained(folder)
     return folder
 
 
-def write_tiny_project(root: Path, base_model: Path | None = None) -> Path:
-    """The task `uti` on few rows; without a base model for commands that train nothing."""
+def write_tiny_project(root: Path, base_model: Path | None = None, other: Path | None = None) -> Path:
+    """The task `uti` on few rows; without a base model for commands that train nothing.
+
+    `other` is the second of `BASE_MODELS`; without it, the first under its name.
+    """
     root.mkdir(parents=True)
     model = base_model or root / "no-model"
     model.mkdir(exist_ok=True)
     write_project(root, model)
+    if other is not None:
+        profile = root / "resources" / "local" / "defs.yaml"
+        machine = yaml.safe_load(profile.read_text())
+        machine["attributes"]["base_models"][1]["origin"]["path"] = str(other)
+        profile.write_text(yaml.safe_dump(machine))
     write_task(root, "uti", shrink_task)
     return root
 
