@@ -51,13 +51,13 @@ $(BENCHMARKS:%=benchmark-%): benchmark-%: .venv/installed
 	$(BIN)/python -m benchmarks.$*
 
 clean: ## takes away what was made; asks before models, reports and ratings
-	rm -rf .venv .pytest_cache .ruff_cache .hypothesis .import_linter_cache build dist
 	@for made in .medpref .dagster-home; do \
 	  [ -e $$made ] || continue; \
 	  printf '%s holds models, reports, ratings and the runs that made them (%s). Delete it? [y/N] ' $$made "$$(du -sh $$made | cut -f1)"; \
 	  read answer || answer=; \
 	  case $$answer in y|Y|yes) rm -rf $$made;; *) echo "$$made stays";; esac; \
 	done
+	rm -rf .venv .pytest_cache .ruff_cache .hypothesis .import_linter_cache build dist
 
 .venv/installed: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(None if (3, 11) <= sys.version_info < (3, 14) else "medpref needs Python 3.11 to 3.13, this is %s; set PYTHON=/path/to/python3.11" % sys.version.split()[0])'

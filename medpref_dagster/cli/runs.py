@@ -194,8 +194,8 @@ def _bring_up_to_date(
 
     started = time.monotonic()
     console.print(f"[bold]{task}[/] for [bold]{partition}[/]")
-    if sources := find_real_sources(assets):
-        run(instance, task, sources, partition, console)
+    if (sources := find_real_sources(assets)) and not run(instance, task, sources, partition, console).succeeded:
+        return False  # the run has said why; what stands on the source would say it again
     stale = find_stale_assets(instance, assets, store, partition)
     if not stale:
         console.print("[green]✓[/] everything is up to date: nothing was trained or computed again")

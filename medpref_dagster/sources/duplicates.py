@@ -75,7 +75,7 @@ NEAR_ACROSS = "near duplicate across splits"
 DUPLICATE_KINDS = (CONFLICTING, EXACT_WITHIN, EXACT_ACROSS, NEAR_ACROSS)
 
 
-def split_words(text: str) -> list[str]:
+def list_compared_words(text: str) -> list[str]:
     """The words of a text: Unicode-compatible forms joined, case folded, punctuation and spacing gone.
 
     Where a script has no spaces between words, each character is one (`medpref_dagster.words`).
@@ -90,7 +90,8 @@ def group_exact_duplicates(texts: Sequence[str]) -> Indices:
     """
     seen: dict[str, int] = {}
     return np.array(
-        [seen.setdefault(" ".join(split_words(text)) or text.strip(), i) for i, text in enumerate(texts)], np.int64
+        [seen.setdefault(" ".join(list_compared_words(text)) or text.strip(), i) for i, text in enumerate(texts)],
+        np.int64,
     )
 
 
@@ -239,7 +240,7 @@ def _shingle_sets(texts: Sequence[str]) -> sp.csr_array:
     words: list[int] = []
     text_of: list[int] = []
     for i, text in enumerate(texts):
-        own = [vocabulary.setdefault(word, len(vocabulary) + 1) for word in split_words(text)]
+        own = [vocabulary.setdefault(word, len(vocabulary) + 1) for word in list_compared_words(text)]
         if own:
             own += [_NO_WORD] * (SHINGLE_WORDS - len(own))
             words += own

@@ -10,7 +10,7 @@ from typing import Any
 
 from medpref_dagster.declaration import OptionAnswer, Prompt, TaskDeclaration, TextAnswer
 from medpref_dagster.preferences.rejected import read_options
-from medpref_dagster.sources.duplicates import split_words
+from medpref_dagster.sources.duplicates import list_compared_words
 from medpref_dagster.sources.reading import ROW_ID, dump_record
 from medpref_dagster.values import is_missing, read_text, spell_value
 
@@ -62,7 +62,7 @@ def describe_answer(row: Mapping[str, Any], record: Record, task: TaskDeclaratio
         return None
     gold = dict(row["gold"])
     if isinstance(task.answer, OptionAnswer):
-        return tuple(split_words(str(read_text(record[task.answer.options[gold["option"]]]))))
+        return tuple(list_compared_words(str(read_text(record[task.answer.options[gold["option"]]]))))
     return tuple(sorted(gold.items()))
 
 
@@ -88,7 +88,7 @@ def join_rows(cases: Sequence[BuiltCase], rejected: frozenset[str], *, has_patie
     first: dict[tuple[Any, ...], BuiltCase] = {}
     for case in cases:
         patient = case.row["patient_id"] if has_patient else None
-        same = (patient, case.row["split"], tuple(split_words(case.shown)), case.row["answer"])
+        same = (patient, case.row["split"], tuple(list_compared_words(case.shown)), case.row["answer"])
         case_before = first.setdefault(same, case)
         new = [case.rows.record, *case.rows.others]
         known = {read_rejected(record, rejected) for record in (case_before.rows.record, *case_before.rows.others)}

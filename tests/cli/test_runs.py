@@ -179,6 +179,19 @@ def test_a_broken_task_is_told_in_one_line_and_stops_no_other(project):
     assert "was not materialized yet" in other.stderr
 
 
+def test_a_source_that_cannot_be_read_is_told_once_and_nothing_is_made_of_it(project):
+    def read_a_missing_file(attributes):
+        shrink_task(attributes)
+        columns = attributes["source"]["columns"]
+        attributes["source"] = {"reader": "files", "options": {"path": "nowhere.csv"}, "columns": columns}
+
+    write_task(project, "uti", read_a_missing_file)
+    result = call("materialize", "uti", "--base-model", "tiny")
+    assert result.returncode != 0
+    assert (result.stdout + result.stderr).count("nowhere.csv") == 1
+    assert not list((project / "store").rglob("*.parquet"))
+
+
 @pytest.fixture(scope="module")
 def made(tmp_path_factory, tiny_base_model) -> Path:
     """A project whose task `uti` was materialized once."""

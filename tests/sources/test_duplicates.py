@@ -17,7 +17,7 @@ from medpref_dagster.sources.duplicates import (
     find_near_duplicates,
     find_near_duplicates_between,
     group_exact_duplicates,
-    split_words,
+    list_compared_words,
 )
 
 SHORT_TEXTS = st.lists(st.sampled_from(["fever", "pain", "no", "urine"]), max_size=9).map(" ".join)
@@ -25,7 +25,7 @@ SHORT_TEXTS = st.lists(st.sampled_from(["fever", "pain", "no", "urine"]), max_si
 
 def jaccard(one: str, other: str) -> float:
     def shingles(text: str) -> set[tuple[str, ...]]:
-        words = split_words(text)
+        words = list_compared_words(text)
         words += [""] * (3 - len(words)) if words else []
         return set(zip(words, words[1:], words[2:], strict=False))
 
@@ -163,7 +163,7 @@ def test_what_is_dropped_is_what_comparing_all_pairs_drops(seed: int, similarity
 
 
 def test_words_of_scripts_without_spaces_are_their_characters_and_accents_have_one_form() -> None:
-    assert split_words("患者有 UTI\uff0c38.2") == ["患", "者", "有", "uti", "38", "2"]
+    assert list_compared_words("患者有 UTI\uff0c38.2") == ["患", "者", "有", "uti", "38", "2"]
     assert group_exact_duplicates(["fièvre élevée", unicodedata.normalize("NFD", "Fièvre élevée")]).tolist() == [0, 0]
     one, other = "患者有泌尿道感染建议使用抗生素三天", "患者有泌尿道感染建议使用抗生素五天"
     assert find_near_duplicates([one, other], 0.6).similarity.tolist() == [13 / 17]
@@ -217,5 +217,5 @@ def test_no_kept_case_is_like_a_kept_case_of_another_split(rows: list[tuple[str,
     for i in kept:
         for j in kept:
             if i < j:
-                assert split_words(texts[i]) != split_words(texts[j])
+                assert list_compared_words(texts[i]) != list_compared_words(texts[j])
                 assert splits[i] == splits[j] or jaccard(texts[i], texts[j]) < 0.6

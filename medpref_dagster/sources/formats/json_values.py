@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 
 from medpref_dagster.sources.limits import Limits
@@ -23,7 +24,8 @@ class _RepeatedKeyError(ValueError):
 def parse_object(text: str, limits: Limits, where: str) -> dict[str, object] | Unreadable:
     """The object that a text is.
 
-    NaN and the infinities are read as Python's json writes them; whole numbers have any size.
+    NaN and the infinities are read as Python's json writes them; whole numbers have any size. A number that is too
+    large for a float (1e999) stays the text that it is: it would be read as infinity.
 
     Parameters
     ----------
@@ -39,7 +41,7 @@ def parse_object(text: str, limits: Limits, where: str) -> dict[str, object] | U
     if _is_deep(text, limits.depth):
         return refuse(NESTED_TOO_DEEP, "more levels than source.options.limits.depth")
     try:
-        value = json.loads(text, object_pairs_hook=_keep_every_key)
+        value = json.loads(text, object_pairs_hook=_keep_every_key, parse_float=_keep_every_number)
     except json.JSONDecodeError as error:
         return refuse("not valid JSON", f"not valid JSON at column {error.colno}")
     except _RepeatedKeyError:
@@ -51,6 +53,11 @@ def parse_object(text: str, limits: Limits, where: str) -> dict[str, object] | U
     if _HALF_ESCAPE.search(text) and not is_unicode(json.dumps(value, ensure_ascii=False)):
         return refuse(HALF_A_CHARACTER, "half of a surrogate pair, as of an emoji that was cut")
     return value
+
+
+def _keep_every_number(text: str) -> float | str:
+    number = float(text)
+    return number if math.isfinite(number) else text
 
 
 def _keep_every_key(pairs: list[tuple[str, object]]) -> dict[str, object]:

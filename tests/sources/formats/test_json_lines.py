@@ -23,6 +23,12 @@ def test_half_an_emoji_costs_its_row_and_names_its_line(tmp_path: Path) -> None:
     ]
 
 
+def test_a_number_too_large_for_a_float_stays_as_it_is_written(tmp_path: Path) -> None:
+    rows, quarantine = read_rows(write(tmp_path, '{"text": 1e999}', '{"text": 1e3}'))
+    assert [row["text"] for row in rows] == ["1e999", "1000"]
+    assert not quarantine
+
+
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
