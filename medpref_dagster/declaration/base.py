@@ -10,6 +10,7 @@ Seed = Annotated[int, Field(ge=0, lt=2**32)]
 """What every generator of random numbers takes: NumPy's as well as torch's."""
 
 _NUMBERS: tuple[object, ...] = (int, float, int | None, float | None)
+_LISTS_OF_NUMBERS: tuple[object, ...] = (tuple[int, ...], tuple[float, ...])
 
 
 class Declared(BaseModel):
@@ -26,6 +27,10 @@ class Declared(BaseModel):
                 field = cls.model_fields.get(name)
                 if isinstance(value, bool) and field is not None and field.annotation in _NUMBERS:
                     raise ValueError(f"{name}: must be a number, got {str(value).lower()}")
+                if isinstance(value, list | tuple) and field is not None and field.annotation in _LISTS_OF_NUMBERS:
+                    for position, item in enumerate(cast("list[object]", value)):
+                        if isinstance(item, bool):
+                            raise ValueError(f"{name}.{position}: must be a number, got {str(item).lower()}")
         return written
 
 

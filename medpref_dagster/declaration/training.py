@@ -4,9 +4,10 @@ import itertools
 from collections.abc import Iterator
 from typing import Any, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from medpref_dagster.declaration.base import Declared, Seed
+from medpref_dagster.declaration.losses import NEED_SMOOTHING, SMOOTHED, PreferenceLoss, describe_losses
 
 
 class PairLossLimits(Declared):
@@ -143,6 +144,31 @@ class Dpo(Training):
     sft_weight: float = Field(
         default=0.0, ge=0, description="Weight of the SFT loss on the chosen answer beside the DPO loss."
     )
+    # Left out where they are the defaults: an older declaration keeps the key that its models were remembered under.
+    loss: PreferenceLoss = Field(
+        default="sigmoid",
+        exclude_if=lambda loss: loss == "sigmoid",
+        description=f"The loss on pairs, as TRL 1.16 has it. {describe_losses()}.",
+    )
+    label_smoothing: float = Field(
+        default=0.0,
+        ge=0,
+        lt=0.5,
+        exclude_if=lambda smoothing: smoothing == 0,
+        description=f"For the losses {', '.join(sorted(SMOOTHED))}, which alone read it. "
+        + " ".join(f"For {loss}: {meaning}." for loss, meaning in NEED_SMOOTHING.items()),
+    )
+
+    @model_validator(mode="after")
+    def _smoothing_is_read(self) -> "Dpo":
+        if self.label_smoothing and self.loss not in SMOOTHED:
+            raise ValueError(
+                f"label_smoothing: the loss {self.loss} ignores it; leave it out, or declare one of the losses "
+                f"{', '.join(sorted(SMOOTHED))}"
+            )
+        if not self.label_smoothing and self.loss in NEED_SMOOTHING:
+            raise ValueError(f"label_smoothing: the loss {self.loss} needs it above 0, {NEED_SMOOTHING[self.loss]}")
+        return self
 
     def candidates(self) -> Iterator[dict[str, float]]:
         """Each candidate's own arguments, in the declared order."""

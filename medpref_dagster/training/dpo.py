@@ -54,6 +54,9 @@ TIE = 1e-4
 SFT_LOSS = "sft"
 """TRL's name of the loss on the chosen answer alone."""
 
+SORTING_LOSSES = frozenset[str]({"aot", "aot_unpaired"})
+"""Losses that sort a batch's pairs: what a pair adds depends on all others, so that a batch cannot be divided."""
+
 ReferenceLogps = dict[str, tuple[float, float]]
 
 
@@ -158,8 +161,9 @@ def _configure(
     return DPOConfig(
         output_dir=str(folder),
         beta=candidate.arguments["beta"],
-        loss_type=["sigmoid", SFT_LOSS] if task.dpo.sft_weight else ["sigmoid"],
+        loss_type=[task.dpo.loss, SFT_LOSS] if task.dpo.sft_weight else [task.dpo.loss],
         loss_weights=[1.0, task.dpo.sft_weight] if task.dpo.sft_weight else [1.0],
+        label_smoothing=task.dpo.label_smoothing,
         # For full training this is what keeps TRL from loading a second model.
         precompute_ref_log_probs=full,
         per_device_eval_batch_size=max(1, eval_rows),
@@ -183,12 +187,15 @@ def tabulate_pairs(chosen: ChosenRows[EncodedPair], reference: ReferenceLogps) -
 class PackedDPOTrainer(PackedPasses, DPOTrainer):
     """DPOTrainer over packed passes, with the reference's log-probabilities in the rows.
 
-    The `sigmoid` loss is a mean over pairs, the `sft` loss beside it a mean over the chosen answers' tokens.
+    TRL's losses on pairs are means over pairs, also those on log-ratios per token; the `sft` loss beside them is a mean
+    over the chosen answers' tokens.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.precompute_ref_logps = True
+        if sorting := SORTING_LOSSES.intersection(self.loss_types):
+            self.undivided_because = f"the loss {', '.join(sorted(sorting))} sorts all pairs of a batch"
 
     def _prepare_dataset(self, dataset: Dataset, *_args: Any, **_kwargs: Any) -> Dataset:
         """Leave the rows as they are: their tokens are `chat.encode_prompt`'s and `chat.encode_completion`'s."""
@@ -216,13 +223,14 @@ class PackedDPOTrainer(PackedPasses, DPOTrainer):
 
     @contextmanager
     def weighing(self, inputs: Inputs, part: Inputs) -> Generator[None]:
-        """Weigh each loss by its own denominator: pairs for DPO, tokens of chosen answers for SFT."""
-        shares = {
-            "sigmoid": len(part["ref_chosen_logps"]) / len(inputs["ref_chosen_logps"]),
-            SFT_LOSS: count_chosen_tokens(part) / count_chosen_tokens(inputs),
-        }
+        """Weigh each loss by its own denominator: tokens of chosen answers for SFT, pairs for every other."""
+        of_pairs = len(part["ref_chosen_logps"]) / len(inputs["ref_chosen_logps"])
+        of_tokens = count_chosen_tokens(part) / count_chosen_tokens(inputs)
         whole = self.loss_weights
-        self.loss_weights = [weight * shares[name] for name, weight in zip(self.loss_types, whole, strict=True)]
+        self.loss_weights = [
+            weight * (of_tokens if name == SFT_LOSS else of_pairs)
+            for name, weight in zip(self.loss_types, whole, strict=True)
+        ]
         try:
             yield
         finally:

@@ -39,6 +39,10 @@ class PackedPasses(WholeCheckpoints):
     stock_because: str | None = None
     """Why the model's passes are TRL's own, padded ones; None where they are packed."""
 
+    undivided_because: str | None = None
+    """Why a batch cannot be divided, whatever the token budget; None where it can. Passes beyond the budget are then
+    computed once more for the gradient (`passes.logps`)."""
+
     scored: Tensor
     """The log-probabilities of the last pass, as TRL's loss saw them, without gradient."""
 
@@ -68,6 +72,8 @@ class PackedPasses(WholeCheckpoints):
             _LOG.warning("%s: TRL's own padded passes are used because %s", type(model).__name__, self.stock_because)
         else:
             self._patches.enter_context(fused_layers(model))
+        if self.undivided_because is not None:
+            _LOG.info("every batch is one loss, undivided, because %s", self.undivided_because)
         stock: Callable[..., Any] = model.forward
 
         def forward(*args: Any, **kwargs: Any) -> Any:
@@ -92,6 +98,11 @@ class PackedPasses(WholeCheckpoints):
         model.eval()
         return model
 
+    def describe_passes(self) -> str:
+        """How the batches were computed, for a model's manifest."""
+        passes = "packed" if self.stock_because is None else f"TRL's own, because {self.stock_because}"
+        return passes if self.undivided_because is None else f"{passes}; undivided, because {self.undivided_because}"
+
     def training_step(
         self, model: nn.Module, inputs: dict[str, Any], num_items_in_batch: Tensor | int | None = None
     ) -> Tensor:
@@ -100,7 +111,12 @@ class PackedPasses(WholeCheckpoints):
         Each group of rows runs TRL's own step with its share of the batch, so that the sum of the losses, and of the
         gradients, is what TRL gives for the whole batch at once.
         """
-        groups = divide_rows(*self.measure_rows(inputs), self.token_budget)
+        prompts, completion_tokens = self.measure_rows(inputs)
+        groups = (
+            divide_rows(prompts, completion_tokens, self.token_budget)
+            if self.undivided_because is None
+            else [list(range(len(prompts)))]
+        )
         shares = [len(group) / sum(map(len, groups)) for group in groups]
         before = {name: len(values) for name, values in self._metrics["train"].items()}
         total = torch.zeros((), device=self.args.device)

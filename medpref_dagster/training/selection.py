@@ -83,7 +83,8 @@ class TrainedCandidate:
 
     model: PreTrainedModel
     log: pa.Table
-    stock_because: str | None
+    passes: str
+    """Of `PackedPasses.describe_passes`."""
 
 
 def select_model(
@@ -273,10 +274,10 @@ class _GridWork:
         model = trainer.take_model()
         if not all(parameter.isfinite().all() for parameter in model.parameters() if parameter.requires_grad):
             raise DivergedError(f"{label}: a weight is not finite after step {until}")
-        log, stock_because = tabulate_log(candidate.name, trainer.state.log_history), trainer.stock_because
+        log, passes = tabulate_log(candidate.name, trainer.state.log_history), trainer.describe_passes()
         del trainer
         _release_memory()
-        return TrainedCandidate(model, log, stock_because)
+        return TrainedCandidate(model, log, passes)
 
     def _score(self, candidate: Candidate, step: int, model: PreTrainedModel) -> DevScore:
         if not self.dev.num_rows:
@@ -339,7 +340,7 @@ class _GridWork:
                 "lora_targets": sorted(bench.base.declaration.lora_targets),
                 "dtype": str(bench.compute.dtype),
                 "device": bench.compute.device.type,
-                "passes": "packed" if trained.stock_because is None else f"TRL's own, because {trained.stock_because}",
+                "passes": trained.passes,
                 "left_out_as_too_long": list(grid.too_long),
                 "dev": {"metric": self.metric, "cases": self.dev.num_rows, "scores": [asdict(item) for item in scores]},
                 "code": code_version(*SCORED_BY),

@@ -3,6 +3,7 @@
 import math
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import torch
@@ -12,6 +13,7 @@ from peft import LoraConfig
 from trl import DPOConfig, DPOTrainer, SFTConfig, SFTTrainer
 
 from medpref_dagster.declaration import Dpo, Sft
+from medpref_dagster.declaration.losses import SMOOTHED, PreferenceLoss
 from medpref_dagster.devices import Compute, token_budget
 from medpref_dagster.passes.logps import score_completions
 from medpref_dagster.storage.models import ModelError
@@ -89,12 +91,10 @@ def assert_same_training(ours, stock, names: list[str]) -> None:
             assert our_entry[name] == pytest.approx(stock_entry[name], rel=1e-4, abs=1e-4), name
 
 
-@pytest.mark.parametrize("budget", [None, 48])
-@pytest.mark.parametrize("lora", [True, False])
-@pytest.mark.parametrize("architecture", ARCHITECTURES)
-def test_dpo_has_the_stock_trainers_losses_rewards_and_gradients(
-    architecture: str, lora: bool, budget: int | None, tmp_path: Path
-) -> None:
+def compare_with_stock_dpo(
+    architecture: str, folder: Path, budget: int | None = None, lora: bool = True, **losses
+) -> PackedDPOTrainer:
+    """Train some pairs by TRL's own trainer and by ours, and ask for the same numbers; gives our trainer."""
     pairs = ChosenRows(make_rows(8), ())
     rows = [(pair.prompt_ids, side) for pair in pairs.rows for side in (pair.chosen_ids, pair.rejected_ids)]
     logps = score_completions(make_model(architecture), rows, 4096)
@@ -102,11 +102,10 @@ def test_dpo_has_the_stock_trainers_losses_rewards_and_gradients(
 
     def make_trainer(kind):
         config = DPOConfig(
-            str(tmp_path),
+            str(folder),
             beta=0.3,
-            loss_type=["sigmoid", "sft"],
-            loss_weights=[1.0, 0.5],
             precompute_ref_log_probs=not lora,
+            **losses,
             **make_arguments(Dpo(batch_size=4)),
         )
         table = tabulate_pairs(pairs, reference)
@@ -121,10 +120,34 @@ def test_dpo_has_the_stock_trainers_losses_rewards_and_gradients(
             peft_config=make_lora() if lora else None,
         )
 
-    ours = run_steps(make_trainer(PackedDPOTrainer), budget)
-    stock = run_steps(make_trainer(DPOTrainer))
+    trainer = make_trainer(PackedDPOTrainer)
     names = ["loss", "rewards/margins", "rewards/accuracies", "rewards/chosen", "logps/chosen", "logps/rejected"]
-    assert_same_training(ours, stock, names)
+    assert_same_training(run_steps(trainer, budget), run_steps(make_trainer(DPOTrainer)), names)
+    return trainer
+
+
+@pytest.mark.parametrize("budget", [None, 48])
+@pytest.mark.parametrize("lora", [True, False])
+@pytest.mark.parametrize("architecture", ARCHITECTURES)
+def test_dpo_has_the_stock_trainers_losses_rewards_and_gradients(
+    architecture: str, lora: bool, budget: int | None, tmp_path: Path
+) -> None:
+    compare_with_stock_dpo(architecture, tmp_path, budget, lora, loss_type=["sigmoid", "sft"], loss_weights=[1.0, 0.5])
+
+
+@pytest.mark.parametrize("budget", [None, 48])
+@pytest.mark.parametrize("loss", get_args(PreferenceLoss))
+def test_every_loss_is_the_stock_trainers_also_where_a_batch_is_divided(
+    loss: str, budget: int | None, tmp_path: Path
+) -> None:
+    smoothing = {"label_smoothing": 0.1} if loss in SMOOTHED else {}
+    trainer = compare_with_stock_dpo("llama", tmp_path, budget, loss_type=[loss], **smoothing)
+    told = trainer.describe_passes()
+    assert told == (
+        "packed"
+        if loss not in {"aot", "aot_unpaired"}
+        else f"packed; undivided, because the loss {loss} sorts all pairs of a batch"
+    )
 
 
 class _PreparedDPOTrainer(DPOTrainer):
