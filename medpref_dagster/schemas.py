@@ -150,10 +150,12 @@ CANDIDATES = _table(
     _column("candidate", pa.string(), False, "e.g. learning_rate=0.002,epochs=2"),
     _column("arguments", pa.string(), False, "JSON"),
     _column("metric", pa.string(), False),
-    _column("dev_score", pa.float64(), True, "after `steps`; null where it is undefined or training diverged"),
+    _column("dev_score", pa.float64(), True, "after `steps`; null where it is undefined or training did not end"),
+    _column("dev_reference", pa.float64(), True, "DPO: the SFT model's score by the same metric on the same cases"),
     _column("dev_unreadable", pa.int32(), True),
     _column("steps", pa.int32(), False),
-    _column("status", pa.string(), False, "chosen, finished, stopped early, diverged"),
+    _column("status", pa.string(), False, "chosen, finished, stopped early, diverged, collapsed; fallback"),
+    _column("reason", pa.string(), True, "why it diverged or collapsed, or why the SFT model itself is kept"),
     _column("model", pa.string(), True, "the artifact's address"),
 )
 

@@ -8,7 +8,7 @@ without importing what computes it. An installed package offers more by entry po
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from medpref_dagster.declaration import Answer, LabelAnswer, LabelsAnswer
+from medpref_dagster.declaration import Answer, LabelAnswer, LabelsAnswer, TaskDeclaration
 from medpref_dagster.registry import Registry
 
 
@@ -151,6 +151,18 @@ def qualify_metrics(names: Iterable[str], answer: Answer, answer_by: str | None 
                 raise MetricError(_ask_for_positive(name, metric, answer))
         qualified.update(dict.fromkeys(fields))
     return tuple(qualified)
+
+
+def has_classes(task: TaskDeclaration) -> bool:
+    """Whether its answers are labels or options, and no free texts."""
+    return task.answer.kind in _CHOICES
+
+
+def choose_metric(task: TaskDeclaration) -> str:
+    """The metric that chooses a task's models on dev, as `evaluation.choose_by` says or would say."""
+    if task.evaluation.choose_by is not None:
+        return task.evaluation.choose_by
+    return "f1_macro" if has_classes(task) else task.evaluation.metrics[0]
 
 
 def find_positive(answer: Answer, field: str = "") -> str | None:

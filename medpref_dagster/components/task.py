@@ -105,6 +105,8 @@ class ClinicalTaskAttributes(TaskDeclaration):
         if answer is not None:
             try:
                 qualify_metrics(evaluation.metrics, answer, evaluation.answer_by)
+                if evaluation.choose_by is not None:
+                    qualify_metrics([evaluation.choose_by], answer, evaluation.answer_by)
             except MetricError as error:  # pydantic turns only a ValueError into an error with a place in the file
                 raise ValueError(str(error)) from None
         return evaluation

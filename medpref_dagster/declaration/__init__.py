@@ -19,7 +19,7 @@ from medpref_dagster.declaration.prompt import MissingValueError, Prompt, as_pro
 from medpref_dagster.declaration.source import Columns, LossLimits, Records, Source, Split
 from medpref_dagster.declaration.study import Published, PublishedResult, StudyDeclaration
 from medpref_dagster.declaration.task import TaskDeclaration
-from medpref_dagster.declaration.training import Dpo, Lora, PairLossLimits, Rejected, Sft, Training
+from medpref_dagster.declaration.training import Dpo, Guards, Lora, PairLossLimits, Rejected, Sft, Training
 
 __all__ = [
     "Answer",
@@ -28,6 +28,7 @@ __all__ = [
     "Declared",
     "Dpo",
     "Evaluation",
+    "Guards",
     "Label",
     "LabelAnswer",
     "LabelField",

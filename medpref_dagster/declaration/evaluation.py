@@ -29,7 +29,14 @@ class Evaluation(Declared):
     """How the models are judged."""
 
     metrics: tuple[str, ...] = Field(
-        default=("f1", "accuracy"), description="Names of metrics; the first one chooses models on dev.", min_length=1
+        default=("f1", "accuracy"), description="Names of metrics; the first one is what is judged.", min_length=1
+    )
+    choose_by: str | None = Field(
+        default=None,
+        exclude_if=lambda metric: metric is None,
+        description="The metric that chooses models on dev. Without it: the macro average of F1 where there are labels "
+        "or options, over all fields where there are several, so that a model which never says a rare label is not "
+        "chosen; for free texts the first of metrics.",
     )
     # Left out where it is the default: an older declaration keeps the hashes that were made before there was a choice.
     answer_by: AnswerBy = Field(
@@ -53,5 +60,5 @@ class Evaluation(Declared):
     )
 
     def answer_settings(self) -> dict[str, Any]:
-        """As JSON, what the models' answers may depend on: another rubric makes no model answer again."""
-        return self.model_dump(mode="json", exclude={"likert"})
+        """As JSON, what the models' answers may depend on: neither the rubric nor the choice on dev."""
+        return self.model_dump(mode="json", exclude={"likert", "choose_by"})

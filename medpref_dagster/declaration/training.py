@@ -116,6 +116,39 @@ class Training(Declared):
         return values
 
 
+class Guards(Declared):
+    """When a DPO candidate counts as collapsed: it is stopped, said so, and never chosen. null takes a guard away.
+
+    Shares are of the dev answers; over a limit, one counts only where it also lies 10 points above that of the
+    reference (the SFT model) and of the gold answers, so that a majority of 95% is no collapse.
+    """
+
+    max_answer_share: float | None = Field(
+        default=0.9,
+        gt=0,
+        le=1,
+        description="Of the readable answers to a label or an option, the largest share that one answer may have.",
+    )
+    max_chosen_logp_drop: float | None = Field(
+        default=1.0,
+        gt=0,
+        description="Nats a token, mean over pairs of a log or of the eval split: how far the chosen answers may fall "
+        "below the reference while training. At 1 each of their tokens has lost 63% of its probability: what is then "
+        "learned is to say neither answer (likelihood displacement, 2024, arXiv 2410.08847).",
+    )
+    max_repetition: float | None = Field(
+        default=0.5,
+        gt=0,
+        le=1,
+        description="The largest share of free texts that have the same four words in a row three times.",
+    )
+    max_length_ratio: float | None = Field(
+        default=2.0,
+        gt=1,
+        description="How many times as many tokens free texts may have, on average, as the reference's.",
+    )
+
+
 class Sft(Training):
     """The SFT grid."""
 
@@ -157,6 +190,18 @@ class Dpo(Training):
         exclude_if=lambda smoothing: smoothing == 0,
         description=f"For the losses {', '.join(sorted(SMOOTHED))}, which alone read it. "
         + " ".join(f"For {loss}: {meaning}." for loss, meaning in NEED_SMOOTHING.items()),
+    )
+
+    guards: Guards = Field(
+        default=Guards(),
+        exclude_if=lambda guards: guards == Guards(),
+        description="When a candidate counts as collapsed.",
+    )
+    fallback: Literal["sft"] | None = Field(
+        default=None,
+        exclude_if=lambda fallback: fallback is None,
+        description="With sft the SFT model itself is kept where no candidate scores better than it on dev, or all "
+        "collapsed; without it the best candidate is kept (with a warning) and a grid that collapsed whole fails.",
     )
 
     @model_validator(mode="after")

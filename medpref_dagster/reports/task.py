@@ -214,6 +214,11 @@ def _draw_figures(content: Mapping[str, Any], verdict: Verdict, inputs: ReportIn
     }
 
 
+def _read_beta(dpo_model: Artifact, task: TaskDeclaration) -> float:
+    """What the DPO model was trained with. Where the SFT model itself was kept, every reward is 0 at any beta."""
+    return float(read_manifest(dpo_model).training["arguments"].get("beta", task.dpo.beta[0]))
+
+
 @dataclass(frozen=True)
 class WrittenVerdict:
     """A written report and what it says."""
@@ -245,7 +250,7 @@ def report_verdict(
         pairs=pairs.filter(is_scored),
         policy=store.read_table(scored, "policy_logps"),
         reference=store.read_table(scored, "reference_logps"),
-        beta=float(read_manifest(artifacts[f"{DPO.name}_model"]).training["arguments"]["beta"]),
+        beta=_read_beta(artifacts[f"{DPO.name}_model"], task),
     )
     by_likelihood = task.evaluation.answer_by != "generation"
     option_scores = store.read_table(scored, OPTION_SCORES) if by_likelihood else None

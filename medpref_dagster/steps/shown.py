@@ -98,13 +98,15 @@ def plot_curve(values: Sequence[tuple[float, float]], points: int = 32) -> str:
 
 def describe_training(log: "pa.Table", candidates: "pa.Table", *, reused: bool) -> dict[str, Shown]:
     """The candidates with their dev scores, the chosen one's curves, and whether anything was trained."""
-    rows = candidates.select(["candidate", "metric", "dev_score", "dev_unreadable", "steps", "status"])
-    chosen = [row["candidate"] for row in candidates.to_pylist() if row["status"] == "chosen"]
+    columns = ["candidate", "metric", "dev_score", "dev_reference", "dev_unreadable", "steps", "status", "reason"]
+    rows = candidates.select([name for name in columns if name in candidates.column_names])  # an older one lacks some
+    kept = [row for row in candidates.to_pylist() if row["status"] in {"chosen", "fallback"}]
+    chosen = [row["candidate"] for row in kept]
     metadata: dict[str, Shown] = {
         "reused": reused,
         "candidates": Markdown(markdown_table(rows.column_names, [list(row.values()) for row in rows.to_pylist()])),
     }
-    scores = [row["dev_score"] for row in candidates.to_pylist() if row["status"] == "chosen"]
+    scores = [row["dev_score"] for row in kept]
     if scores and scores[0] is not None:
         metadata["dev_score"] = float(scores[0])
     history = [row for row in log.to_pylist() if row["candidate"] in chosen and row["split"] == "train"]

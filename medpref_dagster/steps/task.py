@@ -1,5 +1,6 @@
 """A task's steps, in the order in which the data takes them. Reading this table is reading the DAG."""
 
+from medpref_dagster.answering import has_classes
 from medpref_dagster.declaration.machine import BaseModelJudge
 from medpref_dagster.preferences.rejected import check_options
 from medpref_dagster.stages import DPO, SFT
@@ -24,6 +25,11 @@ def samples_sft(about: DeclaredTask) -> bool:
     return SFT.name in check_options(about.task).needed_models()
 
 
+def chooses_by_first(about: DeclaredTask) -> bool:
+    """Whether the first metric chooses models on dev."""
+    return about.task.evaluation.choose_by is None and not has_classes(about.task)
+
+
 def is_rated(about: DeclaredTask) -> bool:
     """Whether answers are rated from 1 to 5."""
     return about.task.evaluation.likert is not None
@@ -42,7 +48,13 @@ def is_judged_here(about: DeclaredTask) -> bool:
 # The parts of a declaration that several steps share
 
 _LIMITS = ("max_prompt_tokens", "max_completion_tokens")
-_DEV_SCORE = ("answer", "evaluation.metrics", "evaluation.answer_by", "evaluation.max_new_tokens")
+_DEV_SCORE = (
+    "answer",
+    "evaluation.choose_by",
+    given(chooses_by_first, "evaluation.metrics"),
+    "evaluation.answer_by",
+    "evaluation.max_new_tokens",
+)
 _CHOICE = ("split.stratify", "split.min_per_label")
 _CHOICES_SEEN = (
     "sft.max_training_rows",
@@ -109,7 +121,7 @@ TASK_STEPS: tuple[Step, ...] = (
     Step(
         "sft_model",
         "training:train_sft",
-        "The best of the declared SFT grid on dev, judged by the task's first metric on generated answers.",
+        "The best of the declared SFT grid on dev, judged by `evaluation.choose_by` on generated answers.",
         inputs=("cases", "sft_examples"),
         decides=(SFT.name, *_DEV_SCORE, *_LIMITS, *_CHOICE),
         versions=_TRAINED_BY,
@@ -159,7 +171,10 @@ TASK_STEPS: tuple[Step, ...] = (
         decides=(DPO.name, *_DEV_SCORE, *_LIMITS, *_CHOICE),
         versions=_TRAINED_BY,
         kinds=("pytorch", "huggingface"),
-        checks=(HELD_OUT_UNSEEN,),
+        checks=(
+            HELD_OUT_UNSEEN,
+            Check("better_than_sft_on_dev", "The chosen candidate scores better on dev than the SFT model."),
+        ),
         partitioned=True,
         runs_model=True,
     ),

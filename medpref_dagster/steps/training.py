@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
+import pyarrow as pa
+
 from medpref_dagster.answering.test_set import find_held_out_rows
 from medpref_dagster.steps import DeclaredTask, Finding, StepResult
 from medpref_dagster.steps.shown import describe_cost, describe_model, describe_table, describe_training
@@ -9,6 +11,7 @@ from medpref_dagster.storage.costs import measure_cost
 from medpref_dagster.storage.models import load_tokenizer
 from medpref_dagster.storage.store import Artifact
 from medpref_dagster.training.dpo import fit_dpo
+from medpref_dagster.training.outcome import find_no_gain
 from medpref_dagster.training.reference_logps import score_reference
 from medpref_dagster.training.selection import Selection
 from medpref_dagster.training.sft import fit_sft
@@ -44,17 +47,31 @@ def train_dpo(workbench: Workbench, about: DeclaredTask, inputs: Mapping[str, Ar
             workbench,
         )
 
-    return _train(f"{about.name}/dpo_model", fit, inputs["cases"], workbench)
+    return _train(
+        f"{about.name}/dpo_model",
+        fit,
+        inputs["cases"],
+        workbench,
+        lambda candidates: {"better_than_sft_on_dev": Finding(find_no_gain(candidates), says="Better on dev.")},
+    )
 
 
-def _train(asset: str, fit: Callable[[], Selection], cases: Artifact, workbench: Workbench) -> StepResult:
-    """Fit, and note what it cost; what was only recalled cost nothing."""
+def _train(
+    asset: str,
+    fit: Callable[[], Selection],
+    cases: Artifact,
+    workbench: Workbench,
+    judge: Callable[[pa.Table], Mapping[str, Finding]] = lambda _: {},
+) -> StepResult:
+    """Fit, note what it cost (what was only recalled cost nothing), and judge the table of candidates."""
     store = workbench.store
     base = workbench.base  # fetched and converted before the clock starts
     with measure_cost(store, asset, workbench.base_name, workbench.compute) as meter:
         selection = fit()
         if not selection.reused:
-            meter.finish(selection.model, count_training_tokens(store, selection, load_tokenizer(base)))
+            # Where the SFT model itself is kept, its rows are not those that the candidates were trained on.
+            tokens = None if selection.fell_back else count_training_tokens(store, selection, load_tokenizer(base))
+            meter.finish(selection.model, tokens)
     return StepResult(
         selection.model,
         {
@@ -62,6 +79,9 @@ def _train(asset: str, fit: Callable[[], Selection], cases: Artifact, workbench:
             **describe_cost(meter.cost),
             **describe_model(selection.model),
         },
-        {"held_out_unseen": Finding(find_held_out_rows(store, selection.model, cases))},
+        {
+            "held_out_unseen": Finding(find_held_out_rows(store, selection.model, cases)),
+            **judge(selection.candidates),
+        },
         more={"candidates": selection.table},
     )

@@ -22,9 +22,10 @@ from trl.trainer.dpo_trainer import DPOTrainer
 from medpref_dagster.answering.round_trip import require_round_trip
 from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.passes.logps import IGNORED_LABEL
-from medpref_dagster.stages import DPO
+from medpref_dagster.stages import DPO, SFT
 from medpref_dagster.storage.models import load_model, load_tokenizer
 from medpref_dagster.storage.store import Artifact
+from medpref_dagster.training.dev import DevAnswers, score_reference_on_dev
 from medpref_dagster.training.grid import (
     Candidate,
     Grid,
@@ -44,7 +45,7 @@ from medpref_dagster.training.rows import (
     require_training_rows,
     take_split,
 )
-from medpref_dagster.training.schedule import count_steps
+from medpref_dagster.training.schedule import CHOSEN_DROP, count_steps
 from medpref_dagster.training.selection import Selection, select_model
 from medpref_dagster.workbench import Workbench
 
@@ -93,7 +94,7 @@ def fit_dpo(
     StaleReferenceError
         If the log-probabilities are those of other pairs or another model.
     TrainingError
-        As `fit_sft`.
+        As `fit_sft`; and if every candidate diverged or collapsed, unless `task.dpo.fallback` keeps the SFT model.
     """
     store, base, compute = workbench.store, workbench.base, workbench.compute
     tokenizer = load_tokenizer(base)
@@ -116,12 +117,15 @@ def fit_dpo(
             parent=sft_model.address,
             reference=reference_logps.address,
             rows_from=pairs.address,
+            guards=task.dpo.guards.model_dump(mode="json"),
             **describe_inputs(train, evaluation, describe_dev(task, tokenizer, dev), workbench),
         ),
         rows_from=pairs,
         rows_seen={"train": train.row_ids, "eval": evaluation.row_ids},
         too_long=[*train.too_long, *evaluation.too_long],
         parent=sft_model,
+        guards=task.dpo.guards,
+        fallback=task.dpo.fallback == SFT.name,
     )
 
     def build_trainer(candidate: Candidate, folder: Path) -> PackedPasses:
@@ -138,7 +142,10 @@ def fit_dpo(
             peft_config=peft_config,
         )
 
-    return select_model(grid, build_trainer, task, dev, tokenizer, workbench)
+    def score_reference() -> DevAnswers | None:
+        return score_reference_on_dev(task, dev, sft_model, SFT.name, workbench)
+
+    return select_model(grid, build_trainer, task, dev, tokenizer, workbench, score_reference)
 
 
 def _choose_pairs(
@@ -243,7 +250,8 @@ class PackedDPOTrainer(PackedPasses, DPOTrainer):
         return_outputs: bool = False,
         num_items_in_batch: Tensor | int | None = None,
     ) -> Any:
-        """TRL's loss; the share of pairs whose two rewards are equal is logged beside its own metrics.
+        """TRL's loss. Logged beside its own metrics are the share of pairs whose two rewards are equal, and how far the
+        chosen answers have fallen below the reference (`CHOSEN_DROP`).
 
         At the first step nothing is learned and every pair is tied. Where chosen and rejected are the same tokens
         the pair stays tied whatever is learned: the loss then stops
@@ -252,8 +260,12 @@ class PackedDPOTrainer(PackedPasses, DPOTrainer):
         loss = super().compute_loss(model, inputs, return_outputs, num_items_in_batch)
         chosen, rejected = self.scored.sum(dim=1).chunk(2)
         margins = (chosen - inputs["ref_chosen_logps"]) - (rejected - inputs["ref_rejected_logps"])
+        tokens = inputs["completion_mask"][: len(chosen)].sum(dim=1).clamp(min=1)
+        drop = ((inputs["ref_chosen_logps"] - chosen) / tokens).mean().item()
         ties = (margins.abs() < TIE).float().mean().item()
-        self._metrics["train" if model.training else "eval"]["tie_rate"].append(ties)
+        metrics = self._metrics["train" if model.training else "eval"]
+        metrics["tie_rate"].append(ties)
+        metrics[CHOSEN_DROP].append(drop)
         return loss
 
 

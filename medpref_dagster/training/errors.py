@@ -17,6 +17,10 @@ class DivergedError(TrainingError):
     """The loss or a weight is no finite number."""
 
 
+class CollapsedError(TrainingError):
+    """A candidate no longer does what it is trained for, by a declared guard."""
+
+
 class OutOfMemoryError(TrainingError):
     """The device has too little memory for one pass."""
 

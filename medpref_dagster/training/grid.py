@@ -11,9 +11,10 @@ from typing import Any
 import pyarrow as pa
 from transformers import PreTrainedTokenizerBase
 
+from medpref_dagster.answering import choose_metric
 from medpref_dagster.answering.subsets import select_rows
 from medpref_dagster.chat import encode_prompt
-from medpref_dagster.declaration import TaskDeclaration, Training
+from medpref_dagster.declaration import Guards, TaskDeclaration, Training
 from medpref_dagster.hashing import content_key, hash_file
 from medpref_dagster.storage.base_models import BaseModelFiles
 from medpref_dagster.storage.models import read_manifest
@@ -24,8 +25,8 @@ from medpref_dagster.training.schedule import halving_steps
 from medpref_dagster.versions import VERSIONS, raised
 from medpref_dagster.workbench import Workbench
 
-GRID_FIELDS = {"learning_rate", "epochs", "beta", "stop_early"}
-"""What differs between a grid's candidates, or is about the grid."""
+GRID_FIELDS = {"learning_rate", "epochs", "beta", "stop_early", "guards", "fallback"}
+"""What differs between a grid's candidates, or is about the grid. Guards are in the keys by `fit_dpo`."""
 
 
 SCORED_BY = ("chat", "passes", "answers", "metrics")
@@ -62,6 +63,10 @@ class Grid:
     """Ids of the rows that were left out as over the token limits."""
     parent: Artifact | None
     """The model that training starts from; None for the base model."""
+    guards: Guards | None = None
+    """What makes a candidate collapse, measured against the parent; None where nothing does."""
+    fallback: bool = False
+    """Whether the parent itself is kept where no candidate is better."""
 
     def label(self, candidate: Candidate) -> str:
         """A candidate as shown in progress and errors."""
@@ -160,7 +165,7 @@ def describe_dev(task: TaskDeclaration, tokenizer: PreTrainedTokenizerBase, dev:
     cases = dev.select(["case_id", "gold", "source_fields", "text"]).to_pylist()
     prompts = [encode_prompt(tokenizer, prompt) for prompt in dev["prompt"].to_pylist()]
     return {
-        "metric": task.evaluation.metrics[0],
+        "metric": choose_metric(task),
         "max_new_tokens": task.evaluation.max_new_tokens,
         **task.evaluation.model_dump(mode="json", include={"answer_by"}),  # nothing where it is by generation
         "answer": task.answer.model_dump(mode="json"),

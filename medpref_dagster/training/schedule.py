@@ -11,7 +11,7 @@ from transformers import TrainerCallback, TrainerControl, TrainerState, Training
 from medpref_dagster import schemas
 from medpref_dagster.declaration import Training
 from medpref_dagster.progress import Progress, Tell
-from medpref_dagster.training.errors import DivergedError
+from medpref_dagster.training.errors import CollapsedError, DivergedError
 
 REPORTS = 30
 """About how many times a training logs."""
@@ -27,6 +27,10 @@ LOG_COLUMNS = {
     "tie_rate": "tie_rate",
 }
 """TRL's name of a logged value -> its column in `schemas.TRAINING_LOG`."""
+
+CHOSEN_DROP = "chosen_drop"
+"""The logged value that `guards.max_chosen_logp_drop` limits: how far the chosen answers' log-probability lies below
+the reference's, in nats a token, mean over pairs."""
 
 _SHOWN = ("loss", "learning_rate", "reward_margin", "reward_accuracy")
 
@@ -75,12 +79,22 @@ def plan_schedule(declared: Training, steps: int, halvings: tuple[int, ...]) -> 
 class FollowSchedule(TrainerCallback):
     """Let a Trainer follow a `Schedule`, stop at a step, and tell how far it is."""
 
-    def __init__(self, schedule: Schedule, *, until: int, stage: str, tell: Tell, evaluates: bool) -> None:
+    def __init__(
+        self,
+        schedule: Schedule,
+        *,
+        until: int,
+        stage: str,
+        tell: Tell,
+        evaluates: bool,
+        max_chosen_drop: float | None = None,
+    ) -> None:
         self._schedule = schedule
         self._until = until
         self._stage = stage
         self._tell = tell
         self._evaluates = evaluates
+        self._max_chosen_drop = max_chosen_drop
         self._begin = (0, 0.0)
 
     def on_train_begin(
@@ -105,14 +119,23 @@ class FollowSchedule(TrainerCallback):
         logs: dict[str, float] | None = None,
         **kwargs: Any,
     ) -> None:
-        """Tell, and stop a training whose loss is no number any more.
+        """Tell, and stop a training whose loss is no number any more, or which unlearns the chosen answers.
 
         Raises
         ------
         DivergedError
             If the loss or the gradient's norm is not finite.
+        CollapsedError
+            If the chosen answers lie too far below the reference.
         """
         logs = logs or {}
+        for name, of_what in ((CHOSEN_DROP, "training"), (f"eval_{CHOSEN_DROP}", "eval")):
+            if self._max_chosen_drop is not None and logs.get(name, 0.0) > self._max_chosen_drop:
+                raise CollapsedError(
+                    f"{self._stage}: at step {state.global_step} the chosen answers of the {of_what} pairs lie "
+                    f"{logs[name]:.2f} nats a token below the SFT model's (guards.max_chosen_logp_drop "
+                    f"{self._max_chosen_drop:g})"
+                )
         if "loss" not in logs:
             return
         for name in ("loss", "grad_norm"):

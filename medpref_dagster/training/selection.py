@@ -9,12 +9,12 @@ count sums in another order and may give other last digits.
 """
 
 import gc
-import json
+import logging
 import math
 import warnings
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +25,7 @@ from transformers.trainer import TRAINER_STATE_NAME
 from transformers.trainer_callback import TrainerState
 
 from medpref_dagster import schemas
-from medpref_dagster.answering import METRICS
-from medpref_dagster.answering.metrics import score_metric, weigh_options
-from medpref_dagster.answering.predictions import predict, predict_by_likelihood
+from medpref_dagster.answering import METRICS, choose_metric
 from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.devices import Compute
 from medpref_dagster.hashing import content_key
@@ -36,17 +34,25 @@ from medpref_dagster.storage.models import describe_model, read_manifest, save_m
 from medpref_dagster.storage.records import seal_record, unseal_record
 from medpref_dagster.storage.store import Artifact, Store, StoreError
 from medpref_dagster.training.checkpoints import CheckpointFolder, checkpoint_step, load_trained_parameters
-from medpref_dagster.training.errors import DivergedError, TrainingError
+from medpref_dagster.training.conduct import find_collapse
+from medpref_dagster.training.dev import DevAnswers, DevScore, answer_dev, measure_dev
+from medpref_dagster.training.errors import CollapsedError, DivergedError, TrainingError
 from medpref_dagster.training.grid import GRID_FIELDS, SCORED_BY, Candidate, Grid, code_version
+from medpref_dagster.training.outcome import FALLBACK, Outcome, find_kept
 from medpref_dagster.training.packed_trainer import PackedPasses, silence
 from medpref_dagster.training.schedule import FollowSchedule, plan_schedule, tabulate_log
 from medpref_dagster.workbench import Workbench
+
+_LOG = logging.getLogger(__name__)
 
 LOG = "log"
 """The companion of a selection's table, and the file of a model artifact, with `schemas.TRAINING_LOG`."""
 
 BuildTrainer = Callable[[Candidate, Path], PackedPasses]
 """A fresh trainer for a candidate, with its own fresh model; the path is a folder to work in."""
+
+ScoreReference = Callable[[], DevAnswers | None]
+"""What the parent scores on dev; called only where something is trained. None without a parent or dev cases."""
 
 
 @dataclass(frozen=True)
@@ -63,18 +69,10 @@ class Selection:
     reused: bool
     """Whether nothing was trained, because this selection was made before."""
 
-
-@dataclass(frozen=True)
-class DevScore:
-    """What a model scored on the dev cases after some steps."""
-
-    step: int
-    score: float | None
-    """The task's first metric; None where it is undefined, where there are no dev cases, or after divergence."""
-    unreadable: int
-    """Answers that the strict parser could not read."""
-    diverged: str | None = None
-    """Why the training ended early, where its numbers stopped being finite."""
+    @property
+    def fell_back(self) -> bool:
+        """Whether the model that training started from is kept, and no candidate."""
+        return find_kept(self.candidates)["status"] == FALLBACK
 
 
 @dataclass(frozen=True)
@@ -94,58 +92,46 @@ def select_model(
     dev: pa.Table,
     tokenizer: PreTrainedTokenizerBase,
     workbench: Workbench,
+    score_reference: ScoreReference = lambda: None,
 ) -> Selection:
-    """Train a grid, or recall what was trained, and choose by the task's first metric on the dev cases.
+    """Train a grid, or recall what was trained, and choose by `answering.choose_metric` on the dev cases.
 
-    The best finished candidate is chosen, the first declared among equals. With `stop_early` the worse half is
-    stopped after each of `halving_steps`.
+    The best finished candidate is chosen, the first declared among equals; none that diverged or collapsed. With
+    `stop_early` the worse half is stopped after each of `halving_steps`. With `grid.fallback` the parent itself is
+    kept, as a further row of `candidates`, where no candidate is better than it.
 
     Raises
     ------
     TrainingError
-        If every candidate diverged.
+        If every candidate diverged or collapsed, and there is no fallback.
     """
     store = workbench.store
-    key = content_key(stage=grid.stage, candidates=[item.key for item in grid.candidates])
+    kept = {"fallback": True} if grid.fallback else {}  # without it a key as it was before there was a choice
+    key = content_key(stage=grid.stage, candidates=[item.key for item in grid.candidates], **kept)
     remembered = store.recall(key)
     if remembered is not None and (found := _read_selection(store, remembered)) is not None:
         _finish_work(grid, store)
         return found
 
-    work = _GridWork(grid, build_trainer, task, dev, tokenizer, workbench)
+    work = _GridWork(grid, build_trainer, task, dev, tokenizer, workbench, score_reference())
     last: dict[str, DevScore] = {}
     models: dict[str, Artifact] = {}
     for candidate in (going := _stop_worse_halves(work, last)):
         last[candidate.name], model = work.finish(candidate)
         if model is not None:
             models[candidate.name] = model
-    finished = work.rank([item for item in going if item.name in models], last)
-    if not finished:
-        reasons = "; ".join(score.diverged for score in last.values() if score.diverged)
-        raise TrainingError(
-            f"every candidate of the {grid.stage} grid diverged ({reasons}); declare a lower learning_rate"
-        )
-    candidates = pa.Table.from_pylist(
-        [
-            {
-                "candidate": item.name,
-                "arguments": json.dumps(dict(item.arguments), sort_keys=True),
-                "metric": work.metric,
-                "dev_score": last[item.name].score,
-                "dev_unreadable": last[item.name].unreadable,
-                "steps": last[item.name].step,
-                "status": _describe_status(item, finished, last[item.name]),
-                "model": models[item.name].address if item.name in models else None,
-            }
-            for item in grid.candidates
-        ],
-        schema=schemas.CANDIDATES,
-    )
+    finished = work.rank([item for item in going if item.name in models and not last[item.name].failed], last)
+    outcome = Outcome(grid, work.metric, work.reference, finished, last)
+    if not finished and outcome.fallback is None:
+        raise TrainingError(outcome.explain_failure())
+    rows = [outcome.describe(item, models.get(item.name)) for item in grid.candidates]
+    rows += [] if outcome.fallback is None else [outcome.describe_fallback(outcome.fallback)]
+    candidates = pa.Table.from_pylist(rows, schema=schemas.CANDIDATES)
     log = pa.concat_tables([work.read_log(item, models.get(item.name)) for item in grid.candidates])
     table = store.write_table(candidates, schemas.CANDIDATES, {LOG: log})
     store.remember(key, table)
     _finish_work(grid, store)
-    return Selection(models[finished[0].name], candidates, log, table, reused=not work.trained)
+    return Selection(store.artifact(find_kept(candidates)["model"]), candidates, log, table, reused=not work.trained)
 
 
 def _finish_work(grid: Grid, store: Store) -> None:
@@ -160,25 +146,18 @@ def _stop_worse_halves(work: "_GridWork", last: dict[str, DevScore]) -> list[Can
     for turn in range(max((len(item.halvings) for item in going), default=0)):
         for candidate in going:
             last[candidate.name] = work.score_after(candidate, candidate.halvings[turn])
-        ranked = work.rank([item for item in going if not last[item.name].diverged], last)
+        ranked = work.rank([item for item in going if not last[item.name].failed], last)
         kept = ranked[: math.ceil(len(going) / 2)]
         going = [item for item in going if item in kept]
     return going
 
 
-def _describe_status(candidate: Candidate, finished: Sequence[Candidate], score: DevScore) -> str:
-    if score.diverged:
-        return "diverged"
-    if candidate not in finished:
-        return "stopped early"
-    return "chosen" if candidate is finished[0] else "finished"
-
-
 def _read_selection(store: Store, table: Artifact) -> Selection | None:
     candidates = store.read_table(table)
-    [address] = [row["model"] for row in candidates.to_pylist() if row["status"] == "chosen"]
     try:
-        return Selection(store.artifact(address), candidates, store.read_table(table, LOG), table, reused=True)
+        return Selection(
+            store.artifact(find_kept(candidates)["model"]), candidates, store.read_table(table, LOG), table, reused=True
+        )
     except StoreError:
         return None  # the model was deleted; it is trained again
 
@@ -194,6 +173,7 @@ class _GridWork:
         dev: pa.Table,
         tokenizer: PreTrainedTokenizerBase,
         workbench: Workbench,
+        reference: DevAnswers | None,
     ) -> None:
         self.grid = grid
         self.build_trainer = build_trainer
@@ -202,11 +182,13 @@ class _GridWork:
         self.tokenizer = tokenizer
         self.workbench = workbench
         self.store = workbench.store
-        self.metric = task.evaluation.metrics[0]
+        self.reference = reference
+        self.metric = choose_metric(task)
         self.trained = False
 
     def rank(self, candidates: Sequence[Candidate], scores: Mapping[str, DevScore]) -> list[Candidate]:
         """Best first; equal ones in the declared order, those without a score last."""
+
         sign = -1 if METRICS[self.metric.rpartition(".")[2]].higher_is_better else 1
 
         def worse(candidate: Candidate) -> float:
@@ -221,20 +203,20 @@ class _GridWork:
             return known
         try:
             return self._score(candidate, step, self._train(candidate, step).model)
-        except DivergedError as error:
-            return self._note(candidate, DevScore(step, None, 0, str(error)))
+        except (DivergedError, CollapsedError) as error:
+            return self._note(candidate, _describe_end(step, error))
 
     def finish(self, candidate: Candidate) -> tuple[DevScore, Artifact | None]:
-        """A candidate's final dev score and its model; no model if it diverged."""
+        """A candidate's final dev score and its model; no model if its training was stopped."""
         if (model := self.store.recall(candidate.key)) is not None:
             return self._saved_scores(model)[candidate.steps], model
         known = self._read_score(candidate, candidate.steps)
-        if known is not None and known.diverged:
+        if known is not None and known.failed:
             return known, None
         try:
             trained = self._train(candidate, candidate.steps)
-        except DivergedError as error:
-            return self._note(candidate, DevScore(candidate.steps, None, 0, str(error))), None
+        except (DivergedError, CollapsedError) as error:
+            return self._note(candidate, _describe_end(candidate.steps, error)), None
         score = known or self._score(candidate, candidate.steps, trained.model)
         model = self._save(candidate, trained, score)
         self.store.remember(candidate.key, model)
@@ -263,7 +245,14 @@ class _GridWork:
             schedule = plan_schedule(self.grid.declared, candidate.steps, candidate.halvings)
             evaluates = trainer.eval_dataset is not None
             trainer.add_callback(
-                FollowSchedule(schedule, until=until, stage=label, tell=self.workbench.tell, evaluates=evaluates)
+                FollowSchedule(
+                    schedule,
+                    until=until,
+                    stage=label,
+                    tell=self.workbench.tell,
+                    evaluates=evaluates,
+                    max_chosen_drop=None if self.grid.guards is None else self.grid.guards.max_chosen_logp_drop,
+                )
             )
             if checkpoint is None or checkpoint_step(checkpoint) < until:
                 self.trained = True
@@ -286,21 +275,21 @@ class _GridWork:
         def tell(progress: Progress) -> None:
             self.workbench.tell(replace(progress, stage=f"{self.grid.label(candidate)}, dev"))
 
-        asked = (model, self.tokenizer, self.dev, self.task, self.grid.stage, self.workbench.compute, tell)
-        if (answer_by := self.task.evaluation.answer_by) == "generation":
-            predictions, weights = predict(*asked), None
-        else:
-            predictions, scores = predict_by_likelihood(*asked)
-            weights = weigh_options(scores, answer_by)
-        score = score_metric(self.metric, predictions, self.task.answer, self.dev, weights)
-        unreadable = predictions["parsed"].null_count
-        return self._note(candidate, DevScore(step, score if math.isfinite(score) else None, unreadable))
+        asked = (model, self.tokenizer, self.dev, self.task, self.grid.stage, self.workbench, tell)
+        answers = measure_dev(*answer_dev(*asked), self.dev, self.task)
+        guards, reference = self.grid.guards, self.reference
+        collapsed = find_collapse(guards, answers.conduct, reference.conduct) if guards and reference else None
+        if collapsed is not None:
+            collapsed = f"{self.grid.label(candidate)}: after step {step} {collapsed}"
+        return self._note(candidate, DevScore(step, answers.score, answers.unreadable, collapsed=collapsed))
 
     def _note(self, candidate: Candidate, score: DevScore) -> DevScore:
         """Write a score down at once, so that a kill does not lose it."""
+        if score.failed:
+            _LOG.warning("%s: it is stopped and will not be chosen", score.failed)
         path = self._score_path(candidate, score.step)
         temporary = path.with_suffix(".part")
-        temporary.write_bytes(seal_record(asdict(score)))
+        temporary.write_bytes(seal_record(score.note()))
         temporary.replace(path)
         return score
 
@@ -342,7 +331,12 @@ class _GridWork:
                 "device": bench.compute.device.type,
                 "passes": trained.passes,
                 "left_out_as_too_long": list(grid.too_long),
-                "dev": {"metric": self.metric, "cases": self.dev.num_rows, "scores": [asdict(item) for item in scores]},
+                "dev": {
+                    "metric": self.metric,
+                    "cases": self.dev.num_rows,
+                    **({} if self.reference is None else {"reference": self.reference.score}),
+                    "scores": [item.note() for item in scores],
+                },
                 "code": code_version(*SCORED_BY),
             },
             rows_from=grid.rows_from,
@@ -359,6 +353,13 @@ class _GridWork:
             schema=schemas.MODEL_ROWS,
         )
         return save_model(self.store, trained.model, manifest, rows, {LOG: trained.log})
+
+
+def _describe_end(step: int, error: TrainingError) -> DevScore:
+    """The score of a training that was stopped."""
+    if isinstance(error, CollapsedError):
+        return DevScore(step, None, 0, collapsed=str(error))
+    return DevScore(step, None, 0, diverged=str(error))
 
 
 def _release_memory() -> None:

@@ -13,9 +13,10 @@ import torch
 
 from medpref_dagster import schemas
 from medpref_dagster.storage.models import read_manifest
-from medpref_dagster.training import packed_trainer, selection
+from medpref_dagster.training import dev, packed_trainer, selection
 from medpref_dagster.training.errors import HeldOutRowsError, OutOfMemoryError, TrainingError
 from medpref_dagster.training.grid import name_candidate
+from medpref_dagster.training.outcome import find_no_gain
 from tests.training.tiny_task import TinyTask, make_cases, make_declaration, open_tiny_task
 
 GRID = {"learning_rate": [1e-2, 1e-3, 1e-4]}
@@ -32,7 +33,7 @@ def give_scores(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
     def give(*scores: float) -> None:
         numbers = itertools.chain(scores)
-        monkeypatch.setattr(selection, "score_metric", lambda *_: next(numbers))
+        monkeypatch.setattr(dev, "score_metric", lambda *_: next(numbers))
 
     return give
 
@@ -59,7 +60,7 @@ def test_the_best_on_dev_is_chosen_and_every_candidate_is_recorded(tiny: TinyTas
 
 def test_a_metric_where_less_is_better_chooses_the_least(tiny: TinyTask, give_scores) -> None:
     give_scores(math.nan, 0.5, 0.1)
-    task = make_declaration(sft=GRID, evaluation={"metrics": ["unreadable"], "max_new_tokens": 2})
+    task = make_declaration(sft=GRID, evaluation={"choose_by": "unreadable", "max_new_tokens": 2})
     result = tiny.fit_sft(task)
     assert column(result, "status").index("chosen") == 2
     assert column(result, "dev_score") == [None, 0.5, 0.1]
@@ -90,7 +91,7 @@ def test_whatever_decides_the_result_makes_it_train_again(changed: str, tiny: Ti
     tiny.fit_sft(make_declaration())
     task = make_declaration(
         sft={"seed": {"seed": 1}, "rank": {"lora": {"rank": 3}}}.get(changed),
-        evaluation={"metrics": ["accuracy" if changed == "metric" else "f1"], "max_new_tokens": 3},
+        evaluation={"choose_by": "accuracy" if changed == "metric" else None, "max_new_tokens": 3},
     )
     cases = make_cases()
     if changed in {"rows", "dev"}:
@@ -121,8 +122,8 @@ def test_halving_stops_the_worse_half_and_survivors_train_as_if_alone(tiny: Tiny
     assert [address is None for address in column(result, "model")] == [True, True, False]
     steps = [row["step"] for row in result.log.to_pylist() if row["candidate"] == column(result, "candidate")[0]]
     assert max(steps) == 4
-    dev = read_manifest(result.model).training["dev"]["scores"]
-    assert [(item["step"], item["score"]) for item in dev] == [(4, 0.3), (6, 0.5), (8, 0.6)]
+    scores = read_manifest(result.model).training["dev"]["scores"]
+    assert [(item["step"], item["score"]) for item in scores] == [(4, 0.3), (6, 0.5), (8, 0.6)]
 
     give_scores(0.6)
     alone = tiny.fit_sft(make_declaration(sft={"learning_rate": 1e-4})).model
@@ -163,7 +164,7 @@ def test_one_candidate_is_scored_on_dev_too(tiny: TinyTask) -> None:
     result = tiny.fit_sft(make_declaration())
     assert column(result, "dev_score") == [0.0]
     assert column(result, "dev_unreadable") == [3]
-    assert read_manifest(result.model).dev_metrics == {"f1": 0.0, "unreadable answers": 3.0}
+    assert read_manifest(result.model).dev_metrics == {"f1_macro": 0.0, "unreadable answers": 3.0}
 
 
 def test_the_artifact_names_every_row_that_training_saw_and_no_other(tiny: TinyTask) -> None:
@@ -246,3 +247,98 @@ def test_a_candidate_is_named_by_its_arguments() -> None:
     assert (
         name_candidate({"learning_rate": 2e-3, "beta": 0.1, "epochs": 1.5}) == "learning_rate=0.002,beta=0.1,epochs=1.5"
     )
+
+
+def test_dev_is_judged_by_the_macro_average_where_there_are_classes_unless_declared(tiny: TinyTask) -> None:
+    assert column(tiny.fit_sft(make_declaration()), "metric") == ["f1_macro"]
+    declared = make_declaration(evaluation={"choose_by": "accuracy", "max_new_tokens": 3})
+    assert column(tiny.fit_sft(declared), "metric") == ["accuracy"]
+
+
+@pytest.fixture
+def collapse(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Let the next dev answers be these collapses (None: no collapse), one after the other."""
+
+    def give(*reasons: str | None) -> None:
+        told = itertools.chain(reasons)
+        monkeypatch.setattr(selection, "find_collapse", lambda *_: next(told))
+
+    return give
+
+
+DPO_GRID = {"learning_rate": [1e-2, 1e-3]}
+
+
+def test_a_collapsed_candidate_is_said_and_never_chosen(
+    tiny: TinyTask, give_scores, collapse, caplog: pytest.LogCaptureFixture
+) -> None:
+    sft = tiny.fit_sft(make_declaration()).model
+    task = make_declaration(dpo=DPO_GRID)
+    give_scores(0.4, 0.9, 0.5)  # the SFT model's comes first
+    collapse("all are No", None)
+    with caplog.at_level(logging.WARNING):
+        result = tiny.fit_dpo(task, sft)
+    assert column(result, "status") == ["collapsed", "chosen"]
+    assert column(result, "dev_reference") == [0.4, 0.4]
+    assert column(result, "reason")[0].endswith("after step 4 all are No")
+    assert "will not be chosen" in caplog.text
+    assert result.model.address == column(result, "model")[1]
+    assert read_manifest(result.model).training["dev"]["reference"] == 0.4
+    assert tiny.fit_dpo(task, sft).reused
+    assert find_no_gain(result.candidates) == []
+
+
+def test_a_candidate_that_collapses_by_a_halving_is_stopped_there(tiny: TinyTask, give_scores, collapse) -> None:
+    sft = tiny.fit_sft(make_declaration()).model
+    give_scores(0.4, 0.9, 0.5, 0.6)
+    collapse("all are No", None, None)
+    result = tiny.fit_dpo(make_declaration(dpo={**DPO_GRID, "stop_early": True}), sft)
+    assert column(result, "status") == ["collapsed", "chosen"]
+    assert column(result, "steps") == [2, 4]
+
+
+def test_training_stops_where_the_chosen_answers_are_unlearned(tiny: TinyTask) -> None:
+    """The loss apo_down lowers them by intention."""
+    sft = tiny.fit_sft(make_declaration()).model
+    task = make_declaration(dpo={"loss": "apo_down", "guards": {"max_chosen_logp_drop": 1e-3}})
+    with pytest.raises(TrainingError, match=r"at step \d the chosen answers .* nats a token below") as error:
+        tiny.fit_dpo(task, sft)
+    assert "dpo.fallback: sft" in str(error.value)
+    unguarded = make_declaration(dpo={"loss": "apo_down", "guards": {"max_chosen_logp_drop": None}})
+    assert column(tiny.fit_dpo(unguarded, sft), "status") == ["chosen"]
+
+
+def test_a_grid_that_collapsed_whole_keeps_the_sft_model_where_declared(tiny: TinyTask) -> None:
+    sft = tiny.fit_sft(make_declaration()).model
+    task = make_declaration(dpo={"loss": "apo_down", "guards": {"max_chosen_logp_drop": 1e-3}, "fallback": "sft"})
+    result = tiny.fit_dpo(task, sft)
+    assert column(result, "status") == ["collapsed", "fallback"]
+    assert result.model == sft
+    assert result.fell_back
+    again = tiny.fit_dpo(task, sft)
+    assert (again.reused, again.model) == (True, sft)
+    [said] = find_no_gain(result.candidates)
+    assert "The SFT model itself is kept" in said
+
+
+@pytest.mark.parametrize(("scores", "kept"), [((0.5, 0.5), "fallback"), ((0.5, 0.6), "chosen")])
+def test_no_better_than_the_sft_model_on_dev_is_said_and_the_sft_model_kept_where_declared(
+    scores: tuple[float, float], kept: str, tiny: TinyTask, give_scores
+) -> None:
+    sft = tiny.fit_sft(make_declaration()).model
+    give_scores(*scores)
+    result = tiny.fit_dpo(make_declaration(dpo={"fallback": "sft"}), sft)
+    assert column(result, "status")[-1] == kept
+    assert (result.model == sft) == (kept == "fallback")
+
+    give_scores(*scores)
+    said = find_no_gain(tiny.fit_dpo(make_declaration(dpo={"seed": 1}), sft).candidates)
+    assert [("no better than the SFT model on dev: f1_macro 0.500" in item) for item in said] == (
+        [True] if kept == "fallback" else []
+    )
+
+
+def test_the_guards_and_the_fallback_are_no_part_of_what_sft_is_remembered_under(tiny: TinyTask) -> None:
+    tiny.fit_sft(make_declaration())
+    other = make_declaration(dpo={"fallback": "sft", "guards": {"max_answer_share": 0.5}})
+    assert tiny.fit_sft(other).reused
