@@ -17,7 +17,7 @@ VERSIONS: dict[str, int] = {
     "reading": 2,  # sources: what every reader gives (a reader's own module is hashed besides)
     "cases": 2,  # sources: raw rows -> cases, their splits, their duplicates
     "examples": 1,  # preferences/examples.py
-    "pairs": 3,  # preferences: strategies, filters
+    "pairs": 4,  # preferences: strategies, filters
     "chat": 1,  # chat.py: a prompt and its answers as token ids
     "passes": 1,  # passes: generated answers, log-probabilities of given ones
     "training": 3,  # training: rows, arguments and seed -> weights; the reference's log-probabilities

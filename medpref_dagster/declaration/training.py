@@ -37,6 +37,12 @@ class Rejected(Declared):
     )
     options: dict[str, Any] = Field(default_factory=dict, description="The strategy's own options.")
     pairs: int = Field(default=500, gt=0, description="At most this many training pairs.")
+    placebo: bool = Field(
+        default=False,
+        exclude_if=lambda placebo: not placebo,
+        description="For studies: of the train and eval pairs a fair coin (by options.seed) says which answer is "
+        "preferred, so that there is nothing to learn but the answers themselves. Test pairs stay as they are.",
+    )
     max_dropped_share: float = Field(
         default=0.05,
         ge=0,

@@ -18,8 +18,10 @@ from medpref_dagster.answering.subsets import order_rows, select_rows
 from medpref_dagster.chat import encode_completions, stop_token_ids
 from medpref_dagster.declaration import TaskDeclaration, TextAnswer
 from medpref_dagster.preferences.drawing import draw_share
+from medpref_dagster.preferences.placebo import PLACEBO, draw_preference
 from medpref_dagster.preferences.rejected import (
     NO_ERROR_FOUND,
+    OUT_OF_BAND,
     Case,
     Declined,
     Proposal,
@@ -46,6 +48,9 @@ _LOSSES = {
     "too_long": (LONG_PROMPT, LONG_CHOSEN, LONG_REJECTED),
 }
 """Kind of loss that `rejected.loss_limits` may limit -> its reasons; every other reason is `no_rejected`."""
+
+_NO_FAULTS = frozenset({NO_ERROR_FOUND, OUT_OF_BAND})
+"""Reasons that say nothing against the data: a model answered rightly, or a declared band left the pair out."""
 
 PAIR_SPLITS = ("train", "eval", "test")
 QUANTILES = (0.05, 0.5, 0.95, 1.0)
@@ -137,6 +142,10 @@ def build_preference_pairs(
                 continue
             pairs[pair_id] = {"pair_id": pair_id, **_write_pair(case, proposal, ids)}
             first_tokens[pair_id] = _find_first_difference(*ids[1])
+            if task.rejected.placebo and split != "test":
+                pairs[pair_id], turned = draw_preference(pairs[pair_id], getattr(options, "seed", 0))
+                one, other = first_tokens[pair_id]
+                first_tokens[pair_id] = (other, one) if turned else (one, other)
             if room is not None:
                 room -= 1
                 if room == 0:
@@ -201,7 +210,7 @@ def summarize_pairs(pairs: pa.Table, quarantine: pa.Table, shortcuts: Mapping[st
         Shares without anything to count are null.
     """
     dropped = Counter[str](quarantine["reason"].to_pylist())
-    faults = sum(dropped.values()) - dropped[NO_ERROR_FOUND]
+    faults = sum(count for reason, count in dropped.items() if reason not in _NO_FAULTS)
     rejected: list[str] = pairs["rejected"].to_pylist()
     bigrams = [bigram for text in rejected for bigram in _list_bigrams(text)]
     return {
@@ -226,9 +235,11 @@ def describe_provenance(source: str) -> str:
     'corruption:number+drug'
     >>> describe_provenance("other_label:No")
     'other_label'
+    >>> describe_provenance("placebo:gold")
+    'placebo'
     """
     strategy, _, what = source.partition(":")
-    return strategy if strategy == "other_label" else f"{strategy}:{re.sub('@[^+]*', '', what)}"
+    return strategy if strategy in {"other_label", PLACEBO} else f"{strategy}:{re.sub('@[^+]*', '', what)}"
 
 
 def find_pair_problems(result: PairsResult, task: TaskDeclaration) -> list[str]:
@@ -255,7 +266,7 @@ def _find_losses(summary: dict[str, Any], task: TaskDeclaration) -> Iterator[str
     lost: dict[str | None, dict[str, int]] = {None: {}}
     for reason, count in summary["dropped"].items():
         kind = kind_of.get(reason, "no_rejected")
-        if reason != NO_ERROR_FOUND:
+        if reason not in _NO_FAULTS:
             lost.setdefault(kind if limits[kind] is not None else None, {})[reason] = count
     whole = summary["pairs"] + sum(count for reasons in lost.values() for count in reasons.values())
     for kind, reasons in lost.items():
@@ -270,14 +281,19 @@ def _find_losses(summary: dict[str, Any], task: TaskDeclaration) -> Iterator[str
 def find_pair_warnings(result: PairsResult, task: TaskDeclaration) -> list[str]:
     """What a person should look at before trusting a model trained on these pairs, as sentences.
 
-    A rule ranks the pairs without reading (`find_shortcuts`); a declared mixture's pairs are all of one strategy; the
-    train split has fewer pairs than declared.
+    The pairs are a placebo; a rule ranks them without reading (`find_shortcuts`); a declared mixture's pairs are all of
+    one strategy; the train split has fewer pairs than declared.
     """
     summary = result.summary
     if not summary["pairs"]:
         return []
     warnings = list(find_shortcuts(summary, task))
-    strategies = sorted({source.partition(":")[0] for source in summary["provenance"]})
+    if task.rejected.placebo:
+        warnings.append(
+            "A placebo (rejected.placebo): a coin says which answer of the train and eval pairs is preferred, so that "
+            "there is no preference to learn."
+        )
+    strategies = sorted({source.partition(":")[0] for source in summary["provenance"]} - {PLACEBO})
     if task.rejected.strategy == "mixture" and len(strategies) == 1:
         warnings.append(f"A mixture is declared, yet every rejected answer comes from {strategies[0]}.")
     if summary["splits"]["train"] < task.rejected.pairs:

@@ -119,6 +119,8 @@ def summarize_verdict(content: Mapping[str, Any]) -> VerdictSummary:
             f"{format_interval(preferences['margin'], signed=True)}."
         )
     sentences += summarize_likert(content.get("likert"))
+    if content["arguments"]["rejected"].get("placebo"):
+        sentences.append(f"{DPO.title} is a placebo here: a coin drew which answers it learned to prefer.")
     if content["synthetic"]:
         sentences.append("Synthetic data: these numbers say nothing about patients.")
     return VerdictSummary(

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from medpref_dagster import schemas
+from medpref_dagster.preferences.cross_fitting import CrossFitting
 from medpref_dagster.preferences.pairs import build_preference_pairs, find_pair_problems, find_pair_warnings
 from medpref_dagster.preferences.sampling import ModelSampler
 from medpref_dagster.steps import DeclaredTask, Finding, Markdown, StepResult
 from medpref_dagster.steps.shown import describe_quarantine, describe_summary, describe_table, markdown_table
-from medpref_dagster.steps.task import samples
+from medpref_dagster.steps.task import cross_fits, samples
 from medpref_dagster.storage.models import load_tokenizer
 from medpref_dagster.storage.store import Artifact
 from medpref_dagster.workbench import Workbench
@@ -17,7 +18,10 @@ from medpref_dagster.workbench import Workbench
 def make_preference_pairs(workbench: Workbench, about: DeclaredTask, inputs: Mapping[str, Artifact]) -> StepResult:
     """Make the pairs by the declared strategy; a model is loaded only where its answers are sampled."""
     store = workbench.store
-    sampler = ModelSampler(about.task, inputs.get("sft_model"), workbench) if samples(about) else None
+    sft_model, crossed = inputs.get("sft_model"), None
+    if cross_fits(about) and sft_model is not None:
+        crossed = CrossFitting(about.task, inputs["sft_examples"], inputs["cases"], sft_model, workbench)
+    sampler = ModelSampler(about.task, sft_model, workbench, crossed) if samples(about) else None
     cases = store.read_table(inputs["cases"])
     built = build_preference_pairs(cases, about.task, load_tokenizer(workbench.base), sampler)
     artifact = store.write_table(built.pairs, schemas.PREFERENCE_PAIRS, {"quarantine": built.quarantine})

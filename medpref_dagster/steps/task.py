@@ -25,9 +25,19 @@ def samples_sft(about: DeclaredTask) -> bool:
     return SFT.name in check_options(about.task).needed_models()
 
 
+def cross_fits(about: DeclaredTask) -> bool:
+    """Whether SFT models that never saw a part of the training patients answer its cases."""
+    return bool(check_options(about.task).needed_folds())
+
+
 def chooses_by_first(about: DeclaredTask) -> bool:
     """Whether the first metric chooses models on dev."""
     return about.task.evaluation.choose_by is None and not has_classes(about.task)
+
+
+def crosses_by_first(about: DeclaredTask) -> bool:
+    """Whether those models are scored by the first metric."""
+    return cross_fits(about) and chooses_by_first(about)
 
 
 def is_rated(about: DeclaredTask) -> bool:
@@ -134,7 +144,7 @@ TASK_STEPS: tuple[Step, ...] = (
         "preference_pairs",
         "pairs:make_preference_pairs",
         "Prompt, chosen and rejected, checked after tokenization with the base model's own chat template.",
-        inputs=("cases", given(samples_sft, "sft_model")),
+        inputs=("cases", given(samples_sft, "sft_model"), given(cross_fits, "sft_examples")),
         decides=(
             "rejected",
             "answer",
@@ -143,8 +153,10 @@ TASK_STEPS: tuple[Step, ...] = (
             "dpo.max_eval_rows",
             "evaluation.max_test_rows",
             given(samples, "evaluation.max_new_tokens"),
+            given(cross_fits, SFT.name, "evaluation.choose_by", "evaluation.answer_by"),
+            given(crosses_by_first, "evaluation.metrics"),
         ),
-        versions=("pairs", "chat", "answers", given(samples, "passes")),
+        versions=("pairs", "chat", "answers", given(samples, "passes"), given(cross_fits, "training", "metrics")),
         kinds=("parquet", "dataset"),
         checks=(
             Check("usable", "Pairs in every split, two different completions in each.", blocks=True),

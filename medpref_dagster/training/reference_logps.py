@@ -63,7 +63,7 @@ def score_reference(pairs: Artifact, sft_model: Artifact, workbench: Workbench) 
 
     model = load_model(store, base, sft_model, compute)
     completions = [(row.prompt_ids, side) for row in rows for side in (row.chosen_ids, row.rejected_ids)]
-    logps = _score(model, completions, compute, workbench.tell)
+    logps = score_texts(model, completions, compute, workbench.tell)
     sums = zip(rows, logps[0::2], logps[1::2], strict=True)
     if broken := [row.row_id for row, chosen, rejected in sums if not math.isfinite(chosen + rejected)]:
         raise TrainingError(
@@ -128,9 +128,10 @@ def read_reference(store: Store, reference_logps: Artifact, key: str) -> dict[st
     }
 
 
-def _score(
+def score_texts(
     model: PreTrainedModel, rows: Sequence[tuple[list[int], list[int]]], compute: Compute, tell: Tell
 ) -> list[float]:
+    """The log-probability of each completion after its prompt (token ids), in nats, summed; by packs where it can."""
     if supports_packing(model) is None:
         return score_completions(model, rows, steady_token_budget(compute, model, training=False), tell)
     return [

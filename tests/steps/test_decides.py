@@ -31,6 +31,7 @@ READ_WITHOUT_DECIDING = {
     "sft_model": ("title",),
     # Of them only the columns with rejected answers, which the part rejected_columns has.
     "cases": ("rejected.strategy", "rejected.options"),
+    "preference_pairs": ("title",),  # the SFT models of folds have it, too
     "dpo_model": ("title",),
     "predictions": KEYED,
     "shared_texts": ("feedback",),  # whether there is any: that decides its inputs
@@ -54,6 +55,12 @@ DECIDING_ELSEWHERE = {
         "rejected.max_dropped_share",
         "rejected.loss_limits",
         "rejected.max_marginal_gap",
+        # Shown with the others where they are not the default ones.
+        "rejected.placebo",
+        "dpo.loss",
+        "dpo.label_smoothing",
+        "dpo.guards",
+        "dpo.fallback",
     ),
     "ratings": ("evaluation.likert", "source.reader"),
     "feedback": ("feedback",),

@@ -19,6 +19,7 @@ from pydantic import ValidationError
 
 from medpref_dagster.declaration import Declared, TaskDeclaration
 from medpref_dagster.names import suggest_name
+from medpref_dagster.preferences.drawing import draw_share
 from medpref_dagster.registry import Registry, UnknownNameError
 
 if TYPE_CHECKING:
@@ -43,6 +44,9 @@ the row's id and the columns that the strategy reads."""
 
 NO_ERROR_FOUND = "no wrong answer sampled"
 """The one reason to decline that is no fault of the data: the model answered rightly."""
+
+OUT_OF_BAND = "no wrong answer within reference_margin"
+"""Also no fault of the data: the declared band leaves such pairs out."""
 
 AnswerKind = Literal["label", "labels", "option", "text"]
 SamplingModel = Literal["base", "sft"]
@@ -95,13 +99,35 @@ class Declined:
     """Names and numbers, never patient text."""
 
 
+@dataclass(frozen=True)
+class Fold:
+    """A part of the training patients, and so the SFT model that was trained on the other parts."""
+
+    number: int
+    of: int
+
+
+def find_fold(patient_id: str, of: int) -> Fold:
+    """The fold of a patient, by a stable hash: a new patient moves no other."""
+    return Fold(int(draw_share("fold", patient_id) * of), of)
+
+
 class Sampler(Protocol):
     """Answers of a model, sampled; the caller holds the weights."""
 
-    def __call__(self, prompts: Sequence[str], *, model: SamplingModel, temperature: float, seed: int) -> Sequence[str]:
-        """One answer a prompt, in order, as text.
+    def __call__(
+        self, prompts: Sequence[str], *, model: SamplingModel | Fold, temperature: float, seed: int
+    ) -> Sequence[str]:
+        """One answer a prompt, in order, as text; of the model, or of the SFT model that never saw a fold.
 
         The same prompt, model, temperature and seed give the same answer, whatever the other prompts are.
+        """
+        ...
+
+    def measure_margins(self, rows: Sequence[tuple[str, str, str]]) -> Sequence[float]:
+        """By the SFT model, the log-probability of each row's second text after the first, minus that of the third.
+
+        In nats, each summed over its tokens.
         """
         ...
 
@@ -117,6 +143,10 @@ class StrategyOptions(Declared):
 
     def needed_models(self) -> frozenset[SamplingModel]:
         """The models that the strategy samples from."""
+        return frozenset()
+
+    def needed_folds(self) -> frozenset[int]:
+        """Into how many folds training patients are divided, for SFT models that answer what they never saw."""
         return frozenset()
 
     def source_columns(self) -> frozenset[str]:

@@ -77,6 +77,10 @@ class Options(StrategyOptions):
         """Those of its parts."""
         return frozenset(model for options in self._read_parts() for model in options.needed_models())
 
+    def needed_folds(self) -> frozenset[int]:
+        """Those of its parts."""
+        return frozenset(folds for options in self._read_parts() for folds in options.needed_folds())
+
     def source_columns(self) -> frozenset[str]:
         """Those of its parts."""
         return frozenset(column for options in self._read_parts() for column in options.source_columns())

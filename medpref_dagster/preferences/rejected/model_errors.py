@@ -1,28 +1,53 @@
-"""A model's own wrong answers, sampled from the base or the SFT model at several temperatures."""
+"""A model's own wrong answers, sampled from the base or the SFT model at several temperatures.
+
+An SFT model rarely errs on what it was trained on. So the training patients are divided into folds, and the cases of
+each are answered by an SFT model that was trained on the other folds (cross-fitting).
+"""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
+from medpref_dagster.answering.answers import render_answer
 from medpref_dagster.answering.parsing import parse_answer
-from medpref_dagster.declaration import TaskDeclaration, TextAnswer
+from medpref_dagster.declaration import Declared, LabelsAnswer, TaskDeclaration, TextAnswer
 from medpref_dagster.preferences.drawing import make_random
 from medpref_dagster.preferences.rejected import (
     NO_ERROR_FOUND,
+    OUT_OF_BAND,
     AnswerKind,
     Case,
     Declined,
+    Fold,
     Proposal,
     Sampler,
     SamplingModel,
     StrategyError,
     StrategyOptions,
+    find_fold,
 )
 
 CASES_AT_ONCE = 256
 """Enough for the sampler to sort by length and fill its passes; few enough to stop soon when pairs suffice."""
+
+
+class Band(Declared):
+    """From where to where a number may lie; without an end it may lie anywhere on that side."""
+
+    min: float | None = Field(default=None, description="Not below.")
+    max: float | None = Field(default=None, description="Not above.")
+
+    @model_validator(mode="after")
+    def _holds_something(self) -> "Band":
+        if self.min is not None and self.max is not None and self.min > self.max:
+            raise ValueError(f"min {self.min:g} is above max {self.max:g}")
+        return self
+
+    def holds(self, value: float) -> bool:
+        """Whether a number lies in it."""
+        return (self.min is None or value >= self.min) and (self.max is None or value <= self.max)
 
 
 class Options(StrategyOptions):
@@ -30,7 +55,25 @@ class Options(StrategyOptions):
 
     SUITS: ClassVar[frozenset[AnswerKind]] = frozenset({"label", "labels", "option", "text"})
 
-    model: SamplingModel = Field(default="base", description="The model that answers: base or sft.")
+    model: SamplingModel = Field(default="sft", description="The model that answers: base or sft.")
+    folds: int | None = Field(
+        default=2,
+        ge=2,
+        le=20,
+        description="For sft: the training patients are divided into so many folds, and the cases of each are answered "
+        "by an SFT model (with the arguments of the chosen one) that was trained on the others. null: the SFT model "
+        "answers its own training rows, too.",
+    )
+    reference_margin: Band | None = Field(
+        default=None,
+        description="Only pairs of which the SFT model's log-probability of the gold answer minus that of the wrong "
+        "one, in nats, lies in this band, e.g. {min: -5, max: 5}: neither hopeless nor learned already.",
+    )
+    one_field: bool = Field(
+        default=True,
+        description="Of several labels, a sampled answer that is wrong in more than one becomes an answer for each, "
+        "wrong in that one alone.",
+    )
     temperatures: tuple[float, ...] = Field(
         default=(0.7, 1.0, 1.3), min_length=1, description="One answer a case is sampled at each temperature."
     )
@@ -50,8 +93,12 @@ class Options(StrategyOptions):
         return temperatures
 
     def needed_models(self) -> frozenset[SamplingModel]:
-        """The declared model."""
-        return frozenset({self.model})
+        """The declared model, and the SFT model where it measures margins."""
+        return frozenset({self.model, "sft"} if self.reference_margin else {self.model})
+
+    def needed_folds(self) -> frozenset[int]:
+        """The declared folds, where the SFT model answers."""
+        return frozenset({self.folds} if self.folds is not None and self.model == "sft" else {})
 
 
 def propose(
@@ -64,7 +111,8 @@ def propose(
 
     An answer is wrong if the strict parser reads another answer than the gold one. A free text is wrong if it differs
     from the gold text in more than case, punctuation and white space: the pair then prefers the gold text to the
-    model's own (Chen et al. 2024, arXiv 2401.01335). A case is declined if no sampled answer is wrong.
+    model's own (Chen et al. 2024, arXiv 2401.01335). A case is declined if no sampled answer is wrong, or none in the
+    band `reference_margin`. Cases of the train split are answered by the SFT model that never saw their fold.
 
     Raises
     ------
@@ -81,28 +129,70 @@ def propose(
 def _propose_some(
     cases: Sequence[Case], task: TaskDeclaration, options: Options, sample: Sampler
 ) -> Iterator[Proposal | Declined]:
-    prompts = [case.prompt for case in cases]
-    sampled: list[tuple[float, Sequence[str]]] = []
-    for temperature in options.temperatures:
-        # The same for every chunk: a new case, which moves the chunks' borders, changes no other case's answers.
-        seed = make_random(options.seed, f"{temperature:g}").getrandbits(31)
-        texts = sample(prompts, model=options.model, temperature=temperature, seed=seed)
-        if len(texts) != len(prompts):
-            raise ValueError(f"the sampler gave {len(texts)} answers to {len(prompts)} prompts")
-        sampled.append((temperature, texts))
-    for position, case in enumerate(cases):
-        wrong: dict[str, float] = {}
-        for temperature, texts in sampled:
-            text = texts[position].strip()
-            if text not in wrong and _is_wrong(text, case.gold, task, options.keep_unreadable):
-                wrong[text] = temperature
-        if not wrong:
+    sampled = [(temperature, _sample(cases, options, sample, temperature)) for temperature in options.temperatures]
+    wrong: dict[str, dict[str, float]] = {case.case_id: {} for case in cases}
+    for temperature, texts in sampled:
+        for case, text in zip(cases, texts, strict=True):
+            for error in _list_errors(text.strip(), case, task, options):
+                wrong[case.case_id].setdefault(error, temperature)
+    within = wrong if options.reference_margin is None else _keep_within(options.reference_margin, wrong, cases, sample)
+    for case in cases:
+        kept, errors = within[case.case_id], wrong[case.case_id]
+        if not errors:
             yield Declined(case.case_id, NO_ERROR_FOUND, f"{len(sampled)} answers of the {options.model} model")
             continue
+        if not kept:
+            yield Declined(case.case_id, OUT_OF_BAND, f"{len(errors)} wrong answers of the {options.model} model")
+            continue
         # Not always the coolest one: the declared temperatures shall all be seen.
-        kept = make_random(options.seed, case.case_id).sample(list(wrong), min(options.per_case, len(wrong)))
-        for text in kept:
-            yield Proposal(case.case_id, text, f"model_errors:{options.model}@temperature {wrong[text]:g}")
+        chosen = make_random(options.seed, case.case_id).sample(list(kept), min(options.per_case, len(kept)))
+        for text in chosen:
+            yield Proposal(case.case_id, text, f"model_errors:{options.model}@temperature {kept[text]:g}")
+
+
+def _sample(cases: Sequence[Case], options: Options, sample: Sampler, temperature: float) -> list[str]:
+    """One answer a case, in order; each model answers its cases at once."""
+    asked: dict[SamplingModel | Fold, list[int]] = {}
+    for position, case in enumerate(cases):
+        crossed = options.folds is not None and options.model == "sft" and case.split == "train"
+        model = find_fold(case.patient_id, options.folds) if crossed and options.folds else options.model
+        asked.setdefault(model, []).append(position)
+    # The same for every chunk: a new case, which moves the chunks' borders, changes no other case's answers.
+    seed = make_random(options.seed, f"{temperature:g}").getrandbits(31)
+    answers = [""] * len(cases)
+    for model, places in asked.items():
+        prompts = [cases[place].prompt for place in places]
+        texts = sample(prompts, model=model, temperature=temperature, seed=seed)
+        if len(texts) != len(prompts):
+            raise ValueError(f"the sampler gave {len(texts)} answers to {len(prompts)} prompts")
+        for place, text in zip(places, texts, strict=True):
+            answers[place] = text
+    return answers
+
+
+def _list_errors(text: str, case: Case, task: TaskDeclaration, options: Options) -> list[str]:
+    """A sampled answer if it is wrong; of several labels, with `one_field`, an answer for each wrong one."""
+    if not _is_wrong(text, case.gold, task, options.keep_unreadable):
+        return []
+    if options.one_field and isinstance(task.answer, LabelsAnswer):
+        parsed = parse_answer(task.answer, text) or {}
+        fields = [field for field in parsed if parsed[field] != case.gold[field]]
+        if len(fields) > 1:
+            return [render_answer(task.answer, {**case.gold, field: parsed[field]}, case.fields) for field in fields]
+    return [text]
+
+
+def _keep_within(
+    band: Band, wrong: Mapping[str, Mapping[str, float]], cases: Sequence[Case], sample: Sampler
+) -> dict[str, dict[str, float]]:
+    """Case id -> its wrong answers (with their temperatures) whose margin lies in a band."""
+    rows = [(case, text) for case in cases for text in wrong[case.case_id]]
+    margins = sample.measure_margins([(case.prompt, case.answer, text) for case, text in rows])
+    within: dict[str, dict[str, float]] = {case.case_id: {} for case in cases}
+    for (case, text), margin in zip(rows, margins, strict=True):
+        if band.holds(margin):
+            within[case.case_id][text] = wrong[case.case_id][text]
+    return within
 
 
 def _is_wrong(text: str, gold: Mapping[str, str], task: TaskDeclaration, keep_unreadable: bool) -> bool:

@@ -1,6 +1,15 @@
 import pytest
 
-from medpref_dagster.preferences.rejected import NO_ERROR_FOUND, Declined, Proposal, StrategyError, check_options
+from medpref_dagster.preferences.rejected import (
+    NO_ERROR_FOUND,
+    OUT_OF_BAND,
+    Declined,
+    Fold,
+    Proposal,
+    StrategyError,
+    check_options,
+    find_fold,
+)
 from medpref_dagster.preferences.rejected.model_errors import CASES_AT_ONCE, Options, propose
 from tests.preferences.tasks import GOLD, make_case, make_task
 
@@ -16,10 +25,13 @@ class Script:
         self.calls.append((tuple(prompts), model, temperature, seed))
         return [self.answers[temperature]] * len(prompts)
 
+    def measure_margins(self, rows):
+        return [float(len(rejected)) for _, _, rejected in rows]
+
 
 def test_a_wrong_answer_is_kept_with_its_model_and_temperature():
     sample = Script({0.5: "Yes, surely.", 1.0: " No.\n"})
-    options = Options(model="sft", temperatures=(0.5, 1.0))
+    options = Options(model="sft", folds=None, temperatures=(0.5, 1.0))
     assert list(propose([make_case()], make_task(), options, sample)) == [
         Proposal("a", "No.", "model_errors:sft@temperature 1")
     ]
@@ -28,7 +40,7 @@ def test_a_wrong_answer_is_kept_with_its_model_and_temperature():
 
 def test_a_case_that_the_model_answers_rightly_is_declined():
     (declined,) = propose([make_case()], make_task(), Options(temperatures=(1,)), Script({1: "Yes."}))
-    assert declined == Declined("a", NO_ERROR_FOUND, "1 answers of the base model")
+    assert declined == Declined("a", NO_ERROR_FOUND, "1 answers of the sft model")
 
 
 @pytest.mark.parametrize(("keep", "expected"), [(False, []), (True, ["I cannot say."])])
@@ -65,7 +77,7 @@ def test_no_model_answers_cases_that_nobody_asks_for():
     cases = [make_case(str(number)) for number in range(CASES_AT_ONCE + 1)]
     proposals = propose(cases, make_task(), Options(temperatures=(1,)), sample)
     next(proposals)
-    assert [len(call[0]) for call in sample.calls] == [CASES_AT_ONCE]
+    assert sum(len(call[0]) for call in sample.calls) == CASES_AT_ONCE
     assert len(list(proposals)) == CASES_AT_ONCE
     assert len({call[3] for call in sample.calls}) == 1, "where a chunk begins must not change an answer"
 
@@ -78,7 +90,7 @@ def test_each_temperature_and_each_declared_seed_draws_anew():
 
 
 def test_without_a_sampler_it_says_what_is_missing():
-    with pytest.raises(StrategyError, match="samples from the base model, and the caller gave no sampler"):
+    with pytest.raises(StrategyError, match="samples from the sft model, and the caller gave no sampler"):
         list(propose([make_case()], make_task(), Options(), None))
 
 
@@ -94,5 +106,63 @@ def test_temperatures_that_sample_nothing_new_are_refused(temperatures):
 
 
 def test_it_names_the_model_that_it_needs():
-    assert check_options(make_task(strategy="model_errors", model="sft")).needed_models() == {"sft"}
+    assert check_options(make_task(strategy="model_errors")).needed_models() == {"sft"}
+    assert check_options(make_task(strategy="model_errors", model="base")).needed_models() == {"base"}
+    banded = make_task(strategy="model_errors", model="base", reference_margin={"max": 3})
+    assert check_options(banded).needed_models() == {"base", "sft"}
     assert check_options(make_task()).needed_models() == frozenset()
+
+
+def test_each_training_case_is_answered_by_the_sft_model_that_never_saw_its_patient():
+    cases = [make_case(f"{split} {n}", split=split) for split in ("train", "eval", "test") for n in range(20)]
+    sample = Script({1: "No."})
+    list(propose(cases, make_task(), Options(temperatures=(1,), folds=3), sample))
+    asked = {prompt: model for prompts, model, _, _ in sample.calls for prompt in prompts}
+    for case in cases:
+        assert asked[case.prompt] == (find_fold(case.patient_id, 3) if case.split == "train" else "sft")
+    assert {model for model in asked.values() if model != "sft"} == {Fold(n, 3) for n in range(3)}
+    assert check_options(make_task(strategy="model_errors", folds=3)).needed_folds() == {3}
+
+
+@pytest.mark.parametrize("options", [{"model": "base"}, {"model": "sft", "folds": None}])
+def test_without_folds_one_model_answers_all(options):
+    sample = Script({1: "No."})
+    list(propose([make_case(str(n)) for n in range(20)], make_task(), Options(temperatures=(1,), **options), sample))
+    assert {call[1] for call in sample.calls} == {options["model"]}
+    assert Options(**options).needed_folds() == frozenset()
+
+
+def test_an_answer_wrong_in_several_fields_becomes_one_for_each():
+    sample = Script({1: "Personnel: doctor. Urgency: routine."})
+    options = Options(temperatures=(1,), per_case=5)
+    found = list(propose([make_case(kind="labels")], make_task("labels"), options, sample))
+    assert {item.text for item in found} == {
+        "Personnel: doctor. Urgency: today.",
+        "Personnel: nurse. Urgency: routine.",
+    }
+    whole = options.model_copy(update={"one_field": False})
+    (item,) = propose([make_case(kind="labels")], make_task("labels"), whole, sample)
+    assert item.text == "Personnel: doctor. Urgency: routine."
+
+
+def test_an_answer_wrong_in_one_field_stays_as_it_was_written():
+    written = "personnel: doctor.  Urgency: today."
+    (item,) = propose([make_case(kind="labels")], make_task("labels"), Options(temperatures=(1,)), Script({1: written}))
+    assert item.text == written
+
+
+def test_only_wrong_answers_in_the_band_are_kept_and_a_case_without_is_declined_for_that():
+    """The script's margins are the lengths of the wrong answers."""
+    sample = Script({0.5: "No.", 1.0: "No, it is not."})
+    options = Options(temperatures=(0.5, 1.0), per_case=2, reference_margin={"min": 4})
+    (item,) = propose([make_case()], make_task(), options, sample)
+    assert item == Proposal("a", "No, it is not.", "model_errors:sft@temperature 1")
+    narrow = Options(temperatures=(0.5, 1.0), reference_margin={"min": 4, "max": 5})
+    assert list(propose([make_case()], make_task(), narrow, sample)) == [
+        Declined("a", OUT_OF_BAND, "2 wrong answers of the sft model")
+    ]
+
+
+def test_a_band_that_holds_nothing_is_refused():
+    with pytest.raises(StrategyError, match="min 3 is above max 2"):
+        check_options(make_task(strategy="model_errors", reference_margin={"min": 3, "max": 2}))
