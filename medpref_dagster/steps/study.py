@@ -86,6 +86,7 @@ STUDY_STEPS: tuple[Step, ...] = (
             "tasks.*.max_prompt_tokens",
             "tasks.*.max_completion_tokens",
             "tasks.*.evaluation.metrics",
+            "tasks.*.evaluation.choose_by",
             "tasks.*.evaluation.answer_by",
             "tasks.*.evaluation.max_new_tokens",
             "tasks.*.evaluation.max_test_rows",

@@ -79,10 +79,19 @@ def test_a_changed_declaration_changes_the_code_version_of_what_depends_on_it_on
     assert {name for name in before if before[name] != after[name]} == {"dpo_model", "evaluation_report"}
 
 
-def test_rejected_answers_of_the_sft_model_make_pairs_depend_on_it(project, edit_task):
-    edit_task("uti", lambda a: a.update(rejected={"strategy": "model_errors", "options": {"model": "sft"}}))
+@pytest.mark.parametrize(
+    ("options", "needed"),
+    [
+        ({}, {"cases", "sft_model", "sft_examples"}),  # folds are trained on the examples
+        ({"folds": None}, {"cases", "sft_model"}),
+        ({"model": "base"}, {"cases"}),
+        ({"model": "base", "reference_margin": {"max": 9}}, {"cases", "sft_model"}),
+    ],
+)
+def test_pairs_depend_on_the_models_and_rows_that_their_rejected_answers_need(options, needed, project, edit_task):
+    edit_task("uti", lambda a: a.update(rejected={"strategy": "model_errors", "options": options}))
     deps = {dep.asset_key.path[-1] for dep in specs_of(load_definitions(), "uti")["preference_pairs"].deps}
-    assert deps == {"cases", "sft_model"}
+    assert deps == needed
 
 
 MISTAKES = {
@@ -103,6 +112,11 @@ MISTAKES = {
         lambda a: a["source"]["options"].update(generator="flu"),
         ["flu", "uti", "defs.yaml:"],
     ),
+    "an unknown metric to choose by": (
+        lambda a: a["evaluation"].update(choose_by="bleu"),
+        ["accepted: 'accuracy'", "defs.yaml:"],
+    ),
+    "a smoothing that the loss ignores": (lambda a: a["dpo"].update(label_smoothing=0.1), ["ignores it", "defs.yaml:"]),
     "an unknown metric": (lambda a: a["evaluation"].update(metrics=["bleu"]), ["accepted: 'accuracy'", "defs.yaml:"]),
     "an unknown strategy": (
         lambda a: a["rejected"].update(strategy="spite"),
