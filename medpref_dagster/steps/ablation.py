@@ -2,7 +2,7 @@
 
 from medpref_dagster.steps import DeclaredAblation, Step
 
-ABLATION_REPORT = "ablation report"
+ABLATION_REPORT = "ablation_report"
 """Held while an ablation's report is written: of two that are written side by side, the last must have seen all."""
 
 ABLATION_STEPS: tuple[Step, ...] = (
