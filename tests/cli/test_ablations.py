@@ -2,14 +2,17 @@
 
 import csv
 import json
-import os
 import signal
 from pathlib import Path
 
+import click
 import numpy as np
 import pytest
 import yaml
 
+from medpref_dagster.cli.ablations import is_ablation
+from medpref_dagster.cli.declared import find_study_assets
+from medpref_dagster.definitions import load_definitions
 from medpref_dagster.storage.store import Store
 from tests.cli.calls import call, refusal
 from tests.conftest import shrink_task
@@ -85,9 +88,7 @@ def test_an_ablation_ends_with_its_answer_and_runs_only_what_is_not_there(ablati
     for condition in content["conditions"]:
         [accuracy] = [metric for metric in condition["metrics"] if metric["name"] == "accuracy"]
         for model in ("base", "sft", "dpo"):
-            shares = [
-                share_right(ablation, trials[f"{condition['condition']}/seed={seed}"], model) for seed in (1, 2)
-            ]
+            shares = [share_right(ablation, trials[f"{condition['condition']}/seed={seed}"], model) for seed in (1, 2)]
             assert accuracy["models"][model]["estimate"] == pytest.approx(np.mean(shares))
     for test in content["tests"]:
         if test["kind"] == "within":
@@ -109,11 +110,7 @@ def test_an_ablation_ends_with_its_answer_and_runs_only_what_is_not_there(ablati
     assert {row["pairs"] for row in rows} == {"4", "8"}
     assert len(list(csv.DictReader((folder / "tests.csv").open()))) == len(content["tests"])
 
-    again = call(*RUN)
-    assert again.returncode == 0
-    assert "nothing was trained or computed again" in again.stdout
-
-    # One level changed: its trials are run again, and no other.
+    # One level changed: its trials are run again, and no other; then nothing is left to do.
     write_ablation(ablation, axes={"pairs": {4: {"rejected.pairs": 4}, 8: {"rejected.pairs": 6}}})
     changed = call(*RUN)
     assert changed.returncode == 0, changed.stdout + changed.stderr
@@ -150,9 +147,8 @@ def test_an_ablation_that_was_killed_goes_on_and_trains_nothing_twice(ablation):
     assert killed.returncode == -signal.SIGKILL, killed.stdout + killed.stderr
     after = call(*RUN, program=_KILL_IN_THE_SECOND_TRIAL)
     assert after.returncode == 0, after.stdout + after.stderr
-    assert "3 of 4 trials to run" in after.stdout
+    assert "3 of 4 trials to run" in after.stdout, "the first trial was whole"
     steps = (ablation / "checkpoints.txt").read_text().split()
-    first = os.environ  # noqa: F841
     trainings = sum(step == "1" for step in steps)
     models = {
         address
@@ -169,20 +165,19 @@ def read_names(project: Path) -> list[str]:
 
 
 def test_a_trial_that_fails_stops_no_other_and_is_said(ablation):
-    write_ablation(
-        ablation,
-        axes={"pairs": {4: {"rejected.pairs": 4}, 8: {"evaluation.max_test_rows": 8, "max_prompt_tokens": 1}}},
-        seeds=[1],
-    )
+    write_ablation(ablation, axes={"prompt": {"long": {}, "short": {"max_prompt_tokens": 1}}}, seeds=[1])
     done = call(*RUN)
     assert done.returncode == 1
-    assert "failed: uti/pairs=8/seed=1 for tiny" in done.stderr
+    assert "failed: uti/prompt=short/seed=1 for tiny" in done.stderr
     content = read_report(ablation)
     assert [line["status"] for line in content["trials"]] == ["run", "not run"]
     assert any("One seed" in sentence for sentence in content["sentences"])
+    assert "unknown trial 'uti/prompt=shorter'" in refusal(*RUN, "--trial", "uti/prompt=shorter")
 
 
-def test_what_is_no_trial_or_no_ablation_is_refused(ablation):
-    assert "unknown trial 'uti/pairs=5'" in refusal(*RUN, "--trial", "uti/pairs=5")
-    assert "--trial is for ablations" in refusal("materialize", "uti", "--base-model", "tiny", "--trial", "x")
-    assert "unknown study 'few_pairs'" in refusal("study", "few_pairs", "--base-model", "tiny")
+def test_what_is_no_ablation_is_refused(ablation):
+    defs = load_definitions()
+    assert is_ablation(defs, "few_pairs")
+    assert not is_ablation(defs, "uti")
+    with pytest.raises(click.ClickException, match="unknown study 'few_pairs'"):
+        find_study_assets(defs, "few_pairs")
