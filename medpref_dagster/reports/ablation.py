@@ -21,6 +21,9 @@ TRIALS_CSV = "trials.csv"
 CONDITIONS_CSV = "conditions.csv"
 TESTS_CSV = "tests.csv"
 
+_MOST_NAMED = 6
+"""Conditions in one sentence."""
+
 
 def write_ablation(
     ablation: AblationDeclaration,
@@ -115,13 +118,14 @@ def answer_question(content: Mapping[str, Any]) -> str:
     first, second = (find_stage(name).title for name in pair)
     counted = {outcome: [test for test in tests if test["outcome"] == outcome] for outcome in Outcome}
     parts = [
-        f"{outcome} in {len(counted[outcome])} of {len(tests)} tests ({', '.join(map(_name_place, counted[outcome]))})"
+        f"{outcome} in {len(counted[outcome])} of {count(len(tests), 'test')} ({_name_places(counted[outcome])})"
         for outcome in (Outcome.BETTER, Outcome.WORSE)
         if counted[outcome]
     ]
     undecided = len(counted[Outcome.UNDECIDED])
     if not parts:
-        return f"{second} was shown to be neither better nor worse than {first} in any of {len(tests)} tests."
+        where = "the one test" if len(tests) == 1 else f"any of {len(tests)} tests"
+        return f"{second} was shown to be neither better nor worse than {first} in {where}."
     rest = f"; in the other {undecided} no difference was shown" if undecided else ""
     return f"{second} is {' and '.join(parts)} than {first}{rest}."
 
@@ -158,6 +162,10 @@ def _say_least(item: Mapping[str, Any]) -> str:
 
 def _say_limits(content: Mapping[str, Any]) -> Iterator[str]:
     seeds = [len(condition["seeds"]) for condition in content["conditions"]]
+    pair, wanted = choose_pair(content), tuple(content["comparisons"][0])
+    if pair is not None and pair != wanted:
+        first, second = (find_stage(name).title for name in wanted)
+        yield f"{first} and {second} did not both answer, so that the answer is about another pair of models."
     if seeds and max(seeds) == 1:
         yield "One seed: nothing here tells what another training with the same rows would have given."
     elif seeds:
@@ -171,6 +179,13 @@ def _say_limits(content: Mapping[str, Any]) -> Iterator[str]:
         yield f"Not run: {len(missing)} of {len(content['trials'])} trials."
     if content["synthetic"] and content["conditions"]:
         yield "Synthetic data: these numbers say nothing about patients."
+
+
+def _name_places(tests: Sequence[Mapping[str, Any]]) -> str:
+    """The conditions of some tests; of many the first ones."""
+    named = list(dict.fromkeys(map(_name_place, tests)))
+    more = f" and {len(named) - _MOST_NAMED} more" if len(named) > _MOST_NAMED else ""
+    return f"{', '.join(named[:_MOST_NAMED])}{more}"
 
 
 def _name_place(test: Mapping[str, Any]) -> str:
