@@ -236,3 +236,12 @@ SEED_SCORES = _table(
     _column("metric", pa.string(), False, "as qualify_metrics names it"),
     _column("value", pa.float64(), True, "on the test cases; null where it is undefined"),
 )
+
+# A trial of an ablation: how each answer to a test case did, by each metric that has a score for a case.
+TRIAL_ANSWERS = _table(
+    _column("case_id", pa.string(), False),
+    _column("patient_id", pa.string(), False),
+    _column("model", pa.string(), False, "as in predictions"),
+    _column("metric", pa.string(), False, "as qualify_metrics names it"),
+    _column("score", pa.float64(), True, "1 right and 0 wrong, or the metric's own; null where a case has none"),
+)

@@ -34,6 +34,8 @@ VERSIONS: dict[str, int] = {
     "cross_task": 2,  # study/cross_task.py
     "seeds": 1,  # study/variants.py
     "study_report": 1,  # reports/study.py, its figures and its page
+    "trials": 1,  # study/trials.py: what is kept of an ablation's trial
+    "ablation_report": 1,  # reports/ablation.py, verdict/crossed.py, its figures and its page
 }
 
 

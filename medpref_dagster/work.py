@@ -18,7 +18,17 @@ from pydantic import Field, ValidationError
 
 from medpref_dagster.declaration import Declared
 from medpref_dagster.progress import Progress
-from medpref_dagster.steps import Columns, Finding, Markdown, Shown, Step, StepResult, Subject, is_expected
+from medpref_dagster.steps import (
+    Columns,
+    DeclaredAblation,
+    Finding,
+    Markdown,
+    Shown,
+    Step,
+    StepResult,
+    Subject,
+    is_expected,
+)
 from medpref_dagster.versions import hash_package
 
 
@@ -35,11 +45,12 @@ class Job(Declared):
 
     project: str = Field(pattern=_NAMED, description="The project's folder.")
     profile: str = Field(pattern=_NAMED, description="The profile: what the step runs on.")
-    subject: str = Field(description="The task's or study's name.")
+    subject: str = Field(description="The task's, study's or ablation's name.")
     step: str = Field(description="The step's name, as its table has it.")
     partition: str | None = Field(
         default=None, description="The base model, for a step that has one artifact for each."
     )
+    trial: str | None = Field(default=None, description="The trial, for an ablation's step that has one for each.")
     package: str = Field(
         default_factory=hash_package,
         description="The hash of the package that wrote the job; no other one runs it. Whichever is there, without it.",
@@ -75,7 +86,12 @@ def run_job(path: Path) -> Path:
     step = find_step(job, steps)
     resources: Mapping[str, Any] = defs.resources or {}
     workbench = lay_workbench(
-        resources["store"], resources["base_models"], resources["compute"], job.partition, _print_progress
+        resources["store"],
+        resources["base_models"],
+        resources["compute"],
+        job.partition,
+        _print_progress,
+        _check_trial(job, step, subject),
     )
     result = describe_result(step, subject, run_step(step, subject, workbench))
     temporary = target.with_suffix(".part")
@@ -123,6 +139,16 @@ def find_step(job: Job, steps: Sequence[Step]) -> Step:
         needed = "needs a base model as its partition" if step.partitioned else "has no partitions"
         raise JobError(f"{job.subject}/{step.name} {needed}")
     return step
+
+
+def _check_trial(job: Job, step: Step, subject: Subject) -> str | None:
+    """The job's trial, where the step has one artifact for each."""
+    known = subject.trials if step.each_trial and isinstance(subject, DeclaredAblation) else {}
+    if step.each_trial and job.trial is None:
+        raise JobError(f"{job.subject}/{step.name} needs a trial beside the base model")
+    if job.trial is not None and job.trial not in known:
+        raise JobError(f"{job.subject}/{step.name} has no trial {job.trial!r}")
+    return job.trial
 
 
 def describe_result(step: Step, subject: Subject, result: StepResult) -> dict[str, Any]:

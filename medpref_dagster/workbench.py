@@ -30,6 +30,8 @@ class Workbench:
         Told the progress of long work.
     partition
         The base model's name, where it is known before its files are; None for a step without partitions.
+    trial
+        The name of an ablation's trial, for the step that has one artifact for each.
     """
 
     def __init__(
@@ -40,10 +42,12 @@ class Workbench:
         tell: Tell = silent,
         *,
         partition: str | None = None,
+        trial: str | None = None,
     ) -> None:
         self.store = store
         self.tell = tell
         self.partition = partition
+        self.trial = trial
         self._base = base
         self._compute = compute
 
@@ -76,7 +80,14 @@ class Workbench:
 
     def telling(self, tell: Tell) -> "Workbench":
         """The same workbench, which tells somebody else."""
-        return Workbench(self.store, lambda: self.base, lambda: self.compute, tell, partition=self.partition)
+        return Workbench(
+            self.store,
+            lambda: self.base,
+            lambda: self.compute,
+            tell,
+            partition=self.partition,
+            trial=self.trial,
+        )
 
     def with_base(self, base: "BaseModelFiles") -> "Workbench":
         """The same workbench with another base model on it."""

@@ -34,7 +34,7 @@ def load_definitions(*asked: str) -> "dg.Definitions":
     Parameters
     ----------
     asked
-        The task or study that the command is about. Is it broken itself, the command ends.
+        The task, study or ablation that the command is about. Is it broken itself, the command ends.
     """
     logging.getLogger("medpref_dagster.definitions").disabled = True  # told here, once
     try:
@@ -70,7 +70,12 @@ def find_study_assets(
 ) -> tuple[list["dg.AssetsDefinition"], dict[str, list["dg.AssetsDefinition"]]]:
     """The study's own assets, and those of each of its tasks, in the order of the data."""
     assets = _list_assets(defs)
-    reports = {asset.key.path[0]: asset for asset in assets if asset.key.path[1:] == ["report"]}
+    ablations = {asset.key.path[0] for asset in assets if asset.key.path[1:] == ["trials"]}
+    reports = {
+        asset.key.path[0]: asset
+        for asset in assets
+        if asset.key.path[1:] == ["report"] and asset.key.path[0] not in ablations
+    }
     if study not in reports:
         raise click.ClickException(name_unknown("study", study, sorted(reports), "declared under assets/"))
     judged = [dep.asset_key for dep in reports[study].get_asset_spec().deps]

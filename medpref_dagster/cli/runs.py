@@ -3,11 +3,13 @@
 import time
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 from rich.console import Console
 
+from medpref_dagster.cli.ablations import is_ablation, materialize_ablation
 from medpref_dagster.cli.declared import (
     choose_base_models,
     find_study_assets,
@@ -34,22 +36,51 @@ _all_base_models = click.option(
 
 
 @click.command()
-@click.argument("task")
+@click.argument("name")
 @_base_models
 @_all_base_models
-def materialize(task: str, base_models: tuple[str, ...], all_base_models: bool) -> None:
-    """Materialize what is stale of TASK through Dagster, wait, and print the verdict.
+@click.option(
+    "--trial",
+    "trials",
+    multiple=True,
+    help="A trial of an ablation, or the beginning of several, e.g. triage/pairs=250; may be given several times.",
+)
+def materialize(name: str, base_models: tuple[str, ...], all_base_models: bool, trials: tuple[str, ...]) -> None:
+    """Materialize what is stale of the task NAME through Dagster, wait, and print the verdict.
 
-    The exit status is 0 only if everything asked for was materialized, and 130 after Ctrl-C.
+    Of an ablation: run the trials that are not there as they are declared, write the report, and print its answer.
+    Killed anywhere, the next call goes on. The exit status is 0 only if everything asked for was materialized, and 130
+    after Ctrl-C.
     """
     console = Console()
     home = prepare_dagster_home(open_project())
-    defs = load_definitions(task)
-    assets = find_task_assets(defs, task)
+    defs = load_definitions(name)
+    ablation = is_ablation(defs, name)
+    assets = [] if ablation else find_task_assets(defs, name)
+    if trials and not ablation:
+        raise click.UsageError("--trial is for ablations")
     partitions = choose_base_models(base_models, all_base_models)
     require_device(defs)
-    store = open_store(defs)
 
+    import dagster as dg
+
+    if ablation:
+        with _told_where_it_stops(console), dg.DagsterInstance.from_config(str(home)) as instance:
+            failed = materialize_ablation(defs, instance, name, partitions, trials, console)
+        if failed:
+            raise SystemExit(f"failed: {', '.join(failed)}")
+        return
+    _materialize_task(name, assets, partitions, open_store(defs), home, console)
+
+
+def _materialize_task(
+    task: str,
+    assets: list["dg.AssetsDefinition"],
+    partitions: Sequence[str],
+    store: "Store",
+    home: Path,
+    console: Console,
+) -> None:
     import dagster as dg
 
     failed: list[str] = []

@@ -1,7 +1,8 @@
 """YAML to asset specs, checks, jobs and schedules."""
 
+from medpref_dagster.components.ablation import Ablation
 from medpref_dagster.components.machine import Machine
 from medpref_dagster.components.study import Study
 from medpref_dagster.components.task import ClinicalTask
 
-__all__ = ["ClinicalTask", "Machine", "Study"]
+__all__ = ["Ablation", "ClinicalTask", "Machine", "Study"]

@@ -18,6 +18,7 @@ from medpref_dagster.resources import BaseModelsResource, ComputeResource, Store
 from medpref_dagster.steps import (
     Check,
     Columns,
+    DeclaredAblation,
     Finding,
     Markdown,
     Shown,
@@ -34,6 +35,9 @@ RESOURCES = {"store", "compute", "base_models"}
 LOCK_TAG = "medpref/lock"
 """The tag of an asset that is made one at a time: what it holds."""
 
+BASE_MODEL, TRIAL = "base_model", "trial"
+"""The two dimensions of an ablation's trials."""
+
 _SECONDS_BETWEEN_LINES = 1.0
 
 
@@ -45,17 +49,30 @@ def build_assets(
     Parameters
     ----------
     about
-        The declared task or study.
+        The declared task, study or ablation.
     base_models
         The partitions of every step that has an artifact for each base model.
     owners
         Shown on every asset.
     """
     partitions = dg.StaticPartitionsDefinition(list(base_models))
+    divided = {step.name: partitions for step in steps if step.partitioned}
+    if isinstance(about, DeclaredAblation):
+        divided |= {step.name: divide_by_trial(base_models, about) for step in steps if step.each_trial}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", dg.PreviewWarning)  # of partitions of checks
         warnings.simplefilter("ignore", dg.BetaWarning)  # of references to code
-        return [_build_asset(step, about, partitions if step.partitioned else None, owners) for step in steps]
+        return [_build_asset(step, about, divided.get(step.name), owners) for step in steps]
+
+
+def divide_by_trial(base_models: Sequence[str], about: DeclaredAblation) -> dg.MultiPartitionsDefinition:
+    """The partitions of what an ablation has for each base model and each trial."""
+    return dg.MultiPartitionsDefinition(
+        {
+            BASE_MODEL: dg.StaticPartitionsDefinition(list(base_models)),
+            TRIAL: dg.StaticPartitionsDefinition(list(about.trials)),
+        }
+    )
 
 
 def _build_asset(
@@ -79,9 +96,9 @@ def _build_asset(
         metadata={NAME: dg.CodeReferencesMetadataValue(code_references=refer_to_function(step))},
     )
     def asset(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
-        resources, partition = context.resources, context.partition_key if partitions else None
+        resources, (partition, trial) = context.resources, _read_partition(context) if partitions else (None, None)
         workbench = lay_workbench(
-            resources.store, resources.base_models, resources.compute, partition, tell_log_of(context)
+            resources.store, resources.base_models, resources.compute, partition, tell_log_of(context), trial
         )
         try:
             result = run_step(step, about, workbench, run=context.run_id)
@@ -101,6 +118,7 @@ def lay_workbench(
     compute: ComputeResource,
     partition: str | None,
     tell: Tell,
+    trial: str | None = None,
 ) -> Workbench:
     """The workbench of a step; the base model and the device are waited for when the step asks for them."""
     opened = store.open()
@@ -110,7 +128,15 @@ def lay_workbench(
             raise TypeError("a step that needs a base model is partitioned by base models")
         return base_models.prepare(partition, opened, tell)
 
-    return Workbench(opened, prepare, compute.resolve, tell, partition=partition)
+    return Workbench(opened, prepare, compute.resolve, tell, partition=partition, trial=trial)
+
+
+def _read_partition(context: dg.AssetExecutionContext) -> tuple[str, str | None]:
+    """The base model and, where there is one artifact for each, the trial."""
+    key = context.partition_key
+    if isinstance(key, dg.MultiPartitionKey):
+        return key.keys_by_dimension[BASE_MODEL], key.keys_by_dimension[TRIAL]
+    return key, None
 
 
 def describe_result(step: Step, about: Subject, result: StepResult) -> dg.MaterializeResult:

@@ -5,19 +5,19 @@ file that cannot be loaded takes the whole code location down.
 """
 
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import dagster as dg
 
+from medpref_dagster.components.ablation import Ablation, AblationAttributes, declare_trials
 from medpref_dagster.components.broken import build_broken_assets
 from medpref_dagster.components.code_references import add_references, refer_to_file
 from medpref_dagster.components.machine import Machine, read_machine
 from medpref_dagster.components.study import Study, StudyAttributes
 from medpref_dagster.components.task import ClinicalTask, ClinicalTaskAttributes
-from medpref_dagster.declaration import TaskDeclaration
-from medpref_dagster.declaration.documents import DeclarationError, Document, Mistake, read_document
+from medpref_dagster.declaration.documents import DeclarationError, Document, Mistake, Place, read_document
 from medpref_dagster.declaration.mistakes import read_attributes
 from medpref_dagster.names import name_unknown
 
@@ -26,13 +26,17 @@ PREFIX = "medpref_dagster.components"
 _OTHER_FILES = ("defs.yml", "component.yaml")  # which Dagster's loader would take
 
 
+Declarable = ClinicalTask | Study | Ablation
+"""What a folder under `assets/` may declare."""
+
+
 @dataclass
 class DeclaredAssets:
     """What `assets/` holds."""
 
     documents: dict[str, Document] = field(default_factory=dict[str, Document])
-    """Name of a task or a study -> its file."""
-    components: dict[str, ClinicalTask | Study] = field(default_factory=dict[str, "ClinicalTask | Study"])
+    """Name of a task, a study or an ablation -> its file."""
+    components: dict[str, Declarable] = field(default_factory=dict[str, Declarable])
     """Those that can be built."""
     mistakes: dict[str, list[Mistake]] = field(default_factory=dict[str, list[Mistake]])
     """Name of what is broken -> why."""
@@ -70,7 +74,7 @@ def load_assets(root: Path) -> tuple[dg.Definitions, list[Mistake]]:
 def declare_assets(root: Path) -> DeclaredAssets:
     """Read and check everything under `assets/`, without building anything."""
     declared = DeclaredAssets()
-    studies: list[str] = []
+    of_tasks: dict[str, Callable[[str, DeclaredAssets], Declarable]] = {}  # what can be declared once all tasks are
     for path in find_files(root / "assets"):
         name = path.parent.name
         try:
@@ -80,16 +84,18 @@ def declare_assets(root: Path) -> DeclaredAssets:
             document = _read_declared(path, root)
             declared.documents[name] = document
             if document.value["type"] == f"{PREFIX}.Study":
-                studies.append(name)
+                of_tasks[name] = _declare_study
+            elif document.value["type"] == f"{PREFIX}.Ablation":
+                of_tasks[name] = _declare_ablation
             else:
                 attributes = read_attributes(ClinicalTaskAttributes, document)
                 declared.components[name] = ClinicalTask(name, attributes)
         except DeclarationError as error:
             declared.mistakes.setdefault(name, []).extend(error.mistakes)
             declared.components.pop(name, None)
-    for name in studies:
+    for name, declare in of_tasks.items():
         try:
-            declared.components[name] = _declare_study(name, declared)
+            declared.components[name] = declare(name, declared)
         except DeclarationError as error:
             declared.mistakes.setdefault(name, []).extend(error.mistakes)
     return declared
@@ -113,7 +119,7 @@ def _read_declared(path: Path, root: Path) -> Document:
         raise DeclarationError([Mistake(_show(path, root), 1, "", f"is not read; call it {FILE}")])
     _check_name(path, root)
     document = read_document(path, root)
-    mistakes = list(check_head(document, ("ClinicalTask", "Study")))
+    mistakes = list(check_head(document, ("ClinicalTask", "Study", "Ablation")))
     if mistakes:
         raise DeclarationError(mistakes)
     return document
@@ -146,22 +152,35 @@ def _check_name(path: Path, root: Path) -> None:
 def _declare_study(name: str, declared: DeclaredAssets) -> Study:
     document = declared.documents[name]
     attributes = read_attributes(StudyAttributes, document)
-    tasks: dict[str, TaskDeclaration] = {}
+    places: dict[str, Place] = {task: ("attributes", "tasks", number) for number, task in enumerate(attributes.tasks)}
+    tasks = _find_tasks(places, document, declared)
+    return Study(name, attributes, {task: component.attributes.declaration() for task, component in tasks.items()})
+
+
+def _declare_ablation(name: str, declared: DeclaredAssets) -> Ablation:
+    document = declared.documents[name]
+    attributes = read_attributes(AblationAttributes, document)
+    tasks = _find_tasks({task: ("attributes", "tasks", task) for task in attributes.tasks}, document, declared)
+    trials = declare_trials(attributes, document, {task: declared.documents[task] for task in tasks})
+    return Ablation(name, attributes, trials)
+
+
+def _find_tasks(places: Mapping[str, Place], document: Document, declared: DeclaredAssets) -> dict[str, ClinicalTask]:
+    """The declared tasks of these names; the places are where a study or an ablation names them."""
+    tasks: dict[str, ClinicalTask] = {}
     mistakes: list[Mistake] = []
     known = [item for item, component in declared.components.items() if isinstance(component, ClinicalTask)]
-    for number, task in enumerate(attributes.tasks):
+    for task, place in places.items():
         component = declared.components.get(task)
         if isinstance(component, ClinicalTask):
-            tasks[task] = component.attributes.declaration()
+            tasks[task] = component
         elif task in declared.mistakes:
-            message = f"{task!r} is broken: {declared.mistakes[task][0]}"
-            mistakes.append(document.mistake(("attributes", "tasks", number), message))
+            mistakes.append(document.mistake(place, f"{task!r} is broken: {declared.mistakes[task][0]}"))
         else:
-            message = name_unknown("task", task, known, "declared under assets/")
-            mistakes.append(document.mistake(("attributes", "tasks", number), message))
+            mistakes.append(document.mistake(place, name_unknown("task", task, known, "declared under assets/")))
     if mistakes:
         raise DeclarationError(mistakes)
-    return Study(name, attributes, tasks)
+    return tasks
 
 
 def _refer_to_code(defs: dg.Definitions, root: Path, document: Document) -> dg.Definitions:

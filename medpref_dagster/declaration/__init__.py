@@ -1,9 +1,10 @@
-"""What YAML may say, without Dagster: a task, a study, a machine.
+"""What YAML may say, without Dagster: a task, a study, an ablation, a machine.
 
 Every model forbids unknown fields. What can be checked without data or weights is checked here, so that a
 mistake is refused at load, with its place in the file.
 """
 
+from medpref_dagster.declaration.ablation import AblationDeclaration, Trial
 from medpref_dagster.declaration.answers import (
     Answer,
     Label,
@@ -22,6 +23,7 @@ from medpref_dagster.declaration.task import TaskDeclaration
 from medpref_dagster.declaration.training import Dpo, Guards, Lora, PairLossLimits, Rejected, Sft, Training
 
 __all__ = [
+    "AblationDeclaration",
     "Answer",
     "AnswerBy",
     "Columns",
@@ -51,6 +53,7 @@ __all__ = [
     "TaskDeclaration",
     "TextAnswer",
     "Training",
+    "Trial",
     "as_prompt",
     "render_template",
     "template_columns",

@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
-from medpref_dagster.stages import find_stage
+from medpref_dagster.stages import find_stage, order_stages
 from medpref_dagster.verdict.metrics import JudgedMetric
 from medpref_dagster.verdict.paired_tests import Outcome
 from medpref_dagster.verdict.preferences import Preferences
@@ -115,6 +115,48 @@ def draw_forest(rows: Sequence[Mapping[str, Any]], axis: str) -> str:
         axes.set_xlabel(axis)
         described = "; ".join(f"{row['label']}: {_say(row['difference']['estimate'])}" for row in drawn)
         return _write_svg(figure, f"{axis}, with intervals. {described}.")
+
+
+def draw_curves(points: Sequence[tuple[float, Mapping[str, Mapping[str, Any]]]], axis: str, title: str) -> str:
+    """A metric of each model along an axis of numbers, with intervals.
+
+    Parameters
+    ----------
+    points
+        (level, model -> estimate, low, high), in the order of the levels. On a logarithmic axis where the greatest is
+        ten times the least or more.
+    """
+    models = order_stages(model for _, values in points for model in values)
+    with mpl.rc_context(_STYLE):
+        figure, axes = _new_figure(2.9)
+        levels = [level for level, _ in points]
+        if levels[0] > 0 and levels[-1] >= 10 * levels[0]:
+            axes.set_xscale("log")
+        axes.set_xticks(levels, [f"{level:g}" for level in levels])
+        axes.minorticks_off()
+        for model in models:
+            stage = find_stage(model)
+            known = [(x, v[model]) for x, v in points if model in v and v[model]["estimate"] is not None]
+            axes.plot(
+                [x for x, _ in known],
+                [value["estimate"] for _, value in known],
+                color=stage.colour,
+                marker=stage.marker,
+                label=stage.title,
+            )
+            for x, value in known:
+                if value["low"] is not None:
+                    axes.plot([x, x], [value["low"], value["high"]], color=stage.colour, alpha=0.45, linewidth=2.2)
+        axes.grid(axis="y")
+        axes.set_axisbelow(True)
+        axes.set_xlabel(axis)
+        axes.set_title(title)
+        axes.legend()
+        described = "; ".join(
+            f"{axis} {x:g}: " + ", ".join(f"{find_stage(m).title} {_say(v[m]['estimate'])}" for m in models if m in v)
+            for x, v in points
+        )
+        return _write_svg(figure, f"{title} along {axis}, with intervals. {described}.")
 
 
 def draw_confusion(confusion: Sequence[Sequence[int]], labels: Sequence[str], title: str) -> str:

@@ -34,6 +34,11 @@ def materialize(
 ) -> Outcome:
     """Materialize assets of a task for one base model and wait, showing stage, step, loss and time left.
 
+    Parameters
+    ----------
+    partition
+        The base model; of an ablation a `dagster.MultiPartitionKey` of base model and trial.
+
     Raises
     ------
     dagster.DagsterError
@@ -54,6 +59,7 @@ def materialize(
             },
             tags={
                 "dagster/partition": partition,
+                **_tag_dimensions(partition),
                 LAUNCH_TAG: launch,
                 PROCESS_TAG: f"{socket.gethostname()}:{os.getpid()}",
             },
@@ -61,3 +67,10 @@ def materialize(
         )
         with result:
             return Outcome(result.run_id, result.success, follower.finish())
+
+
+def _tag_dimensions(partition: str) -> dict[str, str]:
+    """As Dagster tags a run of a partition with several dimensions."""
+    if not isinstance(partition, dg.MultiPartitionKey):
+        return {}
+    return {f"dagster/partition/{name}": key for name, key in partition.keys_by_dimension.items()}

@@ -1,4 +1,5 @@
-"""The DAG as data: what a step is. `task.py` and `study.py` are the tables; reading them is reading the DAG.
+"""The DAG as data: what a step is. `task.py`, `study.py` and `ablation.py` are the tables; reading them is
+reading the DAG.
 
 A step is a plain function with what Dagster, a launcher or a test must know of it beside:
 (workbench, what is declared, input artifacts) -> artifact and what to show. Nothing here knows Dagster;
@@ -14,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from medpref_dagster.declaration import StudyDeclaration, TaskDeclaration
+from medpref_dagster.declaration import AblationDeclaration, Source, StudyDeclaration, TaskDeclaration, Trial
 from medpref_dagster.declaration.machine import BaseModelDeclaration, BaseModelJudge, JudgeDeclaration
 from medpref_dagster.exclusive import DEVICE
 from medpref_dagster.hashing import content_key
@@ -108,7 +109,50 @@ class DeclaredStudy:
         return (f"{self.name}/{name}",)
 
 
-Subject = DeclaredTask | DeclaredStudy
+@dataclass(frozen=True)
+class DeclaredAblation:
+    """An ablation with its trials, as declared on a machine."""
+
+    name: str
+    ablation: AblationDeclaration
+    trials: Mapping[str, Trial]
+    """By name, in the declared order."""
+    base_models: tuple[str, ...]
+    """The machine's, in its order."""
+
+    @cached_property
+    def synthetic(self) -> bool:
+        """Whether the cases of all its tasks are made up."""
+        return all(is_synthetic(source) for source in self._sources)
+
+    @cached_property
+    def parts(self) -> Mapping[str, Any]:
+        """The declaration's fields; `trials`: of each condition the whole declaration; `base_models`; `synthetic`;
+        `source_code`: the hashes of the readers' code."""
+        return {
+            **self.ablation.model_dump(mode="json"),
+            "trials": {trial.condition: trial.declaration.model_dump(mode="json") for trial in self._conditions},
+            "base_models": list(self.base_models),
+            "synthetic": self.synthetic,
+            "source_code": [hash_source_code(source) for source in self._sources],
+        }
+
+    def expand(self, name: str) -> Sequence[str]:
+        """An input -> the ablation's own asset of that name."""
+        return (f"{self.name}/{name}",)
+
+    @cached_property
+    def _conditions(self) -> Sequence[Trial]:
+        """One trial of each condition; the others differ in the seed alone."""
+        return tuple({trial.condition: trial for trial in self.trials.values()}.values())
+
+    @cached_property
+    def _sources(self) -> Sequence[Source]:
+        sources = {trial.declaration.source.model_dump_json(): trial.declaration.source for trial in self._conditions}
+        return tuple(sources.values())
+
+
+Subject = DeclaredTask | DeclaredStudy | DeclaredAblation
 """What is declared and has steps. `name` is the first part of its asset keys, and their group; `parts` has everything
 that can decide what a step gives."""
 
@@ -123,7 +167,7 @@ def _identify_judge(judge: JudgeDeclaration | None) -> dict[str, Any] | None:
 # What a step is
 
 Condition = Callable[[Any], bool]
-"""Of what is declared: a `DeclaredTask` in a task's table, a `DeclaredStudy` in a study's."""
+"""Of what is declared: a `DeclaredTask` in a task's table, a `DeclaredStudy` in a study's, and so on."""
 
 
 @dataclass(frozen=True)
@@ -176,6 +220,8 @@ class Step:
     """Whether it looks for its inputs in the store itself, of every base model, and goes without those that lack."""
     partitioned: bool = False
     """Whether there is one artifact for each base model."""
+    each_trial: bool = False
+    """Whether there is one for each base model and each trial of an ablation."""
     runs_model: bool | Condition = False
     """Whether it takes the device."""
     holds: str | None = None

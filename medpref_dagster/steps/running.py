@@ -5,14 +5,15 @@ from typing import TYPE_CHECKING
 
 from medpref_dagster.exclusive import hold_exclusively
 from medpref_dagster.steps import Step, StepResult, Subject
+from medpref_dagster.steps.ablation import ABLATION_STEPS
 from medpref_dagster.steps.study import STUDY_STEPS
 from medpref_dagster.steps.task import TASK_STEPS
 
 if TYPE_CHECKING:
-    from medpref_dagster.storage.store import Artifact, Store
+    from medpref_dagster.storage.store import Artifact, Partition, Store
     from medpref_dagster.workbench import Workbench
 
-_PARTITIONED = {step.name: step.partitioned for step in (*TASK_STEPS, *STUDY_STEPS)}
+_PARTITIONED = {step.name: step.partitioned for step in (*TASK_STEPS, *STUDY_STEPS, *ABLATION_STEPS)}
 
 
 def run_step(step: Step, about: Subject, workbench: "Workbench", run: str = "") -> StepResult:
@@ -44,8 +45,8 @@ def _run(step: Step, about: Subject, workbench: "Workbench", asset: str) -> Step
     function = step.load()
     if step.takes_device(about):
         _ = workbench.compute
-    store, partition = workbench.store, workbench.partition if step.partitioned else None
-    inputs = find_inputs(step, about, store, partition)
+    store, partition = workbench.store, find_partition(step, workbench)
+    inputs = find_inputs(step, about, store, workbench.partition if step.partitioned else None)
     result = function(workbench, about, inputs)
     for artifact in (result.artifact, *result.more.values()):
         store.record_inputs(artifact, inputs.values())
@@ -54,6 +55,22 @@ def _run(step: Step, about: Subject, workbench: "Workbench", asset: str) -> Step
     if not result.points_already:
         store.point(asset, result.artifact, partition)
     return result
+
+
+def find_partition(step: Step, workbench: "Workbench") -> "Partition | None":
+    """The partition of a step's artifact that is worked on."""
+    if not step.partitioned:
+        return None
+    if not step.each_trial:
+        return workbench.partition
+    if workbench.trial is None:
+        raise TypeError("a step with an artifact for each trial needs to be told which one")
+    return name_trial_partition(workbench.base_name, workbench.trial)
+
+
+def name_trial_partition(base_model: str, trial: str) -> dict[str, str]:
+    """The partition of a trial's artifact: a key for each dimension."""
+    return {"base_model": base_model, "trial": trial}
 
 
 def find_inputs(step: Step, about: Subject, store: "Store", partition: str | None) -> "Mapping[str, Artifact]":

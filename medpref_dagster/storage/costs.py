@@ -86,9 +86,13 @@ def measure_cost(store: Store, asset: str, partition: Partition, compute: Comput
 
 def read_cost(store: Store, asset: str, partition: Partition) -> Cost | None:
     """What it took to make what the asset points to now, over all calls that made it; None where nobody measured."""
-    current = store.current(asset, partition).address
+    return read_cost_of(store, asset, partition, store.current(asset, partition).address)
+
+
+def read_cost_of(store: Store, asset: str, partition: Partition, address: str) -> Cost | None:
+    """What it took to make an artifact under an asset's name, though the asset may point to another one now."""
     notes = store.read_notes(_journal(asset, partition), *_ALWAYS_NOTED)
-    return add_costs([_read_note(note) for note in notes if note["artifact"] == current])
+    return add_costs([_read_note(note) for note in notes if note["artifact"] == address])
 
 
 def add_costs(costs: Sequence[Cost]) -> Cost | None:
