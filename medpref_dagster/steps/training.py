@@ -8,6 +8,7 @@ from medpref_dagster.steps.shown import describe_cost, describe_model, describe_
 from medpref_dagster.storage.costs import measure_cost
 from medpref_dagster.storage.models import load_tokenizer
 from medpref_dagster.storage.store import Artifact
+from medpref_dagster.training.continued import fit_continued_sft
 from medpref_dagster.training.dpo import fit_dpo
 from medpref_dagster.training.reference_logps import score_reference
 from medpref_dagster.training.selection import Selection
@@ -45,6 +46,22 @@ def train_dpo(workbench: Workbench, about: DeclaredTask, inputs: Mapping[str, Ar
         )
 
     return _train(f"{about.name}/dpo_model", fit, inputs["cases"], workbench)
+
+
+def train_continued_sft(workbench: Workbench, about: DeclaredTask, inputs: Mapping[str, Artifact]) -> StepResult:
+    """Train the SFT model on with the chosen answers of the pairs, for as long as the DPO model was."""
+
+    def fit() -> Selection:
+        return fit_continued_sft(
+            about.task,
+            inputs["preference_pairs"],
+            inputs["cases"],
+            inputs["sft_model"],
+            inputs["dpo_model"],
+            workbench,
+        )
+
+    return _train(f"{about.name}/sft_continued_model", fit, inputs["cases"], workbench)
 
 
 def _train(asset: str, fit: Callable[[], Selection], cases: Artifact, workbench: Workbench) -> StepResult:

@@ -32,6 +32,7 @@ READ_WITHOUT_DECIDING = {
     # Of them only the columns with rejected answers, which the part rejected_columns has.
     "cases": ("rejected.strategy", "rejected.options"),
     "dpo_model": ("title",),
+    "sft_continued_model": ("title",),
     "predictions": KEYED,
     "shared_texts": ("feedback",),  # whether there is any: that decides its inputs
     "cross_task_predictions": tuple(f"tasks.*.{name}" for name in KEYED),
