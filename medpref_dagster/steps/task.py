@@ -251,7 +251,7 @@ TASK_STEPS: tuple[Step, ...] = (
     Step(
         "evaluation_report",
         "reporting:report_task",
-        "The verdict: base against SFT against DPO and the controls, with intervals and paired tests, as one HTML file.",
+        "The verdict: base, SFT, DPO and the controls, with intervals and paired tests, as one HTML file.",
         inputs=(
             "cases",
             "preference_pairs",

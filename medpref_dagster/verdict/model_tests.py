@@ -17,7 +17,6 @@ from medpref_dagster.verdict.intervals import Floats
 from medpref_dagster.verdict.metrics import Comparisons, compare_metric
 from medpref_dagster.verdict.paired_tests import (
     CorrectnessTest,
-    Outcome,
     PairedTest,
     RandomizationTest,
     ScoresTest,

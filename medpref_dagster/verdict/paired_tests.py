@@ -286,8 +286,8 @@ def begin_sentence(phrase: str) -> str:
 
 def name_beside(model: str) -> str:
     """A model's title within a line: `SFT`, `base`."""
-    title = find_stage(model).title
-    return title if title.isupper() else title.lower() if title.lower() == model else title
+    stage = find_stage(model)
+    return stage.title if stage.title == stage.name else put_in_sentence(stage.title)
 
 
 def describe_correctness(first: Floats, second: Floats, sampling: Sampling) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import pyarrow as pa
 from pyarrow import compute as pc
 
 from medpref_dagster.answering.answers import answer_fields
-from medpref_dagster.answering.metrics import measure_metric, read_field, weigh_models
+from medpref_dagster.answering.metrics import FieldAnswers, measure_metric, read_field, weigh_models
 from medpref_dagster.declaration import TaskDeclaration, TextAnswer
 from medpref_dagster.stages import (
     BAG_OF_WORDS,
@@ -108,13 +108,7 @@ def evaluate(
     first = next(iter(aligned.values()))
     patients: list[str] = first["patient_id"].to_pylist()
     sampling = Sampling(task.evaluation, patients)
-    weights = {} if option_scores is None else weigh_models(option_scores, task.evaluation.answer_by)
-    answers = {
-        field: {
-            model: read_field(table, task.answer, field, cases, weights.get(model)) for model, table in aligned.items()
-        }
-        for field in answer_fields(task.answer)
-    }
+    answers = _read_answers(task, cases, aligned, option_scores)
     unreadable = {
         model: estimate_metric(measure_metric("unreadable", found), sampling)
         for model, found in next(iter(answers.values())).items()
@@ -192,6 +186,19 @@ def _align_models(predictions: pa.Table) -> dict[str, pa.Table]:
             )
         tables[model] = table.take(pa.array([places[case_id] for case_id in order], pa.int64()))
     return tables
+
+
+def _read_answers(
+    task: TaskDeclaration, cases: pa.Table, aligned: Mapping[str, pa.Table], option_scores: pa.Table | None
+) -> dict[str, dict[str, FieldAnswers]]:
+    """Field -> model -> answers."""
+    weights = {} if option_scores is None else weigh_models(option_scores, task.evaluation.answer_by)
+    return {
+        field: {
+            model: read_field(table, task.answer, field, cases, weights.get(model)) for model, table in aligned.items()
+        }
+        for field in answer_fields(task.answer)
+    }
 
 
 def _count_cut_off(predictions: pa.Table, sampling: Sampling) -> Estimate:
