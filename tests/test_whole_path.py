@@ -136,6 +136,7 @@ def test_every_check_is_reported_and_those_that_block_pass(run):
         "preference_pairs:usable",
         "preference_pairs:telling",
         "dpo_model:held_out_unseen",
+        "sft_continued_model:held_out_unseen",
         "evaluation_report:answers_are_readable",
         "evaluation_report:verdict",
     }
