@@ -1,8 +1,8 @@
 """The models that are compared: what each is called, what it starts from, how it is drawn. Said here and nowhere else.
 
 A model's `name` stands in tables (`PREDICTIONS.model`, a manifest's `stage`), in YAML (`comparisons`) and in asset keys
-(`<name>_model`). A model that is not one of `STAGES` (a control, a variant of a study, a champion) is described by a
-`Stage` of its own, or by `find_stage`, which makes one from a name.
+(`<name>_model`). A model that is neither one of `STAGES` nor of `CONTROLS` (a variant of a study, a champion) is
+described by `find_stage`, which makes a `Stage` from a name.
 """
 
 from collections.abc import Iterable
@@ -33,23 +33,47 @@ BASE = Stage("base", "Base", "the base model", "The base model as it came", None
 SFT = Stage("sft", "SFT", "SFT", "Supervised fine-tuning (SFT)", "base", "#2f74d0", "o")
 DPO = Stage("dpo", "DPO", "DPO", "Direct preference optimization (DPO)", "sft", "#c8650a", "D")
 
+MAJORITY = Stage(
+    "majority", "Majority", "the majority answer", "The most frequent training answer", None, "#94772e", "^"
+)
+BAG_OF_WORDS = Stage(
+    "bag_of_words", "Bag of words", "a bag of words", "TF-IDF and logistic regression", None, "#5b8c5a", "v"
+)
+SFT_CONTINUED = Stage(
+    "sft_continued",
+    "SFT continued",
+    "continued SFT",
+    "Supervised fine-tuning (SFT), continued on the chosen answers of the preference pairs for as many steps as DPO",
+    "sft",
+    "#8e5ea2",
+    "P",
+)
+
 StageName = Literal["base", "sft", "dpo"]
 """The names of `STAGES`, for a field of YAML."""
+ControlName = Literal["majority", "bag_of_words", "sft_continued"]
+"""The names of `CONTROLS`, for a field of YAML."""
 
 STAGES = (BASE, SFT, DPO)
 """In the order in which they are made and shown."""
 
+CONTROLS = (MAJORITY, BAG_OF_WORDS, SFT_CONTINUED)
+"""What a trained model must beat before its gain is worth its name; shown behind `STAGES`."""
+
 TRAINED = tuple(stage for stage in STAGES if stage.parent is not None)
 COMPARISONS = (("base", "sft"), ("sft", "dpo"), ("base", "dpo"))
 """Pairs (first, second) that a verdict tests: each model with its parent, then with the base model."""
+CONTROL_COMPARISONS = (("sft_continued", "dpo"), ("bag_of_words", "sft"), ("bag_of_words", "dpo"))
+"""What it tests where the controls are there: DPO with as much further SFT, the trained models with word counts. The
+majority answer is shown and not tested: it gives one answer only, and such a model is never called better."""
 
-_BY_NAME = {stage.name: stage for stage in STAGES}
-_OTHER_COLOURS = ("#5b8c5a", "#8e5ea2", "#b0477a", "#4f8f9d", "#94772e")
-_OTHER_MARKERS = ("^", "v", "P", "X", "*")
+_BY_NAME = {stage.name: stage for stage in (*STAGES, *CONTROLS)}
+_OTHER_COLOURS = ("#b0477a", "#4f8f9d", "#6b6ecf", "#a55194", "#637939")
+_OTHER_MARKERS = ("<", ">", "p", "X", "*")
 
 
 def find_stage(name: str) -> Stage:
-    """The model of that name; for a name that is not one of `STAGES`, one that is called by its name.
+    """The model of that name; for a name that is none of ours, one that is called by its name.
 
     >>> find_stage("dpo").parent
     'sft'
@@ -63,7 +87,7 @@ def find_stage(name: str) -> Stage:
 
 
 def order_stages(names: Iterable[str]) -> tuple[str, ...]:
-    """Names in the order in which they are shown: those of `STAGES` first, then the others as they came."""
+    """Names in the order in which they are shown: `STAGES`, `CONTROLS`, then the others as they came."""
     given = list(dict.fromkeys(names))
-    known = [stage.name for stage in STAGES if stage.name in given]
+    known = [name for name in _BY_NAME if name in given]
     return (*known, *(name for name in given if name not in _BY_NAME))

@@ -23,17 +23,18 @@ VERSIONS: dict[str, int] = {
     "training": 3,  # training: rows, arguments and seed -> weights; the reference's log-probabilities
     "answers": 1,  # answering/answers.py, parsing.py: the gold answer, the strict parser
     "metrics": 1,  # answering/metrics.py
+    "controls": 1,  # controls: what the majority answer and the bag of words answer
     "predictions": 2,  # answering: models -> answers to the test cases
     "clinicians": 1,  # ratings/clinicians.py: which imported ratings are of the current answers
     "judge": 1,  # ratings: what a judge is asked, and what of its answers counts
     "likert": 1,  # ratings/likert.py: what a report says of ratings
-    "verdict": 1,  # verdict: intervals, tests, outcomes, words
-    "task_report": 1,  # reports/task.py, its figures and its page
+    "verdict": 2,  # verdict: intervals, tests, outcomes, words
+    "task_report": 2,  # reports/task.py, its figures and its page
     "feedback": 2,  # study/shared_texts.py: which texts of feedback are kept
     "shared_texts": 3,  # study/shared_texts.py: near duplicates between tasks, and with feedback
     "cross_task": 2,  # study/cross_task.py
     "seeds": 1,  # study/variants.py
-    "study_report": 1,  # reports/study.py, its figures and its page
+    "study_report": 2,  # reports/study.py, its figures and its page
     "trials": 1,  # study/trials.py: what is kept of an ablation's trial
     "ablation_report": 1,  # reports/ablation.py, verdict/crossed.py, its figures and its page
 }

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from medpref_dagster.stages import STAGES
+from medpref_dagster.stages import CONTROLS, STAGES
 from tests.conftest import CHECKOUT
 
 PACKAGE = CHECKOUT / "medpref_dagster"
@@ -64,7 +64,7 @@ def test_no_private_module_of_dagster_is_imported(path):
 
 
 def test_the_name_of_a_compared_model_is_written_in_one_place():
-    names = {stage.name for stage in STAGES}
+    names = {stage.name for stage in (*STAGES, *CONTROLS)}
     found: dict[str, list[int]] = {}
     for path in list_modules():
         module = name_module(path)

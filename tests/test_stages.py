@@ -2,13 +2,24 @@
 
 from typing import get_args
 
-from medpref_dagster.stages import COMPARISONS, STAGES, TRAINED, StageName, find_stage, order_stages
+from medpref_dagster.stages import (
+    COMPARISONS,
+    CONTROL_COMPARISONS,
+    CONTROLS,
+    STAGES,
+    TRAINED,
+    ControlName,
+    StageName,
+    find_stage,
+    order_stages,
+)
 
 NAMES = [stage.name for stage in STAGES]
 
 
 def test_yaml_may_name_every_model_and_no_other():
     assert list(get_args(StageName)) == NAMES
+    assert list(get_args(ControlName)) == [stage.name for stage in CONTROLS]
 
 
 def test_every_parent_is_a_model_that_is_made_before():
@@ -21,6 +32,18 @@ def test_a_verdict_compares_every_model_with_its_parent_and_with_the_base_model(
     }
 
 
+def test_a_control_is_compared_with_models_that_were_trained():
+    controls, trained = ([stage.name for stage in stages] for stages in (CONTROLS, TRAINED))
+    assert all(first in controls and second in trained for first, second in CONTROL_COMPARISONS)
+    assert ("sft_continued", "dpo") in CONTROL_COMPARISONS
+
+
+def test_every_model_looks_its_own_way():
+    shown = [*STAGES, *CONTROLS]
+    for looks in ("title", "colour", "marker"):
+        assert len({getattr(stage, looks) for stage in shown}) == len(shown)
+
+
 def test_a_model_that_is_none_of_ours_is_called_by_its_name_and_looks_the_same_each_time():
     champion = find_stage("champion")
     assert (champion.title, champion.parent) == ("champion", None)
@@ -28,4 +51,9 @@ def test_a_model_that_is_none_of_ours_is_called_by_its_name_and_looks_the_same_e
 
 
 def test_ours_are_shown_first_and_each_once():
-    assert order_stages(["champion", "dpo", "base", "champion"]) == ("base", "dpo", "champion")
+    assert order_stages(["champion", "majority", "dpo", "base", "champion"]) == (
+        "base",
+        "dpo",
+        "majority",
+        "champion",
+    )

@@ -32,6 +32,7 @@ ASSETS = (
     "preference_pairs",
     "reference_logps",
     "dpo_model",
+    "sft_continued_model",
     "predictions",
     "evaluation_report",
 )
@@ -118,7 +119,7 @@ def test_the_whole_task_is_materialized_and_the_content_hash_is_the_data_version
 
 
 def test_every_table_tells_its_rows_and_columns(run):
-    for name in set(ASSETS) - {"sft_model", "dpo_model", "evaluation_report"}:
+    for name in set(ASSETS) - {"sft_model", "dpo_model", "sft_continued_model", "evaluation_report"}:
         metadata = run.materialization(name).metadata
         table = run.store.read_table(metadata["address"].text)
         assert metadata["dagster/row_count"].value == table.num_rows > 0
@@ -135,6 +136,7 @@ def test_every_check_is_reported_and_those_that_block_pass(run):
         "preference_pairs:usable",
         "preference_pairs:telling",
         "dpo_model:held_out_unseen",
+        "sft_continued_model:held_out_unseen",
         "evaluation_report:answers_are_readable",
         "evaluation_report:verdict",
     }
@@ -235,7 +237,7 @@ def test_only_what_a_change_reaches_is_stale(run):
         stale = find_stale_assets(run.instance, assets, run.store, "tiny")
     finally:
         (run.root / "assets" / "uti" / "defs.yaml").write_text(declared)
-    assert [key.path[-1] for key in stale] == ["dpo_model", "predictions", "evaluation_report"]
+    assert [key.path[-1] for key in stale] == ["dpo_model", "sft_continued_model", "predictions", "evaluation_report"]
     assert len(find_stale_assets(run.instance, assets, run.store, "smollm2-135m")) == len(ASSETS) - len(UNPARTITIONED)
 
 

@@ -1,6 +1,6 @@
-"""Base, SFT and DPO on the test split: each answers every case, and the trained ones score the held-out pairs."""
+"""The models on the test split: each answers every case, and the DPO model scores the held-out pairs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pyarrow as pa
@@ -53,6 +53,7 @@ def answer_test_cases(
     workbench: Workbench,
     *,
     test_set: str,
+    answered: Sequence[Artifact] = (),
 ) -> Artifact:
     """Let each model answer the test cases, and the DPO model score the test pairs.
 
@@ -71,6 +72,8 @@ def answer_test_cases(
         Name (one of `stages`) to model; None is the base model itself.
     test_set
         The task's name: whenever a model answers, a use of this test set is noted (`test_set.note_test_use`).
+    answered
+        Tables PREDICTIONS (with OPTION_SCORES beside them) of what answered without a language model: further blocks.
 
     Returns
     -------
@@ -94,12 +97,13 @@ def answer_test_cases(
         if name == DPO.name:
             policy_logps = store.read_table(done, POLICY_LOGPS)
     is_scored = pc.field("pair_id").isin(asked.pairs["pair_id"].combine_chunks())
+    parts += answered
     reference = store.read_table(reference_logps).filter(is_scored)
     companions = {POLICY_LOGPS: policy_logps, REFERENCE_LOGPS: reference.select(schemas.PAIR_LOGPS.names)}
     if task.evaluation.answer_by != "generation":
         companions[OPTION_SCORES] = pa.concat_tables([store.read_table(part, OPTION_SCORES) for part in parts])
-    answered = pa.concat_tables([store.read_table(part) for part in parts])
-    return store.write_table(answered, schemas.PREDICTIONS, companions)
+    predictions = pa.concat_tables([store.read_table(part) for part in parts])
+    return store.write_table(predictions, schemas.PREDICTIONS, companions)
 
 
 def predictions_key(

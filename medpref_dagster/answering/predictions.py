@@ -74,7 +74,7 @@ def predict(
         parse_cut_answer(task.answer, text) if is_cut else parse_answer(task.answer, text)
         for text, is_cut in zip(texts, cut_off, strict=True)
     ]
-    return _tabulate(cases, name, texts, parsed, [len(ids) for ids in generated], cut_off)
+    return tabulate_predictions(cases, name, texts, parsed, [len(ids) for ids in generated], cut_off)
 
 
 def predict_by_likelihood(
@@ -192,10 +192,10 @@ def choose_options(cases: pa.Table, scores: pa.Table, task: TaskDeclaration, nam
         answers = list_answers(answer, json.loads(case["source_fields"]) if case["source_fields"] else {})
         texts.append(answers[option].strip())
         parsed.append({field: option})
-    return _tabulate(cases, name, texts, parsed, [0] * cases.num_rows, [False] * cases.num_rows)
+    return tabulate_predictions(cases, name, texts, parsed, [0] * cases.num_rows, [False] * cases.num_rows)
 
 
-def _tabulate(
+def tabulate_predictions(
     cases: pa.Table,
     name: str,
     texts: Sequence[str],
@@ -203,6 +203,7 @@ def _tabulate(
     generated_tokens: Sequence[int],
     cut_off: Sequence[bool],
 ) -> pa.Table:
+    """Answers to cases (columns in: CASES), one each, as PREDICTIONS."""
     return pa.table(
         {
             "case_id": cases["case_id"],

@@ -13,6 +13,7 @@ from pyarrow import compute as pc
 
 from medpref_dagster.answering.answers import Labels, read_labels
 from medpref_dagster.declaration import Split, TaskDeclaration
+from medpref_dagster.stages import CONTROLS
 
 
 def select_rows(cases: pa.Table, split: str, limit: int | None = None, task: TaskDeclaration | None = None) -> pa.Table:
@@ -50,6 +51,11 @@ def describe_choice(chosen: pa.Table, cases: pa.Table, split: str, limit: int | 
     """
     ids = chosen["case_id"].to_pylist()
     return {} if ids == select_rows(cases, split, limit)["case_id"].to_pylist() else {"chosen": ids}
+
+
+def leave_controls_out(predictions: pa.Table) -> pa.Table:
+    """The rows of models whose answers a person or a judge rates, or that answer elsewhere; column in: `model`."""
+    return predictions.filter(~pc.field("model").isin([stage.name for stage in CONTROLS]))
 
 
 def rank_by_hash(ids: Sequence[str]) -> list[int]:

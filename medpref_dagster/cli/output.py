@@ -54,6 +54,8 @@ def print_verdict(console: Console, task: str, partition: str, store: "Store") -
     for sentence in summary.sentences:
         console.print(f"  {sentence}", highlight=False)
     console.print(f"Report: {report.path / 'report.html'}", soft_wrap=True, highlight=False)
+    for place, sentence in enumerate(summary.conclusion):
+        console.print(f"{'Verdict: ' if not place else '  '}{sentence}", highlight=False, markup=False)
 
 
 def print_next_steps(console: Console, task: str) -> None:

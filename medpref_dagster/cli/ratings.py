@@ -109,10 +109,11 @@ def _blinded_items(task: str, base_model: str, seed: int, cases: int | None) -> 
 
 def _read_predictions(store: "Store", task: str, partition: str) -> tuple["pa.Table", "pa.Table"]:
     """The current predictions and cases of a task."""
+    from medpref_dagster.answering.subsets import leave_controls_out
     from medpref_dagster.storage.store import StoreError
 
     try:
         predictions = store.read_table(store.current(f"{task}/predictions", partition))
-        return predictions, store.read_table(store.current(f"{task}/cases"))
+        return leave_controls_out(predictions), store.read_table(store.current(f"{task}/cases"))
     except StoreError as error:
         raise click.ClickException(f"{error}: medpref materialize {task} --base-model {partition}") from None

@@ -1,10 +1,11 @@
 """How models are judged: metrics, length of answers, statistics, ratings."""
 
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from medpref_dagster.declaration.base import Declared, Seed
+from medpref_dagster.stages import ControlName
 
 
 class Likert(Declared):
@@ -21,6 +22,8 @@ class Likert(Declared):
     )
     seed: int = Field(default=0, description="Of the order in which the judge is shown the answers to a case.")
 
+
+ALL_CONTROLS: tuple[ControlName, ...] = get_args(ControlName)
 
 AnswerBy = Literal["generation", "likelihood", "likelihood_per_character"]
 
@@ -59,6 +62,36 @@ class Evaluation(Declared):
         description="Show ratings of the answers from 1 to 5 in the reports; without it, do not.",
     )
 
+    controls: tuple[ControlName, ...] = Field(
+        default=ALL_CONTROLS,
+        exclude_if=lambda names: names == ALL_CONTROLS,
+        description="What stands beside the models: the most frequent answer; a bag of words (TF-IDF and logistic "
+        "regression on the rows of SFT); SFT continued on the chosen answers for as many steps as DPO (equal compute), "
+        "without which nothing is said of what DPO is worth beyond further training.",
+    )
+    sft_continued_learning_rate: tuple[float, ...] | None = Field(
+        default=None,
+        min_length=1,
+        exclude_if=lambda rates: rates is None,
+        description="Peak learning rates of continued SFT, of which dev chooses; without them those of DPO and of SFT "
+        "and a tenth of the latter, so that the control is a strong one.",
+    )
+
+    @field_validator("controls")
+    @classmethod
+    def _each_once(cls, controls: tuple[str, ...]) -> tuple[str, ...]:
+        if len(set(controls)) < len(controls):
+            raise ValueError(f"the same control twice in {list(controls)}")
+        return controls
+
+    @field_validator("sft_continued_learning_rate")
+    @classmethod
+    def _positive(cls, rates: tuple[float, ...] | None) -> tuple[float, ...] | None:
+        if rates is not None and (len(set(rates)) < len(rates) or any(rate <= 0 for rate in rates)):
+            raise ValueError(f"must be above 0 and differ, got {list(rates)}")
+        return rates
+
     def answer_settings(self) -> dict[str, Any]:
-        """As JSON, what the models' answers may depend on: neither the rubric nor the choice on dev."""
-        return self.model_dump(mode="json", exclude={"likert", "choose_by"})
+        """As JSON, what the models' answers may depend on: neither the rubric, the choice on dev, nor the controls."""
+        beside = {"likert", "choose_by", "controls", "sft_continued_learning_rate"}
+        return self.model_dump(mode="json", exclude=beside)

@@ -5,7 +5,7 @@ from pydantic import Field, model_validator
 from medpref_dagster.declaration.base import Declared, Seed
 from medpref_dagster.declaration.source import Records
 from medpref_dagster.names import name_unknown
-from medpref_dagster.stages import StageName
+from medpref_dagster.stages import ControlName, StageName
 
 
 class PublishedResult(Declared):
@@ -36,7 +36,7 @@ class StudyDeclaration(Declared):
 
     title: str = Field(description="What the study is called for people.")
     tasks: tuple[str, ...] = Field(min_length=1, description="Folders under assets/, in the order of the report.")
-    comparisons: tuple[tuple[StageName, StageName], ...] = Field(
+    comparisons: tuple[tuple[StageName | ControlName, StageName | ControlName], ...] = Field(
         default=(("sft", "dpo"),),
         min_length=1,
         description="The pairs of models whose tests make up the family that p-values are adjusted over.",

@@ -145,7 +145,7 @@ def summarize_study(content: Mapping[str, Any]) -> list[str]:
                 for entry in content["entries"]
                 if entry["base_model"] == base and entry["status"] == EVALUATED
                 for test in entry["tests"]
-                if (test["first"], test["second"]) == (first, second)
+                if (test["first"], test["second"]) == (first, second) and not test.get("secondary")
             ]
             if not tests:
                 continue
@@ -208,7 +208,9 @@ def _draw_forests(entries: Sequence[Mapping[str, Any]], study: StudyDeclaration)
             if entry["status"] == EVALUATED
             for test in entry["tests"]
             # Ratings are on another scale, on which a difference of shares could not be seen.
-            if (test["first"], test["second"]) == (first, second) and not is_likert(test["metric"])
+            if (test["first"], test["second"]) == (first, second)
+            and not is_likert(test["metric"])
+            and not test.get("secondary")
         ]
         if rows:
             title = f"{find_stage(second).title} minus {find_stage(first).title}"

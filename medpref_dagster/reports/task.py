@@ -10,17 +10,20 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from markupsafe import Markup
 
+from medpref_dagster.answering import METRICS
 from medpref_dagster.answering.answers import answer_fields, answer_labels
 from medpref_dagster.answering.comparison import OPTION_SCORES
+from medpref_dagster.answering.subsets import leave_controls_out
 from medpref_dagster.declaration import TaskDeclaration, TextAnswer
 from medpref_dagster.ratings.likert import NOT_RATED, describe_likert, summarize_likert
 from medpref_dagster.reports.examples import find_examples
 from medpref_dagster.reports.figures import draw_confusion, draw_learning_curves, draw_margins, draw_metrics
 from medpref_dagster.reports.page import REPORT_HTML, REPORT_JSON, load_template
 from medpref_dagster.schemas import SPLITS
-from medpref_dagster.stages import DPO, TRAINED, find_stage
+from medpref_dagster.stages import CONTROLS, DPO, TRAINED, find_stage
 from medpref_dagster.storage.models import read_manifest
 from medpref_dagster.storage.store import Artifact, Store
+from medpref_dagster.verdict.conclusion import DevScore
 from medpref_dagster.verdict.paired_tests import name_beside
 from medpref_dagster.verdict.preferences import PairScores
 from medpref_dagster.verdict.verdict import Verdict, evaluate
@@ -105,6 +108,8 @@ class VerdictSummary:
     """A metric's name, then each model's "0.63 (0.55 to 0.70)"."""
     sentences: tuple[str, ...]
     """One a comparison, with its paired test, and one for the held-out preferences."""
+    conclusion: tuple[str, ...]
+    """What it comes to, the main sentence first."""
 
 
 def summarize_verdict(content: Mapping[str, Any]) -> VerdictSummary:
@@ -130,6 +135,7 @@ def summarize_verdict(content: Mapping[str, Any]) -> VerdictSummary:
             for row in result["metrics"]
         ),
         sentences=tuple(sentences),
+        conclusion=tuple(result.get("conclusion", ())),
     )
 
 
@@ -183,6 +189,19 @@ def _count_shared_patients(cases: pa.Table) -> int:
 
 def _read_candidates(table: pa.Table) -> list[dict[str, Any]]:
     return [{**row, "arguments": json.loads(row["arguments"])} for row in table.to_pylist()]
+
+
+def read_dev_scores(task: TaskDeclaration, candidates: Mapping[str, pa.Table]) -> dict[str, DevScore]:
+    """What the chosen candidates (columns in: CANDIDATES, by model) scored on dev; none where the models were not
+    scored on the same dev cases."""
+    if task.sft.max_dev_rows != task.dpo.max_dev_rows:
+        return {}
+    return {
+        stage: DevScore(row["metric"], row["dev_score"], METRICS[row["metric"].rpartition(".")[2]].higher_is_better)
+        for stage, table in candidates.items()
+        for row in table.to_pylist()
+        if row["status"] == "chosen" and row["dev_score"] is not None
+    }
 
 
 def _render_html(content: Mapping[str, Any], verdict: Verdict, inputs: ReportInputs) -> str:
@@ -239,7 +258,7 @@ def report_verdict(
     ----------
     artifacts
         The artifacts that the verdict is about, by name: cases, preference_pairs, predictions, `<stage>_model` and
-        `<stage>_candidates` of each trained stage and, where the task declares them, ratings.
+        `<stage>_candidates` of each trained stage and control and, where the task declares them, ratings.
     base
         What the base model is, in the order to show.
     synthetic
@@ -256,10 +275,16 @@ def report_verdict(
     )
     by_likelihood = task.evaluation.answer_by != "generation"
     option_scores = store.read_table(scored, OPTION_SCORES) if by_likelihood else None
-    stages = {stage.name: artifacts[f"{stage.name}_candidates"] for stage in TRAINED}
+    stages = {
+        stage.name: artifacts[f"{stage.name}_candidates"]
+        for stage in (*TRAINED, *CONTROLS)
+        if f"{stage.name}_candidates" in artifacts
+    }
+    candidates = {stage: store.read_table(table) for stage, table in stages.items()}
+    dev_scores = read_dev_scores(task, candidates)
     report = write_report(
         store,
-        evaluate(task, cases, predictions, scores, option_scores=option_scores),
+        evaluate(task, cases, predictions, scores, option_scores=option_scores, dev_scores=dev_scores),
         ReportInputs(
             task=task,
             cases=cases,
@@ -267,7 +292,7 @@ def report_verdict(
             base_model=base,
             synthetic=synthetic,
             logs={stage: store.read_table(table, "log") for stage, table in stages.items()},
-            candidates={stage: store.read_table(table) for stage, table in stages.items()},
+            candidates=candidates,
             quarantine={
                 name: store.read_table(artifacts[name], "quarantine") for name in ("cases", "preference_pairs")
             },
@@ -275,7 +300,7 @@ def report_verdict(
             likert=describe_likert(
                 store.read_table(artifacts["ratings"]),
                 store.read_table(artifacts["ratings"], "quarantine"),
-                predictions["model"].unique().to_pylist(),
+                leave_controls_out(predictions)["model"].unique().to_pylist(),
                 task.evaluation,
             )
             if "ratings" in artifacts

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from medpref_dagster.answering import comparison
-from medpref_dagster.stages import BASE, TRAINED
+from medpref_dagster.controls.answering import answer_controls
+from medpref_dagster.stages import BASE, SFT, SFT_CONTINUED, TRAINED
 from medpref_dagster.steps import DeclaredTask, StepResult
 from medpref_dagster.steps.shown import describe_table
 from medpref_dagster.storage.store import Artifact
@@ -11,8 +12,12 @@ from medpref_dagster.workbench import Workbench
 
 
 def answer_test_cases(workbench: Workbench, about: DeclaredTask, inputs: Mapping[str, Artifact]) -> StepResult:
-    """Let the base model and each trained one answer the test cases."""
-    models = {BASE.name: None, **{stage.name: inputs[f"{stage.name}_model"] for stage in TRAINED}}
+    """Let the base model, each trained one and the declared controls answer the test cases."""
+    names = [stage.name for stage in TRAINED]
+    if SFT_CONTINUED.name in about.task.evaluation.controls:
+        names.append(SFT_CONTINUED.name)
+    models = {BASE.name: None, **{name: inputs[f"{name}_model"] for name in names}}
+    controls = answer_controls(about.task, inputs["cases"], inputs[f"{SFT.name}_model"], workbench.store)
     artifact = comparison.answer_test_cases(
         about.task,
         inputs["cases"],
@@ -21,5 +26,7 @@ def answer_test_cases(workbench: Workbench, about: DeclaredTask, inputs: Mapping
         models,
         workbench,
         test_set=about.name,
+        answered=controls.blocks,
     )
-    return StepResult(artifact, describe_table(workbench.store, artifact, show_rows=about.synthetic))
+    shown = describe_table(workbench.store, artifact, show_rows=about.synthetic)
+    return StepResult(artifact, {**shown, **({"left_out": controls.left_out} if controls.left_out else {})})

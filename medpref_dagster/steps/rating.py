@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pyarrow as pa
 
 from medpref_dagster import schemas
+from medpref_dagster.answering.subsets import leave_controls_out
 from medpref_dagster.declaration import Likert
 from medpref_dagster.declaration.machine import EndpointJudge
 from medpref_dagster.ratings.clinicians import find_kept_ratings, match_ratings
@@ -34,6 +35,7 @@ def rate_answers(workbench: Workbench, about: DeclaredTask, inputs: Mapping[str,
     """Clinicians' ratings of the current answers, and the judge's."""
     store, likert = workbench.store, about.task.evaluation.likert
     cases, answers = store.read_table(inputs["cases"]), store.read_table(inputs["predictions"])
+    answers = leave_controls_out(answers)
     rated, put_aside = match_ratings(store.read_table(inputs["clinician_ratings"]), answers, cases)
     findings: dict[str, Finding] = {}
     if likert is not None and about.judge is not None:

@@ -59,11 +59,12 @@ def _look_at_unreadable(unreadable: Mapping[str, Mapping[str, Any]]) -> Finding:
 
 
 def _look_at_verdict(content: Mapping[str, Any]) -> Finding:
-    """A problem for each test in which the later model is worse; else the whole verdict in sentences."""
-    tests = content["result"]["tests"]
+    """What the verdict comes to: as problems where a model is worse or gives one answer only, with each test that says
+    so; else with all the tests' sentences."""
+    tests, summary = content["result"]["tests"], summarize_verdict(content)
     worse = [test["verdict"] for test in tests if test["outcome"] == "worse"]
     return Finding(
-        worse,
-        says=" ".join(summarize_verdict(content).sentences),
+        list(dict.fromkeys([*summary.conclusion, *worse])) if content["result"]["worrying"] else [],
+        says=" ".join([*summary.conclusion, *summary.sentences]),
         shown={"worse": len(worse), "better": sum(test["outcome"] == "better" for test in tests)},
     )

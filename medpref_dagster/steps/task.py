@@ -1,9 +1,10 @@
 """A task's steps, in the order in which the data takes them. Reading this table is reading the DAG."""
 
 from medpref_dagster.answering import has_classes
+from medpref_dagster.declaration import Training
 from medpref_dagster.declaration.machine import BaseModelJudge
 from medpref_dagster.preferences.rejected import check_options
-from medpref_dagster.stages import DPO, SFT
+from medpref_dagster.stages import DPO, SFT, SFT_CONTINUED
 from medpref_dagster.steps import Check, DeclaredTask, Step, given
 
 HELD_OUT_UNSEEN = Check(
@@ -40,6 +41,16 @@ def crosses_by_first(about: DeclaredTask) -> bool:
     return cross_fits(about) and chooses_by_first(about)
 
 
+def continues_sft(about: DeclaredTask) -> bool:
+    """Whether SFT is trained on for as long as DPO, as a control."""
+    return SFT_CONTINUED.name in about.task.evaluation.controls
+
+
+def proposes_rates(about: DeclaredTask) -> bool:
+    """Whether the learning rates of that control are those of the two grids."""
+    return about.task.evaluation.sft_continued_learning_rate is None
+
+
 def is_rated(about: DeclaredTask) -> bool:
     """Whether answers are rated from 1 to 5."""
     return about.task.evaluation.likert is not None
@@ -73,6 +84,7 @@ _CHOICES_SEEN = (
     "dpo.max_dev_rows",
     "evaluation.max_test_rows",
 )
+_SHARED_WITH_DPO = tuple(f"{DPO.name}.{name}" for name in Training.model_fields if name != "learning_rate")
 _TRAINED_BY = ("training", "chat", "passes", "answers", "metrics")
 
 TASK_STEPS: tuple[Step, ...] = (
@@ -191,12 +203,46 @@ TASK_STEPS: tuple[Step, ...] = (
         runs_model=True,
     ),
     Step(
+        "sft_continued_model",
+        "training:train_continued_sft",
+        "The control with equal compute: SFT trained on with the chosen answers, for as many steps as the DPO model.",
+        inputs=("cases", "preference_pairs", "sft_model", "dpo_model"),
+        decides=(
+            *_SHARED_WITH_DPO,
+            "evaluation.sft_continued_learning_rate",
+            given(proposes_rates, "sft.learning_rate", "dpo.learning_rate"),
+            *_DEV_SCORE,
+            *_LIMITS,
+            *_CHOICE,
+        ),
+        versions=_TRAINED_BY,
+        kinds=("pytorch", "huggingface"),
+        checks=(HELD_OUT_UNSEEN,),
+        partitioned=True,
+        runs_model=True,
+        when=continues_sft,
+    ),
+    Step(
         "predictions",
         "answering:answer_test_cases",
-        "The answers of the base, SFT and DPO models to the test cases, and what DPO gives the held-out pairs.",
-        inputs=("cases", "preference_pairs", "reference_logps", "sft_model", "dpo_model"),
-        decides=("answer", "evaluation.answer_by", "evaluation.max_new_tokens", "evaluation.max_test_rows", *_CHOICE),
-        versions=("predictions", "chat", "passes", "answers"),
+        "The answers of all models and controls to the test cases, and what DPO gives the held-out pairs.",
+        inputs=(
+            "cases",
+            "preference_pairs",
+            "reference_logps",
+            "sft_model",
+            "dpo_model",
+            given(continues_sft, "sft_continued_model"),
+        ),
+        decides=(
+            "answer",
+            "evaluation.answer_by",
+            "evaluation.max_new_tokens",
+            "evaluation.max_test_rows",
+            "evaluation.controls",
+            *_CHOICE,
+        ),
+        versions=("predictions", "controls", "chat", "passes", "answers"),
         kinds=("parquet", "pytorch"),
         partitioned=True,
         runs_model=True,
@@ -232,7 +278,7 @@ TASK_STEPS: tuple[Step, ...] = (
     Step(
         "evaluation_report",
         "reporting:report_task",
-        "The verdict: base against SFT against DPO, with intervals and paired tests, as one HTML file.",
+        "The verdict: base, SFT, DPO and the controls, with intervals and paired tests, as one HTML file.",
         inputs=(
             "cases",
             "preference_pairs",
@@ -242,6 +288,7 @@ TASK_STEPS: tuple[Step, ...] = (
             given(is_rated, "ratings"),
             "sft_model.candidates",
             "dpo_model.candidates",
+            given(continues_sft, "sft_continued_model", "sft_continued_model.candidates"),
         ),
         decides=("title", "answer", "split", "rejected", SFT.name, DPO.name, "evaluation", "synthetic"),
         versions=("verdict", "metrics", "answers", "task_report", given(is_rated, "likert")),
@@ -251,7 +298,10 @@ TASK_STEPS: tuple[Step, ...] = (
                 "answers_are_readable",
                 "The strict parser could read nearly every answer of the trained models.",
             ),
-            Check("verdict", "No trained model is worse than the one that it is compared with."),
+            Check(
+                "verdict",
+                "No model is worse than what it is compared with, or gives one answer only.",
+            ),
         ),
         partitioned=True,
     ),

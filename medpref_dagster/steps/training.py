@@ -10,6 +10,7 @@ from medpref_dagster.steps.shown import describe_cost, describe_model, describe_
 from medpref_dagster.storage.costs import measure_cost
 from medpref_dagster.storage.models import load_tokenizer
 from medpref_dagster.storage.store import Artifact
+from medpref_dagster.training.continued import fit_continued_sft
 from medpref_dagster.training.dpo import fit_dpo
 from medpref_dagster.training.outcome import find_no_gain
 from medpref_dagster.training.reference_logps import score_reference
@@ -54,6 +55,22 @@ def train_dpo(workbench: Workbench, about: DeclaredTask, inputs: Mapping[str, Ar
         workbench,
         lambda candidates: {"better_than_sft_on_dev": Finding(find_no_gain(candidates), says="Better on dev.")},
     )
+
+
+def train_continued_sft(workbench: Workbench, about: DeclaredTask, inputs: Mapping[str, Artifact]) -> StepResult:
+    """Train the SFT model on with the chosen answers of the pairs, for as long as the DPO model was."""
+
+    def fit() -> Selection:
+        return fit_continued_sft(
+            about.task,
+            inputs["preference_pairs"],
+            inputs["cases"],
+            inputs["sft_model"],
+            inputs["dpo_model"],
+            workbench,
+        )
+
+    return _train(f"{about.name}/sft_continued_model", fit, inputs["cases"], workbench)
 
 
 def _train(

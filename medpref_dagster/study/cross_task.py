@@ -11,7 +11,7 @@ import torch
 from medpref_dagster.answering import METRICS
 from medpref_dagster.answering.metrics import score_metric
 from medpref_dagster.answering.predictions import predict
-from medpref_dagster.answering.subsets import describe_choice, select_rows
+from medpref_dagster.answering.subsets import describe_choice, leave_controls_out, select_rows
 from medpref_dagster.answering.test_set import note_test_use
 from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.hashing import content_key, hash_file
@@ -59,7 +59,7 @@ def answer_across_tasks(tasks: Mapping[str, TrainedTask], max_test_rows: int, wo
     chosen = {name: _choose_cases(task, max_test_rows, store) for name, task in tasks.items()}
     tables: list[pa.Table] = []
     for name, task in tasks.items():
-        own = store.read_table(task.predictions)
+        own = leave_controls_out(store.read_table(task.predictions))
         own = own.filter(pc.field("case_id").isin(chosen[name]["case_id"].combine_chunks()))
         for stage in own["model"].unique().to_pylist():
             rows = own.filter(pc.field("model") == stage)

@@ -24,7 +24,7 @@ def judge_family(
     Parameters
     ----------
     comparisons
-        The pairs of models, (first, second), whose tests are the family.
+        The pairs of models, (first, second), whose tests are the family; secondary ones are not of it.
 
     Returns
     -------
@@ -32,12 +32,13 @@ def judge_family(
         Of each group, its tests in their order, judged anew; None where a test is not of the family.
     """
     declared = {tuple(pair) for pair in comparisons}
-    family = [test for group in groups for test in group.tests if (test.first, test.second) in declared]
+
+    def belongs(test: PairedTest) -> bool:
+        return (test.first, test.second) in declared and not test.secondary
+
+    family = [test for group in groups for test in group.tests if belongs(test)]
     adjusted = iter(adjust_holm([test.p for test in family]))
     return [
-        tuple(
-            test.judge(group.alpha, next(adjusted)) if (test.first, test.second) in declared else None
-            for test in group.tests
-        )
+        tuple(test.judge(group.alpha, next(adjusted)) if belongs(test) else None for test in group.tests)
         for group in groups
     ]

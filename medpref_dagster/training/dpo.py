@@ -101,7 +101,7 @@ def fit_dpo(
     table, all_cases = store.read_table(pairs), store.read_table(cases)
     key = reference_key(encode_all_pairs(base, table), sft_model, workbench)
     reference = read_reference(store, reference_logps, key)
-    train, evaluation = _choose_pairs(task, table, all_cases, tokenizer)
+    train, evaluation = choose_pairs(task, table, all_cases, tokenizer)
 
     own = list(task.dpo.candidates())
     dev = select_dev_cases(DPO.title, task.dpo, len(own), all_cases, task)
@@ -148,7 +148,7 @@ def fit_dpo(
     return select_model(grid, build_trainer, task, dev, tokenizer, workbench, score_reference)
 
 
-def _choose_pairs(
+def choose_pairs(
     task: TaskDeclaration, pairs: pa.Table, cases: pa.Table, tokenizer: PreTrainedTokenizerBase
 ) -> tuple[ChosenRows[EncodedPair], ChosenRows[EncodedPair]]:
     """The rows that are trained on, and those that give the curves."""

@@ -129,7 +129,7 @@ def bootstrap_interval(
     Efron: Better bootstrap confidence intervals, JASA 1987;82:171-85. Field, Welsh: Bootstrapping clustered data,
     J R Stat Soc B 2007;69:369-90.
     """
-    units = _sum_clusters(contributions, clusters)
+    units = sum_clusters(contributions, clusters)
     totals = units.sum(axis=0)
     estimate = float(combine(totals))
     if len(units) < 2:
@@ -221,7 +221,7 @@ def add_unseen_case(
     Interval
         Both ends are NaN where the metric is undefined or there are no cases.
     """
-    units = _sum_clusters(contributions, clusters)
+    units = sum_clusters(contributions, clusters)
     estimate = float(combine(units.sum(axis=0))) if len(units) else math.nan
     if math.isnan(estimate):
         return Interval(estimate, math.nan, math.nan)
@@ -242,7 +242,7 @@ def add_unseen_case(
     return Interval(estimate, low, high)
 
 
-def _sum_clusters(contributions: Floats, clusters: Sequence[Hashable] | None) -> Floats:
+def sum_clusters(contributions: Floats, clusters: Sequence[Hashable] | None) -> Floats:
     """Units x columns: the cases, or the sums of each patient's."""
     if clusters is None:
         return contributions

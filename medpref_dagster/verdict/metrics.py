@@ -80,9 +80,7 @@ def _judge_metric(
     shape = next(iter(by_model.values()))
     totals = {model: measure_metric(name, found) for model, found in by_model.items()}
     differences = {
-        (first, second): estimate_difference(
-            totals[first], totals[second], sampling, kinds=lambda: _list_paired_kinds(name, shape)
-        )
+        (first, second): compare_metric(name, by_model[first], by_model[second], sampling)
         for first, second in comparisons
     }
     return JudgedMetric(
@@ -96,6 +94,16 @@ def _judge_metric(
         differences=tuple(
             Difference(first=first, second=second, **dict(found)) for (first, second), found in differences.items()
         ),
+    )
+
+
+def compare_metric(name: str, first: FieldAnswers, second: FieldAnswers, sampling: Sampling) -> Estimate:
+    """A metric (its name without a field) of the second model's answers minus that of the first's."""
+    return estimate_difference(
+        measure_metric(name, first),
+        measure_metric(name, second),
+        sampling,
+        kinds=lambda: _list_paired_kinds(name, first),
     )
 
 

@@ -23,12 +23,17 @@ from medpref_dagster.verdict.sample_sizes import (
     find_detectable_difference,
 )
 from medpref_dagster.verdict.significance import adjust_holm, compare_correctness, compare_scores
-from medpref_dagster.verdict.words import count, format_pair, format_points, put_in_sentence, spell_p
+from medpref_dagster.verdict.words import count, format_ends, format_pair, format_points, put_in_sentence, spell_p
 
 POWER = 0.8
 """With which a detectable difference is found; the sentences say "4 of 5"."""
 
-TEST_NAMES = {"mcnemar": "exact McNemar", "scores": "paired t", "wilcoxon": "Wilcoxon"}
+TEST_NAMES = {
+    "mcnemar": "exact McNemar",
+    "scores": "paired t",
+    "wilcoxon": "Wilcoxon",
+    "randomization": "paired randomization",
+}
 """A test's `kind`, as a reader knows it."""
 
 
@@ -72,13 +77,23 @@ class PairedTest(Result):
     """None before it was judged."""
     verdict: str | None = None
     """The sentence that goes with the outcome."""
+    secondary: bool = False
+    """Whether it stands beside the test of the declared metric, in a family of its own."""
+    held_back: str | None = None
+    """Why the second model may not be called better, whatever p says, as a clause: `DPO gives one answer only`."""
+    withheld: bool = False
+    """Whether it would have been called better."""
 
     def decide(self, alpha: float) -> Outcome:
         """Whether the second model is better or worse than the first at this level, by the adjusted p.
 
-        Undecided, too, where the difference is 0 or the test points the other way than the difference that is shown
-        (patients with few cases may outweigh those with many).
+        Undecided, too, where the difference is 0, where the test points the other way than the difference that is
+        shown (patients with few cases may outweigh those with many), and where "better" is held back.
         """
+        found = self._point(alpha)
+        return Outcome.UNDECIDED if found is Outcome.BETTER and self.held_back else found
+
+    def _point(self, alpha: float) -> Outcome:
         p = self.p if self.p_adjusted is None else self.p_adjusted
         shown = self.difference.estimate
         if p >= alpha or not shown or self._direction() * shown < 0:
@@ -88,7 +103,9 @@ class PairedTest(Result):
     def judge(self, alpha: float, p_adjusted: float | None = None) -> Self:
         """A copy with the adjusted p, the outcome and the sentence."""
         adjusted = self.model_copy(update={"p_adjusted": p_adjusted})
-        decided = adjusted.model_copy(update={"outcome": adjusted.decide(alpha)})
+        outcome = adjusted.decide(alpha)
+        withheld = outcome is Outcome.UNDECIDED and adjusted._point(alpha) is Outcome.BETTER
+        decided = adjusted.model_copy(update={"outcome": outcome, "withheld": withheld})
         return decided.model_copy(update={"verdict": decided.sentence()})
 
     def sentence(self) -> str:
@@ -96,16 +113,23 @@ class PairedTest(Result):
         first, second = find_stage(self.first).phrase, find_stage(self.second).phrase
         what = put_in_sentence(self.metric_title)
         if None in self.estimates:
-            return f"{_begin(second)} and {first} cannot be compared on {what}: no case has such a score."
-        before, after = format_pair(*self.estimates)
-        adjusted = "" if self.p_adjusted is None else "Holm-adjusted "
-        p = spell_p(self.p if self.p_adjusted is None else self.p_adjusted)
-        proof = f"{what} {after} against {before} ({self.test_name} test, {adjusted}{p})."
+            return f"{begin_sentence(second)} and {first} cannot be compared on {what}: no case has such a score."
+        proof = f"{self.proof}."
+        if self.withheld:
+            return f"{begin_sentence(second)} is not called better than {first}, because {self.held_back}: {proof}"
         if self.outcome in (Outcome.BETTER, Outcome.WORSE):
-            return f"{_begin(second)} is {self.outcome} than {first}: {proof}"
+            return f"{begin_sentence(second)} is {self.outcome} than {first}: {proof}"
         return " ".join(
             filter(None, [f"No difference between {second} and {first} was shown: {proof}", self._say_power()])
         )
+
+    @property
+    def proof(self) -> str:
+        """Both values and the p, without a full stop: `F1 0.86 against 0.80 (paired randomization test, p = .03)`."""
+        before, after = format_pair(*self.estimates)
+        adjusted = "" if self.p_adjusted is None else "Holm-adjusted "
+        p = spell_p(self.p if self.p_adjusted is None else self.p_adjusted)
+        return f"{put_in_sentence(self.metric_title)} {after} against {before} ({self.test_name} test, {adjusted}{p})"
 
     @property
     def test_name(self) -> str:
@@ -198,10 +222,43 @@ class ScoresTest(PairedTest):
         return ""
 
 
-AnyTest = Annotated[CorrectnessTest | ScoresTest, Field(discriminator="kind")]
+class RandomizationTest(PairedTest):
+    """The paired randomization test of a metric that is no mean of scores per case, whole patients being swapped."""
+
+    kind: Literal["randomization"] = "randomization"
+    swaps: int
+    """How many ways to swap the two models' answers were looked at."""
+    exact: bool
+    """Whether those were all."""
+    clustered: bool = False
+
+    @property
+    def test_name(self) -> str:
+        """One of `TEST_NAMES`."""
+        return TEST_NAMES[self.kind]
+
+    @property
+    def effect(self) -> Effect:
+        """The difference itself: the metric has no deviation over cases by which it could be divided."""
+        return Effect(name="difference", value=self.difference.estimate)
+
+    def _direction(self) -> float:
+        return self.difference.estimate or 0.0
+
+    def _say_power(self) -> str:
+        """What the interval leaves open: there is no formula of power for such a metric."""
+        if not can_reach_significance(self.units):
+            return f"With {count(self.units, 'such case')}, no difference could have been shown."
+        if self.difference.low is None or self.difference.high is None:
+            return ""
+        ends = format_ends(self.difference.to_json(), signed=True)
+        return f"By its interval, the difference may be anything from {ends}."
+
+
+AnyTest = Annotated[CorrectnessTest | ScoresTest | RandomizationTest, Field(discriminator="kind")]
 """A test as it is written and read."""
 
-_READER: TypeAdapter[CorrectnessTest | ScoresTest] = TypeAdapter(AnyTest)
+_READER: TypeAdapter[CorrectnessTest | ScoresTest | RandomizationTest] = TypeAdapter(AnyTest)
 _Test = TypeVar("_Test", bound=PairedTest)
 
 
@@ -222,15 +279,15 @@ def name_against(first: str, second: str) -> str:
     return f"{find_stage(second).title} against {name_beside(first)}"
 
 
-def _begin(phrase: str) -> str:
+def begin_sentence(phrase: str) -> str:
     """A model's phrase at the head of a sentence; a name stays as it is."""
     return f"The {phrase[4:]}" if phrase.startswith("the ") else phrase
 
 
 def name_beside(model: str) -> str:
     """A model's title within a line: `SFT`, `base`."""
-    title = find_stage(model).title
-    return title if title.isupper() else title.lower() if title.lower() == model else title
+    stage = find_stage(model)
+    return stage.title if stage.title == stage.name else put_in_sentence(stage.title)
 
 
 def describe_correctness(first: Floats, second: Floats, sampling: Sampling) -> dict[str, Any]:

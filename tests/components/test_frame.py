@@ -9,16 +9,17 @@ from medpref_dagster.components.frame import build_assets
 from medpref_dagster.definitions import load_definitions
 from medpref_dagster.runs import find_stale_assets
 from medpref_dagster.steps import Check, Column, Columns, DeclaredTask, Finding, Markdown, Step, StepResult
-from medpref_dagster.steps.task import TASK_STEPS
+from medpref_dagster.steps.task import TASK_STEPS, continues_sft
 from medpref_dagster.storage.store import Store, StoreError
 from medpref_dagster.versions import VERSIONS
 from tests.steps.declared import declare
 
-FROM_SFT_ON = ["sft_model", "reference_logps", "dpo_model", "predictions", "evaluation_report"]
+FROM_SFT_ON = ["sft_model", "reference_logps", "dpo_model", "sft_continued_model", "predictions", "evaluation_report"]
+ALWAYS = [step.name for step in TASK_STEPS if step.when in (None, continues_sft)]
 STALE_AFTER = {
-    "reading": [step.name for step in TASK_STEPS if step.when is None],
-    "cases": [step.name for step in TASK_STEPS if step.when is None and step.name != "raw_cases"],
-    "pairs": ["preference_pairs", "reference_logps", "dpo_model", "predictions", "evaluation_report"],
+    "reading": ALWAYS,
+    "cases": ALWAYS[1:],
+    "pairs": ["preference_pairs", *FROM_SFT_ON[1:]],
     "training": FROM_SFT_ON,
     "predictions": ["predictions", "evaluation_report"],
     "verdict": ["evaluation_report"],
@@ -66,7 +67,7 @@ def test_a_check_is_partitioned_like_its_asset(project):
         for asset in load_task_assets()
         for spec in asset.check_specs
     }
-    assert len(found) == sum(len(step.checks) for step in TASK_STEPS if step.when is None)
+    assert len(found) == sum(len(step.checks) for step in TASK_STEPS if step.name in ALWAYS)
     assert all(check == asset for check, asset in found.values())
     assert found["cases:usable"] == (None, None)
     assert found["evaluation_report:verdict"][0].get_partition_keys() == ["tiny", "smollm2-135m"]

@@ -44,9 +44,16 @@ def test_every_asset_that_runs_a_model_holds_the_device_while_it_does_and_no_oth
         specs = specs_of(load_definitions(), "uti")
         return {name for name, spec in specs.items() if spec.tags.get("medpref/lock") == "device"}
 
-    assert list_holding() == {"sft_model", "reference_logps", "dpo_model", "predictions"}
+    assert list_holding() == {"sft_model", "reference_logps", "dpo_model", "sft_continued_model", "predictions"}
     edit_task("uti", lambda attributes: attributes.update(rejected={"strategy": "model_errors"}))
-    assert list_holding() == {"sft_model", "preference_pairs", "reference_logps", "dpo_model", "predictions"}
+    assert list_holding() == {
+        "sft_model",
+        "preference_pairs",
+        "reference_logps",
+        "dpo_model",
+        "sft_continued_model",
+        "predictions",
+    }
 
 
 def test_there_is_a_job_and_where_cron_is_given_a_schedule(project, edit_task):

@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 
 import pyarrow as pa
 import pytest
+from markupsafe import escape
 
 from medpref_dagster.reports.task import (
     ReportInputs,
@@ -191,13 +192,22 @@ def test_the_summary_has_a_row_for_each_metric_and_a_sentence_for_each_compariso
     assert summary.header == ("Metric", "Base", "SFT", "DPO")
     assert [row[0] for row in summary.rows] == ["F1", "Accuracy"]
     assert all(re.fullmatch(r"\d\.\d\d \(\d\.\d\d to \d\.\d\d\)", cell) for row in summary.rows for cell in row[1:])
-    test = content["result"]["tests"][0]
-    assert summary.sentences[0].startswith(test["verdict"])
+    declared, beside = content["result"]["tests"][:2]
+    assert (declared["kind"], beside["kind"]) == ("randomization", "mcnemar")
+    assert summary.sentences[0].startswith(declared["verdict"])
     assert (
-        f"{test['only_second']} cases right only with SFT, {test['only_first']} only with base" in summary.sentences[0]
+        f"{beside['only_second']} cases right only with SFT, {beside['only_first']} only with base"
+        in summary.sentences[1]
     )
-    assert summary.sentences[3].startswith("Held-out preferences: DPO wins")
-    assert summary.sentences[4].startswith("Synthetic data")
+    assert summary.sentences[6].startswith("Held-out preferences: DPO wins")
+    assert summary.sentences[7].startswith("Synthetic data")
+    assert summary.conclusion == tuple(content["result"]["conclusion"]) != ()
+
+
+def test_the_page_begins_with_what_the_verdict_comes_to(store):
+    _, html, content = write(store)
+    [main, *_] = content["result"]["conclusion"]
+    assert html.index("Verdict</h2>") > html.index(str(escape(main)))
 
 
 def test_a_summary_of_scores_has_no_discordant_cases(store):
@@ -215,12 +225,12 @@ def test_a_fourth_model_is_in_the_table_the_figure_and_the_sentences(store):
     written = write_report(store, evaluate(task, cases, predictions), make_inputs(task, cases, predictions))
     html, content = (written.path / "report.html").read_text(), json.loads((written.path / "report.json").read_text())
     assert Page(html).open == []
-    assert "Base, SFT, DPO and sft_continued answered the same 40 held-out test cases" in html
-    assert html.count('<th scope="col">sft_continued</th>') == 2
-    assert ">DPO against sft_continued</h3>" in html
+    assert "Base, SFT, DPO and SFT continued answered the same 40 held-out test cases" in html
+    assert html.count('<th scope="col">SFT continued</th>') == 2
+    assert ">DPO against SFT continued, F1</h3>" in html
     summary = summarize_verdict(content)
-    assert summary.header == ("Metric", "Base", "SFT", "DPO", "sft_continued")
-    assert any("only with sft_continued" in sentence for sentence in summary.sentences)
+    assert summary.header == ("Metric", "Base", "SFT", "DPO", "SFT continued")
+    assert any("only with SFT continued" in sentence for sentence in summary.sentences)
 
 
 def test_answers_that_were_cut_off_stand_beside_the_unreadable_ones(store):

@@ -33,6 +33,7 @@ READ_WITHOUT_DECIDING = {
     "cases": ("rejected.strategy", "rejected.options"),
     "preference_pairs": ("title",),  # the SFT models of folds have it, too
     "dpo_model": ("title",),
+    "sft_continued_model": ("title",),
     "predictions": KEYED,
     "shared_texts": ("feedback",),  # whether there is any: that decides its inputs
     "cross_task_predictions": tuple(f"tasks.*.{name}" for name in KEYED),

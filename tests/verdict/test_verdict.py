@@ -23,8 +23,12 @@ from tests.verdict.judged_models import (
 )
 
 
+def judge_by_accuracy():
+    return make_task(metrics=["accuracy", "f1"])
+
+
 def judge(task=None, share_right=None, patients=None, pairs=False, models=("base", "sft", "dpo"), count=400):
-    task = task or make_task()
+    task = task or judge_by_accuracy()
     cases = make_cases(task, count, patients)
     predictions = make_predictions(task, cases, models, share_right=share_right)
     return evaluate(task, cases, predictions, make_pair_scores(cases) if pairs else None).to_json(), predictions
@@ -35,7 +39,7 @@ def find_test(result, first, second):
 
 
 def test_every_model_gets_each_metric_with_an_interval_around_it():
-    result, predictions = judge()
+    result, predictions = judge(make_task())
     for row in result["metrics"]:
         for model, item in row["models"].items():
             one = predictions.filter(pc.field("model") == model)
@@ -104,10 +108,17 @@ def test_equal_models_are_not_called_equal_but_told_what_could_have_been_found()
 
 def test_p_values_are_adjusted_over_all_comparisons():
     result, _ = judge(make_task(TRIAGE_ANSWER))
-    tests = result["tests"]
+    tests = [test for test in result["tests"] if not test["secondary"]]
     assert len(tests) == 6
     smallest = min(tests, key=lambda test: test["p"])
     assert smallest["p_adjusted"] == pytest.approx(min(1, 6 * smallest["p"]))
+    assert {test["metric"] for test in tests} == {"personnel.f1", "urgency.f1"}
+    beside = [test for test in result["tests"] if test["secondary"]]
+    assert {(test["kind"], test["metric"]) for test in beside} == {
+        ("mcnemar", "personnel.accuracy"),
+        ("mcnemar", "urgency.accuracy"),
+    }
+    assert min(test["p_adjusted"] for test in beside) == pytest.approx(min(1, 6 * min(test["p"] for test in beside)))
     assert all(test["p"] <= test["p_adjusted"] <= 1 for test in tests)
     assert {row["name"] for row in result["metrics"]} == {
         "personnel.f1",
@@ -152,7 +163,7 @@ def test_a_lower_rate_of_unsupported_statements_is_better():
 
 
 def test_patients_with_several_cases_widen_intervals_and_are_the_units():
-    task = make_task()
+    task = judge_by_accuracy()
     cases = make_cases(task, 400, patients=40)
     # Every case of a patient is answered alike, so that there is no more to learn from ten of them than from one.
     rows = make_predictions(task, cases, share_right={"base": 0.5, "sft": 0.5, "dpo": 0.5}).to_pylist()
@@ -164,7 +175,7 @@ def test_patients_with_several_cases_widen_intervals_and_are_the_units():
     alone = [{**row, "patient_id": row["case_id"]} for row in rows]
     independent = evaluate(task, cases, pa.Table.from_pylist(alone, schema=predictions.schema)).to_json()
     width, narrow = (
-        item["metrics"][1]["models"]["base"]["high"] - item["metrics"][1]["models"]["base"]["low"]
+        item["metrics"][0]["models"]["base"]["high"] - item["metrics"][0]["models"]["base"]["low"]
         for item in (clustered, independent)
     )
     assert width > 1.5 * narrow
@@ -175,7 +186,7 @@ def test_patients_with_several_cases_widen_intervals_and_are_the_units():
 
 
 def test_the_order_of_predictions_does_not_matter():
-    task = make_task()
+    task = judge_by_accuracy()
     cases = make_cases(task)
     predictions = make_predictions(task, cases)
     backwards = predictions.take(pa.array(range(predictions.num_rows - 1, -1, -1)))
@@ -186,7 +197,7 @@ def test_the_order_of_predictions_does_not_matter():
 
 def test_a_perfect_model_has_an_interval_that_is_no_point():
     result, _ = judge(share_right={"base": 0.5, "sft": 1, "dpo": 1})
-    accuracy = result["metrics"][1]["models"]["sft"]
+    accuracy = result["metrics"][0]["models"]["sft"]
     assert accuracy["method"] == "Wilson"
     assert accuracy["low"] < accuracy["estimate"] == accuracy["high"] == 1.0
 
@@ -222,7 +233,7 @@ def test_a_control_and_a_champion_are_judged_like_the_others():
     models = ("champion", "base", "sft", "sft_continued", "dpo")
     share_right = dict.fromkeys(models, 0.8) | {"champion": 0.3}
     result, _ = judge(models=models, share_right=share_right)
-    assert result["models"] == ["base", "sft", "dpo", "champion", "sft_continued"]
+    assert result["models"] == ["base", "sft", "dpo", "sft_continued", "champion"]
     assert {(test["first"], test["second"]) for test in result["tests"]} == {
         ("base", "sft"),
         ("sft", "dpo"),
@@ -244,7 +255,7 @@ def test_models_that_are_none_of_ours_are_compared_in_the_order_in_which_they_co
 
 
 def test_the_compared_pairs_can_be_named():
-    task = make_task()
+    task = judge_by_accuracy()
     cases = make_cases(task)
     verdict = evaluate(task, cases, make_predictions(task, cases), comparisons=[("dpo", "base")])
     [test] = verdict.tests
@@ -310,7 +321,7 @@ def test_a_model_that_finds_no_positive_case_has_an_f1_that_is_not_known_to_be_0
 
 
 def test_models_that_answer_alike_differ_by_what_so_many_cases_leave_open():
-    task = make_task()
+    task = judge_by_accuracy()
     cases = make_cases(task, 600)
     verdict = evaluate(task, cases, answer(task, cases, base=RIGHT, sft=RIGHT))
     [test] = verdict.tests
@@ -324,7 +335,7 @@ def test_models_that_answer_alike_differ_by_what_so_many_cases_leave_open():
 @pytest.mark.parametrize("kind", ["label", "text"])
 @pytest.mark.parametrize("count", [10, 20])
 def test_so_few_cases_that_nothing_can_be_shown_are_said_to_be_so(kind, count):
-    task = make_task(TEXT_ANSWER, metrics=["rouge_l"]) if kind == "text" else make_task()
+    task = make_task(TEXT_ANSWER, metrics=["rouge_l"]) if kind == "text" else judge_by_accuracy()
     cases = make_cases(task, count).filter(pc.field("split") == "test").slice(0, count // 10)
     wrong = {"text": "?"} if kind == "text" else None
     verdict = evaluate(task, cases, answer(task, cases, base=lambda gold: wrong, sft=RIGHT))
@@ -336,7 +347,7 @@ def test_so_few_cases_that_nothing_can_be_shown_are_said_to_be_so(kind, count):
 
 
 def test_one_patient_with_many_cases_shows_nothing_however_many_they_are():
-    task = make_task()
+    task = judge_by_accuracy()
     cases = make_cases(task, 400)
     cases = cases.filter(pc.field("split") == "test")
     one = pa.Table.from_pylist([{**row, "patient_id": "p"} for row in cases.to_pylist()], schema=cases.schema)
@@ -346,7 +357,7 @@ def test_one_patient_with_many_cases_shows_nothing_however_many_they_are():
         [test] = verdict.tests
         assert (test.outcome, test.detectable_difference) == ("undecided", 1)
         assert "no difference could have been shown" in test.verdict
-        assert verdict.metrics[1].models["sft"].low < 0.3
+        assert verdict.metrics[0].models["sft"].low < 0.3
 
 
 def test_a_metric_that_no_case_has_is_undefined_and_not_0():

@@ -1,0 +1,85 @@
+"""Which models are fit to be praised, or praised against: none that always says the same or cannot be read.
+
+A p-value sees neither. A model that answers "No" to every case may have more right answers than one that tries.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from medpref_dagster.answering.metrics import FieldAnswers
+from medpref_dagster.stages import MAJORITY, find_stage
+from medpref_dagster.verdict.results import Result
+from medpref_dagster.verdict.sample_sizes import can_reach_significance
+from medpref_dagster.verdict.words import count, format_percent
+
+MOSTLY_UNREADABLE = 0.5
+"""Over this share of unreadable answers a model is no opponent: another is better by the form of its answers alone."""
+
+
+class OneAnswer(Result):
+    """A model that gave one answer only, where there were several to give."""
+
+    model: str
+    field: str
+    answer: str | None
+    """The label; None for a free text, which is not repeated."""
+    cases: int
+    """To how many cases it gave that answer; the others were unreadable."""
+    of: int
+
+
+@dataclass(frozen=True)
+class Fitness:
+    """What is known of the models apart from any comparison."""
+
+    one_answer: tuple[OneAnswer, ...]
+    """Of models and fields; the majority answer, which is meant so, is not among them."""
+    unreadable: Mapping[str, float]
+    """Model -> its share of unreadable answers."""
+    several_fields: bool = False
+
+    def is_no_opponent(self, model: str) -> bool:
+        """Whether most of a model's answers could not be read."""
+        return self.unreadable.get(model, 0.0) > MOSTLY_UNREADABLE
+
+    def hold_back(self, first: str, second: str, field: str) -> str | None:
+        """Why the second model may not be called better than the first on a field, as a clause; None where it may."""
+        for found in self.one_answer:
+            if (found.model, found.field) == (second, field):
+                return self.describe(found)
+        if self.is_no_opponent(first):
+            return self.describe_opponent(first)
+        return None
+
+    def describe(self, found: OneAnswer) -> str:
+        """A model that gives one answer only, as a clause: `DPO gives one answer only ("No", to all 236 cases)`."""
+        answer = "the same text" if found.answer is None else f'"{found.answer}"'
+        cases = f"all {count(found.of, 'case')}" if found.cases == found.of else f"{found.cases} of {found.of} cases"
+        where = f" for {found.field}" if self.several_fields else ""
+        return f"{find_stage(found.model).phrase} gives one answer only{where} ({answer}, to {cases})"
+
+    def describe_opponent(self, model: str) -> str:
+        """A model whose answers are mostly unreadable, as a clause."""
+        share = format_percent(self.unreadable[model], 0)
+        return f"{find_stage(model).phrase} is no opponent ({share} of its answers could not be read)"
+
+
+def examine_models(answers: Mapping[str, Mapping[str, FieldAnswers]], unreadable: Mapping[str, float]) -> Fitness:
+    """Find the models that give one answer only, where gold answers differ and there are cases enough to tell.
+
+    Parameters
+    ----------
+    answers
+        Field -> model -> answers, of the same cases in the same order.
+    unreadable
+        Model -> its share of unreadable answers.
+    """
+    found: list[OneAnswer] = []
+    for field, by_model in answers.items():
+        for model, given in by_model.items():
+            read = [answer for answer in given.read if answer is not None]
+            enough = can_reach_significance(len(given.gold))  # of fewer, no model is called better anyway
+            if model != MAJORITY.name and enough and len(set(given.gold)) > 1 and len(set(read)) == 1:
+                answer = read[0] if given.labels else None
+                found.append(OneAnswer(model=model, field=field, answer=answer, cases=len(read), of=len(given.gold)))
+    return Fitness(tuple(found), unreadable, several_fields=len(answers) > 1)
