@@ -27,8 +27,9 @@ VERSIONS: dict[str, int] = {
     "clinicians": 1,  # ratings/clinicians.py: which imported ratings are of the current answers
     "judge": 1,  # ratings: what a judge is asked, and what of its answers counts
     "likert": 1,  # ratings/likert.py: what a report says of ratings
+    "simple_baselines": 1,  # study/simple_answers.py, study/learning_curves.py: what words alone reach
     "verdict": 1,  # verdict: intervals, tests, outcomes, words
-    "task_report": 1,  # reports/task.py, its figures and its page
+    "task_report": 2,  # reports/task.py, its figures and its page
     "feedback": 2,  # study/shared_texts.py: which texts of feedback are kept
     "shared_texts": 3,  # study/shared_texts.py: near duplicates between tasks, and with feedback
     "cross_task": 2,  # study/cross_task.py

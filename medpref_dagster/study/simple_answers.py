@@ -4,6 +4,7 @@ A `fit_` function takes a task and cases (columns in: CASES) and gives what answ
 PREDICTIONS). Words are `words.split_terms`: folded, in every script, `7.5` whole.
 """
 
+import itertools
 import json
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -83,13 +84,13 @@ def fit_keyword_rule(task: TaskDeclaration, cases: pa.Table) -> SimpleAnswers:
     Of questions with options it reads the options without the question: whether an answer's own words give it away.
     """
     if isinstance(task.answer, OptionAnswer):
-        return _fit_options(KEYWORD_RULE, task.answer, cases, lambda question, option: _list_ngrams(option), _make_tree)
+        return _fit_options(KEYWORD_RULE, task.answer, cases, lambda _, option: _list_ngrams(option), _make_tree)
     fitted, parts = _fit_labels(KEYWORD_RULE, task, cases, lambda: (_count_terms(weighted=False), _make_tree()))
     rule = "; ".join(f"{field}: {_name_words(*part)}" for field, part in parts.items())
     return replace(fitted, rule=rule)
 
 
-def fit_lead_sentence(task: TaskDeclaration, cases: pa.Table) -> SimpleAnswers:
+def fit_lead_sentence(task: TaskDeclaration, cases: pa.Table) -> SimpleAnswers:  # noqa: ARG001 - as its siblings
     """The first sentence of the case."""
     return SimpleAnswers(LEAD_SENTENCE, _copy(1, 0))
 
@@ -158,7 +159,7 @@ def _count_terms(*, weighted: bool) -> Any:
 def _list_ngrams(text: str) -> list[str]:
     """The words and the pairs of neighbours."""
     words = split_terms(text)
-    return words + [f"{first} {second}" for first, second in zip(words, words[1:], strict=False)]
+    return words + [f"{first} {second}" for first, second in itertools.pairwise(words)]
 
 
 def _make_regression() -> Any:
