@@ -152,8 +152,8 @@ def _count_terms(*, weighted: bool) -> Any:
     from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
     if weighted:
-        return TfidfVectorizer(analyzer=_list_ngrams, sublinear_tf=True)
-    return CountVectorizer(analyzer=_list_ngrams, binary=True)
+        return TfidfVectorizer(analyzer=_list_ngrams, sublinear_tf=True)  # pyright: ignore[reportArgumentType]
+    return CountVectorizer(analyzer=_list_ngrams, binary=True)  # pyright: ignore[reportArgumentType]
 
 
 def _list_ngrams(text: str) -> list[str]:
@@ -193,7 +193,7 @@ def _fit_options(
     """Right or wrong, option by option; the likeliest option of a question is its answer."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    vectorizer = TfidfVectorizer(analyzer=lambda pair: list_features(*pair))
+    vectorizer = TfidfVectorizer(analyzer=lambda pair: list_features(*pair))  # pyright: ignore[reportArgumentType]
     asked = _list_options(answer, cases)
     right = [
         letter == gold["option"] for gold, options in zip(_read_gold(cases), asked, strict=True) for letter in options

@@ -122,17 +122,16 @@ def _write_size(rng: random.Random, size: int) -> str:
 def _write_nodule(rng: random.Random, nodule: Nodule, place: str) -> str:
     now = _write_size(rng, nodule.size)
     if nodule.before is None:
-        styles = _ALONE
-        return rng.choice(styles).format(kind=nodule.kind, size=now, place=place)
+        return rng.choice(_ALONE).format(kind=nodule.kind, size=now, place=place)
     ago = _write_time(rng, nodule.months or 0)
     change = nodule.size - nodule.before
-    styles = list(_COMPARED)
+    styles: list[str] = list(_COMPARED)
     if change == 0:
-        styles += _UNCHANGED * 2
+        styles += [*_UNCHANGED, *_UNCHANGED]
     elif change > 0:
-        styles += _GROWN
+        styles += [*_GROWN]
     else:
-        styles += _SHRUNKEN
+        styles += [*_SHRUNKEN]
     return rng.choice(styles).format(
         kind=nodule.kind,
         size=now,
