@@ -51,7 +51,7 @@ MAJORITY = Baseline("Majority", "the most frequent training answer", fit_majorit
 KEYWORD_RULE = Baseline("Keyword rule", "a decision tree of at most five words or word pairs", fit_keyword_rule)
 BAG_OF_WORDS = Baseline(
     "Bag of words",
-    "TF-IDF of words and word pairs, and a logistic regression",
+    "TF-IDF of words and word pairs (of options: with each word of the question), and a logistic regression",
     fit_bag_of_words,
     reads_words=True,
 )
