@@ -104,10 +104,10 @@ def main() -> None:
 READING = """
 ## How to read this
 
-- **reasoning**: no option's own words give it away (the keyword rule reads options only, and stays at chance). But which
-  words of a question stand beside which words of an option, counted over all training questions, finds nine answers of
-  ten. With all its rows it needs the association of a finding with an answer, seen before, and should not be called
-  reasoning; with 50 to 200 rows counting fails, and a model has to bring the knowledge.
+- **reasoning**: no option's own words give it away (the keyword rule reads options only, and stays at chance). But
+  which words of a question stand beside which words of an option, counted over all training questions, finds nine
+  answers of ten. With all its rows it needs the association of a finding with an answer, seen before, and should
+  not be called reasoning; with 50 to 200 rows counting fails, and a model has to bring the knowledge.
 - **uti** is nearly decided by words once some hundred notes are there; **hyponatremia** is not, because a sodium has to
   be compared and corrected.
 - **dosing**, **radiology** and **pathology** have their labels in equal shares, and the numbers that decide stand
