@@ -245,3 +245,16 @@ TRIAL_ANSWERS = _table(
     _column("metric", pa.string(), False, "as qualify_metrics names it"),
     _column("score", pa.float64(), True, "1 right and 0 wrong, or the metric's own; null where a case has none"),
 )
+
+SIMPLE_BASELINES = _table(
+    _column("baseline", pa.string(), False, "majority, keyword_rule, bag_of_words; of a free text what is copied"),
+    _column("training_rows", pa.int32(), False, "that it was fitted on"),
+    _column("metric", pa.string(), False, "as qualify_metrics names it"),
+    _column("title", pa.string(), False, "the metric as a reader knows it"),
+    _column("estimate", pa.float64(), True, "on the test cases; null where it is undefined"),
+    _column("low", pa.float64(), True, "of the interval over patients; null, as `high`, where none can be given"),
+    _column("high", pa.float64(), True, "of the interval over patients"),
+    _column("test_cases", pa.int32(), False, "that it answered"),
+    _column("test_patients", pa.int32(), False, "whose cases they are"),
+    _column("rule", pa.string(), True, "what it looks for; may hold words of the cases"),
+)

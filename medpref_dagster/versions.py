@@ -29,6 +29,7 @@ VERSIONS: dict[str, int] = {
     "judge": 1,  # ratings: what a judge is asked, and what of its answers counts
     "likert": 1,  # ratings/likert.py: what a report says of ratings
     "verdict": 2,  # verdict: intervals, tests, outcomes, words
+    "simple_baselines": 1,  # study/simple_answers.py, study/learning_curves.py: what words alone reach
     "task_report": 2,  # reports/task.py, its figures and its page
     "feedback": 2,  # study/shared_texts.py: which texts of feedback are kept
     "shared_texts": 3,  # study/shared_texts.py: near duplicates between tasks, and with feedback

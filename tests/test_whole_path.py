@@ -28,6 +28,7 @@ ASSETS = (
     "raw_cases",
     "cases",
     "sft_examples",
+    "simple_baselines",
     "sft_model",
     "preference_pairs",
     "reference_logps",
@@ -36,8 +37,8 @@ ASSETS = (
     "predictions",
     "evaluation_report",
 )
-UNPARTITIONED = ASSETS[:3]
-UP_TO_EXAMPLES = UNPARTITIONED
+UNPARTITIONED = ASSETS[:4]
+UP_TO_EXAMPLES = ASSETS[:3]
 
 
 @dataclass

@@ -33,7 +33,7 @@ _INK = "#010203"  # replaced by the page's text colour
 _FAINT = "#040506"  # replaced by the page's line colour
 _WIDTH = 5.4  # inches; one figure fits a phone's width without shrinking its text below 9 px
 _MOST_POINTS = 45
-_STYLE: dict[Any, Any] = {
+STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "medpref",
     "font.family": "sans-serif",
@@ -57,13 +57,14 @@ _STYLE: dict[Any, Any] = {
     "legend.labelcolor": _INK,
     "text.color": _INK,
 }
+"""How every figure looks."""
 
 
 def draw_metrics(verdict: Verdict) -> str:
     """A forest plot: each metric of each model with its interval."""
     models, rows = verdict.models, verdict.metrics
-    with mpl.rc_context(_STYLE):
-        figure, axes = _new_figure(0.55 + 0.26 * len(rows) * (len(models) + 0.7))
+    with mpl.rc_context(STYLE):
+        figure, axes = new_figure(0.55 + 0.26 * len(rows) * (len(models) + 0.7))
         ticks: list[float] = []
         place = 0.0
         for row in rows:
@@ -83,7 +84,7 @@ def draw_metrics(verdict: Verdict) -> str:
             + ", ".join(f"{find_stage(model).title} {_say(row.models[model].estimate)}" for model in models)
             for row in rows
         )
-        return _write_svg(figure, f"Metrics with intervals. {described}.")
+        return write_svg(figure, f"Metrics with intervals. {described}.")
 
 
 def draw_forest(rows: Sequence[Mapping[str, Any]], axis: str) -> str:
@@ -99,8 +100,8 @@ def draw_forest(rows: Sequence[Mapping[str, Any]], axis: str) -> str:
     colours = {Outcome.BETTER: _GOOD, Outcome.WORSE: _BAD, Outcome.UNDECIDED: _OPEN}
     markers = {Outcome.BETTER: "o", Outcome.WORSE: "D", Outcome.UNDECIDED: "s"}
     drawn = [row for row in rows if row["difference"]["estimate"] is not None]
-    with mpl.rc_context(_STYLE):
-        figure, axes = _new_figure(0.75 + 0.3 * len(drawn), 7.4)
+    with mpl.rc_context(STYLE):
+        figure, axes = new_figure(0.75 + 0.3 * len(drawn), 7.4)
         for place, row in enumerate(drawn):
             item, colour = row["difference"], colours[row["outcome"]]
             if item["low"] is not None:
@@ -114,7 +115,7 @@ def draw_forest(rows: Sequence[Mapping[str, Any]], axis: str) -> str:
         axes.set_axisbelow(True)
         axes.set_xlabel(axis)
         described = "; ".join(f"{row['label']}: {_say(row['difference']['estimate'])}" for row in drawn)
-        return _write_svg(figure, f"{axis}, with intervals. {described}.")
+        return write_svg(figure, f"{axis}, with intervals. {described}.")
 
 
 def draw_curves(points: Sequence[tuple[float, Mapping[str, Mapping[str, Any]]]], axis: str, title: str) -> str:
@@ -163,8 +164,8 @@ def draw_confusion(confusion: Sequence[Sequence[int]], labels: Sequence[str], ti
     """A confusion matrix: gold labels down, read labels across, and unreadable answers last."""
     counts, columns = np.array(confusion), [*labels, "unreadable"]
     shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
-    with mpl.rc_context(_STYLE):
-        figure, axes = _new_figure(1.1 + 0.42 * len(labels), min(1.35 + 0.8 * len(columns), _WIDTH))
+    with mpl.rc_context(STYLE):
+        figure, axes = new_figure(1.1 + 0.42 * len(labels), min(1.35 + 0.8 * len(columns), _WIDTH))
         for row, column in np.ndindex(counts.shape):
             colour = _GOOD if column == row else _BAD
             share = float(shares[row, column])
@@ -184,7 +185,7 @@ def draw_confusion(confusion: Sequence[Sequence[int]], labels: Sequence[str], ti
             f"of gold {label}, " + ", ".join(f"{count} {column}" for column, count in zip(columns, row, strict=True))
             for label, row in zip(labels, counts.tolist(), strict=True)
         )
-        return _write_svg(figure, f"Confusion matrix of {title}: {described}.")
+        return write_svg(figure, f"Confusion matrix of {title}: {described}.")
 
 
 def draw_learning_curves(log: pa.Table, title: str, chosen: str | None = None) -> str:
@@ -200,7 +201,7 @@ def draw_learning_curves(log: pa.Table, title: str, chosen: str | None = None) -
     rows = sorted(log.to_pylist(), key=lambda row: (row["candidate"], row["split"], row["step"]))
     with_rewards = any(row["reward_accuracy"] is not None for row in rows)
     panels = [("loss", "loss in nats")] + ([("reward_accuracy", "reward accuracy")] if with_rewards else [])
-    with mpl.rc_context(_STYLE):
+    with mpl.rc_context(STYLE):
         figure = Figure(figsize=(_WIDTH, 0.5 + 1.75 * len(panels)), layout="constrained")
         axes: list[Axes] = list(figure.subplots(len(panels), 1, sharex=True, squeeze=False)[:, 0])
         for panel, (column, label) in zip(axes, panels, strict=True):
@@ -237,7 +238,7 @@ def draw_learning_curves(log: pa.Table, title: str, chosen: str | None = None) -
             row for row in rows if row["split"] == "eval" and row["loss"] is not None and row["candidate"] == chosen
         ]
         ended = f" The chosen candidate's last eval loss is {_say(last[-1]['loss'])}." if last else ""
-        return _write_svg(figure, f"{title}: loss over steps on train and eval rows.{ended}")
+        return write_svg(figure, f"{title}: loss over steps on train and eval rows.{ended}")
 
 
 def draw_margins(preferences: Preferences) -> str:
@@ -245,8 +246,8 @@ def draw_margins(preferences: Preferences) -> str:
     edges = np.array(preferences.histogram.edges)
     counts = np.array(preferences.histogram.counts)
     centres = (edges[:-1] + edges[1:]) / 2
-    with mpl.rc_context(_STYLE):
-        figure, axes = _new_figure(2.1)
+    with mpl.rc_context(STYLE):
+        figure, axes = new_figure(2.1)
         axes.bar(
             centres,
             counts,
@@ -260,12 +261,13 @@ def draw_margins(preferences: Preferences) -> str:
         axes.grid(axis="y")
         axes.set_axisbelow(True)
         won = preferences.win_rate.estimate
-        return _write_svg(
+        return write_svg(
             figure, f"Reward margins of {preferences.pairs} held-out pairs: {_say(won)} of them are above zero."
         )
 
 
-def _new_figure(height: float, width: float = _WIDTH) -> tuple[Figure, Axes]:
+def new_figure(height: float, width: float = _WIDTH) -> tuple[Figure, Axes]:
+    """An empty figure; height and width in inches."""
     figure = Figure(figsize=(width, height), layout="constrained")
     return figure, figure.subplots()
 
@@ -313,7 +315,8 @@ def _say(value: float | None) -> str:
     return "undefined" if value is None else f"{value:.2f}"
 
 
-def _write_svg(figure: Figure, description: str) -> str:
+def write_svg(figure: Figure, description: str) -> str:
+    """The figure as SVG for a page, with what it shows in words."""
     buffer = io.StringIO()
     figure.savefig(buffer, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
     svg = buffer.getvalue()

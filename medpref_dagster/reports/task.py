@@ -16,6 +16,7 @@ from medpref_dagster.answering.comparison import OPTION_SCORES
 from medpref_dagster.answering.subsets import leave_controls_out
 from medpref_dagster.declaration import TaskDeclaration, TextAnswer
 from medpref_dagster.ratings.likert import NOT_RATED, describe_likert, summarize_likert
+from medpref_dagster.reports.baselines import describe_baselines, draw_baselines, summarize_baselines
 from medpref_dagster.reports.examples import find_examples
 from medpref_dagster.reports.figures import draw_confusion, draw_learning_curves, draw_margins, draw_metrics
 from medpref_dagster.reports.page import REPORT_HTML, REPORT_JSON, load_template
@@ -51,6 +52,8 @@ class ReportInputs:
     """QUARANTINE of each table that has one, by the asset's name."""
     provenance: Mapping[str, str] = field(default_factory=dict[str, str])
     """Asset -> address of the artifact that went into the verdict."""
+    baselines: pa.Table | None = None
+    """SIMPLE_BASELINES, where they were measured."""
     likert: Mapping[str, Any] | None = None
     """Of `likert.describe_likert`; None where the task declares no ratings."""
 
@@ -81,6 +84,7 @@ def write_report(store: Store, verdict: Verdict, inputs: ReportInputs, *, show_t
         "synthetic": inputs.synthetic,
         "result": verdict.to_json(),
         "likert": inputs.likert,
+        "baselines": describe_baselines(inputs.baselines, verdict, show_rules=show_text),
         "data": describe_data(inputs.cases, inputs.task),
         "patients_in_several_splits": _count_shared_patients(inputs.cases),
         "quarantine": {name: count_reasons(table) for name, table in sorted(inputs.quarantine.items())},
@@ -123,6 +127,7 @@ def summarize_verdict(content: Mapping[str, Any]) -> VerdictSummary:
             f"({format_share_ends(rate)}) of {preferences['pairs']} pairs; mean reward margin "
             f"{format_interval(preferences['margin'], signed=True)}."
         )
+    sentences += summarize_baselines(content.get("baselines"))
     sentences += summarize_likert(content.get("likert"))
     if content["arguments"]["rejected"].get("placebo"):
         sentences.append(f"{DPO.title} is a placebo here: a coin drew which answers it learned to prefer.")
@@ -218,6 +223,9 @@ def _draw_figures(content: Mapping[str, Any], verdict: Verdict, inputs: ReportIn
     }
     return {
         "metrics": Markup(draw_metrics(verdict)),  # noqa: S704 - our own SVG; its labels are escaped
+        "baselines": Markup(draw_baselines(content["baselines"]))  # noqa: S704
+        if content["baselines"]
+        else None,
         "margins": None if preferences is None else Markup(draw_margins(preferences)),  # noqa: S704
         "confusion": {
             item.field: [
@@ -297,6 +305,7 @@ def report_verdict(
                 name: store.read_table(artifacts[name], "quarantine") for name in ("cases", "preference_pairs")
             },
             provenance={name: artifact.address for name, artifact in artifacts.items()},
+            baselines=store.read_table(artifacts["simple_baselines"]),
             likert=describe_likert(
                 store.read_table(artifacts["ratings"]),
                 store.read_table(artifacts["ratings"], "quarantine"),

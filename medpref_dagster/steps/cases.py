@@ -12,6 +12,7 @@ from medpref_dagster.sources.reading import find_reading_problems
 from medpref_dagster.steps import DeclaredTask, Finding, StepResult
 from medpref_dagster.steps.shown import describe_quarantine, describe_summary, describe_table
 from medpref_dagster.storage.store import Artifact
+from medpref_dagster.study.learning_curves import draw_learning_curves
 from medpref_dagster.workbench import Workbench
 
 
@@ -60,4 +61,12 @@ def make_sft_examples(workbench: Workbench, about: DeclaredTask, inputs: Mapping
     artifact = store.write_table(
         build_sft_examples(store.read_table(inputs["cases"]), about.task), schemas.SFT_EXAMPLES
     )
+    return StepResult(artifact, describe_table(store, artifact, show_rows=about.synthetic))
+
+
+def measure_simple_baselines(workbench: Workbench, about: DeclaredTask, inputs: Mapping[str, Artifact]) -> StepResult:
+    """Measure what the cases' words alone reach, on the test cases that the models answer."""
+    store, task = workbench.store, about.task
+    curves = draw_learning_curves(task, store.read_table(inputs["cases"]), test_rows=task.evaluation.max_test_rows)
+    artifact = store.write_table(curves, schemas.SIMPLE_BASELINES)
     return StepResult(artifact, describe_table(store, artifact, show_rows=about.synthetic))

@@ -141,6 +141,23 @@ TASK_STEPS: tuple[Step, ...] = (
         kinds=("parquet", "dataset"),
     ),
     Step(
+        "simple_baselines",
+        "cases:measure_simple_baselines",
+        "What the majority answer, a keyword rule and a bag of words reach on test, by training rows; no model is run.",
+        inputs=("cases",),
+        decides=(
+            "answer",
+            "evaluation.metrics",
+            "evaluation.max_test_rows",
+            "evaluation.confidence",
+            "evaluation.bootstrap_samples",
+            "evaluation.seed",
+            *_CHOICE,
+        ),
+        versions=("simple_baselines", "metrics", "verdict"),
+        kinds=("parquet", "table"),
+    ),
+    Step(
         "sft_model",
         "training:train_sft",
         "The best of the declared SFT grid on dev, judged by `evaluation.choose_by` on generated answers.",
@@ -281,6 +298,7 @@ TASK_STEPS: tuple[Step, ...] = (
         "The verdict: base, SFT, DPO and the controls, with intervals and paired tests, as one HTML file.",
         inputs=(
             "cases",
+            "simple_baselines",
             "preference_pairs",
             "sft_model",
             "dpo_model",

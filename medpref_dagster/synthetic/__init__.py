@@ -29,7 +29,10 @@ GENERATORS = Registry(
     "generator",
     "medpref_dagster.generators",
     {
+        "dosing": "medpref_dagster.synthetic.dosing",
         "hyponatremia": "medpref_dagster.synthetic.hyponatremia",
+        "pathology": "medpref_dagster.synthetic.pathology",
+        "radiology": "medpref_dagster.synthetic.radiology",
         "reasoning": "medpref_dagster.synthetic.reasoning",
         "summarization": "medpref_dagster.synthetic.summarization",
         "triage": "medpref_dagster.synthetic.triage",

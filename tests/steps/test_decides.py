@@ -45,6 +45,7 @@ DECIDING_ELSEWHERE = {
     "raw_cases": ("source.columns",),
     "cases": ("source.columns", "answer", "split.test", "split.values"),
     "preference_pairs": ("answer", "rejected"),
+    "simple_baselines": ("answer",),
     "predictions": ("answer",),
     # Whether the reader makes its rows up decides whether their text may be shown.
     # Limits that pairs are checked by are shown where they are not the default ones.

@@ -9,6 +9,9 @@ from medpref_dagster.synthetic import GENERATORS
 
 # A change of a generator changes these on purpose; a machine or a Python version must not.
 SHA256 = {
+    "radiology": "80a9fa5de6e2b36b603d5a273cc03451669e06a42f52a5f97df17c02396d1794",
+    "pathology": "85cedc05d5a7ad207af8c16e8af4a0d8be6c889cf26ec60a75b0db959f6c0ef3",
+    "dosing": "0a80e12090dc2a03b6b21e5b5798e173ba7f31ad0177db9e619575d0a43e67f3",
     "hyponatremia": "525e682b3d04bc9423b669c23b9f0c7fa0c61d78caa9f4d218d542279f04362f",
     "reasoning": "562ecaa772c2a5dfc00c3b7461ce1d00f442e8d886faefad70a6fac1c059e685",
     "summarization": "3121790c567457d5d33caa96138dc9c1d48ba8b966053f130df1b920df4d85dd",

@@ -1,0 +1,272 @@
+"""Answers without a language model, each fitted on training rows alone: what a task's labels give away to words.
+
+A `fit_` function takes a task and cases (columns in: CASES) and gives what answers further cases (columns out:
+PREDICTIONS). Words are `words.split_terms`: folded, in every script, `7.5` whole.
+"""
+
+import itertools
+import json
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import regex
+
+from medpref_dagster.answering.answers import answer_fields
+from medpref_dagster.answering.metrics import measure_predictions
+from medpref_dagster.declaration import OptionAnswer, TaskDeclaration
+from medpref_dagster.schemas import PREDICTIONS
+from medpref_dagster.values import is_missing, read_text
+from medpref_dagster.words import split_terms
+
+Predict = Callable[[pa.Table], list[dict[str, str]]]
+"""Cases (columns in: CASES) -> their answers in parts."""
+
+
+@dataclass(frozen=True)
+class SimpleAnswers:
+    """A fitted way to answer."""
+
+    name: str
+    predict: Predict
+    rule: str | None = None
+    """What it looks for, in words; it may hold words of the cases, and so is only shown of made-up ones."""
+
+    def __call__(self, cases: pa.Table) -> pa.Table:
+        """Answer cases (columns in: CASES); columns out: PREDICTIONS, in their order."""
+        return _tabulate(self.name, cases, self.predict(cases))
+
+
+MAJORITY = "majority"
+KEYWORD_RULE = "keyword_rule"
+BAG_OF_WORDS = "bag_of_words"
+LEAD_SENTENCE = "lead_sentence"
+COPIED_PART = "copied_part"
+
+KEYWORDS = 5
+"""A keyword rule looks for at most as many words or word pairs."""
+_MOST_SENTENCES = 6
+_SENTENCE_END = regex.compile(r"(?<=[.!?;])\s+|(?<=[\u3002\uff01\uff1f\uff1b])\s*|\n+")
+
+
+def fit_majority(task: TaskDeclaration, cases: pa.Table) -> SimpleAnswers:
+    """The most frequent training answer of each field, the first by name where several are."""
+    found = {
+        field: min(counts, key=lambda label: (-counts[label], label))
+        for field, counts in (
+            (field, Counter(gold[field] for gold in _read_gold(cases))) for field in answer_fields(task.answer)
+        )
+    }
+    return SimpleAnswers(
+        MAJORITY,
+        lambda asked: [dict(found)] * asked.num_rows,
+        ", ".join(f"{field}: {label}" for field, label in found.items()),
+    )
+
+
+def fit_bag_of_words(task: TaskDeclaration, cases: pa.Table) -> SimpleAnswers:
+    """TF-IDF of words and word pairs with a logistic regression, for each field of its own.
+
+    Of questions with options, whose letters say nothing, each option is judged by its own words and by the pairs of a
+    word of the question and a word of the option; the likeliest is the answer.
+    """
+    if isinstance(task.answer, OptionAnswer):
+        return _fit_options(BAG_OF_WORDS, task.answer, cases, _pair_with_question, _make_regression)
+    return _fit_labels(BAG_OF_WORDS, task, cases, lambda: (_count_terms(weighted=True), _make_regression()))[0]
+
+
+def fit_keyword_rule(task: TaskDeclaration, cases: pa.Table) -> SimpleAnswers:
+    """A decision tree that asks for the presence of at most `KEYWORDS` words or word pairs, for each field.
+
+    Of questions with options it reads the options without the question: whether an answer's own words give it away.
+    """
+    if isinstance(task.answer, OptionAnswer):
+        return _fit_options(KEYWORD_RULE, task.answer, cases, lambda _, option: _list_ngrams(option), _make_tree)
+    fitted, parts = _fit_labels(KEYWORD_RULE, task, cases, lambda: (_count_terms(weighted=False), _make_tree()))
+    rule = "; ".join(f"{field}: {_name_words(*part)}" for field, part in parts.items())
+    return replace(fitted, rule=rule)
+
+
+def fit_lead_sentence(task: TaskDeclaration, cases: pa.Table) -> SimpleAnswers:  # noqa: ARG001 - as its siblings
+    """The first sentence of the case."""
+    return SimpleAnswers(LEAD_SENTENCE, _copy(1, 0))
+
+
+def fit_copied_part(task: TaskDeclaration, cases: pa.Table) -> SimpleAnswers:
+    """The first and the last sentences of the case, as many of each as served the training rows best by the task's
+    first metric."""
+    metric = task.evaluation.metrics[0]
+    choices = [
+        (first, last)
+        for first in range(_MOST_SENTENCES + 1)
+        for last in range(_MOST_SENTENCES + 1)
+        if 0 < first + last <= _MOST_SENTENCES
+    ]
+    scores = {
+        choice: measure_predictions(
+            metric, SimpleAnswers(COPIED_PART, _copy(*choice))(cases), task.answer, cases
+        ).value()
+        for choice in choices
+    }
+    first, last = max(choices, key=lambda choice: (scores[choice], -sum(choice)))
+    return SimpleAnswers(COPIED_PART, _copy(first, last), f"the first {first} and the last {last} sentences")
+
+
+# Labels
+
+
+def _fit_labels(
+    name: str, task: TaskDeclaration, cases: pa.Table, make: Callable[[], tuple[Any, Any]]
+) -> tuple[SimpleAnswers, dict[str, tuple[Any, Any]]]:
+    """A classifier for each field, and (vectorizer, classifier) of those that were fitted."""
+    golds, texts = _read_gold(cases), cases["text"].to_pylist()
+    constant, parts = dict[str, str](), dict[str, tuple[Any, Any]]()
+    for field in answer_fields(task.answer):
+        labels = [gold[field] for gold in golds]
+        if len(set(labels)) == 1:
+            constant[field] = labels[0]
+            continue
+        vectorizer, classifier = make()
+        parts[field] = vectorizer, classifier.fit(vectorizer.fit_transform(texts), labels)
+
+    def predict(asked: pa.Table) -> list[dict[str, str]]:
+        texts = asked["text"].to_pylist()
+        read = {
+            field: classifier.predict(vectorizer.transform(texts)) for field, (vectorizer, classifier) in parts.items()
+        }
+        return [
+            {
+                field: constant[field] if field in constant else str(read[field][place])
+                for field in answer_fields(task.answer)
+            }
+            for place in range(asked.num_rows)
+        ]
+
+    return SimpleAnswers(name, predict), parts
+
+
+def _count_terms(*, weighted: bool) -> Any:
+    from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
+
+    if weighted:
+        return TfidfVectorizer(analyzer=_list_ngrams, sublinear_tf=True)  # pyright: ignore[reportArgumentType]
+    return CountVectorizer(analyzer=_list_ngrams, binary=True)  # pyright: ignore[reportArgumentType]
+
+
+def _list_ngrams(text: str) -> list[str]:
+    """The words and the pairs of neighbours."""
+    words = split_terms(text)
+    return words + [f"{first} {second}" for first, second in itertools.pairwise(words)]
+
+
+def _make_regression() -> Any:
+    from sklearn.linear_model import LogisticRegression
+
+    return LogisticRegression(C=10.0, max_iter=2000)
+
+
+def _make_tree() -> Any:
+    from sklearn.tree import DecisionTreeClassifier
+
+    return DecisionTreeClassifier(max_leaf_nodes=KEYWORDS + 1, random_state=0)
+
+
+def _name_words(vectorizer: Any, tree: Any) -> str:
+    asked = [place for place in tree.tree_.feature.tolist() if place >= 0]
+    names = vectorizer.get_feature_names_out()
+    return ", ".join(dict.fromkeys(str(names[place]) for place in asked)) or "no word"
+
+
+# Options
+
+
+def _fit_options(
+    name: str,
+    answer: OptionAnswer,
+    cases: pa.Table,
+    list_features: Callable[[str, str], list[str]],
+    make: Callable[[], Any],
+) -> SimpleAnswers:
+    """Right or wrong, option by option; the likeliest option of a question is its answer."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    vectorizer = TfidfVectorizer(analyzer=lambda pair: list_features(*pair))  # pyright: ignore[reportArgumentType]
+    asked = _list_options(answer, cases)
+    right = [
+        letter == gold["option"] for gold, options in zip(_read_gold(cases), asked, strict=True) for letter in options
+    ]
+    classifier = make().fit(vectorizer.fit_transform([pair for options in asked for pair in options.values()]), right)
+    place = list(classifier.classes_).index(True)
+
+    def predict(cases: pa.Table) -> list[dict[str, str]]:
+        answers: list[dict[str, str]] = []
+        for options in _list_options(answer, cases):
+            chances = classifier.predict_proba(vectorizer.transform(list(options.values())))[:, place]
+            answers.append({"option": list(options)[int(np.argmax(chances))]})
+        return answers
+
+    return SimpleAnswers(name, predict)
+
+
+def _list_options(answer: OptionAnswer, cases: pa.Table) -> list[dict[str, tuple[str, str]]]:
+    """Of each case, letter -> (question, the option's text)."""
+    return [
+        {
+            letter: (text, read_text(fields[column]) or "")
+            for letter, column in answer.options.items()
+            if not is_missing(fields.get(column))
+        }
+        for text, fields in zip(
+            cases["text"].to_pylist(), map(json.loads, cases["source_fields"].to_pylist()), strict=True
+        )
+    ]
+
+
+def _pair_with_question(question: str, option: str) -> list[str]:
+    words = dict.fromkeys(split_terms(question))
+    own = _list_ngrams(option)
+    return own + [f"{word}|{part}" for word in words for part in dict.fromkeys(split_terms(option))]
+
+
+# Texts
+
+
+def _copy(first: int, last: int) -> Predict:
+    def predict(cases: pa.Table) -> list[dict[str, str]]:
+        return [{"text": _copy_sentences(text, first, last)} for text in cases["text"].to_pylist()]
+
+    return predict
+
+
+def _copy_sentences(text: str, first: int, last: int) -> str:
+    sentences = [sentence for sentence in _SENTENCE_END.split(text) if sentence.strip()]
+    kept = sentences if first + last >= len(sentences) else sentences[:first] + sentences[len(sentences) - last :]
+    return " ".join(kept)
+
+
+def _read_gold(cases: pa.Table) -> list[dict[str, str]]:
+    return [dict(gold) for gold in cases["gold"].to_pylist()]
+
+
+def _tabulate(name: str, cases: pa.Table, answers: Sequence[dict[str, str]]) -> pa.Table:
+    """Answers in parts as a table; columns out: PREDICTIONS."""
+    rows = zip(*(cases[column].to_pylist() for column in ("case_id", "patient_id", "gold")), answers, strict=True)
+    return pa.Table.from_pylist(
+        [
+            {
+                "case_id": case_id,
+                "patient_id": patient_id,
+                "model": name,
+                "text": " ".join(answer.values()),
+                "parsed": list(answer.items()),
+                "gold": gold,
+                "generated_tokens": 0,
+                "cut_off": False,
+            }
+            for case_id, patient_id, gold, answer in rows
+        ],
+        schema=PREDICTIONS,
+    )
