@@ -190,7 +190,7 @@ def _check_tokens(
 ) -> None:
     from medpref_dagster.chat import ChatTemplateError, encode_completions
     from medpref_dagster.preferences.pairs import build_preference_pairs, find_pair_problems, find_pair_warnings
-    from medpref_dagster.preferences.rejected import check_options
+    from medpref_dagster.preferences.rejected import StrategyError, check_options
 
     try:
         lengths = [
@@ -210,7 +210,11 @@ def _check_tokens(
     if check_options(declared).needed_models():
         findings.tell("pairs", "not known before a model answered: the rejected answers are a model's own")
         return
-    built = build_preference_pairs(cases, declared, tokenizer)
+    try:
+        built = build_preference_pairs(cases, declared, tokenizer)
+    except StrategyError as error:
+        findings.fail(error)
+        return
     splits: dict[str, Any] = built.summary["splits"]
     findings.tell("pairs", ", ".join(f"{name} {count}" for name, count in splits.items()))
     findings.count("left out", built.summary["dropped"])

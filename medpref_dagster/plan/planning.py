@@ -103,11 +103,10 @@ class Plan:
             return None
         parts = self.largest.need
         where = "" if self.device_is_here else ", by the profile's figures"
-        advice = (
-            "take a smaller base model or a larger device"
-            if parts.weights > self.compute.memory_bytes
-            else "lower max_prompt_tokens, train with method: lora, or take a smaller base model or a larger device"
-        )
+        advice = "take a smaller base model or a larger device"
+        if parts.weights <= self.compute.memory_bytes:
+            lora = ", train with method: lora" if "full training" in self.methods.values() else ""
+            advice = f"lower max_prompt_tokens or max_completion_tokens{lora}, or {advice}"
         free = f"{self.device} has {self.compute.memory_bytes / GIB:.1f} GiB free{where}"
         return (
             f"{self.base} does not fit: {self.largest.title} needs {self.needed_bytes / GIB:.1f} GiB, "
