@@ -9,12 +9,12 @@ import psutil
 import torch
 
 from medpref_dagster.declaration import TaskDeclaration
-from medpref_dagster.declaration.machine import MachineDeclaration
+from medpref_dagster.declaration.machine import BaseModelDeclaration, MachineDeclaration
 from medpref_dagster.devices import GIB, Compute, DeviceError, resolve_compute
 from medpref_dagster.plan import PlanError
 from medpref_dagster.plan.duration import Duration, time_answering, time_scoring, time_training
 from medpref_dagster.plan.memory import Need, count_trained, needs_gpu, plan_answering, plan_scoring, plan_training
-from medpref_dagster.plan.rates import declared_rates, find_measured, probe_rates
+from medpref_dagster.plan.rates import Measured, Rates, declared_rates, find_measured, probe_rates
 from medpref_dagster.plan.shape import Shape, find_config, measure_shape
 from medpref_dagster.plan.workload import Workload, assume_cases, measure_cases
 from medpref_dagster.stages import DPO, SFT
@@ -155,29 +155,7 @@ def make_plan(
         measured = find_measured(kept, tasks, name, base, compute) if kept is not None else {}
     else:
         device, rates, measured = planning.name, declared_rates(planning, compute), {}
-    sft_rows, pairs = workload.training_rows(task.sft), workload.pairs(task)
-    steps = (
-        Step(
-            SFT.title,
-            plan_training(shape, task.sft, declared, compute, workload, 1),
-            time_training(shape, task.sft, declared, task, workload, sft_rows, 1, rates, measured.get(SFT.name)),
-        ),
-        Step(
-            "reference",
-            plan_scoring(shape, compute, workload, workload.all_pairs(task)),
-            time_scoring(shape, workload, workload.all_pairs(task), rates),
-        ),
-        Step(
-            DPO.title,
-            plan_training(shape, task.dpo, declared, compute, workload, 2),
-            time_training(shape, task.dpo, declared, task, workload, pairs, 2, rates, measured.get(DPO.name)),
-        ),
-        Step(
-            "answering",
-            plan_answering(shape, compute, workload, task),
-            time_answering(shape, task, workload, rates),
-        ),
-    )
+    steps = _plan_steps(task, declared, shape, compute, workload, rates, measured)
     trainings = {SFT.title: task.sft, DPO.title: task.dpo}
     return Plan(
         task=name,
@@ -198,6 +176,41 @@ def make_plan(
         watts=None if planning is None else planning.watts,
         price_per_hour=None if planning is None else planning.price_per_hour,
         currency="" if planning is None else planning.currency,
+    )
+
+
+def _plan_steps(
+    task: TaskDeclaration,
+    base: BaseModelDeclaration,
+    shape: Shape,
+    compute: Compute,
+    workload: Workload,
+    rates: Rates,
+    measured: Mapping[str, Measured],
+) -> tuple[Step, ...]:
+    """SFT, the reference, DPO, answering: what each needs, and how long it takes."""
+    examples, pairs, scored = workload.training_rows(task.sft), workload.pairs(task), workload.all_pairs(task)
+    return (
+        Step(
+            SFT.title,
+            plan_training(shape, task.sft, base, compute, workload, 1),
+            time_training(shape, task.sft, base, task, workload, examples, 1, rates, measured.get(SFT.name)),
+        ),
+        Step(
+            "reference",
+            plan_scoring(shape, compute, workload, scored),
+            time_scoring(shape, workload, scored, rates),
+        ),
+        Step(
+            DPO.title,
+            plan_training(shape, task.dpo, base, compute, workload, 2),
+            time_training(shape, task.dpo, base, task, workload, pairs, 2, rates, measured.get(DPO.name)),
+        ),
+        Step(
+            "answering",
+            plan_answering(shape, compute, workload, task),
+            time_answering(shape, task, workload, rates),
+        ),
     )
 
 

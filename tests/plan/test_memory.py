@@ -83,21 +83,21 @@ def test_gradients_and_optimizer_are_told_to_the_byte_and_activations_within_a_f
     assert kept <= need.activations <= 3 * kept
 
 
-def test_what_generation_keeps_is_within_the_plan(monkeypatch: pytest.MonkeyPatch):
-    from medpref_dagster.passes import generation
+def test_what_generation_keeps_is_within_the_plan():
+    model, rooms = make_model("llama"), [0]
 
-    rooms: list[int] = []
-    make: Any = generation._RowsLayer.__init__
+    def watch(_model: Any, _arguments: Any, named: dict[str, Any]) -> None:
+        # Of the batch's own steps; the pass over the prompts has another kind of cache.
+        layers = getattr(named.get("past_key_values"), "layers", [])
+        rooms.append(
+            sum(layer.key_room.nbytes + layer.value_room.nbytes for layer in layers if hasattr(layer, "key_room"))
+        )
 
-    def watch(self: Any, *arguments: Any) -> None:
-        make(self, *arguments)
-        rooms.append(self.key_room.nbytes + self.value_room.nbytes)
-
-    monkeypatch.setattr(generation._RowsLayer, "__init__", watch)
-    prompts = [[*range(PROMPT)], [*range(100, 100 + PROMPT)], [*range(50, 50 + PROMPT)], [*range(9, 9 + PROMPT)]]
-    generate_greedy(make_model("llama"), prompts, max_new_tokens=COMPLETION, stop_token_ids=(), token_budget=1024)
+    model.register_forward_pre_hook(watch, with_kwargs=True)
+    prompts = [[*range(start, start + PROMPT)] for start in (0, 100, 50, 9)]
+    generate_greedy(model, prompts, max_new_tokens=COMPLETION, stop_token_ids=(), token_budget=1024)
     need = plan_answering(measure_shape(CONFIGS["llama"]()), CPU, WORKLOAD, declare("lora"))
-    assert 0 < sum(rooms) <= need.keys_and_values <= 3 * sum(rooms)
+    assert 0 < max(rooms) <= need.keys_and_values <= 3 * max(rooms)
 
 
 def test_dpo_s_pass_has_both_answers_of_a_pair():

@@ -41,7 +41,7 @@ def test_body_and_head_are_the_matrices_that_tokens_pass_through():
     shape = measure_shape(CONFIGS["llama"]())
     # Two layers of 4 x 32 x 32 less the halves of shared keys and values, and an MLP of 3 x 32 x 64.
     assert shape.body == 2 * (32 * 32 * 3 + 3 * 32 * 64)
-    assert shape.head == model.get_output_embeddings().weight.numel()
+    assert shape.head == model.get_submodule("lm_head").get_parameter("weight").numel()
 
 
 def test_targets_that_the_architecture_has_not_are_named():
