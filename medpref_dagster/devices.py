@@ -104,22 +104,34 @@ def token_budget(compute: Compute, config: PretrainedConfig, training: bool, *, 
     """
     text = config.get_text_config()
     element = compute.dtype.itemsize
-    layers, hidden, intermediate = text.num_hidden_layers, text.hidden_size, _mlp_size(text)
-    keys = _key_value_width(text)
+    layers, hidden, intermediate = text.num_hidden_layers, text.hidden_size, mlp_size(text)
     weights = element * (
-        layers * (2 * hidden * hidden + 2 * hidden * keys + 3 * hidden * intermediate)
+        layers * (2 * hidden * hidden + 2 * hidden * key_value_width(text) + 3 * hidden * intermediate)
         + text.vocab_size * hidden * (1 if text.tie_word_embeddings else 2)
     )
-    logits = text.vocab_size * 4
-    if training:
-        per_token = layers * (16 * hidden + 5 * intermediate + 4 * keys) * element + logits
-    else:
-        per_token = (2 * layers * keys + 8 * hidden + 4 * intermediate + 4 * keys) * element + logits
+    per_token = activation_bytes_a_token(text, element, training=training) + text.vocab_size * 4
+    if not training:
+        per_token += cache_bytes_a_token(text, element)
     left = compute.memory_bytes * _USABLE_SHARE - weights - 12 * optimized_parameters
     most = MOST_TOKENS_ON_CPU if training else MOST_TOKENS_ON_CPU_WITHOUT_GRADIENT
     if compute.device.type == "cuda":
         most = MOST_TOKENS_ON_CUDA
     return max(FEWEST_TOKENS, min(most, int(left // per_token)))
+
+
+def activation_bytes_a_token(config: PretrainedConfig, element: int, *, training: bool) -> int:
+    """What a token keeps of the blocks in a pass, as `token_budget` says it; `element` bytes an element."""
+    text = config.get_text_config()
+    hidden, intermediate, keys = text.hidden_size, mlp_size(text), key_value_width(text)
+    if training:
+        return text.num_hidden_layers * (16 * hidden + 5 * intermediate + 4 * keys) * element
+    return (8 * hidden + 4 * intermediate + 4 * keys) * element
+
+
+def cache_bytes_a_token(config: PretrainedConfig, element: int) -> int:
+    """A token's keys and values in all layers; `element` bytes an element."""
+    text = config.get_text_config()
+    return 2 * text.num_hidden_layers * key_value_width(text) * element
 
 
 def available_memory(root: Path = Path("/")) -> int:
@@ -171,11 +183,13 @@ def _resolve_dtype(declared: str, device: torch.device) -> torch.dtype:
     return torch.bfloat16 if device.type == "cuda" and has_bfloat16 else torch.float32
 
 
-def _mlp_size(config: PretrainedConfig) -> int:
+def mlp_size(config: PretrainedConfig) -> int:
+    """Width of a block's MLP."""
     return getattr(config, "intermediate_size", None) or 4 * config.hidden_size
 
 
-def _key_value_width(config: PretrainedConfig) -> int:
+def key_value_width(config: PretrainedConfig) -> int:
+    """Width of a token's keys, and of its values, in one layer."""
     heads = config.num_attention_heads
     head_width = getattr(config, "head_dim", None) or config.hidden_size // heads
     return head_width * (getattr(config, "num_key_value_heads", None) or heads)

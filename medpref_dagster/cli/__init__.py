@@ -5,6 +5,7 @@
 | `runs` | materialize, study, verdict |
 | `ratings` | ratings export, ratings import |
 | `checks` | check, yaml-reference |
+| `plan` | plan |
 | `setup` | init, prepare, dev, dg |
 """
 
@@ -14,7 +15,7 @@ from typing import Any
 
 import click
 
-from medpref_dagster.cli import checks, ratings, runs, setup
+from medpref_dagster.cli import checks, plan, ratings, runs, setup
 from medpref_dagster.cli.output import INTERRUPTED, let_every_encoding_pass
 
 
@@ -45,6 +46,7 @@ for command in (
     runs.study,
     runs.verdict,
     checks.check,
+    plan.plan,
     ratings.ratings,
     setup.init,
     setup.prepare,

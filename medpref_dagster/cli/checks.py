@@ -11,10 +11,9 @@ import click
 from rich.console import Console
 from rich.markup import escape
 
-from medpref_dagster.cli.declared import choose_base_models, open_project
+from medpref_dagster.cli.declared import choose_base_models, open_project, read_declarations
 from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.declaration.documents import DeclarationError
-from medpref_dagster.names import name_unknown
 from medpref_dagster.project import active_profile
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ def check(task: str, base_model: str | None) -> None:
     root = open_project()
     findings = _Findings(Console())
     try:
-        declared, machine = _read_declarations(root, task)
+        declared, machine = read_declarations(root, task)
         [partition] = choose_base_models((base_model,) if base_model else (), every=False)
     except DeclarationError as error:
         raise click.ClickException(str(error)) from None
@@ -87,26 +86,6 @@ def yaml_reference() -> None:
     from medpref_dagster.components.yaml_reference import write_yaml_reference
 
     click.echo(write_yaml_reference(), nl=False)
-
-
-def _read_declarations(root: Path, task: str) -> tuple[TaskDeclaration, "MachineDeclaration"]:
-    from medpref_dagster.components.loading import declare_assets
-    from medpref_dagster.components.machine import read_machine
-    from medpref_dagster.components.task import ClinicalTask
-
-    machine = read_machine(root, active_profile(root))
-    declared = declare_assets(root)
-    if task in declared.mistakes:
-        raise DeclarationError(declared.mistakes[task])
-    tasks = {name: item for name, item in declared.components.items() if isinstance(item, ClinicalTask)}
-    if task not in tasks:
-        raise click.ClickException(name_unknown("task", task, sorted(tasks), "declared under assets/"))
-    try:
-        tasks[task].build()
-    except Exception as error:  # as when the code location is loaded
-        place = ("attributes", *getattr(error, "path", ()))
-        raise DeclarationError([declared.documents[task].mistake(place, str(error))]) from None
-    return tasks[task].attributes.declaration(), machine
 
 
 def _check_device(findings: _Findings, machine: "MachineDeclaration") -> "Compute | None":
@@ -211,7 +190,7 @@ def _check_tokens(
 ) -> None:
     from medpref_dagster.chat import ChatTemplateError, encode_completions
     from medpref_dagster.preferences.pairs import build_preference_pairs, find_pair_problems, find_pair_warnings
-    from medpref_dagster.preferences.rejected import check_options
+    from medpref_dagster.preferences.rejected import StrategyError, check_options
 
     try:
         lengths = [
@@ -231,7 +210,11 @@ def _check_tokens(
     if check_options(declared).needed_models():
         findings.tell("pairs", "not known before a model answered: the rejected answers are a model's own")
         return
-    built = build_preference_pairs(cases, declared, tokenizer)
+    try:
+        built = build_preference_pairs(cases, declared, tokenizer)
+    except StrategyError as error:
+        findings.fail(error)
+        return
     splits: dict[str, Any] = built.summary["splits"]
     findings.tell("pairs", ", ".join(f"{name} {count}" for name, count in splits.items()))
     findings.count("left out", built.summary["dropped"])

@@ -14,6 +14,8 @@ from medpref_dagster.project import ProjectError, active_profile, find_project_r
 if TYPE_CHECKING:
     import dagster as dg
 
+    from medpref_dagster.declaration import TaskDeclaration
+    from medpref_dagster.declaration.machine import MachineDeclaration
     from medpref_dagster.resources import ComputeResource, StoreResource
     from medpref_dagster.storage.store import Store
 
@@ -26,6 +28,42 @@ def open_project() -> Path:
     except ProjectError as error:
         raise click.ClickException(str(error)) from None
     return root
+
+
+def read_declarations(root: Path, task: str) -> tuple["TaskDeclaration", "MachineDeclaration"]:
+    """What a task and the active profile declare, without loading the code location.
+
+    Raises
+    ------
+    DeclarationError
+        If one of them is broken.
+    """
+    from medpref_dagster.components.loading import declare_assets
+    from medpref_dagster.components.machine import read_machine
+    from medpref_dagster.components.task import ClinicalTask
+
+    machine = read_machine(root, active_profile(root))
+    declared = declare_assets(root)
+    if task in declared.mistakes:
+        raise DeclarationError(declared.mistakes[task])
+    tasks = {name: item for name, item in declared.components.items() if isinstance(item, ClinicalTask)}
+    if task not in tasks:
+        raise click.ClickException(name_unknown("task", task, sorted(tasks), "declared under assets/"))
+    try:
+        tasks[task].build()
+    except Exception as error:  # as when the code location is loaded
+        place = ("attributes", *getattr(error, "path", ()))
+        raise DeclarationError([declared.documents[task].mistake(place, str(error))]) from None
+    return tasks[task].attributes.declaration(), machine
+
+
+def read_all_tasks(root: Path) -> dict[str, "TaskDeclaration"]:
+    """Every task that can be built, by its name."""
+    from medpref_dagster.components.loading import declare_assets
+    from medpref_dagster.components.task import ClinicalTask
+
+    components = declare_assets(root).components
+    return {name: item.attributes.declaration() for name, item in components.items() if isinstance(item, ClinicalTask)}
 
 
 def load_definitions(*asked: str) -> "dg.Definitions":

@@ -6,7 +6,7 @@ A task's declaration says what is wanted; this says with what: the device, the s
 import ipaddress
 import re
 from collections import Counter
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
@@ -114,6 +114,19 @@ class BaseModelDeclaration(Declared):
         description="Names of the linear layers that get a LoRA adapter.",
     )
     gated: bool = Field(default=False, description="Whether the hub asks to accept a licence before the download.")
+    architecture: dict[str, Any] | None = Field(
+        default=None,
+        exclude_if=lambda value: value is None,
+        description="What its config.json says of its shape (model_type, hidden_size, ...), for `medpref plan` while "
+        "the model is not here; nothing else reads it.",
+    )
+
+    @field_validator("architecture")
+    @classmethod
+    def _architecture_has_a_type(cls, value: dict[str, Any] | None) -> dict[str, Any] | None:
+        if value is not None and not isinstance(value.get("model_type"), str):
+            raise ValueError("architecture: needs model_type, as config.json names it, e.g. llama")
+        return value
 
 
 class EndpointJudge(Declared):
@@ -186,6 +199,23 @@ class ComputeDeclaration(Declared):
     )
 
 
+class PlanningDeclaration(Declared):
+    """Figures of the declared device for `medpref plan`. What can be measured on the machine at hand is measured."""
+
+    name: str = Field(min_length=1, description="The device, for people, e.g. NVIDIA H100 80GB.")
+    memory_gib: float = Field(gt=0, description="Its free memory, for a plan made where there is no such device.")
+    teraflops: float = Field(
+        gt=0,
+        description="Trillions of operations a second that trainings sustain on it, likewise; not the data sheet's.",
+    )
+    gb_per_second: float = Field(gt=0, description="Its memory's bandwidth, which bounds generation, likewise.")
+    watts: float | None = Field(default=None, gt=0, description="Its power under load; without it, energy is not told.")
+    price_per_hour: float | None = Field(
+        default=None, ge=0, description="What an hour of it costs; without it, money is not told."
+    )
+    currency: str = Field(default="USD", min_length=1, description="The price's currency.")
+
+
 class StoreDeclaration(Declared):
     """Where tables, models and reports are kept."""
 
@@ -202,6 +232,11 @@ class MachineDeclaration(Declared):
     )
     judges: tuple[JudgeDeclaration, ...] = Field(
         default=(), description="Models that rate answers for the tasks whose evaluation.likert names them."
+    )
+    planning: PlanningDeclaration | None = Field(
+        default=None,
+        exclude_if=lambda value: value is None,
+        description="Figures of the device for `medpref plan`: power and price, and the rest where it is not at hand.",
     )
 
     @field_validator("base_models")

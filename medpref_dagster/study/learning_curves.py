@@ -13,15 +13,15 @@ from medpref_dagster.answering import METRICS, qualify_metrics
 from medpref_dagster.answering.answers import answer_fields
 from medpref_dagster.answering.metrics import read_field
 from medpref_dagster.answering.subsets import select_rows
+from medpref_dagster.controls.bag_of_words import fit_bag_of_words
+from medpref_dagster.controls.majority import fit_majority
 from medpref_dagster.declaration import TaskDeclaration, TextAnswer
 from medpref_dagster.schemas import SIMPLE_BASELINES
 from medpref_dagster.study.simple_answers import (
     SimpleAnswers,
-    fit_bag_of_words,
     fit_copied_part,
     fit_keyword_rule,
     fit_lead_sentence,
-    fit_majority,
 )
 from medpref_dagster.verdict.estimates import Sampling
 from medpref_dagster.verdict.metrics import judge_metrics

@@ -1,4 +1,4 @@
-"""Answers without a language model, each fitted on training rows alone: what a task's labels give away to words.
+"""Rules without a language model, each fitted on training rows alone, beside those that are controls of every task.
 
 A `fit_` function takes a task and cases (columns in: CASES) and gives what answers further cases (columns out:
 PREDICTIONS). Words are `words.split_terms`: folded, in every script, `7.5` whole.
@@ -6,7 +6,6 @@ PREDICTIONS). Words are `words.split_terms`: folded, in every script, `7.5` whol
 
 import itertools
 import json
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -40,9 +39,7 @@ class SimpleAnswers:
         return _tabulate(self.name, cases, self.predict(cases))
 
 
-MAJORITY = "majority"
 KEYWORD_RULE = "keyword_rule"
-BAG_OF_WORDS = "bag_of_words"
 LEAD_SENTENCE = "lead_sentence"
 COPIED_PART = "copied_part"
 
@@ -52,32 +49,6 @@ _MOST_SENTENCES = 6
 _SENTENCE_END = regex.compile(r"(?<=[.!?;])\s+|(?<=[\u3002\uff01\uff1f\uff1b])\s*|\n+")
 
 
-def fit_majority(task: TaskDeclaration, cases: pa.Table) -> SimpleAnswers:
-    """The most frequent training answer of each field, the first by name where several are."""
-    found = {
-        field: min(counts, key=lambda label: (-counts[label], label))
-        for field, counts in (
-            (field, Counter(gold[field] for gold in _read_gold(cases))) for field in answer_fields(task.answer)
-        )
-    }
-    return SimpleAnswers(
-        MAJORITY,
-        lambda asked: [dict(found)] * asked.num_rows,
-        ", ".join(f"{field}: {label}" for field, label in found.items()),
-    )
-
-
-def fit_bag_of_words(task: TaskDeclaration, cases: pa.Table) -> SimpleAnswers:
-    """TF-IDF of words and word pairs with a logistic regression, for each field of its own.
-
-    Of questions with options, whose letters say nothing, each option is judged by its own words and by the pairs of a
-    word of the question and a word of the option; the likeliest is the answer.
-    """
-    if isinstance(task.answer, OptionAnswer):
-        return _fit_options(BAG_OF_WORDS, task.answer, cases, _pair_with_question, _make_regression)
-    return _fit_labels(BAG_OF_WORDS, task, cases, lambda: (_count_terms(weighted=True), _make_regression()))[0]
-
-
 def fit_keyword_rule(task: TaskDeclaration, cases: pa.Table) -> SimpleAnswers:
     """A decision tree that asks for the presence of at most `KEYWORDS` words or word pairs, for each field.
 
@@ -85,7 +56,7 @@ def fit_keyword_rule(task: TaskDeclaration, cases: pa.Table) -> SimpleAnswers:
     """
     if isinstance(task.answer, OptionAnswer):
         return _fit_options(KEYWORD_RULE, task.answer, cases, lambda _, option: _list_ngrams(option), _make_tree)
-    fitted, parts = _fit_labels(KEYWORD_RULE, task, cases, lambda: (_count_terms(weighted=False), _make_tree()))
+    fitted, parts = _fit_labels(KEYWORD_RULE, task, cases, lambda: (_count_terms(), _make_tree()))
     rule = "; ".join(f"{field}: {_name_words(*part)}" for field, part in parts.items())
     return replace(fitted, rule=rule)
 
@@ -148,11 +119,9 @@ def _fit_labels(
     return SimpleAnswers(name, predict), parts
 
 
-def _count_terms(*, weighted: bool) -> Any:
-    from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
+def _count_terms() -> Any:
+    from sklearn.feature_extraction.text import CountVectorizer
 
-    if weighted:
-        return TfidfVectorizer(analyzer=_list_ngrams, sublinear_tf=True)  # pyright: ignore[reportArgumentType]
     return CountVectorizer(analyzer=_list_ngrams, binary=True)  # pyright: ignore[reportArgumentType]
 
 
@@ -160,12 +129,6 @@ def _list_ngrams(text: str) -> list[str]:
     """The words and the pairs of neighbours."""
     words = split_terms(text)
     return words + [f"{first} {second}" for first, second in itertools.pairwise(words)]
-
-
-def _make_regression() -> Any:
-    from sklearn.linear_model import LogisticRegression
-
-    return LogisticRegression(C=10.0, max_iter=2000)
 
 
 def _make_tree() -> Any:
@@ -223,12 +186,6 @@ def _list_options(answer: OptionAnswer, cases: pa.Table) -> list[dict[str, tuple
             cases["text"].to_pylist(), map(json.loads, cases["source_fields"].to_pylist()), strict=True
         )
     ]
-
-
-def _pair_with_question(question: str, option: str) -> list[str]:
-    words = dict.fromkeys(split_terms(question))
-    own = _list_ngrams(option)
-    return own + [f"{word}|{part}" for word in words for part in dict.fromkeys(split_terms(option))]
 
 
 # Texts

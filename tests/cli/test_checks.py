@@ -97,6 +97,18 @@ def test_a_prompt_over_the_limit_is_counted_and_without_pairs_the_check_fails(pr
     assert "160 over the declared 10" in done.stdout
 
 
+def test_rejected_answers_from_a_column_that_no_case_has_fail_the_check(project):
+    def change(attributes: dict) -> None:
+        shrink_task(attributes)
+        attributes["rejected"] = {"strategy": "column", "options": {"column": "second_opinion"}}
+
+    write_task(project, "uti", change)
+    done = check("uti")
+    assert done.returncode == 1
+    assert "no column 'second_opinion'" in done.stdout
+    assert "Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize("mistake", [("batch_size: 4", "batch_size: 0"), ("base_models:", "base_model:")])
 def test_a_mistake_in_the_yaml_is_one_line(project, mistake):
     file = write_task(project, "uti", shrink_task)

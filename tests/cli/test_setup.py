@@ -39,6 +39,7 @@ def test_a_project_is_made_and_nothing_is_written_over(tmp_path):
         "assets/uti/defs.yaml",
         "pyproject.toml",
         "resources/gpu/defs.yaml",
+        "resources/large/defs.yaml",
         "resources/local/defs.yaml",
         "workspace.yaml",
     }

@@ -1,7 +1,8 @@
 """The tasks of docs/examples on the real files, where `MEDPREF_REAL_DATA` names the folder that holds them."""
 
+import json
 import os
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -92,9 +93,20 @@ def test_exam_questions_get_the_letter_of_their_number() -> None:
 def test_dialogues_have_their_section_as_gold() -> None:
     raw, result = read_cases("mts_dialog")
     assert (raw.num_rows, result.cases.num_rows) == (1301, 1297)
-    case = find_case(result, "MTS-Dialog-ValidationSet.csv:2")
+    case = find_case(result, "MTS-Dialog-ValidationSet.csv:0")
     assert case["answer"].startswith("The patient is a 26-year-old female, referred to Physical Therapy")
     assert case["prompt"].startswith("Write the section GENHX of the clinical note")
+
+
+@needs_real_data
+@pytest.mark.parametrize(("name", "test"), [("mts_dialog", 100), ("medec_ms", 252)])
+def test_the_authors_own_split_is_kept(name: str, test: int) -> None:
+    _, result = read_cases(name)
+    parts: defaultdict[str, set[str]] = defaultdict(set)
+    for case in result.cases.to_pylist():
+        parts[json.loads(case["source_fields"])["part"]].add(case["split"])
+    assert sorted(parts.values(), key=len) == [{"test"}, {"train", "eval", "dev"}]
+    assert result.cases["split"].to_pylist().count("test") == test
 
 
 @needs_real_data

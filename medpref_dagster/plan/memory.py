@@ -1,0 +1,154 @@
+"""What lies in the device's memory at once in each step, part by part, in bytes.
+
+Weights, gradients and optimizer are exact. Activations and keys and values are upper bounds for the longest rows of
+the task, at the token budget that the step itself will take (`devices.token_budget`); docs/performance.md has them
+beside what was measured.
+"""
+
+import math
+from dataclasses import dataclass
+
+import torch
+
+from medpref_dagster.declaration import TaskDeclaration
+from medpref_dagster.declaration.machine import BaseModelDeclaration
+from medpref_dagster.declaration.training import Training
+from medpref_dagster.devices import Compute, activation_bytes_a_token, cache_bytes_a_token
+from medpref_dagster.plan.shape import Shape
+from medpref_dagster.plan.workload import Workload
+from medpref_dagster.training.packed_trainer import steady_token_budget
+
+_FLOAT32 = 4
+_EAGER_COPIES = 3
+"""Matrices of attention scores that an attention without a fused kernel keeps: before and after the cap, and the
+probabilities."""
+_BATCH_PASSES = 4
+"""Passes' worth of keys and values that a generating batch keeps (`passes.generation`)."""
+_LONGER_PACK = 1.25
+"""A pack around a row above the budget may be so much larger than the row (`passes.trie`)."""
+
+
+@dataclass(frozen=True)
+class Need:
+    """A step's memory, in bytes."""
+
+    weights: int
+    """The base model's with everything merged into it, and the adapters beside it."""
+    gradients: int = 0
+    optimizer: int = 0
+    """Adam's two moments and its step counts."""
+    activations: int = 0
+    """What a pass keeps, logits with it."""
+    keys_and_values: int = 0
+    pass_tokens: int = 0
+    """Tokens of the largest pass."""
+
+    @property
+    def total(self) -> int:
+        """All parts."""
+        return self.weights + self.gradients + self.optimizer + self.activations + self.keys_and_values
+
+
+def count_trained(shape: Shape, declared: Training, base: BaseModelDeclaration) -> tuple[int, int]:
+    """Parameters and tensors that a training changes.
+
+    Raises
+    ------
+    PlanError
+        If the architecture has not the layers that adapters are declared for.
+    """
+    if declared.method == "full":
+        return shape.parameters, shape.tensors
+    return shape.count_adapters(base.lora_targets, declared.lora.rank)
+
+
+def plan_training(
+    shape: Shape, declared: Training, base: BaseModelDeclaration, compute: Compute, workload: Workload, completions: int
+) -> Need:
+    """What SFT (one completion a row) or DPO (two) holds while it trains.
+
+    DPO's reference is no model in memory: its log-probabilities were computed before.
+    """
+    trained, tensors = count_trained(shape, declared, base)
+    element = compute.dtype.itemsize
+    # Adapters stay in float32 (peft); in full training gradient and moments have the weights' own type.
+    width = _FLOAT32 if declared.method == "lora" else element
+    row = workload.longest_prompt + completions * workload.longest_completion
+    budget = steady_token_budget(compute, shape.model, training=True, optimized_parameters=trained)
+    tokens = size_pass(row, budget, declared.batch_size)
+    scored = math.ceil(tokens * completions * workload.longest_completion / row)
+    return Need(
+        weights=shape.parameters * element + (trained * width if declared.method == "lora" else 0),
+        gradients=trained * width,
+        optimizer=2 * trained * width + tensors * _FLOAT32,
+        activations=count_activations(shape, element, tokens, scored),
+        pass_tokens=tokens,
+    )
+
+
+def plan_scoring(shape: Shape, compute: Compute, workload: Workload, rows: int) -> Need:
+    """What the reference's pass over the pairs holds: no gradients, one block's activations at a time."""
+    row = workload.longest_prompt + 2 * workload.longest_completion
+    tokens = size_pass(row, steady_token_budget(compute, shape.model, training=False), rows)
+    scored = math.ceil(tokens * 2 * workload.longest_completion / row)
+    element = compute.dtype.itemsize
+    block = activation_bytes_a_token(shape.config, element, training=False)
+    logits = 2 * scored * shape.config.vocab_size * _FLOAT32
+    return Need(
+        weights=shape.parameters * element,
+        activations=tokens * block + logits + _count_attention(shape, element, tokens, layers=1),
+        pass_tokens=tokens,
+    )
+
+
+def plan_answering(shape: Shape, compute: Compute, workload: Workload, task: TaskDeclaration) -> Need:
+    """What generation holds: the prompts' pass with its keys and values, and those of the batch."""
+    element = compute.dtype.itemsize
+    budget = steady_token_budget(compute, shape.model, training=False)
+    tokens = size_pass(workload.longest_prompt, budget, workload.test_cases(task))
+    row = workload.longest_prompt + task.evaluation.max_new_tokens
+    kept = min(workload.test_cases(task) * row, max(row, _BATCH_PASSES * budget))
+    block = activation_bytes_a_token(shape.config, element, training=False)
+    logits = 2 * max(1, kept // row) * shape.config.vocab_size * _FLOAT32
+    return Need(
+        weights=shape.parameters * element,
+        activations=tokens * block + logits + _count_attention(shape, element, tokens, layers=1),
+        keys_and_values=(kept + tokens) * cache_bytes_a_token(shape.config, element),
+        pass_tokens=tokens,
+    )
+
+
+def count_activations(shape: Shape, element: int, tokens: int, scored: int) -> int:
+    """Bytes that a training pass keeps for its backward pass: blocks, logits of scored tokens, attention's matrices.
+
+    Parameters
+    ----------
+    tokens
+        Of the pass; shared beginnings are taken as not shared.
+    scored
+        Those whose logits are computed: they stay in the weights' type and in float32, with their log-softmax and
+        its gradient.
+    """
+    blocks = tokens * activation_bytes_a_token(shape.config, element, training=True)
+    logits = scored * shape.config.vocab_size * (element + 3 * _FLOAT32)
+    return blocks + logits + _count_attention(shape, element, tokens, layers=shape.config.num_hidden_layers)
+
+
+def size_pass(row: int, budget: int, rows: int) -> int:
+    """Tokens of the largest pass: the budget, less where all rows need less, more where one row alone needs more."""
+    if row > budget:
+        return min(row * rows, math.ceil(row * _LONGER_PACK))
+    return min(row * rows, budget)
+
+
+def _count_attention(shape: Shape, element: int, tokens: int, *, layers: int) -> int:
+    """The additive mask; and where attention is not fused (Gemma 2 caps its scores), each layer's score matrices."""
+    mask = tokens * tokens * element
+    if getattr(shape.config, "attn_logit_softcapping", None) is None:
+        return mask
+    return mask + layers * shape.config.num_attention_heads * tokens * tokens * _EAGER_COPIES * element
+
+
+def needs_gpu(compute: Compute) -> bool:
+    """Whether the memory is a GPU's, so that the process's own is none of it."""
+    return compute.device.type == torch.device("cuda").type

@@ -1,0 +1,244 @@
+"""The plan of a task with a base model: each step's memory and time, and whether it fits on the device."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+import torch
+
+from medpref_dagster.declaration import TaskDeclaration
+from medpref_dagster.declaration.machine import BaseModelDeclaration, MachineDeclaration
+from medpref_dagster.devices import GIB, Compute, DeviceError, resolve_compute
+from medpref_dagster.plan import PlanError
+from medpref_dagster.plan.duration import Duration, time_answering, time_scoring, time_training
+from medpref_dagster.plan.memory import Need, count_trained, needs_gpu, plan_answering, plan_scoring, plan_training
+from medpref_dagster.plan.rates import Measured, Rates, declared_rates, find_measured, probe_rates
+from medpref_dagster.plan.shape import Shape, find_config, measure_shape
+from medpref_dagster.plan.workload import Workload, assume_cases, measure_cases
+from medpref_dagster.stages import DPO, SFT
+from medpref_dagster.storage.costs import name_device
+from medpref_dagster.storage.errors import StoreError
+from medpref_dagster.storage.store import Store
+
+_HOUR = 3600.0
+_FOUR_BIT_BYTES = 0.5 + 4 / 64
+"""A weight of 4 bits, and a float32 scale for each block of 64, as QLoRA keeps them before it compresses the scales
+(Dettmers et al. 2023, arXiv 2305.14314, section 2)."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the plan."""
+
+    title: str
+    need: Need
+    duration: Duration
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a task takes with a base model on a profile's device."""
+
+    task: str
+    base: str
+    shape: Shape
+    shape_from: str
+    trained: Mapping[str, int]
+    """Stage -> parameters that its training changes."""
+    methods: Mapping[str, str]
+    device: str
+    device_is_here: bool
+    compute: Compute
+    process_bytes: int
+    """On the CPU, what Python and its libraries take beside the model: this process's own memory."""
+    workload: Workload
+    steps: tuple[Step, ...]
+    watts: float | None
+    price_per_hour: float | None
+    currency: str
+
+    @property
+    def largest(self) -> Step:
+        """The step that needs the most memory."""
+        return max(self.steps, key=lambda step: step.need.total)
+
+    @property
+    def needed_bytes(self) -> int:
+        """At once, at most."""
+        return self.largest.need.total + self.process_bytes
+
+    @property
+    def devices(self) -> int:
+        """Devices of this size whose memory together would hold it."""
+        return math.ceil(self.needed_bytes / self.compute.memory_bytes)
+
+    @property
+    def seconds(self) -> float:
+        """All steps."""
+        return sum(step.duration.seconds for step in self.steps)
+
+    @property
+    def kilowatt_hours(self) -> float | None:
+        """By the power measured in earlier trainings, else by the declared one; None where a step has neither."""
+        powers = [(step.duration.seconds, step.duration.joules_a_second or self.watts) for step in self.steps]
+        known = [seconds * power for seconds, power in powers if power is not None]
+        return sum(known) / _HOUR / 1000 if len(known) == len(powers) else None
+
+    @property
+    def price(self) -> float | None:
+        """Of the time on the device; None where no price is declared."""
+        return None if self.price_per_hour is None else self.seconds / _HOUR * self.price_per_hour
+
+    @property
+    def four_bit_weights(self) -> int:
+        """What the linear layers would take in 4 bits, the rest as it is. For comparison: it is not built."""
+        rest = self.shape.parameters - self.shape.body
+        return int(self.shape.body * _FOUR_BIT_BYTES) + rest * self.compute.dtype.itemsize
+
+    def refusal(self) -> str | None:
+        """Why it cannot be run, in one sentence; None where it fits."""
+        if self.needed_bytes <= self.compute.memory_bytes:
+            return None
+        parts = self.largest.need
+        where = "" if self.device_is_here else ", by the profile's figures"
+        advice = "take a smaller base model or a larger device"
+        if parts.weights <= self.compute.memory_bytes:
+            lora = ", train with method: lora" if "full training" in self.methods.values() else ""
+            advice = f"lower max_prompt_tokens or max_completion_tokens{lora}, or {advice}"
+        free = f"{self.device} has {self.compute.memory_bytes / GIB:.1f} GiB free{where}"
+        return (
+            f"{self.base} does not fit: {self.largest.title} needs {self.needed_bytes / GIB:.1f} GiB, "
+            f"{parts.weights / GIB:.1f} of them for weights, and {free}; {self.devices} of them would hold it, but a "
+            f"model is not divided among devices here: {advice}"
+        )
+
+
+def make_plan(
+    name: str,
+    tasks: Mapping[str, TaskDeclaration],
+    machine: MachineDeclaration,
+    base: str,
+    store: Path,
+    *,
+    cases: int | None = None,
+) -> Plan:
+    """Plan a declared task.
+
+    Parameters
+    ----------
+    name
+        The task's.
+    tasks
+        All declared tasks: rates are taken from earlier trainings of any.
+    store
+        The store's folder; it need not be there, and nothing is written into it.
+    cases
+        How many cases there will be, for a task whose cases are not made yet.
+
+    Raises
+    ------
+    PlanError
+        If the model's shape or the number of cases is not known, or if the device is neither here nor has figures in
+        the profile's `planning`.
+    """
+    task, declared = tasks[name], machine.base_model(base)
+    config, shape_from = find_config(declared, store)
+    shape = measure_shape(config)
+    compute, is_here = _find_compute(machine)
+    kept = Store(store) if store.is_dir() else None
+    workload = _measure_workload(name, task, declared.name, kept, cases, machine)
+    planning = machine.planning
+    if is_here or planning is None:
+        device, rates = name_device(compute), probe_rates(compute, shape)
+        measured = find_measured(kept, tasks, name, base, compute) if kept is not None else {}
+    else:
+        device, rates, measured = planning.name, declared_rates(planning, compute), {}
+    steps = _plan_steps(task, declared, shape, compute, workload, rates, measured)
+    trainings = {SFT.title: task.sft, DPO.title: task.dpo}
+    return Plan(
+        task=name,
+        base=base,
+        shape=shape,
+        shape_from=shape_from,
+        trained={title: count_trained(shape, training, declared)[0] for title, training in trainings.items()},
+        methods={
+            title: f"LoRA of rank {training.lora.rank}" if training.method == "lora" else "full training"
+            for title, training in trainings.items()
+        },
+        device=device,
+        device_is_here=is_here,
+        compute=compute,
+        process_bytes=0 if needs_gpu(compute) else psutil.Process().memory_info().rss,
+        workload=workload,
+        steps=steps,
+        watts=None if planning is None else planning.watts,
+        price_per_hour=None if planning is None else planning.price_per_hour,
+        currency="" if planning is None else planning.currency,
+    )
+
+
+def _plan_steps(
+    task: TaskDeclaration,
+    base: BaseModelDeclaration,
+    shape: Shape,
+    compute: Compute,
+    workload: Workload,
+    rates: Rates,
+    measured: Mapping[str, Measured],
+) -> tuple[Step, ...]:
+    """SFT, the reference, DPO, answering: what each needs, and how long it takes."""
+    examples, pairs, scored = workload.training_rows(task.sft), workload.pairs(task), workload.all_pairs(task)
+    return (
+        Step(
+            SFT.title,
+            plan_training(shape, task.sft, base, compute, workload, 1),
+            time_training(shape, task.sft, base, task, workload, examples, 1, rates, measured.get(SFT.name)),
+        ),
+        Step(
+            "reference",
+            plan_scoring(shape, compute, workload, scored),
+            time_scoring(shape, workload, scored, rates),
+        ),
+        Step(
+            DPO.title,
+            plan_training(shape, task.dpo, base, compute, workload, 2),
+            time_training(shape, task.dpo, base, task, workload, pairs, 2, rates, measured.get(DPO.name)),
+        ),
+        Step(
+            "answering",
+            plan_answering(shape, compute, workload, task),
+            time_answering(shape, task, workload, rates),
+        ),
+    )
+
+
+def _find_compute(machine: MachineDeclaration) -> tuple[Compute, bool]:
+    """The device, and whether it is here; one that is not has the profile's figures."""
+    try:
+        return resolve_compute(machine.compute), True
+    except DeviceError as error:
+        planning = machine.planning
+        if planning is None:
+            raise PlanError(f"{error}; or declare the device's figures in the profile (planning)") from None
+        dtype = torch.float32 if machine.compute.dtype == "float32" else torch.bfloat16
+        memory = min(planning.memory_gib, machine.compute.memory_gib or math.inf)
+        return Compute(torch.device("cuda"), dtype, int(memory * GIB), 1), False
+
+
+def _measure_workload(
+    name: str, task: TaskDeclaration, base: str, store: Store | None, cases: int | None, machine: MachineDeclaration
+) -> Workload:
+    if store is None or cases is not None:
+        return assume_cases(task, cases)
+    try:
+        table = store.read_table(store.current(f"{name}/cases"))
+    except StoreError:
+        return assume_cases(task, cases)
+    if not any((store.root / "base_models" / base).glob("*")):
+        return measure_cases(table, task, None)
+    from medpref_dagster.storage.base_models import prepare_base_model
+    from medpref_dagster.storage.models import load_tokenizer
+
+    return measure_cases(table, task, load_tokenizer(prepare_base_model(machine.base_model(base), store)))

@@ -1,0 +1,107 @@
+"""`medpref plan` says before anything is downloaded whether a base model fits, and refuses what does not."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from medpref_dagster.storage.store import Store
+from tests.cli.calls import call, refusal
+from tests.conftest import CHECKOUT, shrink_task, write_task
+
+LARGE = "llama-3.1-70b-instruct"
+
+
+@pytest.fixture
+def large_project(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The project with the checkout's profile `large`, and nothing of its models."""
+    (project / "resources" / "large").mkdir()
+    text = (CHECKOUT / "resources" / "large" / "defs.yaml").read_text()
+    (project / "resources" / "large" / "defs.yaml").write_text(text)
+    monkeypatch.setenv("MEDPREF_PROFILE", "large")
+    monkeypatch.setenv("HF_HOME", str(project / "no-cache"))
+    return project
+
+
+def test_a_model_that_is_here_is_planned_by_a_probe_and_leaves_nothing(project: Path):
+    write_task(project, "uti", shrink_task)
+    done = call("plan", "uti", "--base-model", "tiny")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "by config.json of its folder" in done.stdout
+    assert "from the declared limits, for 160 cases" in done.stdout
+    assert re.search(r"SFT, reference, DPO, answering: a probe of ", done.stdout)
+    assert "cost         not known: declare planning.price_per_hour" in done.stdout
+    assert "it fits: medpref materialize uti --base-model tiny" in done.stdout
+    assert not (project / "store").exists(), "a plan makes no store"
+
+
+def test_what_fits_on_the_declared_device_is_planned_with_energy_and_money(large_project: Path):
+    done = call("plan", "uti", "--base-model", "llama-3.1-8b-instruct")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "8,030,261,248 parameters, by the profile's architecture" in done.stdout
+    assert "by the profile's figures: not this machine" in done.stdout
+    assert re.search(r"energy +about [\d.e-]+ kWh", done.stdout)
+    assert re.search(r"cost +[\d.]+ USD", done.stdout)
+
+
+def test_what_cannot_fit_is_refused_in_one_sentence_before_anything_is_downloaded(large_project: Path):
+    said = refusal("plan", "uti", "--base-model", LARGE)
+    assert said.count("\n") == 1
+    assert re.match(
+        rf"Error: {LARGE} does not fit: \w+ needs 1\d\d\.\d GiB, 13\d\.\d of them for weights, and NVIDIA H100", said
+    )
+    assert not (large_project / "no-cache").exists()
+
+
+def test_a_source_that_does_not_say_how_many_cases_there_are_asks_for_the_number(project: Path):
+    def change(attributes: dict) -> None:
+        shrink_task(attributes)
+        attributes["source"] |= {"reader": "files", "options": {"path": "notes.csv"}}
+
+    write_task(project, "uti", change)
+    assert "say it with --cases N" in refusal("plan", "uti", "--base-model", "tiny")
+    done = call("plan", "uti", "--base-model", "tiny", "--cases", "50")
+    assert "train 30, eval 5, dev 5, test 10" in done.stdout
+
+
+def test_an_unknown_base_model_is_told_with_the_nearest(project: Path):
+    assert "did you mean 'tiny'?" in refusal("plan", "uti", "--base-model", "tiyn")
+
+
+def test_a_gpu_that_is_not_here_and_has_no_figures_is_told_with_both_remedies(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "")
+    profile = project / "resources" / "local" / "defs.yaml"
+    declared = yaml.safe_load(profile.read_text())
+    declared["attributes"]["compute"] = {"device": "cuda"}
+    profile.write_text(yaml.safe_dump(declared))
+    said = refusal("plan", "uti", "--base-model", "tiny")
+    assert "device: cuda" in said
+    assert "declare the device's figures in the profile (planning)" in said
+
+
+def test_every_step_runs_with_a_tiny_model_of_the_large_one_s_architecture(
+    large_project: Path, monkeypatch: pytest.MonkeyPatch
+):
+    write_task(large_project, "uti", shrink_task)
+    folder = large_project / "rehearsal"
+    said = refusal("plan", "uti", "--base-model", LARGE, "--rehearse", str(folder))
+    assert "does not fit" in said, "the tiny model is made all the same"
+
+    monkeypatch.setenv("MEDPREF_PROFILE", "local")
+    profile = large_project / "resources" / "local" / "defs.yaml"
+    declared = yaml.safe_load(profile.read_text())
+    declared["attributes"]["base_models"][0]["origin"]["path"] = str(folder)
+    profile.write_text(yaml.safe_dump(declared))
+    done = call("materialize", "uti", "--base-model", "tiny")
+    assert done.returncode == 0, done.stdout + done.stderr
+    store = Store(large_project / "store")
+    assert store.current("uti/evaluation_report", "tiny").path.is_dir()
+
+    # And the next plan knows the cases' tokens and what the trainings took.
+    planned = call("plan", "uti", "--base-model", "tiny").stdout
+    assert "from the task's cases" in planned
+    assert "SFT: the rate of uti/sft_model, trained here" in planned
+    assert "DPO: the rate of uti/dpo_model, trained here" in planned
