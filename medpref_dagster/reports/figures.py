@@ -128,8 +128,8 @@ def draw_curves(points: Sequence[tuple[float, Mapping[str, Mapping[str, Any]]]],
         ten times the least or more.
     """
     models = order_stages(model for _, values in points for model in values)
-    with mpl.rc_context(_STYLE):
-        figure, axes = _new_figure(2.9)
+    with mpl.rc_context(STYLE):
+        figure, axes = new_figure(2.9)
         levels = [level for level, _ in points]
         if levels[0] > 0 and levels[-1] >= 10 * levels[0]:
             axes.set_xscale("log")
@@ -157,7 +157,7 @@ def draw_curves(points: Sequence[tuple[float, Mapping[str, Mapping[str, Any]]]],
             f"{axis} {x:g}: " + ", ".join(f"{find_stage(m).title} {_say(v[m]['estimate'])}" for m in models if m in v)
             for x, v in points
         )
-        return _write_svg(figure, f"{title} along {axis}, with intervals. {described}.")
+        return write_svg(figure, f"{title} along {axis}, with intervals. {described}.")
 
 
 def draw_confusion(confusion: Sequence[Sequence[int]], labels: Sequence[str], title: str) -> str:
