@@ -5,6 +5,7 @@ import pyarrow as pa
 from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.preferences.rejected import Fold, find_fold
 from medpref_dagster.schemas import SFT_EXAMPLES
+from medpref_dagster.stages import SFT
 from medpref_dagster.storage.models import read_manifest
 from medpref_dagster.storage.store import Artifact
 from medpref_dagster.training.sft import fit_sft
@@ -31,7 +32,7 @@ class CrossFitting:
         chosen = {name: (float(arguments[name]),) for name in ("learning_rate", "epochs")}
         # One candidate: nothing is there to be stopped early.
         sft = task.sft.model_copy(update={**chosen, "stop_early": False})
-        self._task = task.model_copy(update={"sft": sft})
+        self._task = task.model_copy(update={SFT.name: sft})
         self._examples = examples
         self._cases = cases
         self._workbench = workbench

@@ -140,16 +140,14 @@ def build_preference_pairs(
             if problem is not None:
                 quarantined.append(_quarantine(case, proposal, *problem))
                 continue
-            pairs[pair_id] = {"pair_id": pair_id, **_write_pair(case, proposal, ids)}
-            first_tokens[pair_id] = _find_first_difference(*ids[1])
+            row = {"pair_id": pair_id, **_write_pair(case, proposal, ids)}
+            first = _find_first_difference(*ids[1])
             if task.rejected.placebo and split != "test":
-                pairs[pair_id], turned = draw_preference(pairs[pair_id], getattr(options, "seed", 0))
-                one, other = first_tokens[pair_id]
-                first_tokens[pair_id] = (other, one) if turned else (one, other)
-            if room is not None:
-                room -= 1
-                if room == 0:
-                    break
+                row, first = draw_preference(row, first, getattr(options, "seed", 0))
+            pairs[pair_id], first_tokens[pair_id] = row, first
+            room = None if room is None else room - 1
+            if room == 0:
+                break
     table = pa.Table.from_pylist(list(pairs.values()), PREFERENCE_PAIRS)
     quarantine = pa.Table.from_pylist(quarantined, QUARANTINE)
     shortcuts = measure_shortcuts(table, first_tokens, task.answer)

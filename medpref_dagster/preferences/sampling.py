@@ -43,7 +43,7 @@ class ModelSampler:
         self._sft_model = sft_model
         self._workbench = workbench
         self._crossed = crossed
-        self._loaded: tuple[SamplingModel | Fold, PreTrainedModel] | None = None
+        self._loaded: tuple[str | Fold, PreTrainedModel] | None = None
 
     def __call__(
         self, prompts: Sequence[str], *, model: SamplingModel | Fold, temperature: float, seed: int
@@ -65,7 +65,7 @@ class ModelSampler:
 
     def measure_margins(self, rows: Sequence[tuple[str, str, str]]) -> list[float]:
         """The SFT model's log-probability of each row's second text after the first, minus that of the third; nats."""
-        model, compute = self._load("sft"), self._workbench.compute
+        model, compute = self._load(SFT.name), self._workbench.compute
         encoded = [encode_completions(self._tokenizer, prompt, texts) for prompt, *texts in rows]
         logps = score_texts(
             model,
@@ -79,14 +79,14 @@ class ModelSampler:
     def _tokenizer(self) -> PreTrainedTokenizerBase:
         return load_tokenizer(self._workbench.base)
 
-    def _load(self, name: SamplingModel | Fold) -> PreTrainedModel:
+    def _load(self, name: str | Fold) -> PreTrainedModel:
         if self._loaded is None or self._loaded[0] != name:
             self._loaded = None  # free the one before the other comes
             artifact, bench = self._find(name), self._workbench
             self._loaded = (name, load_model(bench.store, bench.base, artifact, bench.compute))
         return self._loaded[1]
 
-    def _find(self, name: SamplingModel | Fold) -> Artifact | None:
+    def _find(self, name: str | Fold) -> Artifact | None:
         if isinstance(name, Fold):
             if self._crossed is None:
                 raise ValueError(f"an SFT model without fold {name.number} is asked for, and nobody trains it")

@@ -9,6 +9,7 @@ From top to bottom: the rows, the grid, one candidate's trainer. `select_model` 
 
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from medpref_dagster.passes.logps import IGNORED_LABEL
 from medpref_dagster.stages import DPO, SFT
 from medpref_dagster.storage.models import load_model, load_tokenizer
 from medpref_dagster.storage.store import Artifact
-from medpref_dagster.training.dev import DevAnswers, score_reference_on_dev
+from medpref_dagster.training.dev import score_reference_on_dev
 from medpref_dagster.training.grid import (
     Candidate,
     Grid,
@@ -87,24 +88,21 @@ def fit_dpo(
     Returns
     -------
     Selection
-        The best candidate's model. What was trained before with the same inputs is recalled, not trained.
+        The best candidate's model, or with `task.dpo.fallback` the SFT model; recalled where it was made before.
 
     Raises
     ------
     StaleReferenceError
         If the log-probabilities are those of other pairs or another model.
     TrainingError
-        As `fit_sft`; and if every candidate diverged or collapsed, unless `task.dpo.fallback` keeps the SFT model.
+        As `fit_sft`; and if every candidate diverged or collapsed, without a fallback.
     """
-    store, base, compute = workbench.store, workbench.base, workbench.compute
-    tokenizer = load_tokenizer(base)
+    store, base, tokenizer = workbench.store, workbench.base, load_tokenizer(workbench.base)
     table, all_cases = store.read_table(pairs), store.read_table(cases)
-    key = reference_key(encode_all_pairs(base, table), sft_model, workbench)
-    reference = read_reference(store, reference_logps, key)
+    rows = encode_all_pairs(base, table)
+    reference = read_reference(store, reference_logps, reference_key(rows, sft_model, workbench))
     train, evaluation = choose_pairs(task, table, all_cases, tokenizer)
-
-    own = list(task.dpo.candidates())
-    dev = select_dev_cases(DPO.title, task.dpo, len(own), all_cases, task)
+    dev = select_dev_cases(DPO.title, task.dpo, len(own := list(task.dpo.candidates())), all_cases, task)
     grid = Grid(
         stage=DPO.name,
         declared=task.dpo,
@@ -129,7 +127,7 @@ def fit_dpo(
     )
 
     def build_trainer(candidate: Candidate, folder: Path) -> PackedPasses:
-        model = load_model(store, base, sft_model, compute)
+        model = load_model(store, base, sft_model, workbench.compute)
         peft_config = lora_config(task.dpo, base, model)
         model.requires_grad_(peft_config is None)  # merging the SFT adapter left the weights frozen
         config = _configure(task, candidate, folder, len(evaluation.rows), workbench, full=peft_config is None)
@@ -142,9 +140,7 @@ def fit_dpo(
             peft_config=peft_config,
         )
 
-    def score_reference() -> DevAnswers | None:
-        return score_reference_on_dev(task, dev, sft_model, SFT.name, workbench)
-
+    score_reference = partial(score_reference_on_dev, task, dev, sft_model, SFT.name, workbench)
     return select_model(grid, build_trainer, task, dev, tokenizer, workbench, score_reference)
 
 
