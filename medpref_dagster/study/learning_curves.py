@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from medpref_dagster import stages
 from medpref_dagster.answering import METRICS, qualify_metrics
 from medpref_dagster.answering.answers import answer_fields
 from medpref_dagster.answering.metrics import read_field
@@ -61,9 +62,9 @@ COPIED_PART = Baseline(
 )
 
 CHOICE_BASELINES: Mapping[str, Baseline] = {
-    "majority": MAJORITY,
+    stages.MAJORITY.name: MAJORITY,
     "keyword_rule": KEYWORD_RULE,
-    "bag_of_words": BAG_OF_WORDS,
+    stages.BAG_OF_WORDS.name: BAG_OF_WORDS,
 }
 """Of labels and options."""
 TEXT_BASELINES: Mapping[str, Baseline] = {"lead_sentence": LEAD_SENTENCE, "copied_part": COPIED_PART}

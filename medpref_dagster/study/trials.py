@@ -18,6 +18,7 @@ from medpref_dagster.declaration import TaskDeclaration, TextAnswer, Trial
 from medpref_dagster.schemas import TRIAL_ANSWERS
 from medpref_dagster.stages import order_stages
 from medpref_dagster.storage.store import ROWS, Artifact, Store
+from medpref_dagster.training.outcome import KEPT
 from medpref_dagster.verdict.verdict import evaluate
 from medpref_dagster.workbench import Workbench
 
@@ -175,9 +176,9 @@ def _read_dev_scores(made: Mapping[str, Artifact], store: Store) -> Iterator[tup
     for name, artifact in made.items():
         if name.endswith(f"{_MODEL}{_CANDIDATES}"):
             rows: Sequence[dict[str, Any]] = store.read_table(artifact).to_pylist()
-            chosen = next((row for row in rows if row["status"] == "chosen"), None)
-            if chosen is not None:
-                picked = {key: chosen[key] for key in ("candidate", "metric", "dev_score", "steps")}
+            kept = next((row for row in rows if row["status"] in KEPT), None)
+            if kept is not None:
+                picked = {key: kept[key] for key in ("candidate", "metric", "dev_score", "steps")}
                 yield name.removesuffix(f"{_MODEL}{_CANDIDATES}"), picked
 
 
