@@ -5,6 +5,7 @@
 | `runs` | materialize, study, verdict |
 | `ratings` | ratings export, ratings import |
 | `checks` | check, yaml-reference |
+| `capture` | capture, tokens create, list, revoke |
 | `setup` | init, prepare, dev, dg |
 """
 
@@ -14,7 +15,7 @@ from typing import Any
 
 import click
 
-from medpref_dagster.cli import checks, ratings, runs, setup
+from medpref_dagster.cli import capture, checks, ratings, runs, setup
 from medpref_dagster.cli.output import INTERRUPTED, let_every_encoding_pass
 
 
@@ -46,6 +47,8 @@ for command in (
     runs.verdict,
     checks.check,
     ratings.ratings,
+    capture.capture,
+    capture.tokens,
     setup.init,
     setup.prepare,
     setup.dev,

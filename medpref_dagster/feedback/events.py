@@ -241,6 +241,6 @@ def list_times(event: Generation | Reaction) -> dict[str, datetime]:
     return times
 
 
-def describe_schema() -> dict[str, Any]:
-    """The JSON Schema of an event."""
-    return EVENT.json_schema(mode="validation")
+def describe_schema(ref_template: str = "#/$defs/{model}") -> dict[str, Any]:
+    """The JSON Schema of an event, its parts under `$defs`; `ref_template` says how they refer to each other."""
+    return EVENT.json_schema(mode="validation", ref_template=ref_template)
