@@ -98,7 +98,7 @@ def read_score(body: bytes, now: datetime, tolerance: timedelta) -> Arrival:
         event = _read_event(score, now)
         arrival = make_arrival(parse_event(event, now, tolerance))
         # A score has no time, so that the same one would be another event when it is sent again.
-        return arrival if "time_signed" in _get_metadata(score) else replace(arrival, hash=content_key(score=score))
+        return arrival if "time_signed" in _get_metadata(score) else replace(arrival, hash=_hash(score))
     except EventError as error:
         return make_refusal(loaded, error.reason, str(error))
 
@@ -116,10 +116,7 @@ def _read_event(score: dict[str, Any], now: datetime) -> dict[str, Any]:
         "reaction": _read_reaction(score, metadata),
     }
     if event["id"] is None:
-        try:
-            event["id"] = f"langfuse-{content_key(score=score)[:40]}"
-        except UnicodeEncodeError:
-            raise EventError("half_character", "the score has half a character") from None
+        event["id"] = f"langfuse-{_hash(score)[:40]}"
     return {name: value for name, value in event.items() if value is not None}
 
 
@@ -143,6 +140,13 @@ def _read_reaction(score: dict[str, Any], metadata: dict[str, Any]) -> dict[str,
         )
     reason = score.get("comment")
     return {**done, "reason": reason} if reason is not None and done["kind"] in _WITH_REASON else done
+
+
+def _hash(score: dict[str, Any]) -> str:
+    try:
+        return content_key(score=score)
+    except UnicodeEncodeError:
+        raise EventError("half_character", "the score has half a character") from None
 
 
 def _get_metadata(score: dict[str, Any]) -> dict[str, Any]:
