@@ -27,7 +27,7 @@ from medpref_dagster.capture.database import (
     begin_writing,
     name_failures,
 )
-from medpref_dagster.feedback.events import Generation, Reaction, conflicts, dump_event, get_time, hash_event
+from medpref_dagster.feedback.events import Generation, Reaction, conflicts, dump_event, get_time, hash_event, is_id
 
 _GROUP_ROWS = 2_000
 _STATEMENT_ROWS = 500
@@ -93,9 +93,7 @@ def make_refusal(record: object, reason: str, message: str) -> Arrival:
     """What could not be taken, for the quarantine. Its JSON is ASCII, so that NUL and half characters can be kept."""
     content = json.dumps(record, separators=(",", ":"))
     named: Any = record.get("id") if isinstance(record, dict) else None  # pyright: ignore[reportUnknownMemberType]
-    event_id = (
-        named if isinstance(named, str) and named.isascii() and named.isprintable() and len(named) <= 200 else None
-    )
+    event_id = named if is_id(named) else None
     return Arrival(content=content, hash="", event_id=event_id, reason=reason, message=message)
 
 

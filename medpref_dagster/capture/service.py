@@ -6,8 +6,10 @@ import binascii
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeVar, cast
+from typing import Annotated, TypeVar, cast
 
+from fastapi import Security
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
@@ -18,6 +20,8 @@ from medpref_dagster.capture.tokens import Token, TokenBook, UnknownTokenError
 
 Answer = TypeVar("Answer")
 
+_BEARER = HTTPBearer(auto_error=False, description="A token of `medpref tokens create`")
+"""For the OpenAPI page; the header itself is read here, because Langfuse's clients send another."""
 _LARGE_BYTES = 64 << 10
 """A body above this is parsed beside the loop that serves the others."""
 
@@ -57,7 +61,10 @@ def admit(scope: str) -> Callable[[Request], Awaitable[Token]]:
         401 without a token that holds, 403 for one of other scopes, 429 where it has sent too much.
     """
 
-    async def admit_sender(request: Request) -> Token:
+    async def admit_sender(
+        request: Request,
+        shown: Annotated[HTTPAuthorizationCredentials | None, Security(_BEARER)],  # noqa: ARG001 - see _BEARER
+    ) -> Token:
         service = get_service(request)
         secret = _read_secret(request.headers.get("authorization", ""))
         try:

@@ -52,6 +52,11 @@ def _check_id(value: object) -> object:
     return value
 
 
+def is_id(value: object) -> bool:
+    """Whether a value can be an event's id: only such a value may be said back."""
+    return isinstance(value, str) and 0 < len(value) <= ID_CHARACTERS and _ID.fullmatch(value) is not None
+
+
 def _read_time(value: object) -> object:
     """ISO 8601 with an offset, as UTC in microseconds."""
     if isinstance(value, str):
