@@ -13,7 +13,7 @@ _TOKENS = (
     b"1e999", b"9" * 5000, b"[" * 200, b'{"a":' * 200, b"null", b"true", b"-1",
 )  # fmt: skip
 _VALUES = (
-    None, True, -1, 1.5, 2**70, "", "\0", "\ud83e", "x" * 300, [], {}, [[]], {"kind": []}, 
+    None, True, -1, 1.5, 2**70, "", "\0", "\ud83e", "x" * 300, [], {}, [[]], {"kind": []},
     "2026-11-26T08:00:00", "9999-01-01T00:00:00Z", "0001-01-01T00:00:00+23:59", "é" * 10, f"{CANARY} x",
 )  # fmt: skip
 
@@ -25,6 +25,8 @@ class Sent:
     path: str
     content: bytes
     headers: dict[str, str]
+    events: int
+    """So many were in it before the damage."""
 
 
 def make_request(chance: random.Random, number: int) -> Sent:
@@ -47,7 +49,7 @@ def make_request(chance: random.Random, number: int) -> Sent:
         headers["content-type"] = chance.choice(
             ["application/x-protobuf", "text/plain", "", "application/json; charset=latin-1"]
         )
-    return Sent(path, content, headers)
+    return Sent(path, content, headers, len(events))
 
 
 def _make_event(chance: random.Random, number: int) -> dict[str, Any]:
