@@ -27,6 +27,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 from medpref_dagster.capture.database import open_database
 from medpref_dagster.capture.journal import Arrival, Journal, make_arrival
 from medpref_dagster.capture.tokens import create_token
@@ -134,11 +136,16 @@ def send_to_service(folder: Path, batch: int, seconds: float) -> float:
         ]
         for client in clients:
             client.start()
+        before = sum(psutil.Process(service.pid).cpu_times()[:2])
         meets.wait()
         started = time.perf_counter()
         for client in clients:
             client.join()
-        return _count_rows(path) / (time.perf_counter() - started)
+        seconds_taken, spent = time.perf_counter() - started, psutil.Process(service.pid).cpu_times()
+        events = _count_rows(path)
+        micros = 1e6 * (spent.user + spent.system - before) / events
+        print(f"  {batch} a request: {micros:.0f} microseconds of the processor an event", file=sys.stderr)
+        return events / seconds_taken
     finally:
         service.terminate()
         service.wait()

@@ -6,7 +6,7 @@ import binascii
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Annotated, TypeVar, cast
+from typing import Annotated, Any, TypeVar, cast
 
 from fastapi import Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
@@ -22,6 +22,8 @@ Answer = TypeVar("Answer")
 
 _BEARER = HTTPBearer(auto_error=False, description="A token of `medpref tokens create`")
 """For the OpenAPI page; the header itself is read here, because Langfuse's clients send another."""
+DOCUMENTED_TOKEN: dict[str, Any] = {"security": [{_BEARER.scheme_name: []}]}
+"""The same for routes that are called thousands of times a second, and admit senders themselves."""
 _LARGE_BYTES = 64 << 10
 """A body above this is parsed beside the loop that serves the others."""
 
@@ -52,36 +54,41 @@ def get_service(request: Request) -> Service:
     return cast(Service, request.app.state.service)
 
 
-def admit(scope: str) -> Callable[[Request], Awaitable[Token]]:
-    """A dependency of a route: the sender's token, if it has this scope.
+async def admit(request: Request, scope: str) -> Token:
+    """The sender's token, if it has this scope.
 
     Raises
     ------
     RefusedError
         401 without a token that holds, 403 for one of other scopes, 429 where it has sent too much.
     """
+    service = get_service(request)
+    secret = _read_secret(request.headers.get("authorization", ""))
+    try:
+        check = service.tokens.check
+        token = check(secret) if service.tokens.is_fresh() else await run_in_threadpool(check, secret)
+    except UnknownTokenError as error:
+        raise RefusedError(401, "unauthorized", str(error), {"WWW-Authenticate": "Bearer"}) from None
+    if scope not in token.scopes:
+        raise RefusedError(403, "other_scope", f"the token lacks the scope {scope}")
+    wait = service.rate.seconds_to_wait(token.id)
+    if wait > 0:
+        raise RefusedError(
+            429, "too_many_events", "the token has sent more events than its rate allows", _retry_after(wait)
+        )
+    return token
 
-    async def admit_sender(
+
+def require(scope: str) -> Callable[..., Awaitable[None]]:
+    """`admit` as a dependency of a router."""
+
+    async def require_scope(
         request: Request,
         shown: Annotated[HTTPAuthorizationCredentials | None, Security(_BEARER)],  # noqa: ARG001 - see _BEARER
-    ) -> Token:
-        service = get_service(request)
-        secret = _read_secret(request.headers.get("authorization", ""))
-        try:
-            check = service.tokens.check
-            token = check(secret) if service.tokens.is_fresh() else await run_in_threadpool(check, secret)
-        except UnknownTokenError as error:
-            raise RefusedError(401, "unauthorized", str(error), {"WWW-Authenticate": "Bearer"}) from None
-        if scope not in token.scopes:
-            raise RefusedError(403, "other_scope", f"the token lacks the scope {scope}")
-        wait = service.rate.seconds_to_wait(token.id)
-        if wait > 0:
-            raise RefusedError(
-                429, "too_many_events", "the token has sent more events than its rate allows", _retry_after(wait)
-            )
-        return token
+    ) -> None:
+        await admit(request, scope)
 
-    return admit_sender
+    return require_scope
 
 
 async def receive(request: Request) -> bytes:

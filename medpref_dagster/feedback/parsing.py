@@ -122,6 +122,8 @@ def is_deeper_than(value: object, levels: int) -> bool:
     """Whether lists and objects are nested deeper than so many levels."""
     layer = _list_nested([value])
     for _ in range(levels):
+        if not layer:
+            return False
         layer = _list_nested(item for outer in layer for item in (outer.values() if isinstance(outer, dict) else outer))
     return bool(layer)
 

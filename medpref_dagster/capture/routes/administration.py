@@ -9,12 +9,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from medpref_dagster.capture.routes.refusals import document_refusals
-from medpref_dagster.capture.service import RefusedError, admit, get_service
+from medpref_dagster.capture.service import RefusedError, get_service, require
 from medpref_dagster.capture.tokens import Token, TokenError, create_token, list_tokens, revoke_token
 
 router = APIRouter(
     tags=["tokens"],
-    dependencies=[Depends(admit("administer"))],
+    dependencies=[Depends(require("administer"))],
     responses=document_refusals(400, 401, 403, 422, 429, 503, 507),
 )
 

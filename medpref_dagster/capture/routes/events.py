@@ -1,9 +1,9 @@
 """`POST /v1/events`: our own events, one or a batch, with an answer for each."""
 
 from datetime import datetime, timedelta
-from typing import Annotated, Any, Literal, cast
+from typing import Any, Literal, cast
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import JSONResponse
@@ -11,8 +11,15 @@ from starlette.responses import JSONResponse
 from medpref_dagster.capture.journal import Arrival, Outcome, make_arrival, make_refusal
 from medpref_dagster.capture.limits import BATCH_EVENTS
 from medpref_dagster.capture.routes.refusals import document_refusals
-from medpref_dagster.capture.service import admit, get_service, receive, require_content_type, store, work_out
-from medpref_dagster.capture.tokens import Token
+from medpref_dagster.capture.service import (
+    DOCUMENTED_TOKEN,
+    admit,
+    get_service,
+    receive,
+    require_content_type,
+    store,
+    work_out,
+)
 from medpref_dagster.feedback.events import describe_schema
 from medpref_dagster.feedback.parsing import EventError, load_json, parse_event
 
@@ -52,11 +59,13 @@ _ONE_OR_MANY: dict[str, Any] = {"anyOf": [_EVENT, {"type": "array", "items": _EV
         409: {"model": EventAnswer, "description": "One event: another is stored under its id"},
         422: {"model": EventAnswer, "description": "One event: it is refused, and kept in the quarantine"},
     },
-    openapi_extra={"requestBody": {"required": True, "content": {"application/json": {"schema": _ONE_OR_MANY}}}},
+    openapi_extra=DOCUMENTED_TOKEN
+    | {"requestBody": {"required": True, "content": {"application/json": {"schema": _ONE_OR_MANY}}}},
 )
-async def take_events(request: Request, token: Annotated[Token, Depends(admit("send"))]) -> JSONResponse:
+async def take_events(request: Request) -> JSONResponse:
     """An event that was `stored` or is a `duplicate` is on the disk. A `conflict` and what was `refused` are in the
     quarantine with their reason. A batch is answered with 200, whatever became of its events."""
+    token = await admit(request, "send")
     require_content_type(request, "application/json")
     body = await receive(request)
     service = get_service(request)

@@ -12,9 +12,9 @@ The generation is `observationId`, else `traceId`; the clinician is `metadata.cl
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Annotated, Any, cast
+from typing import Any, cast
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import JSONResponse
@@ -23,8 +23,15 @@ from medpref_dagster.capture.journal import Arrival, make_arrival, make_refusal
 from medpref_dagster.capture.otlp_events import LABELS, read_rating
 from medpref_dagster.capture.routes.events import EventAnswer, describe_outcome
 from medpref_dagster.capture.routes.refusals import document_refusals
-from medpref_dagster.capture.service import admit, get_service, receive, require_content_type, store, work_out
-from medpref_dagster.capture.tokens import Token
+from medpref_dagster.capture.service import (
+    DOCUMENTED_TOKEN,
+    admit,
+    get_service,
+    receive,
+    require_content_type,
+    store,
+    work_out,
+)
 from medpref_dagster.feedback.events import SCHEMA_VERSION
 from medpref_dagster.feedback.parsing import EventError, load_json, parse_event
 from medpref_dagster.hashing import content_key
@@ -68,10 +75,12 @@ _SCORE: dict[str, Any] = {
         409: {"model": EventAnswer, "description": "Another score is stored under its id: no score is changed"},
         422: {"model": EventAnswer, "description": "It is refused, and kept in the quarantine"},
     },
-    openapi_extra={"requestBody": {"required": True, "content": {"application/json": {"schema": _SCORE}}}},
+    openapi_extra=DOCUMENTED_TOKEN
+    | {"requestBody": {"required": True, "content": {"application/json": {"schema": _SCORE}}}},
 )
-async def take_score(request: Request, token: Annotated[Token, Depends(admit("send"))]) -> JSONResponse:
+async def take_score(request: Request) -> JSONResponse:
     """Bearer, or Basic with the token as its password, as Langfuse's clients send it."""
+    token = await admit(request, "send")
     require_content_type(request, "application/json")
     body = await receive(request)
     service = get_service(request)

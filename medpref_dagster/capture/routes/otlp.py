@@ -2,9 +2,9 @@
 
 from collections import Counter
 from datetime import datetime, timedelta
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from google.protobuf.json_format import MessageToDict
 from opentelemetry.proto.collector.logs.v1.logs_service_pb2 import ExportLogsPartialSuccess, ExportLogsServiceResponse
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import (
@@ -18,13 +18,20 @@ from medpref_dagster.capture.journal import Arrival, Outcome, make_arrival, make
 from medpref_dagster.capture.otlp_events import is_feedback, read_record
 from medpref_dagster.capture.otlp_records import Record, Signal, read_json, read_protobuf
 from medpref_dagster.capture.routes.refusals import PROTOBUF, document_refusals
-from medpref_dagster.capture.service import admit, get_service, receive, require_content_type, store, work_out
-from medpref_dagster.capture.tokens import Token
+from medpref_dagster.capture.service import (
+    DOCUMENTED_TOKEN,
+    admit,
+    get_service,
+    receive,
+    require_content_type,
+    store,
+    work_out,
+)
 from medpref_dagster.feedback.parsing import EventError, parse_event
 
 DOOR = "otlp"
 _JSON = "application/json"
-_BODY: dict[str, Any] = {
+_BODY: dict[str, Any] = DOCUMENTED_TOKEN | {
     "requestBody": {
         "required": True,
         "content": {
@@ -36,7 +43,6 @@ _BODY: dict[str, Any] = {
 
 router = APIRouter(tags=["OpenTelemetry"], responses=document_refusals(400, 401, 403, 413, 415, 429, 503))
 
-Sender = Annotated[Token, Depends(admit("send"))]
 _ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "What is feedback is on the disk; `partialSuccess` counts what is in the quarantine",
@@ -46,15 +52,15 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
 
 
 @router.post("/v1/logs", summary="Log records", response_class=Response, responses=_ANSWERS, openapi_extra=_BODY)
-async def take_logs(request: Request, token: Sender) -> Response:
+async def take_logs(request: Request) -> Response:
     """Events `gen_ai.client.inference.operation.details` and `gen_ai.evaluation.result`; all else is left alone."""
-    return await _take(request, token, "logs")
+    return await _take(request, "logs")
 
 
 @router.post("/v1/traces", summary="Spans", response_class=Response, responses=_ANSWERS, openapi_extra=_BODY)
-async def take_traces(request: Request, token: Sender) -> Response:
+async def take_traces(request: Request) -> Response:
     """Spans with `gen_ai.output.messages`, and the events of spans as in logs; all else is left alone."""
-    return await _take(request, token, "traces")
+    return await _take(request, "traces")
 
 
 def read_records(
@@ -72,7 +78,8 @@ def read_records(
     return [_read(record, now, tolerance) for record in ours], len(records) - len(ours)
 
 
-async def _take(request: Request, token: Token, signal: Signal) -> Response:
+async def _take(request: Request, signal: Signal) -> Response:
+    token = await admit(request, "send")
     content_type = require_content_type(request, PROTOBUF, _JSON)
     body = await receive(request)
     service = get_service(request)

@@ -9,11 +9,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from medpref_dagster.capture.routes.refusals import document_refusals
-from medpref_dagster.capture.service import admit, get_service
+from medpref_dagster.capture.service import get_service, require
 
 router = APIRouter(
     tags=["reading"],
-    dependencies=[Depends(admit("read"))],
+    dependencies=[Depends(require("read"))],
     responses=document_refusals(401, 403, 422, 429, 503, 507),
 )
 
