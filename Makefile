@@ -46,6 +46,7 @@ campaign: .venv/installed ## the long trials of docs/reliability.md (hours)
 	$(BIN)/python -m tests.campaigns.architectures
 	$(BIN)/python -m tests.campaigns.capture --events 50000 --kills 10 --seed 0
 	$(BIN)/python -m tests.campaigns.capture --fuzz 100000 --seed 0
+	$(BIN)/python -m tests.campaigns.capture --described 1000
 
 benchmarks: $(BENCHMARKS:%=benchmark-%) ## every benchmark, one after the other (hours); make benchmark-dpo for one
 

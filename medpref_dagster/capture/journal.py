@@ -237,8 +237,7 @@ def _write(engine: Engine, group: list[_Delivery], received_us: int) -> list[lis
                     quarantined.setdefault(row["hash"], row)
                 found.append(outcome)
             outcomes.append(found)
-        for _ in _insert_new(connection, QUARANTINE, list(quarantined.values()), "hash"):
-            pass
+        _insert_new(connection, QUARANTINE, list(quarantined.values()), "hash")
     return outcomes
 
 
@@ -270,12 +269,12 @@ def _insert_events(
     return stored, hashes
 
 
-def _insert_new(connection: Connection, table: Table, rows: list[dict[str, Any]], key: str) -> Iterator[str]:
+def _insert_new(connection: Connection, table: Table, rows: list[dict[str, Any]], key: str) -> list[str]:
     """Insert the rows whose key is new, and give those keys."""
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    for some in _cut(rows, _STATEMENT_ROWS):
-        statement = insert(table).values(some).on_conflict_do_nothing(index_elements=[key]).returning(table.c[key])
-        yield from connection.execute(statement).scalars().all()
+    # One statement, compiled once; SQLAlchemy cuts the rows to what a statement takes.
+    statement = insert(table).on_conflict_do_nothing(index_elements=[key]).returning(table.c[key])
+    return list(connection.execute(statement, rows).scalars()) if rows else []
 
 
 def _judge(arrival: Arrival, stored: set[str], hashes: dict[str, str]) -> Outcome:

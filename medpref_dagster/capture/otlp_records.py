@@ -4,6 +4,7 @@ A body that is no OTLP is refused whole. In JSON one record that is none costs t
 """
 
 import base64
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, cast
@@ -177,6 +178,8 @@ def _decode_ids(item: dict[str, Any]) -> dict[str, Any]:
 
 def _parse(item: object, message: Message) -> Any:
     try:
+        # Before protobuf sees it: half a character in a key makes it fail within itself.
+        json.dumps(item, ensure_ascii=False).encode()
         return ParseDict(cast("dict[str, Any]", item), message, ignore_unknown_fields=True)
     except UnicodeError:
         raise EventError("half_character", "has half a character: one of a surrogate pair without the other") from None

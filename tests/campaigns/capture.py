@@ -2,6 +2,7 @@
 
     python -m tests.campaigns.capture --events 50000 --kills 10 --seed 0
     python -m tests.campaigns.capture --fuzz 100000 --seed 0
+    python -m tests.campaigns.capture --described 1000
 
 The service is a process of its own on SQLite. 16 products send to it, first by our API (half of them by
 `client.Client`, whose promise is kept once the event is in its buffer; half by POSTs of one to twenty events that they
@@ -10,7 +11,8 @@ on the same port, the kills spread by chance over the deliveries. Then every ack
 exactly once, as it was sent; what was not acknowledged may be there once.
 
 With --fuzz, requests made by chance go to a service in this process: none may be lost, stored twice, answered with an
-error of the service, or said back.
+error of the service, or said back. With --described, schemathesis makes right and wrong requests from the OpenAPI page,
+so many an operation of each, and every answer must be one that the page has.
 """
 
 import argparse
@@ -280,12 +282,32 @@ def run_fuzz(folder: Path, requests_seed: int, events: int) -> tuple[collections
     return counts, faults
 
 
+def run_described(folder: Path, examples: int) -> list[str]:
+    """So many requests of each operation of the OpenAPI page; the operations tried. Raises at a wrong answer."""
+    from schemathesis import GenerationMode
+
+    from medpref_dagster.capture.app import create_app
+    from medpref_dagster.capture.limits import Limits
+    from tests.capture.described import check_operations
+
+    logging.getLogger("medpref_dagster").setLevel(logging.CRITICAL)
+    engine = open_database(f"sqlite:///{folder}/described.sqlite")
+    secret = create_token(engine, "described", ["send", "read", "administer"], datetime.now(UTC))[1]
+    app = create_app(engine, Limits(events_per_second=1e9))
+    return [
+        f"{label} ({mode.value})"
+        for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
+        for label in check_operations(app, secret, mode, examples)
+    ]
+
+
 def main() -> None:
     """Run the campaign and print its table; the exit status is 0 if nothing was found."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--events", type=int, default=50_000)
     parser.add_argument("--kills", type=int, default=10)
     parser.add_argument("--fuzz", type=int, default=0, help="instead: so many events in requests made by chance")
+    parser.add_argument("--described", type=int, default=0, help="instead: so many requests of each operation")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
     logging.disable(logging.WARNING)
@@ -296,6 +318,10 @@ def main() -> None:
             print(", ".join(f"{name} {number:,}" for name, number in sorted(counts.items())))
             print("\n".join(faults[:20]) or "nothing lost, nothing twice, nothing said back")
             sys.exit(bool(faults))
+        if options.described:
+            tried = run_described(Path(folder), options.described)
+            print(f"{len(tried)} times {options.described} requests: {', '.join(tried)}")
+            return
         print("| door | sent | acknowledged | kills | in the tables | missing | twice | changed | seconds |")
         print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
         clean = True
