@@ -5,7 +5,7 @@ export DAGSTER_HOME := $(CURDIR)/.dagster-home
 export VIRTUAL_ENV := $(CURDIR)/.venv
 BASE_MODEL ?= smollm2-135m
 TASK ?= uti
-BENCHMARKS := dpo sft evaluate overhead duplicates scaling fused
+BENCHMARKS := dpo sft evaluate overhead duplicates scaling fused capture
 
 .PHONY: help demo study study-full test check check-python dev campaign benchmarks $(BENCHMARKS:%=benchmark-%) clean
 
@@ -48,6 +48,9 @@ campaign: .venv/installed ## the long trials of docs/reliability.md (hours)
 	$(BIN)/python -m tests.campaigns.kills --kills 200 --seed 0
 	$(BIN)/python -m tests.campaigns.first_commands --homes 100
 	$(BIN)/python -m tests.campaigns.architectures
+	$(BIN)/python -m tests.campaigns.capture --events 50000 --kills 10 --seed 0
+	$(BIN)/python -m tests.campaigns.capture --fuzz 100000 --seed 0
+	$(BIN)/python -m tests.campaigns.capture --described 1000
 
 benchmarks: $(BENCHMARKS:%=benchmark-%) ## every benchmark, one after the other (hours); make benchmark-dpo for one
 

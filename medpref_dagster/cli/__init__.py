@@ -6,6 +6,7 @@
 | `ratings` | ratings export, ratings import |
 | `checks` | check, yaml-reference |
 | `plan` | plan |
+| `capture` | capture, tokens create, list, revoke |
 | `setup` | init, prepare, dev, dg |
 """
 
@@ -15,7 +16,7 @@ from typing import Any
 
 import click
 
-from medpref_dagster.cli import checks, plan, ratings, runs, setup
+from medpref_dagster.cli import capture, checks, plan, ratings, runs, setup
 from medpref_dagster.cli.output import INTERRUPTED, let_every_encoding_pass
 
 
@@ -48,6 +49,8 @@ for command in (
     checks.check,
     plan.plan,
     ratings.ratings,
+    capture.capture,
+    capture.tokens,
     setup.init,
     setup.prepare,
     setup.dev,

@@ -1,0 +1,41 @@
+"""`GET /v1/stored` and `/v1/quarantine`: what was stored, in the order in which it was."""
+
+import json
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+
+from medpref_dagster.capture.routes.refusals import document_refusals
+from medpref_dagster.capture.service import get_service, require
+
+router = APIRouter(
+    tags=["reading"],
+    dependencies=[Depends(require("read"))],
+    responses=document_refusals(401, 403, 422, 429, 503, 507),
+)
+
+After = Annotated[int, Query(ge=0, lt=2**63, description="the last `next` that you were given")]
+Limit = Annotated[int, Query(ge=1, le=10_000)]
+
+
+@router.get("/v1/stored", summary="Events behind a place, in the order in which they were stored")
+async def read_stored(request: Request, after: After = 0, limit: Limit = 1000) -> dict[str, Any]:
+    """Ask again with `next` until there are none."""
+    return await _read(get_service(request).journal.read_events, after, limit)
+
+
+@router.get("/v1/quarantine", summary="What could not be taken, with its reason")
+async def read_quarantine(request: Request, after: After = 0, limit: Limit = 1000) -> dict[str, Any]:
+    """Ask again with `next` until there are none."""
+    return await _read(get_service(request).journal.read_quarantine, after, limit)
+
+
+async def _read(read: Callable[[int, int], list[dict[str, Any]]], after: int, limit: int) -> dict[str, Any]:
+    rows = await run_in_threadpool(read, after, limit)
+    return {
+        "rows": [row | {"content": json.loads(row["content"])} for row in rows],
+        "next": rows[-1]["sequence"] if rows else after,
+    }
