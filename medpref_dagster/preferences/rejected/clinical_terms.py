@@ -1,4 +1,4 @@
-"""Terms by which a clinical text is corrupted: drugs by class, their brand names, sides of the body, made-up facts."""
+"""Terms of clinical texts: drugs by class and others, their brand names, sides of the body, made-up facts."""
 
 DRUG_CLASSES: dict[str, tuple[str, ...]] = {
     "ACE inhibitors": ("lisinopril", "enalapril", "ramipril", "captopril", "benazepril", "quinapril"),
@@ -223,6 +223,41 @@ BRAND_NAMES: dict[str, tuple[str, ...]] = {
 }
 """Generic name -> names under which it is sold in the United States, the best known first. A mixture stands under the
 ingredient that puts it into its class (Percocet under oxycodone). Names that are words, too (Versed), are left out."""
+
+OTHER_DRUGS: tuple[str, ...] = (
+    *("acetazolamide", "adalimumab", "adenosine", "alendronate", "allopurinol", "alteplase", "amitriptyline"),
+    *("anastrozole", "argatroban", "atropine", "azathioprine", "aztreonam", "baclofen", "benztropine", "bivalirudin"),
+    *("brimonidine", "budesonide", "buprenorphine", "bupropion", "buspirone", "caffeine", "calcitriol", "calcipotriol"),
+    *("calcium carbonate", "calcium gluconate", "cangrelor", "capecitabine", "carbidopa-levodopa", "cisplatin"),
+    *("clindamycin", "clonidine", "clozapine", "colchicine", "cyclobenzaprine", "cyclophosphamide", "cyclosporine"),
+    *("cyanocobalamin", "dexmedetomidine", "dextrose", "dicloxacillin", "dicyclomine", "digoxin", "disulfiram"),
+    *("dipyridamole", "dobutamine", "donepezil", "eptifibatide", "ezetimibe", "febuxostat", "fenofibrate"),
+    *("ferrous sulfate", "filgrastim", "finasteride", "fluticasone", "folic acid", "gemfibrozil", "glucagon"),
+    *("guaifenesin", "hydralazine", "hydroxychloroquine", "infliximab", "insulin", "insulin nph", "isoniazid"),
+    *("ivabradine", "ivermectin", "ketamine", "labetalol", "lacosamide", "latanoprost", "leflunomide", "letrozole"),
+    *("levothyroxine", "liothyronine", "lidocaine", "lithium", "loperamide", "magnesium oxide", "magnesium sulfate"),
+    *("mannitol", "melatonin", "memantine", "mesalamine", "methadone", "methimazole", "methocarbamol"),
+    *("methotrexate", "methylphenidate", "metronidazole", "milrinone", "mirabegron", "mirtazapine", "montelukast"),
+    *("mycophenolate", "nadolol", "naloxone", "naltrexone", "nicardipine", "nicotine", "nortriptyline", "nystatin"),
+    *("octreotide", "oseltamivir", "oxcarbazepine", "oxybutynin", "penicillin", "pentoxifylline", "phenobarbital"),
+    *("pioglitazone", "potassium chloride", "pramipexole", "primidone", "probenecid", "propofol", "propylthiouracil"),
+    *("pyridostigmine", "pyridoxine", "ranolazine", "remdesivir", "rifampin", "rifaximin", "rituximab", "ropinirole"),
+    *("sacubitril-valsartan", "sevelamer", "sildenafil", "simethicone", "sodium bicarbonate", "solifenacin"),
+    *("sucralfate", "sulfamethoxazole", "sulfasalazine", "sumatriptan", "tacrolimus", "tadalafil", "tamoxifen"),
+    *("tenecteplase", "theophylline", "thiamine", "timolol", "tirofiban", "tizanidine", "tranexamic acid"),
+    *("trazodone", "ursodiol", "vedolizumab", "vitamin d", "vitamin k", "zolpidem", "cholecalciferol", "oxytocin"),
+    *(
+        "streptomycin",
+        "cefoxitin",
+        "ceftazidime",
+        "cefdinir",
+        "cefadroxil",
+        "tigecycline",
+        "colistin",
+        "lactated ringers",
+    ),
+)
+"""More generic names, to recognize a drug by. None is swapped for another: they have no class here."""
 
 OTHER_SIDE: dict[str, str] = {
     "left": "right",
