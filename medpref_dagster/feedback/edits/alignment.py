@@ -42,7 +42,7 @@ def align_tokens(before: TokenizedText, after: TokenizedText) -> list[tuple[int,
         elif i1 < i2 and j1 < j2:
             left = [token.key for token in before.tokens[i1:i2]]
             right = [token.key for token in after.tokens[j1:j2]]
-            pairs += ((i1 + i, j1 + j) for i, j in _align_keys(left, right))
+            pairs += ((i1 + i, j1 + j) for i, j in align_keys(left, right))
     return _slide_regions(before, after, _drop_islands(before, after, pairs))
 
 
@@ -80,7 +80,7 @@ def find_moves(before: TokenizedText, after: TokenizedText) -> list[Move]:
 
 _FEWEST_WORDS: Final = 2
 _MOST_CANDIDATES: Final = 2_500
-_SIMILAR: Final = 0.75
+_SIMILAR: Final = 0.7
 _SAME_PLACE: Final = 0.5
 
 
@@ -96,7 +96,7 @@ def _find_changed_moves(
             (_compare(_sentence_key(before, number), _sentence_key(after, other)), other, gap == place)
             for other, place in right
         ]
-        if _count_content(before, number) < 2 * _FEWEST_WORDS or any(s >= _SAME_PLACE for s, _, here in scores if here):
+        if _count_content(before, number) <= _FEWEST_WORDS or any(s >= _SAME_PLACE for s, _, here in scores if here):
             continue
         found += [(-score, number, other) for score, other, here in scores if not here and score >= _SIMILAR]
     used: tuple[set[int], set[int]] = (set(), set())
@@ -133,7 +133,7 @@ def _align_sentences(before: TokenizedText, after: TokenizedText) -> Iterator[tu
     left = [_sentence_key(before, number) for number in range(len(before.sentences))]
     right = [_sentence_key(after, number) for number in range(len(after.sentences))]
     i = j = 0
-    for first, second in _align_keys(left, right):
+    for first, second in align_keys(left, right):
         if (i, j) != (first, second):
             yield False, i, first, j, second
         yield True, first, first + 1, second, second + 1
@@ -142,7 +142,7 @@ def _align_sentences(before: TokenizedText, after: TokenizedText) -> Iterator[tu
         yield False, i, len(left), j, len(right)
 
 
-def _align_keys(left: Sequence[object], right: Sequence[object]) -> list[tuple[int, int]]:
+def align_keys(left: Sequence[object], right: Sequence[object]) -> list[tuple[int, int]]:
     """Pairs of equal keys: the common beginning and end, and between them a longest common subsequence."""
     start = 0
     while start < min(len(left), len(right)) and left[start] == right[start]:

@@ -1,12 +1,10 @@
 """From two texts to an edit."""
 
-from itertools import takewhile
-
 from medpref_dagster.feedback.edits.changes import Change, Edit, Kind
 from medpref_dagster.feedback.edits.explanation import explain_change
 from medpref_dagster.feedback.edits.kinds import list_held
 from medpref_dagster.feedback.edits.rules import EditRules
-from medpref_dagster.feedback.edits.spans import Span, find_spans
+from medpref_dagster.feedback.edits.spans import Span, count_common, find_spans
 from medpref_dagster.words import split_terms
 
 
@@ -65,9 +63,9 @@ def _list_held(span: Span) -> tuple[Kind, ...]:
 
 
 def _describe_huge(before: str, after: str, rules: EditRules) -> Change:
-    start = _count_common(before, after)
+    start = count_common(before, after)
     longest = min(len(before), len(after)) - start
-    end = _count_common(before[::-1][:longest], after[::-1][:longest])
+    end = count_common(before[::-1][:longest], after[::-1][:longest])
     left, right = before[start : len(before) - end], after[start : len(after) - end]
     return Change(
         kind="other",
@@ -82,10 +80,6 @@ def _describe_huge(before: str, after: str, rules: EditRules) -> Change:
         holds=(),
         explanation=f"changed; not compared word by word, longer than {rules.max_characters} characters",
     )
-
-
-def _count_common(left: str, right: str) -> int:
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(left, right, strict=False)))
 
 
 def _count_words(text: str) -> int:

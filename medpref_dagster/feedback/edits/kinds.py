@@ -11,7 +11,8 @@ from medpref_dagster.feedback.edits.alignment import Region
 from medpref_dagster.feedback.edits.changes import CLINICAL, Kind
 from medpref_dagster.feedback.edits.medication import is_about_drug, is_dose
 from medpref_dagster.feedback.edits.negation import count_negations, is_denied, reaches_beyond
-from medpref_dagster.feedback.edits.tokens import Token, TokenizedText
+from medpref_dagster.feedback.edits.tokens import Token, TokenizedText, read_family
+from medpref_dagster.words import split_words
 
 _QUANTITY: Final = frozenset(("number", "unit", "frequency", "route"))
 _NEAR: Final = 4
@@ -256,6 +257,8 @@ def _judge_replaced(before: TokenizedText, after: TokenizedText, region: Region)
     """By the heaviest thing of which the sides hold different ones."""
     i1, i2, j1, j2 = region
     left, right = before.tokens[i1:i2], after.tokens[j1:j2]
+    if _is_misspelt(before.read(i1, i2), after.read(j1, j2)):
+        return "typo"
     if _list_keys(left, "drug") != _list_keys(right, "drug"):
         return "drug"
     if [_list_keys(left, family) for family in _QUANTITY] != [_list_keys(right, family) for family in _QUANTITY]:
@@ -269,6 +272,26 @@ def _judge_replaced(before: TokenizedText, after: TokenizedText, region: Region)
         for side in (left, right)
     ]
     return "style" if words[0] == words[1] else "other"
+
+
+def _is_misspelt(left: str, right: str) -> bool:
+    """Whether the words are the same ones but for a misspelling of one or more: then a phrase is no phrase any more."""
+    if max(len(left), len(right)) > _PHRASE_CHARACTERS:
+        return False
+    pairs = list(zip(split_words(left), split_words(right), strict=False))
+    if len(pairs) != len(split_words(left)) or len(pairs) != len(split_words(right)):
+        return False
+    other = [pair for pair in pairs if pair[0] != pair[1]]
+    return bool(other) and all(
+        one.isalpha() and two.isalpha() and judge_spelling(_as_word(one), _as_word(two)) == "typo" for one, two in other
+    )
+
+
+_PHRASE_CHARACTERS: Final = 60
+
+
+def _as_word(word: str) -> Token:
+    return Token(0, len(word), word, read_family(word))
 
 
 _REPLACED: Final[tuple[tuple[str, Kind], ...]] = (("side", "laterality"), ("diagnosis", "diagnosis"))

@@ -1,5 +1,6 @@
 """Where two texts differ: spans of characters, each of one kind. What no span covers is the same text in both."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -45,11 +46,43 @@ def find_spans(before: str, after: str) -> list[Span]:
     The same ones, turned round, whichever text comes first: of several alignments that are as good as each other, the
     one from the shorter text to the longer one is taken.
     """
-    if (len(before), before) > (len(after), after):
-        spans = [span.turn_round() for span in _find_spans(after, before)]
+    start, end = find_common_ends(before, after)
+    left, right = before[start : len(before) - end], after[start : len(after) - end]
+    if (len(left), left) > (len(right), right):
+        spans = [span.turn_round() for span in _find_spans(right, left)]
     else:
-        spans = _find_spans(before, after)
+        spans = _find_spans(left, right)
+    spans = [_move(span, start, start) for span in spans]
     return sorted(spans, key=lambda span: (span.after_start, span.before_start, -span.after_end, span.kind != "order"))
+
+
+_BOUNDARY: Final = re.compile(r"\n|(?<=[a-z]{3}[.!?]) (?=[A-Z])")
+"""Where a sentence surely ends, so that what lies beyond says nothing of it."""
+
+
+def find_common_ends(before: str, after: str) -> tuple[int, int]:
+    """How many characters of whole sentences both texts begin with, and end with."""
+    start = count_common(before, after)
+    first = max((match.end() for match in _BOUNDARY.finditer(before, max(0, start - _LOOK_BACK), start)), default=0)
+    longest = min(len(before), len(after)) - first
+    end = count_common(before[::-1][:longest], after[::-1][:longest])
+    found = _BOUNDARY.search(before, len(before) - end)
+    return first, len(before) - found.start() if found else 0
+
+
+_LOOK_BACK: Final = 2_000
+
+
+def count_common(left: str, right: str) -> int:
+    """Characters that both texts begin with; by halves, since comparing slices is fast."""
+    low, high = 0, min(len(left), len(right))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if left[low:middle] == right[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def _find_spans(before: str, after: str) -> list[Span]:
@@ -75,13 +108,18 @@ def _describe_move(before: TokenizedText, after: TokenizedText, move: Move) -> I
     yield Span("order", start, end, first, last, before, after, (i1, i2, j1, j2))
     at, to = before.tokens[i1].start, after.tokens[j1].start
     for span in _compare_in_place(tokenize(before.read(i1, i2)), tokenize(after.read(j1, j2))):
-        yield replace(
-            span,
-            before_start=span.before_start + at,
-            before_end=span.before_end + at,
-            after_start=span.after_start + to,
-            after_end=span.after_end + to,
-        )
+        yield _move(span, at, to)
+
+
+def _move(span: Span, before: int, after: int) -> Span:
+    """So many characters further on in each text."""
+    return replace(
+        span,
+        before_start=span.before_start + before,
+        before_end=span.before_end + before,
+        after_start=span.after_start + after,
+        after_end=span.after_end + after,
+    )
 
 
 _Cuts = Sequence[tuple[int, int]]

@@ -66,11 +66,17 @@ def tokenize(text: str) -> TokenizedText:
     """
     pieces = _split(text)
     tokens: list[Token] = []
+    by_neighbours = _list_words_with_neighbours()
     index = 0
     while index < len(pieces):
-        token, used = _read_token(text, pieces, index, tokens)
-        tokens.append(token)
-        index += used
+        piece = pieces[index]
+        if piece.group == "word" and piece.key not in by_neighbours:
+            tokens.append(Token(piece.start, piece.end, *_read_alone(piece.key)))
+            index += 1
+        else:
+            token, used = _read_token(text, pieces, index, tokens)
+            tokens.append(token)
+            index += used
     sentences = _find_sentences(text, tokens)
     sentence_of = [number for number, (first, last) in enumerate(sentences) for _ in range(first, last)]
     return TokenizedText(text, tokens, sentences, sentence_of)
@@ -158,6 +164,12 @@ def _phrases() -> dict[str, list[tuple[tuple[str, ...], Family, str]]]:
     return found
 
 
+@functools.cache
+def _list_words_with_neighbours() -> frozenset[str]:
+    """Words that begin a phrase, or mean something else beside others; most words are read by themselves."""
+    return frozenset({"left", "right", *_phrases(), *terms.UNITS, *terms.ROMAN, *terms.MONTHS, *_KEEP_CASE})
+
+
 def _read_token(text: str, pieces: list[_Piece], index: int, before: list[Token]) -> tuple[Token, int]:
     """The token that begins at a piece, and how many pieces it takes."""
     piece = pieces[index]
@@ -234,6 +246,11 @@ def _is_month(written: str, pieces: list[_Piece], index: int, before: list[Token
         return False
     beside = index + 1 < len(pieces) and pieces[index + 1].group == "number"
     return beside or bool(before and (before[-1].family == "number" or before[-1].key in _DATE_WORDS))
+
+
+def read_family(word: str) -> Family:
+    """What a folded word is by itself."""
+    return _read_alone(word)[1]
 
 
 @functools.lru_cache(maxsize=1 << 16)
