@@ -3,9 +3,9 @@
     python -m benchmarks.edits [--cases 3000] [--seed 20261126] [--dev] [--mistakes 10]
 
 Texts: our synthetic stays; notes of `benchmarks/notes.py`, a generator that the rules were not written by; and, where
-MEDPREF_REAL_DATA names a folder with them, the visit notes of ACI-BENCH, with the mistakes of `rejected: corruption`. Every text
-has one to four edits (our stays and the visit notes up to three). A planted edit is found if a change of its kind touches
-its place; a change is right if it touches a planted edit of its kind, so that each wrong kind counts against two.
+MEDPREF_REAL_DATA names a folder with them, the visit notes of ACI-BENCH, with the mistakes of `rejected: corruption`.
+Every text has one to four edits (our stays and the visit notes up to three). A planted edit is found if a change of its
+kind touches its place; a change is right if it touches a planted edit of its kind: a wrong kind counts against two.
 `--dev` runs the notes that the rules may be mended by.
 """
 
@@ -241,7 +241,7 @@ def measure_alignment(cases: Sequence[Case]) -> None:
     )
     end = time.process_time()
     print(
-        f"\nalignment of the same tokens: RapidFuzz {middle - start:.2f} s, {paired} pairs; difflib {end - middle:.2f} s, "
+        f"\nthe same tokens aligned: RapidFuzz {middle - start:.2f} s, {paired} pairs; difflib {end - middle:.2f} s, "
         f"{matched} pairs; difflib takes {(end - middle) / (middle - start):.1f} times as long"
     )
 
@@ -278,15 +278,8 @@ def main() -> None:
         write_table(f"{name}, seed {seed}, {edits} texts", tally)
         print(f"\n{edits / seconds:.0f} edits a second of CPU time on one core")
         if "ACI" not in name:
-            print(
-                "\n".join(
-                    Counter(tally.mistakes).most_common(options.mistakes)
-                    and [
-                        f"{count} x {mistake}"
-                        for mistake, count in Counter(tally.mistakes).most_common(options.mistakes)
-                    ]
-                )
-            )
+            for mistake, count in Counter(tally.mistakes).most_common(options.mistakes):
+                print(f"{count} x {mistake}")
     measure_alignment(notes)
     measure_growth(notes)
 

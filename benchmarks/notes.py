@@ -1,9 +1,9 @@
 """Made-up notes of several kinds with places that can be edited, each edit's kind known by how it was made.
 
-A kind of note is a list of sentences in a small notation: `{dose:5 mg|10 mg}` is a place of kind dose with what may stand
-there, `{=Reports|Notes}` a choice of words that is never edited, `{style:BID|twice daily}` two spellings of one thing. A
-sentence that begins with `?` may be left out, or added. Written after the rules of `feedback/edits` and by no word list of
-theirs; notes of `TEST` were not run before the rules were done.
+A kind of note is a list of sentences in a small notation: `{dose:5 mg|10 mg}` is a place of kind dose with what may
+stand there, `{=Reports|Notes}` a choice of words that is never edited, `{style:BID|twice daily}` two spellings of one
+thing. A sentence that begins with `?` may be left out, or added. Written after the rules of `feedback/edits`; the notes
+of `TEST` were not run before the rules were done.
 """
 
 import random
@@ -16,7 +16,8 @@ DEV: tuple[tuple[str, ...], ...] = (
         "{=Clinic visit|Follow-up visit|Seen in clinic today}.",
         "Mr. {=Ames|Boyd|Cole} {negation:denies|endorses} {=dizziness|palpitations|leg swelling} since the last visit.",
         "His blood pressure was {number:142/88|128/76|151/94|117/70} and his weight {number:84|91|77|102} kg.",
-        "We {=raised|set} {drug:lisinopril|losartan|amlodipine|chlorthalidone} to {dose:10 mg|20 mg|40 mg} {dose:once daily|twice daily}.",
+        "We {=raised|set} {drug:lisinopril|losartan|amlodipine|chlorthalidone} to {dose:10 mg|20 mg|40 mg} "
+        "{dose:once daily|twice daily}.",
         "Potassium came back at {number:4.1|5.2|3.6} {unit:mmol/L|mg/dL}.",
         "?An eye examination is due this {=summer|autumn} and he will arrange it himself.",
         "The {laterality:left|right} carotid has a {other:soft|harsh} bruit.",
@@ -33,7 +34,8 @@ DEV: tuple[tuple[str, ...], ...] = (
         "Pain sits in the {laterality:right|left} flank and is {other:constant|intermittent}.",
         "Hemoglobin {number:10.4|11.8|9.6} {unit:g/dL|g/L} last month.",
         "Suspected {diagnosis:cystitis|pyelonephritis|cholestasis}.",
-        "{=Plan|Advice}: {style:acetaminophen|Tylenol} {dose:500 mg|650 mg} {dose:every 6 hours|every 8 hours} as needed.",
+        "{=Plan|Advice}: {style:acetaminophen|Tylenol} {dose:500 mg|650 mg} {dose:every 6 hours|every 8 "
+        "hours} as needed.",
         "?Kick counts were explained and a leaflet was sent.",
     ),
 )
@@ -45,7 +47,8 @@ TEST: tuple[tuple[str, ...], ...] = (
         "{=States|Says} onset {number:2|5|9} {unit:hours|days} ago while {=gardening|driving|at work}.",
         "{negation:Denies|Reports} {=chest tightness|syncope|calf pain|vomiting}, and {=skin is dry|gait is steady}.",
         "PMH {diagnosis:COPD|CKD|CHF}, {=appendectomy in 1998|two caesareans|tonsillectomy}.",
-        "Home meds incl {drug:warfarin|apixaban|rivaroxaban} {dose:2.5 mg|5 mg|7.5 mg} {dose:daily|BID} and {drug:digoxin|diltiazem|sotalol}.",
+        "Home meds incl {drug:warfarin|apixaban|rivaroxaban} {dose:2.5 mg|5 mg|7.5 mg} {dose:daily|BID} and "
+        "{drug:digoxin|diltiazem|sotalol}.",
         "?Family was called and a daughter is on her way with the medication bottles.",
         "HR {number:88|112|64}, SpO2 {number:93|97|89}% RA, T {number:37.1|38.6|36.4} C.",
         "Tender over the {laterality:RLQ|LLQ|RUQ} with {other:mild|marked} guarding.",
@@ -54,11 +57,13 @@ TEST: tuple[tuple[str, ...], ...] = (
     ),
     (
         "CT of the {=chest|abdomen and pelvis} with contrast, compared with {number:March 3|May 12|January 27}.",
-        "A {number:6|11|14|23} {unit:mm|cm} {=nodule|lesion|cyst} lies in the {laterality:right|left} {=kidney|adrenal|lung base}.",
+        "A {number:6|11|14|23} {unit:mm|cm} {=nodule|lesion|cyst} lies in the {laterality:right|left} "
+        "{=kidney|adrenal|lung base}.",
         "{negation:No|There is} {=free air|lymphadenopathy|biliary dilatation}.",
         "?The bones show age-appropriate wear and an old rib injury.",
         "Small {laterality:left|right|bilateral} effusion, {other:larger|smaller} than before.",
-        "Appearance favors {diagnosis:diverticulitis|appendicitis|pancreatitis} over {diagnosis:malignancy|abscess|infarction}.",
+        "Appearance favors {diagnosis:diverticulitis|appendicitis|pancreatitis} over "
+        "{diagnosis:malignancy|abscess|infarction}.",
         "?A copy went to the referring office by secure message.",
         "The common duct measures {number:5|8|12} mm.",
         "{style:CXR|Chest radiograph} may be repeated in {number:6|8|12} {unit:weeks|months}.",
@@ -66,10 +71,12 @@ TEST: tuple[tuple[str, ...], ...] = (
     ),
     (
         "Dear colleague, thank you for referring this {=retired teacher|young plumber|farmer}.",
-        "Creatinine has {=drifted|moved} from {number:1.4|1.7|2.2} to {number:2.6|3.1|3.8} {unit:mg/dL|umol/L} over a year.",
+        "Creatinine has {=drifted|moved} from {number:1.4|1.7|2.2} to {number:2.6|3.1|3.8} "
+        "{unit:mg/dL|umol/L} over a year.",
         "The urine showed {negation:no|abundant} {=red cell casts|protein|eosinophils}.",
         "Biopsy was read as {diagnosis:amyloidosis|membranous nephropathy|lupus nephritis}.",
-        "I would begin {drug:prednisone|tacrolimus|mycophenolate} at {dose:20 mg|40 mg|60 mg} {dose:each morning|twice a day} and stop {drug:ibuprofen|naproxen|celecoxib}.",
+        "I would begin {drug:prednisone|tacrolimus|mycophenolate} at {dose:20 mg|40 mg|60 mg} {dose:each "
+        "morning|twice a day} and stop {drug:ibuprofen|naproxen|celecoxib}.",
         "?He remains keen on fishing and asks whether salt water could harm his skin.",
         "An arteriovenous fistula of the {laterality:left|right} forearm is {other:mature|immature}.",
         "Ferritin was {number:48|210|96} {unit:ng/mL|mcg/mL}.",
@@ -78,8 +85,10 @@ TEST: tuple[tuple[str, ...], ...] = (
         "He {negation:does not|does} {=smoke|use herbal remedies|need a phosphate binder}.",
     ),
     (
-        "Well-grown {number:4|7|9}-year-old, {number:16.2|21.5|30.4} kg, brought by {=his aunt|her father|both parents}.",
-        "Two nights of {=barking cough|earache|belly ache} and {negation:no|definite} {=stridor|rash|neck stiffness}.",
+        "Well-grown {number:4|7|9}-year-old, {number:16.2|21.5|30.4} kg, brought by {=his aunt|her "
+        "father|both parents}.",
+        "Two nights of {=barking cough|earache|belly ache} and {negation:no|definite} {=stridor|rash|neck "
+        "stiffness}.",
         "The {laterality:left|right} drum is red and {other:bulging|dull}.",
         "Impression: {diagnosis:otitis media|pharyngitis|croup}.",
         "Amoxicillin {dose:45 mg/kg/day|90 mg/kg/day} {dose:divided bid|divided tid} for {dose:5|7|10} days.",
@@ -96,7 +105,8 @@ TEST: tuple[tuple[str, ...], ...] = (
         "Fingerstick {number:143|212|98} before {=supper|breakfast}.",
         "Voided {number:350|600|450} mL, {negation:no|some} {=odor|sediment|blood} seen.",
         "?Daughter phoned and will bring slippers and the hearing aid batteries.",
-        "Took {drug:oxycodone|tramadol|hydromorphone} {dose:5 mg|10 mg} {=once|after therapy} with {other:good|little} relief.",
+        "Took {drug:oxycodone|tramadol|hydromorphone} {dose:5 mg|10 mg} {=once|after therapy} with "
+        "{other:good|little} relief.",
         "{negation:Without|With} {=complaints of nausea|skin breakdown on the sacrum} at handover.",
         "Known {diagnosis:dementia|epilepsy|Parkinson disease}.",
         "?Bed alarm is on, floor mat is down, and the night light works.",
@@ -107,7 +117,8 @@ TEST: tuple[tuple[str, ...], ...] = (
         "Tourniquet time {number:38|52|67} {unit:minutes|hours}; blood loss {number:20|50|150} mL.",
         "{drug:Cefazolin|Clindamycin|Vancomycin} {dose:1 g|2 g} before incision.",
         "There {negation:were no|were} {=loose bodies|complications|signs of infection}.",
-        "Thrombosis prophylaxis with {drug:enoxaparin|aspirin|dalteparin} {dose:40 mg|30 mg} {dose:daily|every 12 hours} for {dose:10|14|28} days.",
+        "Thrombosis prophylaxis with {drug:enoxaparin|aspirin|dalteparin} {dose:40 mg|30 mg} "
+        "{dose:daily|every 12 hours} for {dose:10|14|28} days.",
         "?Photographs were stored and shown to the spouse.",
         "Preoperative diagnosis: {diagnosis:osteoarthritis|meniscal tear|synovitis}.",
         "?Weight bearing as tolerated with two crutches until the first visit.",

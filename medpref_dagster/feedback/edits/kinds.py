@@ -161,10 +161,16 @@ def _changes_negation(before: TokenizedText, after: TokenizedText, region: Regio
     if (count_negations(left) - count_negations(right)) % 2 == 0:
         return False
     if any(token.is_content for token in left) and any(token.is_content for token in right):
-        return True
+        return not _is_rewritten(left, right)
     beyond = reaches_beyond(before, i1, i2) or reaches_beyond(after, j1, j2)
     others = sum(token.is_content and token.family != "negation" for token in (*left, *right))
     return beyond and others <= _FEW_OTHERS
+
+
+def _is_rewritten(left: Sequence[Token], right: Sequence[Token]) -> bool:
+    """Whether other words stand there, so that a number or a denial of one side alone belongs to what is new."""
+    words = [{token.key for token in side if token.family == "word"} for side in (left, right)]
+    return not words[0] & words[1] and min(map(len, words)) >= 1 and max(map(len, words)) > 1
 
 
 _FEW_OTHERS: Final = 2
@@ -261,12 +267,17 @@ def _judge_replaced(before: TokenizedText, after: TokenizedText, region: Region)
         return "typo"
     if _list_keys(left, "drug") != _list_keys(right, "drug"):
         return "drug"
-    if [_list_keys(left, family) for family in _QUANTITY] != [_list_keys(right, family) for family in _QUANTITY]:
+    rewritten = _is_rewritten(left, right)
+    amounts = [[_list_keys(side, family) for family in _AMOUNT] for side in (left, right)]
+    if amounts[0] != amounts[1] and not (rewritten and not all(any(side) for side in amounts)):
         kinds = {judge_quantity(text, *ends) for text, ends in ((before, (i1, i2)), (after, (j1, j2)))}
         return "dose" if "dose" in kinds else "number"
-    for family, kind in _REPLACED:
-        if _list_keys(left, family) != _list_keys(right, family):
-            return kind
+    if _list_keys(left, "diagnosis") != _list_keys(right, "diagnosis"):
+        return "diagnosis"
+    if _list_keys(left, "side") != _list_keys(right, "side") and not rewritten:
+        return "laterality"
+    if _names_problem(before, i2) and _names_problem(after, j2) and not _is_degree(left) and not _is_degree(right):
+        return "diagnosis"
     words = [
         Counter(token.key for token in side if token.is_content and token.family != "negation")
         for side in (left, right)
@@ -294,7 +305,16 @@ def _as_word(word: str) -> Token:
     return Token(0, len(word), word, read_family(word))
 
 
-_REPLACED: Final[tuple[tuple[str, Kind], ...]] = (("side", "laterality"), ("diagnosis", "diagnosis"))
+_AMOUNT: Final = ("number", "unit", "frequency")
+
+
+def _names_problem(text: TokenizedText, index: int) -> bool:
+    """Whether a problem stands just there, so that the words before it say which."""
+    return index < len(text.tokens) and text.tokens[index].family == "diagnosis"
+
+
+def _is_degree(tokens: Sequence[Token]) -> bool:
+    return all(not token.is_content or token.key in terms.DEGREES for token in tokens)
 
 
 def _list_keys(tokens: Sequence[Token], family: str) -> Counter[str]:

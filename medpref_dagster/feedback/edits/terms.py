@@ -338,6 +338,8 @@ PROBLEMS: Final[dict[str, str]] = {
         "diabetic ketoacidosis", "gastrointestinal bleed", "concussion", "sciatica", "cystic fibrosis", "restless legs",
         "gram negative", "gram positive", "gram - negative", "gram - positive", "bacteremia", "tachycardia",
         "bradycardia",
+        "measles", "rubella", "mumps", "varicella", "shingles", "herpes zoster", "syphilis", "gonorrhea",
+        "chlamydia",
         "constipation", "dehydration", "syncope", "ascites", "jaundice", "edema",
     )},
     "htn": "hypertension", "chf": "congestive heart failure", "afib": "atrial fibrillation",
@@ -354,7 +356,7 @@ PROBLEMS: Final[dict[str, str]] = {
 
 PROBLEM: Final = re.compile(
     r"\w{2,}(?:itis|itides|oma|omas|omata|[aeiouylrhn]emia|emias|osis|oses|opathy|opathies|algia|penia|penic|megaly|"
-    r"plegia|paresis|phasia|rrhage|rrhea|ectasis|uria|thorax|iasis|malacia|sclerosis|ptysis|cele)"
+    r"plegia|paresis|phasia|rrhage|cephaly|listhesis|plasia|trophy|rrhea|ectasis|uria|thorax|iasis|malacia|sclerosis|ptysis|cele)"
 )
 """Endings of the names of diseases."""
 NO_PROBLEM: Final = list_words(
@@ -365,9 +367,15 @@ PROBLEM_HEADS: Final = list_words(
     "fracture fractures failure infarction infarct carcinoma cancer syndrome disease disorder thrombosis embolism "
     "embolus ulcer ulcers infection injury abscess stroke stenosis insufficiency occlusion perforation obstruction "
     "tumor malignancy metastases metastasis hemorrhage hematoma dislocation rupture tear sprain strain dissection "
-    "withdrawal overdose intoxication deficiency dysfunction regurgitation prolapse torsion cyst polyp"
+    "withdrawal overdose intoxication deficiency dysfunction regurgitation prolapse torsion cyst polyp "
+    "herniation atresia palsy dysphoria bleed"
 )
 """Words that name a problem together with those before them; another one of them is another diagnosis."""
+DEGREES: Final = list_words(
+    "mild moderate severe slight marked small large minimal possible probable likely suspected known new old recent "
+    "early late recurrent stable worsening improving resolving resolved further ongoing current prior previous her his"
+)
+"""Before a problem: how much or how sure, not which."""
 PROBLEM_MODIFIERS: Final = list_words(
     "acute chronic subacute viral bacterial fungal ischemic hemorrhagic systolic diastolic primary secondary benign "
     "malignant open closed septic aspiration"
@@ -378,7 +386,7 @@ DRUG_STEM: Final = re.compile(
     r"\w{2,}(?:olol|sartan|vastatin|dipine|cillin|floxacin|cycline|thromycin|penem|azole|prazole|tidine|gliptin|gliflozin"
     r"|glutide|parin|xaban|gatran|setron|triptan|oxetine|azepam|zolam|dronate|ciclovir|tegravir|previr|buvir|thiazide"
     r"|semide|lukast|tinib|ciclib|zumab|ximab|umab|limus|caine|profen|barbital|terol|grelor|curium|curonium|zosin"
-    r"|vaptan|relin|reotide|platin|rubicin|taxel|bactam|conazole|fungin|mycin)|cef\w{4,}|\w{3,}(?<!a)pril"
+    r"|vaptan|relin|reotide|platin|rubicin|taxel|bactam|orexant|lutamide|pressin|fulvin|cobalamin|conazole|fungin|mycin)|cef\w{4,}|\w{3,}(?<!a)pril"
 )
 DRUG_GROUPS: Final = frozenset(
     (
@@ -386,6 +394,8 @@ DRUG_GROUPS: Final = frozenset(
         *("nsaid", "nsaids", "opioid", "opioids", "steroid", "steroids", "diuretic", "diuretics", "antihypertensive"),
         *("antihypertensives", "benzodiazepine", "benzodiazepines", "antiplatelet", "laxative", "laxatives", "sulfa"),
         *("antiemetic", "antiemetics", "cephalosporins", "beta blocker", "beta-blocker", "beta blockers"),
+        *("corticosteroid", "corticosteroids", "antidepressant", "antidepressants", "antipsychotic", "antifungal"),
+        *("antipsychotics", "antiviral", "antivirals", "bronchodilator", "bronchodilators", "antihistamine"),
         *("ace inhibitor", "ace inhibitors", "calcium channel blocker", "loop diuretic"),
     )
 )
