@@ -92,11 +92,8 @@ def _find_changed_moves(
         return
     found: list[tuple[float, int, int]] = []
     for number, gap in left:
-        scores = [
-            (_compare(_sentence_key(before, number), _sentence_key(after, other)), other, gap == place)
-            for other, place in right
-        ]
-        if _count_content(before, number) <= _FEWEST_WORDS or any(s >= _SAME_PLACE for s, _, here in scores if here):
+        scores = [(_rate_likeness(before, number, after, other), other, gap == place) for other, place in right]
+        if any(score >= _SAME_PLACE for score, _, here in scores if here):
             continue
         found += [(-score, number, other) for score, other, here in scores if not here and score >= _SIMILAR]
     used: tuple[set[int], set[int]] = (set(), set())
@@ -105,6 +102,35 @@ def _find_changed_moves(
             used[0].add(number)
             used[1].add(other)
             yield Move(number, other)
+
+
+def _rate_likeness(before: TokenizedText, number: int, after: TokenizedText, other: int) -> float:
+    """How alike two sentences are. If they share a word and differ in a problem, a medicine, a side or a number alone,
+    then so much as if they did not: "Impression: croup" and "Impression: otitis" are one sentence with another end.
+    """
+    left, right = _sentence_key(before, number), _sentence_key(after, other)
+    likeness = _compare(left, right)
+    if likeness < _SHARED:
+        return likeness
+    words = [
+        {token.key for token in text.tokens[slice(*text.sentences[place])] if token.family == "word"}
+        for text, place in ((before, number), (after, other))
+    ]
+    if not words[0] & words[1]:
+        return min(likeness, _SHARED)
+    return max(likeness, _compare(_sentence_shape(before, number), _sentence_shape(after, other)) * _SHAPE)
+
+
+_SHARED: Final = 0.4
+_SHAPE: Final = 0.9
+
+
+def _sentence_shape(text: TokenizedText, number: int) -> tuple[str, ...]:
+    first, last = text.sentences[number]
+    return tuple(
+        f"<{token.family}>" if token.family in ("diagnosis", "drug", "side", "number", "unit") else token.key
+        for token in text.tokens[first:last]
+    )
 
 
 def _compare(left: tuple[str, ...], right: tuple[str, ...]) -> float:

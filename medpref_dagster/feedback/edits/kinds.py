@@ -67,7 +67,9 @@ def _are_opposites(left: Token, right: Token) -> bool:
     if says[0] and says[1]:
         return says[0][0] == says[1][0] and says[0][1] != says[1][1]
     short, long = sorted(keys, key=len)
-    return len(short) >= _SHORTEST_DENIED and long in {f"{prefix}{short}" for prefix in ("non", "un", "in", "im")}
+    return len(short) >= _SHORTEST_DENIED and long in {
+        f"{prefix}{short}" for prefix in ("non", "un", "in", "im", "no ", "not ")
+    }
 
 
 _SHORTEST_DENIED: Final = 5
@@ -103,7 +105,7 @@ def judge_spelling(left: Token, right: Token) -> Kind | None:
     short, long = sorted((left.key, right.key), key=lambda key: (len(key), key))
     if _find_stem(short) == _find_stem(long) and len(_find_stem(short)) >= _SHORTEST_STEM:
         return "style"
-    if len(short) < _SHORTEST_MISSPELT or short in terms.REAL_WORDS or long in terms.REAL_WORDS:
+    if len(short) < _SHORTEST_MISSPELT or {short, long} <= terms.REAL_WORDS:
         return None
     if any({left.key, right.key} == {f"{a}{rest}", f"{b}{rest}"} for a, b, rest in _list_lookalikes(left.key)):
         return None
@@ -164,7 +166,7 @@ def _changes_negation(before: TokenizedText, after: TokenizedText, region: Regio
         return not _is_rewritten(left, right)
     beyond = reaches_beyond(before, i1, i2) or reaches_beyond(after, j1, j2)
     others = sum(token.is_content and token.family != "negation" for token in (*left, *right))
-    return beyond and others <= _FEW_OTHERS
+    return others == 0 or (beyond and others <= _FEW_OTHERS)
 
 
 def _is_rewritten(left: Sequence[Token], right: Sequence[Token]) -> bool:
@@ -217,6 +219,8 @@ def judge_quantity(text: TokenizedText, first: int, last: int) -> Kind:
 
 def _covers_sentence(text: TokenizedText, first: int, last: int) -> bool:
     """Whether all of a sentence but its signs is among the tokens."""
+    while first < last - 1 and text.tokens[first].family == "sign":
+        first += 1
     start, end = text.sentences[text.sentence_of[first]]
     outside = [*text.tokens[start:first], *text.tokens[last:end]]
     return all(token.family == "sign" for token in outside)

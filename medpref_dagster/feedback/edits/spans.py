@@ -184,7 +184,7 @@ def _compare_in_place(before: TokenizedText, after: TokenizedText) -> list[Span]
             at, to = before.tokens[i].end, after.tokens[j].end
             if before.text[until:at] != after.text[onto:to]:
                 spans.append(Span("style", until, at, onto, to, before, after, (i, i + 1, j, j + 1)))
-    return _join_style(_find_swaps(spans))
+    return _join_capitals(_join_style(_find_swaps(spans)))
 
 
 def _describe_region(
@@ -238,6 +238,25 @@ def _join_style(spans: list[Span]) -> list[Span]:
                 joined[-1] = replace(
                     last, before_end=span.before_end, after_end=span.after_end, region=(i1, i2, j1, j2)
                 )
+                continue
+        joined.append(span)
+    return joined
+
+
+def _join_capitals(spans: list[Span]) -> list[Span]:
+    """The capital that a word got or lost because another one before it went or came belongs to that change."""
+    joined: list[Span] = []
+    for span in spans:
+        last = joined[-1] if joined else None
+        left = span.before.text[span.before_start : span.before_end]
+        right = span.after.text[span.after_start : span.after_end]
+        if last and span.kind == "style" and last.kind not in ("style", "order") and left[1:] == right[1:]:
+            gaps = (
+                span.before.text[last.before_end : span.before_start],
+                span.after.text[last.after_end : span.after_start],
+            )
+            if left.casefold() == right.casefold() and not gaps[0].strip() and gaps[0] == gaps[1]:
+                joined[-1] = replace(last, before_end=span.before_end, after_end=span.after_end)
                 continue
         joined.append(span)
     return joined

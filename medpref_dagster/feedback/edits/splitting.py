@@ -93,13 +93,27 @@ def _pair_tokens(before: TokenizedText, after: TokenizedText, region: Region) ->
 
 
 def _join_alike(parts: list[Part]) -> list[Part]:
-    """A number and its unit that both changed are one change of a dose."""
+    """A number and its unit that both changed are one change of a dose; the words of a problem's name are one of it."""
     joined: list[Part] = []
     for part in parts:
-        if joined and joined[-1].kind == part.kind and part.kind in ("dose", "style", "other"):
+        kind = _join_kinds(joined[-1], part) if joined else None
+        if kind:
             i1, _, j1, _ = joined[-1].region
             _, i2, _, j2 = part.region
-            joined[-1] = Part(part.kind, (i1, i2, j1, j2))
+            joined[-1] = Part(kind, (i1, i2, j1, j2))
         else:
             joined.append(part)
     return joined
+
+
+def _join_kinds(one: Part, other: Part) -> Kind | None:
+    if one.kind == other.kind and one.kind in ("dose", "style", "other"):
+        return one.kind
+    names = {one.kind, other.kind} == {"diagnosis", "other"}
+    return "diagnosis" if names and all(part.kind == "diagnosis" or _is_small(part) for part in (one, other)) else None
+
+
+def _is_small(part: Part) -> bool:
+    """A word or two of one side."""
+    i1, i2, j1, j2 = part.region
+    return min(i2 - i1, j2 - j1) == 0 and max(i2 - i1, j2 - j1) <= _TWO

@@ -372,8 +372,9 @@ PROBLEM_HEADS: Final = list_words(
 )
 """Words that name a problem together with those before them; another one of them is another diagnosis."""
 DEGREES: Final = list_words(
-    "mild moderate severe slight marked small large minimal possible probable likely suspected known new old recent "
-    "early late recurrent stable worsening improving resolving resolved further ongoing current prior previous her his"
+    "mild moderate severe slight marked small large minimal possible probable likely suspected known new old "
+    "recent early late complex simple recurrent stable worsening improving resolving resolved further ongoing "
+    "current prior previous her his"
 )
 """Before a problem: how much or how sure, not which."""
 PROBLEM_MODIFIERS: Final = list_words(
@@ -417,8 +418,8 @@ LABORATORY: Final = list_words(
 )
 """Before a number: what was measured, not what was given."""
 DOSE_WORDS: Final = list_words(
-    "dose doses dosed dosage total loading maintenance bolus infusion drip tablet form given taken take takes "
-    "taking receives received strength now then currently"
+    "divided dose doses dosed dosage total loading maintenance bolus infusion drip tablet form given taken take "
+    "takes taking receives received strength now then currently"
 )
 """Between a medicine and its dose."""
 

@@ -338,4 +338,5 @@ def _ends_sentence(text: str, tokens: list[Token], index: int) -> bool:
         return True
     word = tokens[index - 2]
     is_item = word.family == "number" and (index == 2 or "\n" in text[tokens[index - 3].end : word.start])
-    return not (word.key in _ABBREVIATIONS or is_item or (word.end - word.start == 1 and text[word.start].isalpha()))
+    is_initial = word.end - word.start == 1 and text[word.start].isalpha() and word.family != "unit"
+    return not (word.key in _ABBREVIATIONS or is_item or is_initial)
