@@ -69,7 +69,7 @@ def find_moves(before: TokenizedText, after: TokenizedText) -> list[Move]:
     rest: list[tuple[int, int]] = []
     for number, gap in left:
         key = _sentence_key(before, number)
-        if waiting.get(key) and _count_content(before, number) >= _FEWEST_WORDS:
+        if waiting.get(key) and _count_words(before, number) >= _FEWEST_WORDS:
             moves.append(Move(number, waiting[key].pop(0)[0]))
         else:
             rest.append((number, gap))
@@ -142,9 +142,9 @@ def _sentence_key(text: TokenizedText, number: int) -> tuple[str, ...]:
     return tuple(token.key for token in text.tokens[first:last])
 
 
-def _count_content(text: TokenizedText, number: int) -> int:
+def _count_words(text: TokenizedText, number: int) -> int:
     first, last = text.sentences[number]
-    return sum(token.is_content for token in text.tokens[first:last])
+    return sum(token.family != "sign" for token in text.tokens[first:last])
 
 
 def _token_range(text: TokenizedText, first: int, last: int) -> tuple[int, int]:

@@ -28,6 +28,10 @@ def judge_pair(before: TokenizedText, i: int, after: TokenizedText, j: int) -> K
         return _judge_family(before, i, after, j)
     if _are_opposites(left, right):
         return "negation"
+    if {left.family, right.family} == {"unit", "word"} and _number_stands_before(before, i, after, j):
+        if _is_misspelt(before.read(i, i + 1), after.read(j, j + 1)):
+            return "typo"
+        return "dose" if is_dose(before, i) or is_dose(after, j) else "unit"
     kind = _judge_words(before, i, after, j)
     if kind is None and left.key != right.key and _is_written_word(left) and _is_written_word(right):
         return judge_spelling(left, right)
@@ -85,6 +89,14 @@ def _judge_words(before: TokenizedText, i: int, after: TokenizedText, j: int) ->
         return "diagnosis"
     says = terms.OPPOSITES.get(left), terms.OPPOSITES.get(right)
     return "style" if says[0] is not None and says[0] == says[1] else None
+
+
+def _number_stands_before(before: TokenizedText, i: int, after: TokenizedText, j: int) -> bool:
+    """Whether the same number stands before both: what follows it is a unit, even one that nobody listed."""
+    if not i or not j:
+        return False
+    left, right = before.tokens[i - 1], after.tokens[j - 1]
+    return left.family == right.family == "number" and left.key == right.key
 
 
 def _drug_stands_before(text: TokenizedText, index: int) -> bool:
@@ -274,8 +286,11 @@ def _judge_replaced(before: TokenizedText, after: TokenizedText, region: Region)
     rewritten = _is_rewritten(left, right)
     amounts = [[_list_keys(side, family) for family in _AMOUNT] for side in (left, right)]
     if amounts[0] != amounts[1] and not (rewritten and not all(any(side) for side in amounts)):
-        kinds = {judge_quantity(text, *ends) for text, ends in ((before, (i1, i2)), (after, (j1, j2)))}
-        return "dose" if "dose" in kinds else "number"
+        sides = (before, (i1, i2)), (after, (j1, j2))
+        kinds = {
+            judge_quantity(text, *ends) for (text, ends), amount in zip(sides, amounts, strict=True) if any(amount)
+        }
+        return "dose" if "dose" in kinds else "unit" if kinds == {"unit"} else "number"
     if _list_keys(left, "diagnosis") != _list_keys(right, "diagnosis"):
         return "diagnosis"
     if _list_keys(left, "side") != _list_keys(right, "side") and not rewritten:

@@ -184,7 +184,7 @@ def _compare_in_place(before: TokenizedText, after: TokenizedText) -> list[Span]
             at, to = before.tokens[i].end, after.tokens[j].end
             if before.text[until:at] != after.text[onto:to]:
                 spans.append(Span("style", until, at, onto, to, before, after, (i, i + 1, j, j + 1)))
-    return _join_capitals(_join_style(_find_swaps(spans)))
+    return _join_forms(_join_style(_find_swaps(spans)))
 
 
 def _describe_region(
@@ -243,19 +243,24 @@ def _join_style(spans: list[Span]) -> list[Span]:
     return joined
 
 
-def _join_capitals(spans: list[Span]) -> list[Span]:
-    """The capital that a word got or lost because another one before it went or came belongs to that change."""
+def _join_forms(spans: list[Span]) -> list[Span]:
+    """The capital that a word got or lost because another one before it went or came belongs to that change; so does
+    the plural of a unit: "1 tablet" and "2 tablets" are one change.
+    """
     joined: list[Span] = []
     for span in spans:
         last = joined[-1] if joined else None
         left = span.before.text[span.before_start : span.before_end]
         right = span.after.text[span.after_start : span.after_end]
-        if last and span.kind == "style" and last.kind not in ("style", "order") and left[1:] == right[1:]:
+        if last and span.kind == "style" and last.kind not in ("style", "order"):
             gaps = (
                 span.before.text[last.before_end : span.before_start],
                 span.after.text[last.after_end : span.after_start],
             )
-            if left.casefold() == right.casefold() and not gaps[0].strip() and gaps[0] == gaps[1]:
+            is_capital = left[1:] == right[1:] and left.casefold() == right.casefold()
+            token = span.before.tokens[span.region[0]] if span.region[0] < span.region[1] else None
+            is_plural = last.kind in ("dose", "number") and token is not None and token.family == "unit"
+            if (is_capital or is_plural) and not gaps[0].strip() and gaps[0] == gaps[1]:
                 joined[-1] = replace(last, before_end=span.before_end, after_end=span.after_end)
                 continue
         joined.append(span)

@@ -291,7 +291,8 @@ NO_NEGATIONS: Final = frozenset(
 """Phrases with such a word that deny nothing, or not what follows."""
 AFFIRMATIONS: Final = frozenset(
     (
-        *("positive for", "positive", "present", "with", "reports", "reported", "endorses", "endorsed", "admits"),
+        *("positive for", "positive", "present", "with", "reports", "reported", "endorses", "endorsed"),
+        *("admits", "admits to"),
         *("complains of", "complained of", "notes", "still", "can", "able", "states", "has", "had", "have"),
         *("evidence of", "signs of", "confirmed", "describes", "described"),
     )

@@ -244,3 +244,37 @@ def test_an_edit_of_another_text_is_not_applied():
     edit = describe_edit("Left knee.", "Right knee.", RULES)
     with pytest.raises(ValueError, match="another text"):
         apply_edit("Some other knee.", edit)
+
+
+MENDED = [
+    ("a unit that nobody listed is one", "Thickness 540 microns.", "Thickness 540 mm.", ["unit"]),
+    ("a misspelt unit is a typo", "Rest for ten minutes.", "Rest for ten miuntes.", ["typo"]),
+    ("a plural follows its number", "Timolol 1 drop daily.", "Timolol 2 drops daily.", ["dose"]),
+    ("a capital follows the word before it", "No fever today.", "Fever today.", ["negation"]),
+    ("a typo within a phrase is a typo", "Her blood pressure fell.", "Her blood pessure fell.", ["typo"]),
+    ("a name of several words is one problem", "Found otitis media.", "Found pharyngitis.", ["diagnosis"]),
+    ("a number of a rewritten clause alone", "Repeat cytology in 6 months.", "HPV testing tonight.", ["other"]),
+    ("two that deny cancel out", "Not without pain.", "With pain.", ["style"]),
+    ("a degree is no diagnosis", "Mild pneumonia.", "Severe pneumonia.", ["other"]),
+    ("a negation may stand at the end", "He did.", "He did not.", ["negation"]),
+]
+
+
+@pytest.mark.parametrize(("what", "before", "after", "kinds"), MENDED)
+def test_mistakes_that_were_mended(what: str, before: str, after: str, kinds: list[str]) -> None:
+    assert name_kinds(before, after) == kinds
+
+
+def test_a_short_sentence_that_moved_and_names_another_problem_is_both():
+    before = "Impression: croup. The drum is red. Peak flow was good. Mother keeps a diary."
+    after = "The drum is red. Peak flow was good. Mother keeps a diary. Impression: pharyngitis."
+    assert sorted(name_kinds(before, after)) == ["diagnosis", "order"]
+
+
+def test_the_time_of_a_long_text_grows_with_its_length_not_its_square():
+    """Counted in alignments' cells, not in seconds: unchanged sentences are never compared with one another."""
+    sentence = "On day {} the wound was dry and the dose of apixaban stayed 5 mg twice daily."
+    before = " ".join(sentence.format(day) for day in range(400))
+    after = before.replace("On day 200 the wound was dry", "On day 200 the wound was wet")
+    [change] = describe_edit(before, after, RULES).changes
+    assert (change.before, change.after) == ("dry", "wet")
