@@ -1,4 +1,4 @@
-"""Terms by which a clinical text is corrupted: drugs by class, their brand names, sides of the body, made-up facts."""
+"""Terms of clinical texts: drugs by class and others, their brand names, sides of the body, made-up facts."""
 
 DRUG_CLASSES: dict[str, tuple[str, ...]] = {
     "ACE inhibitors": ("lisinopril", "enalapril", "ramipril", "captopril", "benazepril", "quinapril"),
@@ -223,6 +223,49 @@ BRAND_NAMES: dict[str, tuple[str, ...]] = {
 }
 """Generic name -> names under which it is sold in the United States, the best known first. A mixture stands under the
 ingredient that puts it into its class (Percocet under oxycodone). Names that are words, too (Versed), are left out."""
+
+OTHER_DRUGS: tuple[str, ...] = (
+    *("abiraterone", "acarbose", "acetazolamide", "acetylcysteine", "adalimumab", "adenosine", "albendazole"),
+    *("alendronate", "allopurinol", "alteplase", "amitriptyline", "amphetamine", "anastrozole", "argatroban"),
+    *("atomoxetine", "atropine", "azathioprine", "azelastine", "aztreonam", "baclofen", "beclomethasone"),
+    *("benzonatate", "benztropine", "betamethasone", "bimatoprost", "bivalirudin", "bortezomib", "brimonidine"),
+    *("budesonide", "buprenorphine", "bupropion", "buspirone", "caffeine", "calcipotriol", "calcitonin"),
+    *("calcitriol", "calcium carbonate", "calcium gluconate", "cangrelor", "capecitabine"),
+    *("carbidopa-levodopa", "carisoprodol", "cefadroxil", "cefdinir", "cefoxitin", "ceftazidime", "celecoxib"),
+    *("chloroquine", "cholecalciferol", "cilostazol", "cinacalcet", "cisplatin", "clindamycin", "clobetasol"),
+    *("clonidine", "clozapine", "colchicine", "colistin", "cyanocobalamin", "cyclobenzaprine"),
+    *("cyclophosphamide", "cyclosporine", "dapsone", "darbepoetin", "dexlansoprazole", "dexmedetomidine"),
+    *("dextroamphetamine", "dextrose", "dicloxacillin", "dicyclomine", "digoxin", "dipyridamole", "disulfiram"),
+    *("dobutamine", "donepezil", "dorzolamide", "doxepin", "droperidol", "efavirenz", "emtricitabine"),
+    *("entecavir", "epoetin", "eptifibatide", "estradiol", "eszopiclone", "ethambutol", "etodolac"),
+    *("etomidate", "exemestane", "ezetimibe", "febuxostat", "fenofibrate", "ferrous sulfate", "filgrastim"),
+    *("finasteride", "fludrocortisone", "flumazenil", "fluticasone", "folic acid", "gemfibrozil", "glucagon"),
+    *("glycopyrrolate", "guaifenesin", "guanfacine", "hydralazine", "hydroxychloroquine", "hydroxyurea"),
+    *("hyoscyamine", "indomethacin", "infliximab", "insulin", "insulin nph", "isoniazid", "ivabradine"),
+    *("ivermectin", "ketamine", "labetalol", "lacosamide", "lactated ringers", "latanoprost", "leflunomide"),
+    *("lenalidomide", "letrozole", "leuprolide", "levocarnitine", "levonorgestrel", "levothyroxine"),
+    *("lidocaine", "linaclotide", "liothyronine", "lisdexamfetamine", "lithium", "loperamide", "lubiprostone"),
+    *("lurasidone", "magnesium oxide", "magnesium sulfate", "mannitol", "meclizine", "medroxyprogesterone"),
+    *("melatonin", "memantine", "mesalamine", "methadone", "methimazole", "methocarbamol", "methotrexate"),
+    *("methyldopa", "methylphenidate", "metronidazole", "milrinone", "minoxidil", "mirabegron", "mirtazapine"),
+    *("misoprostol", "mometasone", "montelukast", "mupirocin", "mycophenolate", "nabumetone", "nadolol"),
+    *("naloxegol", "naloxone", "naltrexone", "nateglinide", "neostigmine", "niacin", "nicardipine", "nicotine"),
+    *("nitazoxanide", "norethindrone", "nortriptyline", "nystatin", "octreotide", "olopatadine", "oseltamivir"),
+    *("oxcarbazepine", "oxybutynin", "oxytocin", "paliperidone", "pancrelipase", "penicillin"),
+    *("pentoxifylline", "permethrin", "phenobarbital", "phentermine", "physostigmine", "phytonadione"),
+    *("pioglitazone", "potassium chloride", "pramipexole", "praziquantel", "primaquine", "primidone"),
+    *("probenecid", "progesterone", "propofol", "propylthiouracil", "protamine", "pyrazinamide"),
+    *("pyridostigmine", "pyridoxine", "raloxifene", "ranolazine", "remdesivir", "repaglinide", "rifampin"),
+    *("rifapentine", "rifaximin", "riluzole", "rituximab", "roflumilast", "ropinirole", "sacubitril-valsartan"),
+    *("scopolamine", "sevelamer", "sildenafil", "simethicone", "sodium bicarbonate", "solifenacin"),
+    *("streptomycin", "succinylcholine", "sucralfate", "sugammadex", "sulfamethoxazole", "sulfasalazine"),
+    *("sumatriptan", "tacrolimus", "tadalafil", "tamoxifen", "temazepam", "tenecteplase", "tenofovir"),
+    *("terbinafine", "teriparatide", "testosterone", "theophylline", "thiamine", "tigecycline", "timolol"),
+    *("tirofiban", "tirzepatide", "tizanidine", "tolterodine", "tranexamic acid", "travoprost", "trazodone"),
+    *("triamcinolone", "ursodiol", "varenicline", "vedolizumab", "vilazodone", "vitamin d", "vitamin k"),
+    *("vortioxetine", "zaleplon", "ziprasidone", "zolpidem", "zonisamide"),
+)
+"""More generic names, to recognize a drug by. None is swapped for another: they have no class here."""
 
 OTHER_SIDE: dict[str, str] = {
     "left": "right",
