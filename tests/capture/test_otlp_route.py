@@ -209,7 +209,7 @@ QUARANTINED = {
     "half an emoji in JSON": (make_log("x\ud83e", GENERATION), "malformed_otlp"),
     "half an emoji in a key": (make_generation_log() | {"e\ud83e": 1}, "malformed_otlp"),
     "half an emoji in a value's key": (
-        make_log("gen_ai.evaluation.result", {}, attributes=[{"key": "k", "value": {"s\ud83e": 1}}]),
+        make_log("gen_ai.evaluation.result", {}) | {"attributes": [{"key": "k", "value": {"s\ud83e": 1}}]},
         "malformed_otlp",
     ),
     "an id that is no hex": (make_generation_log() | {"spanId": CANARY}, "malformed_otlp"),
