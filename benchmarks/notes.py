@@ -256,7 +256,7 @@ TEST: tuple[tuple[str, ...], ...] = (
         "?Bracelet and card were discussed.",
     ),
 )  # fmt: skip
-"""What is reported: run once, after the last change of the rules."""
+"""What is reported: no rule was changed for what these notes showed."""
 
 _PLACE = re.compile(r"\{(=|\w+:)([^{}]+)\}")
 

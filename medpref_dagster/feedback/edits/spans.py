@@ -66,11 +66,13 @@ def find_common_ends(before: str, after: str) -> tuple[int, int]:
     first = max((match.end() for match in _BOUNDARY.finditer(before, max(0, start - _LOOK_BACK), start)), default=0)
     longest = min(len(before), len(after)) - first
     end = count_common(before[::-1][:longest], after[::-1][:longest])
-    found = _BOUNDARY.search(before, len(before) - end)
+    # What the boundary looks back upon must be common, too, or it would depend on which text comes first.
+    found = _BOUNDARY.search(before, len(before) - end + _LOOKED_BACK)
     return first, len(before) - found.start() if found else 0
 
 
 _LOOK_BACK: Final = 2_000
+_LOOKED_BACK: Final = 4
 
 
 def count_common(left: str, right: str) -> int:

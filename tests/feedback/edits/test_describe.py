@@ -1,10 +1,13 @@
 import json
+import os
 import string
+import subprocess
+import sys
 import unicodedata
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from medpref_dagster.feedback.edits import KINDS, EditRules, apply_edit, describe_edit
@@ -54,6 +57,7 @@ def test_spans_hold_what_they_say_and_only_what_moved_stands_in_both(before: str
 
 
 @given(TEXTS, TEXTS)
+@example("No fever. No fever. No fever.", "No fever. No fever. furosemide No fever.")
 def test_the_other_way_round_the_same_places_change(before: str, after: str) -> None:
     def list_places(edit, forth: bool):
         opposite = {"omission": "addition", "addition": "omission"}
@@ -293,3 +297,23 @@ def test_one_word_of_a_long_text_is_found_alone():
     after = before.replace("On day 200 the wound was dry", "On day 200 the wound was wet")
     [change] = describe_edit(before, after, RULES).changes
     assert (change.before, change.after) == ("dry", "wet")
+
+
+def test_every_process_describes_an_edit_alike():
+    code = (
+        "import json; from medpref_dagster.feedback.edits import EditRules, describe_edit\n"
+        "before = 'Lungs are clear. No fever or chills. Left hip pain, Lasix 40 mg BID. Home soon.'\n"
+        "after = 'Chills but no fever. Lungs are clear. Right hip pain, torsemide 20 mg daily. Call us.'\n"
+        "print(json.dumps(describe_edit(before, after, EditRules()).to_json()))"
+    )
+    written = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(CHECKOUT)},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(written) == 1
+    assert json.loads(written.pop())["weight"] == 1.0
