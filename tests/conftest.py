@@ -92,7 +92,12 @@ def shrink_task(attributes: dict) -> None:
             "max_dev_rows": 2,
             "lora": {"rank": 2, "alpha": 4},
         }
-    attributes["evaluation"] |= {"max_new_tokens": 2, "max_test_rows": 4, "bootstrap_samples": 100}
+    attributes["evaluation"] |= {
+        "max_new_tokens": 2,
+        "max_test_rows": 4,
+        "bootstrap_samples": 100,
+        "sft_continued_learning_rate": [1e-3],
+    }
 
 
 @pytest.fixture

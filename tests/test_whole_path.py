@@ -137,6 +137,7 @@ def test_every_check_is_reported_and_those_that_block_pass(run):
         "preference_pairs:usable",
         "preference_pairs:telling",
         "dpo_model:held_out_unseen",
+        "dpo_model:better_than_sft_on_dev",
         "sft_continued_model:held_out_unseen",
         "evaluation_report:answers_are_readable",
         "evaluation_report:verdict",

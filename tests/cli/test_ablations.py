@@ -136,7 +136,7 @@ def tell(self, step):
         yield folder
     with told.open("a") as file:
         file.write(f"{step}\\n")
-    if not killed and len(told.read_text().split()) == 5:
+    if not killed and len(told.read_text().split()) == 7:
         os.kill(os.getpid(), signal.SIGKILL)
 
 CheckpointFolder.writing = tell

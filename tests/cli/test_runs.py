@@ -81,7 +81,8 @@ refs = Path(os.environ["MEDPREF_PROJECT"], "store", "refs")
 @contextlib.contextmanager
 def tell(self, step):
     task = "triage" if (refs / "uti" / "evaluation_report").exists() else "uti"
-    stage = "dpo" if (refs / task / "reference_logps").exists() else "sft"
+    made = [stage for stage in ("sft", "dpo", "sft_continued") if (refs / task / f"{stage}_model").exists()]
+    stage = ("sft", "dpo", "sft_continued")[len(made)]
     with write(self, step) as folder:
         yield folder
         if not killed and (task, step) == ("triage", 2):
@@ -119,7 +120,10 @@ def test_a_study_that_was_killed_goes_on_and_ends_as_if_it_never_was(project, tm
     assert re.search(r"uti for tiny\n.*nothing was trained", after.stdout)
     # The training went on behind its first checkpoint, and every other one was done once.
     assert (project / "checkpoints.txt").read_text().splitlines() == [
-        f"{task} {stage} {step}" for task in ("uti", "triage") for stage in ("sft", "dpo") for step in (1, 2)
+        f"{task} {stage} {step}"
+        for task in ("uti", "triage")
+        for stage in ("sft", "dpo", "sft_continued")
+        for step in (1, 2)
     ]
 
     never_killed = write_project(tmp_path / "never killed", tiny_base_model)
@@ -261,7 +265,7 @@ def test_a_terminal_shows_each_step_while_it_runs_and_ctrl_c_says_where_it_stopp
     assert terminal.read_until("… \x1b[0muti/sft_model"), terminal.output
     terminal.press_interrupt()
     assert terminal.wait() == 130, terminal.output
-    assert re.search(r"stopped at uti/sft_model \(step 5.*\), run again to go on", terminal.output)
+    assert re.search(r"stopped at uti/sft_model \(step \d.*\), run again to go on", terminal.output)
     assert "Traceback" not in terminal.output
 
     again = Terminal("materialize", "uti", "--base-model", "tiny")

@@ -22,7 +22,7 @@ STALE_AFTER = {
     "pairs": ["preference_pairs", *FROM_SFT_ON[1:]],
     "training": FROM_SFT_ON,
     "predictions": ["predictions", "evaluation_report"],
-    "verdict": ["evaluation_report"],
+    "verdict": ["simple_baselines", "evaluation_report"],
     "cross_task": [],
 }
 
