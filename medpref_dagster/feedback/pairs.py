@@ -132,7 +132,7 @@ class MadePairs:
         return stream_rows(self.connection, _LIST_PAIRS)
 
     def quarantine(self) -> Iterator[pa.RecordBatch]:
-        """Columns out: `schemas.QUARANTINE`: candidates of the week that are no pairs. Their texts are in the events."""
+        """Columns out: `schemas.QUARANTINE`: the week's candidates that are no pairs. Their texts are in the events."""
         return stream_rows(self.connection, _LIST_QUARANTINE, {"opposite": OPPOSITE})
 
     def retracted(self) -> Iterator[pa.RecordBatch]:

@@ -156,7 +156,7 @@ def apply_rules(
     for rank, name in enumerate(rules.use):
         query = _RULES[name]
         named = {key: value for key, value in values.items() if f"${key}" in query}
-        connection.execute(f"INSERT INTO candidates {query}", {"rule": name, "rank": rank, **named})  # noqa: S608
+        connection.execute(f"INSERT INTO candidates {query}", {"rule": name, "rank": rank, **named})
 
 
 def see_reactions(

@@ -68,9 +68,7 @@ def tabulate_events(events: Iterable[dict[str, Any]]) -> dict[str, pa.Table]:
                 "hash": arrival.hash,
             }
         )
-    return {
-        week: pa.Table.from_pylist(rows, schema=schemas.FEEDBACK_EVENTS) for week, rows in sorted(weeks.items())
-    }
+    return {week: pa.Table.from_pylist(rows, schema=schemas.FEEDBACK_EVENTS) for week, rows in sorted(weeks.items())}
 
 
 @dataclass

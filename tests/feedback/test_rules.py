@@ -38,7 +38,12 @@ def test_what_the_clinician_signed_is_preferred_to_what_the_model_wrote(make):
 
 
 def test_a_trivial_edit_makes_no_pair_and_says_why(make):
-    made = make([write("g", "Acute cystitis, with no fevers."), react("r", "g", "edited", text="acute cystitis, with no fevers.")])
+    made = make(
+        [
+            write("g", "Acute cystitis, with no fevers."),
+            react("r", "g", "edited", text="acute cystitis, with no fevers."),
+        ]
+    )
     assert tell(made) == []
     assert made.reasons("quarantine") == ["trivial edit"]
     assert "style" in made("quarantine")[0]["detail"]
@@ -67,7 +72,8 @@ def test_an_answer_accepted_after_another_was_turned_down_is_preferred_to_it(mak
     ids=["before", "by another clinician", "unread"],
 )
 def test_no_acceptance_but_a_later_read_one_by_the_same_clinician_counts(make, other):
-    made = make([*ANSWERS, react("r-1", "g-a", "rejected", 10), react("r-2", "g-b", "accepted", **{"minutes": 12} | other)])
+    accepted = react("r-2", "g-b", "accepted", **{"minutes": 12} | other)
+    made = make([*ANSWERS, react("r-1", "g-a", "rejected", 10), accepted])
     assert tell(made) == []
 
 
@@ -154,7 +160,8 @@ def test_accepted_is_an_example_unless_it_was_signed_faster_than_it_can_be_read(
     assert made("unread")[0]["row_id"] == "r-2"
     assert tell(made) == []
     stricter = {"words_per_second": 1, "without_time": "drop"}
-    made = make([*ANSWERS, react("r-1", "g-a", "accepted", seconds=3), react("r-3", "g-c", "accepted", seconds=None)], accepted=stricter)
+    events = [react("r-1", "g-a", "accepted", seconds=3), react("r-3", "g-c", "accepted", seconds=None)]
+    made = make([*ANSWERS, *events], accepted=stricter)
     assert made("examples") == []
     assert made.reasons("unread") == ["no time shown", "rubber stamp"]
 
