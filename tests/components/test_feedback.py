@@ -1,5 +1,6 @@
 """Feedback as Dagster sees it: weeks from events to pairs, the same bytes again, late events in their own week."""
 
+import csv
 import json
 from datetime import UTC, datetime
 
@@ -151,17 +152,13 @@ def test_what_is_no_event_is_quarantined_and_fails_the_check(ward):
 
 
 def test_a_table_of_a_column_a_field_is_read_as_events(ward):
-    import csv
-
     (ward / "events" / "a.jsonl").unlink()
     fields = sorted({name for event in EVENTS for name in event})
     with (ward / "events.csv").open("w", newline="") as file:
         rows = csv.DictWriter(file, fields)
         rows.writeheader()
         for event in EVENTS:
-            rows.writerow(
-                {name: json.dumps(value) if isinstance(value, dict) else value for name, value in event.items()}
-            )
+            rows.writerow(event | ({"reaction": json.dumps(event["reaction"])} if "reaction" in event else {}))
     declare(ward, sources={"ward": {"reader": "files", "options": {"path": str(ward / "events.csv")}}})
     with dg.DagsterInstance.ephemeral() as instance:
         assert materialize(instance, WEEK).success
@@ -177,7 +174,7 @@ def capture(project, *events):
     engine.dispose()
 
 
-def test_captured_events_give_the_same_pairs_and_the_sensor_requests_the_weeks_that_changed(ward, monkeypatch):
+def test_captured_events_give_the_same_pairs_and_the_sensor_requests_the_weeks_that_changed(ward, ask, monkeypatch):
     monkeypatch.setenv("WARD_DATABASE", f"sqlite:///{ward / 'capture.sqlite'}")
     declare(ward, sources={"ward": {"capture": "{{ env.WARD_DATABASE }}"}})
     capture(ward, *EVENTS)
@@ -192,7 +189,7 @@ def test_captured_events_give_the_same_pairs_and_the_sensor_requests_the_weeks_t
     assert sorted(row["event_ids"][0] for row in read(ward, "preference_pairs", WEEK)) == ["r-3", "r-5"]
 
 
-def test_the_sensor_sees_new_lines_of_files_and_other_orders_are_no_change(ward):
+def test_the_sensor_sees_new_lines_of_files_and_other_orders_are_no_change(ward, ask):
     with dg.DagsterInstance.ephemeral() as instance:
         assert ask(instance) == [WEEK, NEXT_WEEK]
         assert ask(instance) == []
@@ -203,16 +200,19 @@ def test_the_sensor_sees_new_lines_of_files_and_other_orders_are_no_change(ward)
         assert ask(instance) == [NEXT_WEEK]
 
 
-CURSORS: dict[int, str | None] = {}
+@pytest.fixture
+def ask():
+    """Let the sensor look, again and again: the weeks that it requests."""
+    cursors: list[str | None] = [None]
 
+    def look(instance):
+        sensor = load_definitions().resolve_sensor_def("ward_new_events")
+        result = sensor(dg.build_sensor_context(instance=instance, cursor=cursors[-1]))
+        assert isinstance(result, dg.SensorResult), result
+        cursors.append(result.cursor)
+        return [request.partition_key for request in result.run_requests or ()]
 
-def ask(instance):
-    sensor = load_definitions().resolve_sensor_def("ward_new_events")
-    context = dg.build_sensor_context(instance=instance, cursor=CURSORS.get(id(instance)))
-    result = sensor(context)
-    assert isinstance(result, dg.SensorResult), result
-    CURSORS[id(instance)] = result.cursor
-    return [request.partition_key for request in result.run_requests or ()]
+    return look
 
 
 def test_a_database_that_is_not_there_is_told_and_not_made(ward):
