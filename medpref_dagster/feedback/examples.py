@@ -8,14 +8,14 @@ import duckdb
 import pyarrow as pa
 
 from medpref_dagster.declaration.feedback import PairRules
-from medpref_dagster.feedback.rules import EMPTY, see_reactions
+from medpref_dagster.feedback.rules import EMPTY, see_accepted
 from medpref_dagster.feedback.scratch import count_rows, stream_rows
 
 _KEEP = """
     CREATE TABLE kept AS
     SELECT min(event_id) AS event_id, list(event_id ORDER BY event_id) AS reactions,
            list(DISTINCT generation_id ORDER BY generation_id) AS generations
-    FROM seen WHERE kind = 'accepted' AND unread IS NULL AND NOT blank_answer
+    FROM seen WHERE unread IS NULL AND NOT blank_answer
     GROUP BY prompt_key, answer_key, clinician, patient
 """
 """The same answer to the same prompt, accepted twice by a clinician, is one example."""
@@ -31,7 +31,7 @@ _LIST_EXAMPLES = """
 _LIST_QUARANTINE = """
     SELECT event_id AS row_id, CASE WHEN blank_answer THEN $empty ELSE unread END AS reason,
            'accepted ' || generation_id AS detail, NULL AS record
-    FROM seen WHERE kind = 'accepted' AND (unread IS NOT NULL OR blank_answer)
+    FROM seen WHERE unread IS NOT NULL OR blank_answer
     ORDER BY event_id
 """
 
@@ -52,7 +52,7 @@ class Accepted:
 
     def count_acceptances(self) -> int:
         """How often an answer was accepted, read or not."""
-        return count_rows(self.connection, "SELECT count(*) FROM seen WHERE kind = 'accepted'")
+        return count_rows(self.connection, "SELECT count(*) FROM seen")
 
 
 def collect_accepted(
@@ -67,6 +67,6 @@ def collect_accepted(
     reactions
         The week's. Columns in: `schemas.REACTIONS`.
     """
-    see_reactions(connection, week, reactions, rules)
+    see_accepted(connection, week, reactions, rules)
     connection.execute(_KEEP)
     return Accepted(connection)

@@ -17,19 +17,24 @@ STAMP = "rubber stamp"
 UNTIMED = "no time shown"
 
 _SEE = """
-    CREATE TABLE seen AS
-    WITH keyed AS (
-        SELECT event_id, generation_id, week, week = $week AS current, time_signed AS time, kind, clinician,
-               coalesce(patient_id, '') AS patient, md5_number(prompt) AS prompt_key,
-               md5_number(answer) AS answer_key, md5_number(text) AS text_key, trim(answer) = '' AS blank_answer,
-               trim(text) = '' AS blank_text, up, rating, highest, tie,
-               CASE WHEN kind <> 'accepted' THEN NULL
-                    WHEN seconds IS NULL THEN CASE WHEN $without_time = 'drop' THEN $untimed END
-                    WHEN len(regexp_extract_all(answer, '\\S+')) > seconds * $speed THEN $stamp END AS unread
-        FROM reactions)
-    SELECT * FROM keyed WHERE current OR prompt_key IN (SELECT prompt_key FROM keyed WHERE current)
+    SELECT event_id, generation_id, week, week = $week AS current, time_signed AS time, kind, clinician,
+           coalesce(patient_id, '') AS patient, md5_number(prompt) AS prompt_key, md5_number(answer) AS answer_key,
+           md5_number(text) AS text_key, trim(answer) = '' AS blank_answer, trim(text) = '' AS blank_text, up, rating,
+           highest, tie,
+           CASE WHEN kind <> 'accepted' THEN NULL
+                WHEN seconds IS NULL THEN CASE WHEN $without_time = 'drop' THEN $untimed END
+                WHEN (length(answer) + 1) // 2 <= seconds * $speed THEN NULL
+                WHEN len(regexp_extract_all(answer, '\\S+')) > seconds * $speed THEN $stamp END AS unread
+    FROM reactions
 """
-"""Of earlier weeks only what concerns a prompt of this one. `unread`: why an acceptance does not count."""
+"""`unread`: why an acceptance does not count. A text has a word to two characters at most: few need to be counted."""
+
+_SEE_WEEK = f"CREATE TABLE seen AS {_SEE} WHERE week = $week"
+_SEE_ACCEPTED = f"{_SEE_WEEK} AND kind = 'accepted'"
+_SEE_EARLIER = f"""
+    INSERT INTO seen {_SEE} WHERE week <> $week AND md5_number(prompt) IN (SELECT prompt_key FROM seen)
+"""  # noqa: S608
+"""Of earlier weeks only what concerns a prompt of this one."""
 
 _BESIDE = """
     CREATE TABLE beside AS
@@ -142,11 +147,14 @@ def apply_rules(
         Those of the week and of the weeks before that are looked into, week by week. Columns in: `schemas.REACTIONS`,
         `schemas.CHOICES`.
     """
-    see_reactions(connection, week, reactions, rules)
+    show_files(connection, "reactions", reactions, schemas.REACTIONS)
+    connection.execute(_SEE_WEEK, _list_values(week, rules))
+    if len(reactions) > 1:
+        connection.execute(_SEE_EARLIER, _list_values(week, rules))
     show_files(connection, "choices", choices, schemas.CHOICES)
     connection.execute(_BESIDE)
     connection.execute(_CANDIDATES)
-    values = {
+    values: dict[str, object] = {
         "empty": EMPTY,
         "unknown": UNKNOWN_OTHER,
         "other_prompt": OTHER_PROMPT,
@@ -159,19 +167,17 @@ def apply_rules(
         connection.execute(f"INSERT INTO candidates {query}", {"rule": name, "rank": rank, **named})
 
 
-def see_reactions(
-    connection: duckdb.DuckDBPyConnection, week: str, reactions: Sequence[Path], rules: PairRules
-) -> None:
-    """Make the table `seen`: reactions with their texts' keys, and which acceptances do not count."""
+def see_accepted(connection: duckdb.DuckDBPyConnection, week: str, reactions: Sequence[Path], rules: PairRules) -> None:
+    """Make the table `seen` of a week's acceptances alone. Parameters are those of `apply_rules`."""
     show_files(connection, "reactions", reactions, schemas.REACTIONS)
-    accepted = rules.accepted
-    connection.execute(
-        _SEE,
-        {
-            "week": week,
-            "without_time": accepted.without_time,
-            "untimed": UNTIMED,
-            "speed": accepted.words_per_second,
-            "stamp": STAMP,
-        },
-    )
+    connection.execute(_SEE_ACCEPTED, _list_values(week, rules))
+
+
+def _list_values(week: str, rules: PairRules) -> dict[str, object]:
+    return {
+        "week": week,
+        "without_time": rules.accepted.without_time,
+        "untimed": UNTIMED,
+        "speed": rules.accepted.words_per_second,
+        "stamp": STAMP,
+    }
