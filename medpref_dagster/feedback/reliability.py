@@ -15,10 +15,9 @@ from typing import Any, Literal
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from pydantic import Field
 from scipy import stats
 
-from medpref_dagster.declaration import Declared
+from medpref_dagster.declaration.signal import ReliabilityRules
 from medpref_dagster.feedback.dawid_skene import Indices, Labels, fit_dawid_skene, index_labels
 from medpref_dagster.feedback.judgements import Judgement, group_judgements
 from medpref_dagster.verdict.agreement import compute_krippendorff_alpha
@@ -27,35 +26,10 @@ from medpref_dagster.verdict.significance import adjust_holm
 from medpref_dagster.words import split_terms
 
 Standing = Literal["reliable", "careless", "adversarial", "undecided"]
-Use = Literal["majority", "weights", "label_noise"]
 
 _CHANCE = 0.5
 _PSEUDO_COUNT = 1.0
 """Of each cell of a confusion matrix: who judged little is drawn to chance. Laplace's rule."""
-
-
-class ReliabilityRules(Declared):
-    """How clinicians' reliability is judged and used."""
-
-    use: Use = Field(
-        default="weights",
-        description="majority: of opposite pairs of one prompt only the side with more clinicians counts. weights: a "
-        "pair's weight is its clinician's 2 r - 1, never below 0. label_noise: pairs stay, and their mean 1 - r is "
-        "given to the loss `robust` as its label_smoothing.",
-    )
-    words_per_second: float = Field(
-        default=8.0, gt=0, description="Accepted faster than that, an answer was not read: a rubber stamp."
-    )
-    careless_share: float = Field(
-        default=0.5, gt=0, le=1, description="Over this share of rubber stamps, surely, a clinician is careless."
-    )
-    near_chance: float = Field(
-        default=0.65, gt=0.5, lt=1, description="Under this reliability, surely, a clinician is careless."
-    )
-    min_judgements: int = Field(default=20, ge=2, description="Who has fewer is not judged by them.")
-    confidence: float = Field(default=0.95, gt=0.5, lt=1, description="Of intervals and of naming.")
-    samples: int = Field(default=300, ge=50, description="Resamples of items for the intervals.")
-    seed: int = Field(default=0, ge=0, lt=2**32, description="Of the resamples.")
 
 
 @dataclass(frozen=True)
@@ -84,7 +58,7 @@ class ClinicianReliability:
 
 
 def measure_reliability(
-    reactions: pa.Table, judgements: Sequence[Judgement], rules: ReliabilityRules
+    reactions: pa.Table, judgements: Sequence[Judgement], rules: ReliabilityRules, words_per_second: float
 ) -> list[ClinicianReliability]:
     """Each clinician's reliability, by name.
 
@@ -98,8 +72,10 @@ def measure_reliability(
     ----------
     judgements
         Of `list_judgements`.
+    words_per_second
+        Accepted faster than that, an answer was not read: a rubber stamp.
     """
-    paces = measure_paces(reactions, rules.words_per_second)
+    paces = measure_paces(reactions, words_per_second)
     decided = [item for item in judgements if item.label is not None]
     estimates = _estimate(decided, rules)
     counts = Counter(item.clinician for item in decided)
@@ -137,6 +113,8 @@ class Pace:
     accepted: int
     rubber_stamps: int
     median_seconds: float | None
+    words_per_second: float
+    """Beyond which an acceptance is a rubber stamp."""
 
 
 def measure_paces(reactions: pa.Table, words_per_second: float) -> dict[str, Pace]:
@@ -159,6 +137,7 @@ def measure_paces(reactions: pa.Table, words_per_second: float) -> dict[str, Pac
             accepted=timed[name],
             rubber_stamps=stamps[name],
             median_seconds=statistics.median(seconds[name]) if seconds[name] else None,
+            words_per_second=words_per_second,
         )
         for name, count in Counter(reactions["clinician"].to_pylist()).items()
     }
@@ -236,7 +215,7 @@ def _judge_standing(
     is_stamping = stamps is not None and stamps.low > rules.careless_share
     if stamps is not None and pace.rubber_stamps:
         evidence.append(
-            f"{pace.rubber_stamps} of {pace.accepted} acceptances faster than {rules.words_per_second:g} words a second"
+            f"{pace.rubber_stamps} of {pace.accepted} acceptances faster than {pace.words_per_second:g} words a second"
         )
     if is_judged and p < 1 - rules.confidence:
         return "adversarial", evidence

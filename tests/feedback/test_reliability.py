@@ -4,11 +4,11 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from medpref_dagster.declaration.signal import ReliabilityRules
 from medpref_dagster.feedback.edits import EditRules
 from medpref_dagster.feedback.judgements import Judgement, list_judgements
 from medpref_dagster.feedback.reliability import (
     ClinicianReliability,
-    ReliabilityRules,
     estimate_label_noise,
     measure_paces,
     measure_reliability,
@@ -22,7 +22,7 @@ RULES = ReliabilityRules(samples=100)
 
 def judge_quarter(deliveries: int, seed: int, rules: ReliabilityRules = RULES) -> list[ClinicianReliability]:
     reactions = simulate_reactions(deliveries, seed)
-    return measure_reliability(reactions, list_judgements(reactions, EditRules()), rules)
+    return measure_reliability(reactions, list_judgements(reactions, EditRules()), rules, 8.0)
 
 
 @pytest.mark.parametrize(("deliveries", "seed"), [(2500, seed) for seed in range(10, 16)] + [(6000, 20)])
@@ -47,7 +47,7 @@ def test_the_same_reactions_give_the_same_numbers_whatever_their_order() -> None
     reactions = simulate_reactions(1500, 4)
     turned = reactions.take(pa.array(range(reactions.num_rows - 1, -1, -1)))
     first, second = (
-        measure_reliability(table, list_judgements(table, EditRules()), RULES) for table in (reactions, turned)
+        measure_reliability(table, list_judgements(table, EditRules()), RULES, 8.0) for table in (reactions, turned)
     )
     assert first == second
 
@@ -69,7 +69,7 @@ def test_intervals_hold_the_planted_reliability() -> None:
     accuracy, covered = [0.9, 0.85, 0.8, 0.75, 0.95], 0
     names = [f"c{number}" for number in range(5)]
     for seed in range(20):
-        found = measure_reliability(_react(names), list(make_judgements(accuracy, 150, seed)), RULES)
+        found = measure_reliability(_react(names), list(make_judgements(accuracy, 150, seed)), RULES, 8.0)
         covered += sum(
             item.reliability.low <= share <= item.reliability.high for item, share in zip(found, accuracy, strict=True)
         )
@@ -79,14 +79,16 @@ def test_intervals_hold_the_planted_reliability() -> None:
 def test_who_always_says_yes_is_at_chance_however_many_answers_are_good() -> None:
     judgements = list(make_judgements([0.9, 0.9, 0.85], 200, 1))
     judgements += [Judgement("thumb", "usable", f"{item:03}", "yes", None, 1, 1) for item in range(200)]
-    found = {item.clinician: item for item in measure_reliability(_react(["c0", "c1", "c2", "yes"]), judgements, RULES)}
+    found = {
+        item.clinician: item for item in measure_reliability(_react(["c0", "c1", "c2", "yes"]), judgements, RULES, 8.0)
+    }
     assert found["yes"].reliability.estimate == pytest.approx(0.5, abs=0.01)
     assert found["yes"].standing == "careless"
 
 
 def test_who_has_few_judgements_is_not_named() -> None:
     judgements = list(make_judgements([0.9, 0.9, 0.05], 12, 1))
-    found = measure_reliability(_react(["c0", "c1", "c2", "c3"]), judgements, RULES)
+    found = measure_reliability(_react(["c0", "c1", "c2", "c3"]), judgements, RULES, 8.0)
     assert {item.standing for item in found} == {"undecided"}
     assert found[3].judgements == 0
     assert "fewer than 20" in found[3].evidence[-1]
