@@ -23,7 +23,6 @@ from medpref_dagster.feedback.judgements import Judgement, group_judgements
 from medpref_dagster.verdict.agreement import compute_krippendorff_alpha
 from medpref_dagster.verdict.intervals import Floats, Interval, compute_wilson_interval
 from medpref_dagster.verdict.significance import adjust_holm
-from medpref_dagster.words import split_terms
 
 Standing = Literal["reliable", "careless", "adversarial", "undecided"]
 
@@ -130,7 +129,8 @@ def measure_paces(reactions: pa.Table, words_per_second: float) -> dict[str, Pac
             seconds[row["clinician"]].append(row["seconds"])
             if row["kind"] == "accepted":
                 timed[row["clinician"]] += 1
-                stamps[row["clinician"]] += len(split_terms(row["answer"])) > words_per_second * row["seconds"]
+                # Runs without blanks, as the rules count what was accepted unread.
+                stamps[row["clinician"]] += len(row["answer"].split()) > words_per_second * row["seconds"]
     return {
         str(name): Pace(
             reactions=int(count),

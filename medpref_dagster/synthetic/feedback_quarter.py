@@ -98,7 +98,7 @@ CLINICIANS: tuple[Clinician, ...] = (
     Clinician("clinician-12", "geriatrics", 89, 10, 29, (45, 20, 25), 10),
 )
 CARELESS, ADVERSARIAL, DRIFTING = "clinician-05", "clinician-09", "clinician-03"
-_DRIFTED_FUSSES = 65
+_DRIFTED_FUSSES = 90
 
 
 @dataclass(frozen=True)
@@ -201,7 +201,8 @@ def _stream_cases(seed: int) -> Iterator[dict[str, Any]]:
 
 def _open_encounter(quarter: _Quarter, number: int, case: dict[str, Any]) -> _Encounter:
     """The next encounter, as far into the quarter as deliveries have been made."""
-    minutes = min(quarter.emitted, quarter.deliveries) * WEEKS * 7 * 24 * 60 // quarter.deliveries
+    # The last encounters come early enough for their reactions to be in the quarter, too.
+    minutes = quarter.emitted * (WEEKS * 7 - 1) * 24 * 60 // quarter.deliveries
     specialty = next((name for name, stays in _SPECIALTIES.items() if case["stay"] in stays), _GERIATRICS)
     time = START + timedelta(minutes=minutes)
     return _Encounter(number, time, minutes // (7 * 24 * 60) + 1, case, specialty, quarter.rng.choice(list(_STYLES)))
