@@ -78,4 +78,8 @@ def _bootstrap_alpha(
         return combine_coincidences(totals.reshape(*totals.shape[:-1], *shape), values, level)
 
     contributions = np.array([count_coincidences(item, values).ravel() for item in items])
+    total = contributions.sum(axis=0)
+    if np.isnan(combine(total - contributions)).any():
+        # One item less and alpha is undefined: too few of them for an interval.
+        return Interval(float(combine(total)), np.nan, np.nan)
     return bootstrap_interval(contributions, combine, confidence=confidence, samples=samples, seed=seed)

@@ -1,5 +1,6 @@
 """A simulated quarter as the tables that reactions and pairs are."""
 
+import functools
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
@@ -39,6 +40,7 @@ PAIRS = pa.schema(
 )
 
 
+@functools.cache
 def simulate_reactions(deliveries: int, seed: int) -> pa.Table:
     """Every reaction of a quarter once, joined with its generation."""
     return join_reactions(simulate_quarter(deliveries, seed))

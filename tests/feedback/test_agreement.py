@@ -67,3 +67,9 @@ def test_the_interval_covers_the_alpha_of_all_items_in_most_samples_of_them() ->
         (found,) = measure_agreement(make_judgements([row[part].tolist() for row in ratings], "thumb"), samples=300)
         covered += found.alpha.low <= whole <= found.alpha.high
     assert covered >= 88
+
+
+def test_too_few_items_have_an_alpha_and_no_interval() -> None:
+    (found,) = measure_agreement(make_judgements([[0, 1], [0, 1]], "thumb"))
+    assert found.alpha.estimate == 1
+    assert math.isnan(found.alpha.low)
