@@ -41,6 +41,7 @@ VERSIONS: dict[str, int] = {
     "matching": 1,  # feedback/matching.py: which reaction is to which generation
     "rules": 1,  # feedback/rules.py, pairs.py, examples.py: reactions -> pairs and examples
     "edits": 1,  # feedback/edits: the kinds and weights of what was changed
+    "signal_report": 1,  # reports/signal.py, its figures and its page; feedback/reliability.py and what is measured
     "ablation_report": 1,  # reports/ablation.py, verdict/crossed.py, its figures and its page
 }
 

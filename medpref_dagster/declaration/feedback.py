@@ -9,6 +9,7 @@ from pydantic import Field, field_validator, model_validator
 
 from medpref_dagster.declaration.base import Declared
 from medpref_dagster.declaration.edits import EditRules
+from medpref_dagster.declaration.signal import SignalRules
 from medpref_dagster.declaration.source import Columns, Records
 from medpref_dagster.names import name_unknown
 
@@ -117,6 +118,9 @@ class FeedbackDeclaration(Declared):
         description="So many weeks before its own a reaction finds its generation, and a pair its other half.",
     )
     rules: PairRules = Field(default_factory=PairRules, description="How reactions become pairs.")
+    signal: SignalRules = Field(
+        default_factory=SignalRules, description="How the report judges clinicians and pairs, and finds changes."
+    )
     max_quarantined_share: float = Field(
         default=0.05, ge=0, le=1, description="Over this share of events that cannot be taken, a check fails."
     )

@@ -1,4 +1,4 @@
-"""The steps from events to preference pairs, in the order in which the data takes them; each has an artifact a week."""
+"""The steps from events to preference pairs and the report, in the order of the data; each has an artifact a week."""
 
 from medpref_dagster.steps import Check, DeclaredFeedback, Step
 
@@ -55,6 +55,17 @@ FEEDBACK_STEPS: tuple[Step, ...] = (
         decides=("rules.accepted",),
         versions=("rules",),
         kinds=("parquet", "dataset"),
+        weekly=True,
+    ),
+    Step(
+        "signal_report",
+        "signal_report:report_signal",
+        "What feedback of the week and those before it is worth, whom to look at, what changed, as one HTML file.",
+        inputs=("reactions", "preference_pairs", "accepted_examples"),
+        looks_back=("reactions", "preference_pairs", "accepted_examples"),
+        decides=("title", "signal", "rules", "lookback_weeks"),
+        versions=("signal_report", "edits"),
+        kinds=("report",),
         weekly=True,
     ),
 )

@@ -2,7 +2,7 @@
 
 import csv
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import dagster as dg
 import pytest
@@ -13,6 +13,7 @@ from medpref_dagster.capture.journal import Journal, make_arrival
 from medpref_dagster.definitions import load_definitions
 from medpref_dagster.feedback.parsing import parse_event
 from medpref_dagster.storage.store import Store
+from medpref_dagster.synthetic.feedback_quarter import ADVERSARIAL, CARELESS
 from tests.components.test_task import refusal
 from tests.feedback.made_events import CANARY
 from tests.feedback.made_weeks import NEXT_WEEK, NOW, WEEK, react, write
@@ -254,3 +255,32 @@ def test_a_mistake_is_refused_at_load(ward, mistake):
     declare(ward, **changes)
     message = refusal(ward)
     assert [part for part in [*expected, "assets/ward/defs.yaml:"] if part not in message] == []
+
+
+def test_the_report_of_a_simulated_quarter_names_the_careless_and_the_adversarial(project):
+    declare(
+        project,
+        start="2025-09-29",
+        sources={
+            "made_up": {
+                "reader": "synthetic",
+                "options": {"generator": "feedback_quarter", "rows": 2000, "seed": 5},
+                "event": "event",
+            }
+        },
+        lookback_weeks=12,
+        signal={"drawn_tables": 199, "reliability": {"samples": 50}},
+    )
+    weeks = [(date(2025, 9, 29) + timedelta(weeks=week)).isoformat() for week in range(13)]
+    with dg.DagsterInstance.ephemeral() as instance:
+        assert all(materialize(instance, week).success for week in weeks)
+    store = Store(project / "store")
+    report = store.current("ward/signal_report", weeks[-1])
+    content = json.loads((report.path / "report.json").read_text())
+    standings = {item["clinician"]: item["standing"] for item in content["clinicians"]}
+    assert {name for name, standing in standings.items() if standing == "adversarial"} == {ADVERSARIAL}
+    assert {name for name, standing in standings.items() if standing == "careless"} == {CARELESS}
+    assert content["synthetic"]
+    assert content["totals"]["weeks"] == 13
+    assert content["totals"]["pairs"] > 100
+    assert content["totals"]["examples"] > 100
