@@ -15,6 +15,7 @@ import dagster as dg
 gc.freeze()
 
 from medpref_dagster.components.ablation import Ablation  # noqa: E402
+from medpref_dagster.components.feedback import Feedback  # noqa: E402
 from medpref_dagster.components.loading import declare_assets, load_assets, load_machine  # noqa: E402
 from medpref_dagster.components.task import ClinicalTask  # noqa: E402
 from medpref_dagster.declaration.documents import DeclarationError  # noqa: E402
@@ -22,6 +23,7 @@ from medpref_dagster.names import name_unknown  # noqa: E402
 from medpref_dagster.project import ProjectError, active_profile, find_project_root  # noqa: E402
 from medpref_dagster.steps import Step, Subject  # noqa: E402
 from medpref_dagster.steps.ablation import list_ablation_steps  # noqa: E402
+from medpref_dagster.steps.feedback import list_feedback_steps  # noqa: E402
 from medpref_dagster.steps.study import list_study_steps  # noqa: E402
 from medpref_dagster.steps.task import list_task_steps  # noqa: E402
 
@@ -50,7 +52,7 @@ def load_definitions() -> dg.Definitions:
 
 
 def load_subject(name: str) -> tuple[Subject, list[Step]]:
-    """A declared task, study or ablation, and its steps.
+    """A declared task, study, ablation or feedback, and its steps.
 
     Raises
     ------
@@ -65,13 +67,16 @@ def load_subject(name: str) -> tuple[Subject, list[Step]]:
     component = declared.components.get(name)
     if component is None:
         known = sorted(declared.components)
-        raise ProjectError(name_unknown("task, study or ablation", name, known, "declared under assets/"))
+        raise ProjectError(name_unknown("task, study, ablation or feedback", name, known, "declared under assets/"))
     if isinstance(component, ClinicalTask):
         task = component.declare()
         return task, list_task_steps(task)
     if isinstance(component, Ablation):
         ablation = component.declare()
         return ablation, list_ablation_steps(ablation)
+    if isinstance(component, Feedback):
+        feedback = component.declare()
+        return feedback, list_feedback_steps(feedback)
     study = component.declare()
     return study, list_study_steps(study)
 

@@ -258,3 +258,105 @@ SIMPLE_BASELINES = _table(
     _column("test_patients", pa.int32(), False, "whose cases they are"),
     _column("rule", pa.string(), True, "what it looks for; may hold words of the cases"),
 )
+
+# Of what clinicians did, week by week.
+
+_TIME = pa.timestamp("us", "UTC")
+
+FEEDBACK_EVENTS = _table(
+    _column("event_id", pa.string(), False, "the sender's id"),
+    _column("kind", pa.string(), False, "generation or reaction"),
+    _column("time", _TIME, False, "when it happened, not when it came"),
+    _column("week", pa.string(), False, "the Monday of that time, e.g. 2026-07-27"),
+    _column("content", pa.string(), False, "the event as JSON, in one spelling"),
+    _column("source", pa.string(), False, "the declared source; of several, the first by name"),
+    _column("hash", pa.string(), False, "the sha256 of what the event says"),
+)
+
+GENERATIONS = _table(
+    _column("generation_id", pa.string(), False, "the event's id"),
+    _column("time", _TIME, False, "when the answer was written"),
+    _column("week", pa.string(), False, "the Monday of that time"),
+    _column("aliases", pa.list_(pa.string()), False, "other ids by which a reaction may name it"),
+    _column("prompt", pa.string(), False, "what the model was given"),
+    _column("answer", pa.string(), False, "what it wrote"),
+    _column("model", pa.string(), False, "address of the model artifact"),
+    _column("task", pa.string(), True, "as the feedback's declaration has it"),
+    _column("specialty", pa.string(), True, "such as urology"),
+    _column("style", pa.string(), True, "the style of note that was asked for"),
+    _column("patient_id", pa.string(), True, "a pseudonym"),
+    _column("encounter", pa.string(), True, "a pseudonym"),
+)
+
+REACTIONS = _table(
+    _column("event_id", pa.string(), False, "the reaction's"),
+    _column("generation_id", pa.string(), False, "of what was reacted to; an alias is resolved"),
+    _column("generation_time", _TIME, False, "when that was written"),
+    _column("week", pa.string(), False, "the Monday of the reaction's time"),
+    _column("prompt", pa.string(), False, "what the model was given"),
+    _column("answer", pa.string(), False, "what it wrote"),
+    _column("model", pa.string(), False, "address of the model artifact"),
+    _column("task", pa.string(), True, "as the feedback's declaration has it"),
+    _column("specialty", pa.string(), True, "such as urology"),
+    _column("style", pa.string(), True, "the style of note that was asked for"),
+    _column("patient_id", pa.string(), True, "a pseudonym"),
+    _column("encounter", pa.string(), True, "a pseudonym"),
+    _column("clinician", pa.string(), False, "a pseudonym"),
+    _column("kind", pa.string(), False, "accepted, edited, rejected, thumb, regenerated, chosen or rated"),
+    _column("text", pa.string(), True, "what was signed after an edit"),
+    _column("reason", pa.string(), True, "what the clinician gave as one"),
+    _column("up", pa.bool_(), True, "of a thumb"),
+    _column("rating", pa.int32(), True, "from 1 up"),
+    _column("highest", pa.int32(), True, "the best rating of the scale"),
+    _column("over", pa.list_(pa.string()), True, "generations that were not chosen; aliases resolved where known"),
+    _column("tie", pa.bool_(), True, "of a choice: none was better"),
+    _column("time_shown", _TIME, True, "when the answer was shown; null where nobody knows"),
+    _column("time_signed", _TIME, False, "when the clinician signed, clicked or chose"),
+    _column("seconds", pa.float64(), True, "from shown to signed"),
+)
+
+# Beside reactions: what was shown beside a chosen answer.
+CHOICES = _table(
+    _column("event_id", pa.string(), False, "the choice's"),
+    _column("generation_id", pa.string(), False, "of the answer that was not chosen, as far as it is known"),
+    _column("answer", pa.string(), True, "what was not chosen; null where the generation is not known"),
+    _column("same_prompt", pa.bool_(), False, "whether both answer one prompt"),
+)
+
+FEEDBACK_PAIRS = _table(
+    _column("pair_id", pa.string(), False, "the hash of the rule and the event ids"),
+    _column("prompt", pa.string(), False, "what the model was given"),
+    _column("chosen", pa.string(), False),
+    _column("rejected", pa.string(), False),
+    _column("rule", pa.string(), False, "edit, rejected_then_accepted, thumbs, choice or ratings"),
+    _column("event_ids", pa.list_(pa.string()), False, "the reactions' and the generations' that it is made of"),
+    _column("clinician", pa.string(), False, "a pseudonym"),
+    _column("patient_id", pa.string(), True, "a pseudonym"),
+    _column("specialty", pa.string(), True, "such as urology"),
+    _column("style", pa.string(), True, "the style of note that was asked for"),
+    _column("task", pa.string(), True, "as the feedback's declaration has it"),
+    _column("week", pa.string(), False, "the Monday of its latest reaction"),
+    _column("edit_kinds", pa.list_(pa.string()), True, "of an edit: the kinds of its changes"),
+    _column("edit_words", pa.int32(), True, "of an edit: its size"),
+    _column("weight", pa.float64(), False, "of an edit its clinical weight, of any other pair 1"),
+    _column("explanation", pa.string(), False, "why it is a pair; of an edit its changes, which are patients' text"),
+)
+
+# Beside the pairs of a week: pairs of earlier weeks that it contradicts.
+RETRACTED_PAIRS = _table(
+    _column("pair_id", pa.string(), False, "of a pair of an earlier week"),
+    _column("week", pa.string(), False, "that pair's"),
+)
+
+ACCEPTED_EXAMPLES = _table(
+    _column("example_id", pa.string(), False, "the hash of its event ids"),
+    _column("prompt", pa.string(), False, "what the model was given"),
+    _column("completion", pa.string(), False, "what was accepted as it was"),
+    _column("event_ids", pa.list_(pa.string()), False, "the reactions' and the generations' that it is made of"),
+    _column("clinician", pa.string(), False, "a pseudonym"),
+    _column("patient_id", pa.string(), True, "a pseudonym"),
+    _column("specialty", pa.string(), True, "such as urology"),
+    _column("style", pa.string(), True, "the style of note that was asked for"),
+    _column("task", pa.string(), True, "as the feedback's declaration has it"),
+    _column("week", pa.string(), False, "the Monday of the acceptance"),
+)

@@ -37,6 +37,11 @@ VERSIONS: dict[str, int] = {
     "seeds": 1,  # study/variants.py
     "study_report": 2,  # reports/study.py, its figures and its page
     "trials": 1,  # study/trials.py: what is kept of an ablation's trial
+    "events": 1,  # sources/events.py, steps/signal.py: which event of which week, what is quarantined
+    "matching": 1,  # feedback/matching.py: which reaction is to which generation
+    "rules": 1,  # feedback/rules.py, pairs.py, examples.py: reactions -> pairs and examples
+    "edits": 1,  # feedback/edits: the kinds and weights of what was changed
+    "signal_report": 1,  # reports/signal.py, its figures and its page; feedback/reliability.py and what is measured
     "ablation_report": 1,  # reports/ablation.py, verdict/crossed.py, its figures and its page
 }
 

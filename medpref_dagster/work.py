@@ -51,6 +51,7 @@ class Job(Declared):
         default=None, description="The base model, for a step that has one artifact for each."
     )
     trial: str | None = Field(default=None, description="The trial, for an ablation's step that has one for each.")
+    week: str | None = Field(default=None, description="The Monday, for a step that has one artifact for each week.")
     package: str = Field(
         default_factory=hash_package,
         description="The hash of the package that wrote the job; no other one runs it. Whichever is there, without it.",
@@ -92,6 +93,7 @@ def run_job(path: Path) -> Path:
         job.partition,
         _print_progress,
         _check_trial(job, step, subject),
+        _check_week(job, step),
     )
     result = describe_result(step, subject, run_step(step, subject, workbench))
     temporary = target.with_suffix(".part")
@@ -149,6 +151,13 @@ def _check_trial(job: Job, step: Step, subject: Subject) -> str | None:
     if job.trial is not None and job.trial not in known:
         raise JobError(f"{job.subject}/{step.name} has no trial {job.trial!r}")
     return job.trial
+
+
+def _check_week(job: Job, step: Step) -> str | None:
+    """The job's week, where the step has one artifact for each."""
+    if step.weekly == (job.week is None):
+        raise JobError(f"{job.subject}/{step.name} {'needs a week' if step.weekly else 'has no weeks'}")
+    return job.week
 
 
 def describe_result(step: Step, subject: Subject, result: StepResult) -> dict[str, Any]:

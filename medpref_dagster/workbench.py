@@ -32,6 +32,8 @@ class Workbench:
         The base model's name, where it is known before its files are; None for a step without partitions.
     trial
         The name of an ablation's trial, for the step that has one artifact for each.
+    week
+        The Monday of a week of feedback, for a step that has one artifact for each.
     """
 
     def __init__(
@@ -43,11 +45,13 @@ class Workbench:
         *,
         partition: str | None = None,
         trial: str | None = None,
+        week: str | None = None,
     ) -> None:
         self.store = store
         self.tell = tell
         self.partition = partition
         self.trial = trial
+        self.week = week
         self._base = base
         self._compute = compute
 
@@ -87,6 +91,7 @@ class Workbench:
             tell,
             partition=self.partition,
             trial=self.trial,
+            week=self.week,
         )
 
     def with_base(self, base: "BaseModelFiles") -> "Workbench":

@@ -20,6 +20,7 @@ from medpref_dagster.cli.declared import (
     require_device,
 )
 from medpref_dagster.cli.output import INTERRUPTED, print_next_steps, print_verdict
+from medpref_dagster.cli.weeks import is_feedback, materialize_feedback
 from medpref_dagster.project import prepare_dagster_home
 
 if TYPE_CHECKING:
@@ -45,18 +46,39 @@ _all_base_models = click.option(
     multiple=True,
     help="A trial of an ablation, or the beginning of several, e.g. triage/pairs=250; may be given several times.",
 )
-def materialize(name: str, base_models: tuple[str, ...], all_base_models: bool, trials: tuple[str, ...]) -> None:
+@click.option("--week", "weeks", multiple=True, help="A day in a week of feedback; may be given several times.")
+@click.option("--from", "first", help="A day in the first of several weeks of feedback.")
+@click.option("--to", "last", help="A day in the last of them.")
+def materialize(
+    name: str,
+    base_models: tuple[str, ...],
+    all_base_models: bool,
+    trials: tuple[str, ...],
+    weeks: tuple[str, ...],
+    first: str | None,
+    last: str | None,
+) -> None:
     """Materialize what is stale of the task NAME through Dagster, wait, and print the verdict.
 
-    Of an ablation: run the trials that are not there as they are declared, write the report, and print its answer.
+    Of an ablation: run the trials that are not there as they are declared, write the report, and print its answer. Of
+    feedback: make what is stale of the weeks that are over, or of those that are named.
     Killed anywhere, the next call goes on. The exit status is 0 only if everything asked for was materialized, and 130
     after Ctrl-C.
     """
     console = Console()
     home = prepare_dagster_home(open_project())
     defs = load_definitions(name)
-    ablation = is_ablation(defs, name)
-    assets = [] if ablation else find_task_assets(defs, name)
+    ablation, feedback = is_ablation(defs, name), is_feedback(defs, name)
+    assets = [] if ablation or feedback else find_task_assets(defs, name)
+    if (weeks or first or last) and not feedback:
+        raise click.UsageError("--week, --from and --to are for feedback")
+    if weeks and (first or last):
+        raise click.UsageError("give --week, or --from and --to, not both")
+    if feedback:
+        if trials or base_models or all_base_models:
+            raise click.UsageError("feedback has weeks, no base models and no trials")
+        _materialize_feedback(name, defs, home, weeks, (first, last))
+        return
     if trials and not ablation:
         raise click.UsageError("--trial is for ablations")
     partitions = choose_base_models(base_models, all_base_models)
@@ -71,6 +93,22 @@ def materialize(name: str, base_models: tuple[str, ...], all_base_models: bool, 
             raise SystemExit(f"failed: {', '.join(failed)}")
         return
     _materialize_task(name, assets, partitions, open_store(defs), home, console)
+
+
+def _materialize_feedback(
+    name: str,
+    defs: "dg.Definitions",
+    home: Path,
+    weeks: tuple[str, ...],
+    span: tuple[str | None, str | None],
+) -> None:
+    import dagster as dg
+
+    console = Console()
+    with _told_where_it_stops(console), dg.DagsterInstance.from_config(str(home)) as instance:
+        failed = materialize_feedback(defs, instance, name, weeks, span, console)
+    if failed:
+        raise SystemExit(f"{name} failed for {', '.join(failed)}")
 
 
 def _materialize_task(

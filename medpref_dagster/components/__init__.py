@@ -1,8 +1,9 @@
 """YAML to asset specs, checks, jobs and schedules."""
 
 from medpref_dagster.components.ablation import Ablation
+from medpref_dagster.components.feedback import Feedback
 from medpref_dagster.components.machine import Machine
 from medpref_dagster.components.study import Study
 from medpref_dagster.components.task import ClinicalTask
 
-__all__ = ["Ablation", "ClinicalTask", "Machine", "Study"]
+__all__ = ["Ablation", "ClinicalTask", "Feedback", "Machine", "Study"]

@@ -19,6 +19,7 @@ from medpref_dagster.steps import (
     Check,
     Columns,
     DeclaredAblation,
+    DeclaredFeedback,
     Finding,
     Markdown,
     Shown,
@@ -38,6 +39,9 @@ LOCK_TAG = "medpref/lock"
 BASE_MODEL, TRIAL = "base_model", "trial"
 """The two dimensions of an ablation's trials."""
 
+_MONDAY = 1
+"""As Dagster counts days, from Sunday on."""
+
 _SECONDS_BETWEEN_LINES = 1.0
 
 
@@ -49,7 +53,7 @@ def build_assets(
     Parameters
     ----------
     about
-        The declared task, study or ablation.
+        The declared task, study, ablation or feedback.
     base_models
         The partitions of every step that has an artifact for each base model.
     owners
@@ -59,6 +63,8 @@ def build_assets(
     divided = {step.name: partitions for step in steps if step.partitioned}
     if isinstance(about, DeclaredAblation):
         divided |= {step.name: divide_by_trial(base_models, about) for step in steps if step.each_trial}
+    if isinstance(about, DeclaredFeedback):
+        divided |= {step.name: divide_by_week(about) for step in steps if step.weekly}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", dg.PreviewWarning)  # of partitions of checks
         warnings.simplefilter("ignore", dg.BetaWarning)  # of references to code
@@ -75,6 +81,13 @@ def divide_by_trial(base_models: Sequence[str], about: DeclaredAblation) -> dg.M
     )
 
 
+def divide_by_week(about: DeclaredFeedback) -> dg.WeeklyPartitionsDefinition:
+    """The weeks of declared feedback that are over: from Monday to Monday, in the declared time zone."""
+    return dg.WeeklyPartitionsDefinition(
+        start_date=about.first_week, timezone=about.feedback.timezone, day_offset=_MONDAY
+    )
+
+
 def _build_asset(
     step: Step, about: Subject, partitions: dg.PartitionsDefinition | None, owners: Sequence[str]
 ) -> dg.AssetsDefinition:
@@ -88,7 +101,7 @@ def _build_asset(
         kinds=set(step.kinds),
         tags={"medpref/source": "synthetic" if step.is_synthetic(about) else "real"}
         | ({LOCK_TAG: held} if (held := step.exclusive(about)) else {}),
-        deps=[dg.AssetKey(asset.split("/")) for asset in list_dependencies(step, about)],
+        deps=[_depend(asset, step, about) for asset in list_dependencies(step, about)],
         code_version=step.code_version(about),
         partitions_def=partitions,
         check_specs=[_specify(check, key, partitions) for check in step.checks_of(about)],
@@ -96,9 +109,11 @@ def _build_asset(
         metadata={NAME: dg.CodeReferencesMetadataValue(code_references=refer_to_function(step))},
     )
     def asset(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
-        resources, (partition, trial) = context.resources, _read_partition(context) if partitions else (None, None)
+        resources = context.resources
+        week = context.partition_key if step.weekly else None
+        partition, trial = _read_partition(context) if partitions and not step.weekly else (None, None)
         workbench = lay_workbench(
-            resources.store, resources.base_models, resources.compute, partition, tell_log_of(context), trial
+            resources.store, resources.base_models, resources.compute, partition, tell_log_of(context), trial, week
         )
         try:
             result = run_step(step, about, workbench, run=context.run_id)
@@ -112,6 +127,18 @@ def _build_asset(
     return asset
 
 
+def _depend(asset: str, step: Step, about: Subject) -> dg.AssetDep | dg.AssetKey:
+    """The dependency on an asset: of a week, on the same week; where the step looks back, on those before it too."""
+    key = dg.AssetKey(asset.split("/"))
+    if not isinstance(about, DeclaredFeedback) or key.path[-1] not in step.looks_back:
+        return key
+    mapping = dg.TimeWindowPartitionMapping(
+        start_offset=-about.feedback.lookback_weeks,
+        allow_nonexistent_upstream_partitions=True,  # before the first week
+    )
+    return dg.AssetDep(key, partition_mapping=mapping)
+
+
 def lay_workbench(
     store: StoreResource,
     base_models: BaseModelsResource,
@@ -119,6 +146,7 @@ def lay_workbench(
     partition: str | None,
     tell: Tell,
     trial: str | None = None,
+    week: str | None = None,
 ) -> Workbench:
     """The workbench of a step; the base model and the device are waited for when the step asks for them."""
     opened = store.open()
@@ -128,7 +156,7 @@ def lay_workbench(
             raise TypeError("a step that needs a base model is partitioned by base models")
         return base_models.prepare(partition, opened, tell)
 
-    return Workbench(opened, prepare, compute.resolve, tell, partition=partition, trial=trial)
+    return Workbench(opened, prepare, compute.resolve, tell, partition=partition, trial=trial, week=week)
 
 
 def _read_partition(context: dg.AssetExecutionContext) -> tuple[str, str | None]:

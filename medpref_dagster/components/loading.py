@@ -14,6 +14,7 @@ import dagster as dg
 from medpref_dagster.components.ablation import Ablation, AblationAttributes, declare_trials
 from medpref_dagster.components.broken import build_broken_assets
 from medpref_dagster.components.code_references import add_references, refer_to_file
+from medpref_dagster.components.feedback import Feedback, FeedbackAttributes
 from medpref_dagster.components.machine import Machine, read_machine
 from medpref_dagster.components.study import Study, StudyAttributes
 from medpref_dagster.components.task import ClinicalTask, ClinicalTaskAttributes
@@ -26,7 +27,7 @@ PREFIX = "medpref_dagster.components"
 _OTHER_FILES = ("defs.yml", "component.yaml")  # which Dagster's loader would take
 
 
-Declarable = ClinicalTask | Study | Ablation
+Declarable = ClinicalTask | Study | Ablation | Feedback
 """What a folder under `assets/` may declare."""
 
 
@@ -35,7 +36,7 @@ class DeclaredAssets:
     """What `assets/` holds."""
 
     documents: dict[str, Document] = field(default_factory=dict[str, Document])
-    """Name of a task, a study or an ablation -> its file."""
+    """Name of a task, a study, an ablation or feedback -> its file."""
     components: dict[str, Declarable] = field(default_factory=dict[str, Declarable])
     """Those that can be built."""
     mistakes: dict[str, list[Mistake]] = field(default_factory=dict[str, list[Mistake]])
@@ -87,6 +88,8 @@ def declare_assets(root: Path) -> DeclaredAssets:
                 of_tasks[name] = _declare_study
             elif document.value["type"] == f"{PREFIX}.Ablation":
                 of_tasks[name] = _declare_ablation
+            elif document.value["type"] == f"{PREFIX}.Feedback":
+                declared.components[name] = Feedback(name, read_attributes(FeedbackAttributes, document))
             else:
                 attributes = read_attributes(ClinicalTaskAttributes, document)
                 declared.components[name] = ClinicalTask(name, attributes)
@@ -119,7 +122,7 @@ def _read_declared(path: Path, root: Path) -> Document:
         raise DeclarationError([Mistake(_show(path, root), 1, "", f"is not read; call it {FILE}")])
     _check_name(path, root)
     document = read_document(path, root)
-    mistakes = list(check_head(document, ("ClinicalTask", "Study", "Ablation")))
+    mistakes = list(check_head(document, ("ClinicalTask", "Study", "Ablation", "Feedback")))
     if mistakes:
         raise DeclarationError(mistakes)
     return document
@@ -195,7 +198,7 @@ def _refer_to_code(defs: dg.Definitions, root: Path, document: Document) -> dg.D
             else asset
             for asset in defs.assets or ()
         ]
-    return dg.Definitions(assets=assets, jobs=defs.jobs, schedules=defs.schedules)
+    return dg.Definitions(assets=assets, jobs=defs.jobs, schedules=defs.schedules, sensors=defs.sensors)
 
 
 def _show(path: Path, root: Path) -> str:

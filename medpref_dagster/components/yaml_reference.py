@@ -6,6 +6,7 @@ from typing import Any
 
 from medpref_dagster.answering import METRICS
 from medpref_dagster.components.ablation import Ablation
+from medpref_dagster.components.feedback import Feedback
 from medpref_dagster.components.machine import Machine
 from medpref_dagster.components.study import Study
 from medpref_dagster.components.task import ClinicalTask
@@ -28,6 +29,7 @@ def write_yaml_reference() -> str:
         (ClinicalTask, "assets/<task>/defs.yaml"),
         (Study, "assets/<study>/defs.yaml"),
         (Ablation, "assets/<ablation>/defs.yaml"),
+        (Feedback, "assets/<feedback>/defs.yaml"),
         (Machine, "resources/<profile>/defs.yaml"),
     ):
         schema: dict[str, Any] = component.get_model_cls().model_json_schema()

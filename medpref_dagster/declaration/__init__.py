@@ -16,6 +16,7 @@ from medpref_dagster.declaration.answers import (
 )
 from medpref_dagster.declaration.base import Declared, render_template, template_fields
 from medpref_dagster.declaration.evaluation import AnswerBy, Evaluation, Likert
+from medpref_dagster.declaration.feedback import FeedbackDeclaration
 from medpref_dagster.declaration.prompt import MissingValueError, Prompt, as_prompt, template_columns
 from medpref_dagster.declaration.source import Columns, LossLimits, Records, Source, Split
 from medpref_dagster.declaration.study import Published, PublishedResult, StudyDeclaration
@@ -30,6 +31,7 @@ __all__ = [
     "Declared",
     "Dpo",
     "Evaluation",
+    "FeedbackDeclaration",
     "Guards",
     "Label",
     "LabelAnswer",

@@ -29,7 +29,7 @@ def find_stale_assets(
         spec = asset.get_asset_spec()
         name = spec.key.to_user_string()
         key_partition = partition if asset.partitions_def else None
-        tags = _latest_tags(instance, spec.key, key_partition)
+        tags = latest_tags(instance, spec.key, key_partition)
         inputs = [dep.asset_key for dep in spec.deps]
         fresh = (
             bool(tags)
@@ -61,7 +61,8 @@ def find_real_sources(assets: Sequence[dg.AssetsDefinition]) -> list[dg.AssetKey
     return [spec.key for spec in specs if not list(spec.deps) and spec.tags.get("medpref/source") == "real"]
 
 
-def _latest_tags(instance: dg.DagsterInstance, key: dg.AssetKey, partition: str | None) -> dict[str, str]:
+def latest_tags(instance: dg.DagsterInstance, key: dg.AssetKey, partition: str | None) -> dict[str, str]:
+    """The tags of an asset's latest materialization; none where there was none."""
     records = instance.fetch_materializations(
         dg.AssetRecordsFilter(asset_key=key, asset_partitions=[partition] if partition else None), limit=1
     ).records

@@ -1,5 +1,5 @@
-"""The DAG as data: what a step is. `task.py`, `study.py` and `ablation.py` are the tables; reading them is
-reading the DAG.
+"""The DAG as data: what a step is. `task.py`, `study.py`, `ablation.py` and `feedback.py` are the tables; reading them
+is reading the DAG.
 
 A step is a plain function with what Dagster, a launcher or a test must know of it beside:
 (workbench, what is declared, input artifacts) -> artifact and what to show. Nothing here knows Dagster;
@@ -15,9 +15,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from medpref_dagster.declaration import AblationDeclaration, Source, StudyDeclaration, TaskDeclaration, Trial
+from medpref_dagster.declaration import (
+    AblationDeclaration,
+    FeedbackDeclaration,
+    Source,
+    StudyDeclaration,
+    TaskDeclaration,
+    Trial,
+)
 from medpref_dagster.declaration.machine import BaseModelDeclaration, BaseModelJudge, JudgeDeclaration
 from medpref_dagster.exclusive import DEVICE
+from medpref_dagster.feedback.weeks import find_monday, list_weeks
 from medpref_dagster.hashing import content_key
 from medpref_dagster.preferences.rejected import read_options
 from medpref_dagster.sources import hash_source_code, is_synthetic
@@ -152,7 +160,46 @@ class DeclaredAblation:
         return tuple(sources.values())
 
 
-Subject = DeclaredTask | DeclaredStudy | DeclaredAblation
+@dataclass(frozen=True)
+class DeclaredFeedback:
+    """What clinicians did, as declared on a machine."""
+
+    name: str
+    feedback: FeedbackDeclaration
+
+    @cached_property
+    def synthetic(self) -> bool:
+        """Whether every event of it is made up."""
+        sources = self.feedback.sources.values()
+        return all(source.reader is not None and is_synthetic(source.records()) for source in sources)
+
+    @cached_property
+    def parts(self) -> Mapping[str, Any]:
+        """The declaration's fields, sources without passwords; `source_code`: the hashes of the readers' code."""
+        sources = self.feedback.sources
+        return {
+            **self.feedback.model_dump(mode="json", exclude={"sources"}),
+            "sources": {name: source.identify() for name, source in sources.items()},
+            "source_code": {
+                name: hash_source_code(source.records()) for name, source in sources.items() if source.reader
+            },
+        }
+
+    @property
+    def first_week(self) -> str:
+        """The Monday of the first week."""
+        return find_monday(self.feedback.start).isoformat()
+
+    def list_window(self, week: str) -> Sequence[str]:
+        """The weeks that are looked into for one, the oldest first and itself last."""
+        return list_weeks(week, self.feedback.lookback_weeks, self.first_week)
+
+    def expand(self, name: str) -> Sequence[str]:
+        """An input -> the feedback's own asset of that name."""
+        return (f"{self.name}/{name}",)
+
+
+Subject = DeclaredTask | DeclaredStudy | DeclaredAblation | DeclaredFeedback
 """What is declared and has steps. `name` is the first part of its asset keys, and their group; `parts` has everything
 that can decide what a step gives."""
 
@@ -222,6 +269,10 @@ class Step:
     """Whether there is one artifact for each base model."""
     each_trial: bool = False
     """Whether there is one for each base model and each trial of an ablation."""
+    weekly: bool = False
+    """Whether there is one for each week of feedback."""
+    looks_back: tuple[str, ...] = ()
+    """Of a weekly step, the inputs that it takes of earlier weeks too, as far as is declared: `<input>@<week>`."""
     runs_model: bool | Condition = False
     """Whether it takes the device."""
     holds: str | None = None

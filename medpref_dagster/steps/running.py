@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from medpref_dagster.exclusive import hold_exclusively
-from medpref_dagster.steps import Step, StepResult, Subject
+from medpref_dagster.steps import DeclaredFeedback, Step, StepResult, Subject
 from medpref_dagster.steps.ablation import ABLATION_STEPS
 from medpref_dagster.steps.study import STUDY_STEPS
 from medpref_dagster.steps.task import TASK_STEPS
@@ -46,7 +46,11 @@ def _run(step: Step, about: Subject, workbench: "Workbench", asset: str) -> Step
     if step.takes_device(about):
         _ = workbench.compute
     store, partition = workbench.store, find_partition(step, workbench)
-    inputs = find_inputs(step, about, store, workbench.partition if step.partitioned else None)
+    inputs = (
+        find_weekly_inputs(step, about, store, _require_week(workbench))
+        if isinstance(about, DeclaredFeedback)
+        else find_inputs(step, about, store, workbench.partition if step.partitioned else None)
+    )
     result = function(workbench, about, inputs)
     for artifact in (result.artifact, *result.more.values()):
         store.record_inputs(artifact, inputs.values())
@@ -59,6 +63,8 @@ def _run(step: Step, about: Subject, workbench: "Workbench", asset: str) -> Step
 
 def find_partition(step: Step, workbench: "Workbench") -> "Partition | None":
     """The partition of a step's artifact that is worked on."""
+    if step.weekly:
+        return _require_week(workbench)
     if not step.partitioned:
         return None
     if not step.each_trial:
@@ -82,6 +88,29 @@ def find_inputs(step: Step, about: Subject, store: "Store", partition: str | Non
         asset.removeprefix(f"{about.name}/"): store.current(asset, partition if is_partitioned(asset) else None)
         for asset in assets
     }
+
+
+def find_weekly_inputs(step: Step, about: DeclaredFeedback, store: "Store", week: str) -> "Mapping[str, Artifact]":
+    """What the step's inputs point to now for a week: `<input>`, and `<input>@<week>` for those that it looks back to.
+
+    Raises
+    ------
+    StoreError
+        If one was never made: without it, the week would be another one.
+    """
+    found: dict[str, Artifact] = {}
+    for name in step.inputs_of(about):
+        [asset] = about.expand(name)
+        for other in about.list_window(week)[:-1] if name in step.looks_back else ():
+            found[f"{name}@{other}"] = store.current(asset, other)
+        found[name] = store.current(asset, week)
+    return found
+
+
+def _require_week(workbench: "Workbench") -> str:
+    if workbench.week is None:
+        raise TypeError("a step with an artifact for each week needs to be told which one")
+    return workbench.week
 
 
 def list_dependencies(step: Step, about: Subject) -> list[str]:

@@ -143,6 +143,12 @@ class Store:
                 return  # another was first
             sync(target.parent)
 
+    @contextmanager
+    def new_scratch(self) -> Generator[Path]:
+        """A folder for what a computation cannot hold in memory; gone when the block ends, or its process."""
+        with self._temporaries.new_folder() as folder:
+            yield folder
+
     def remove_folder(self, target: Path) -> None:
         """Remove what `replacing_folder` put in place, at once and whole, so that no kill leaves half of it."""
         self._temporaries.remove(self.confined(target))

@@ -30,6 +30,7 @@ GENERATORS = Registry(
     "medpref_dagster.generators",
     {
         "dosing": "medpref_dagster.synthetic.dosing",
+        "feedback_quarter": "medpref_dagster.synthetic.feedback_quarter",
         "hyponatremia": "medpref_dagster.synthetic.hyponatremia",
         "pathology": "medpref_dagster.synthetic.pathology",
         "radiology": "medpref_dagster.synthetic.radiology",

@@ -6,6 +6,11 @@ from typing import Literal
 
 import numpy as np
 
+from medpref_dagster.verdict.intervals import Floats
+
+Level = Literal["nominal", "ordinal", "interval"]
+"""A scale's level of measurement."""
+
 
 def compute_weighted_kappa(
     first: Sequence[int],
@@ -35,9 +40,7 @@ def compute_weighted_kappa(
     return float(cohen_kappa_score(first, second, labels=list(categories), weights=weights))
 
 
-def compute_krippendorff_alpha(
-    ratings: Sequence[Sequence[float | None]], level: Literal["nominal", "ordinal", "interval"] = "ordinal"
-) -> float:
+def compute_krippendorff_alpha(ratings: Sequence[Sequence[float | None]], level: Level = "ordinal") -> float:
     """Krippendorff's alpha of any number of raters, with missing ratings.
 
     `1 - D_observed / D_expected` over the coincidence matrix o(c, k), to which each item with m >= 2 ratings adds
@@ -57,20 +60,30 @@ def compute_krippendorff_alpha(
     items = [[value for value in column if value is not None] for column in zip(*ratings, strict=True)]
     items = [item for item in items if len(item) > 1]
     values = sorted({value for item in items for value in item})
-    places = {value: index for index, value in enumerate(values)}
     coincidences = np.zeros((len(values), len(values)))
     for item in items:
-        counts = np.bincount([places[value] for value in item], minlength=len(values)).astype(np.float64)
-        coincidences += (np.outer(counts, counts) - np.diag(counts)) / (len(item) - 1)
-    marginals = coincidences.sum(axis=1)
+        coincidences += count_coincidences(item, values)
+    return float(combine_coincidences(coincidences, values, level))
+
+
+def count_coincidences(item: Sequence[float], values: Sequence[float]) -> Floats:
+    """What one item's ratings, two or more, add to the coincidence matrix: values x values."""
+    places = {value: index for index, value in enumerate(values)}
+    counts = np.bincount([places[value] for value in item], minlength=len(values)).astype(np.float64)
+    return (np.outer(counts, counts) - np.diag(counts)) / (len(item) - 1)
+
+
+def combine_coincidences(coincidences: Floats, values: Sequence[float], level: Level) -> Floats:
+    """Alpha of coincidence matrices: ... x values x values -> ...; NaN where it is undefined."""
+    marginals = coincidences.sum(axis=-1)
     if level == "nominal":
         distance = 1 - np.eye(len(values))
     elif level == "interval":
         distance = np.subtract.outer(values, values).astype(np.float64) ** 2
     else:
-        position = np.cumsum(marginals) - marginals / 2
-        distance = np.subtract.outer(position, position) ** 2
-    expected = float((distance * np.outer(marginals, marginals)).sum())
-    if not expected:
-        return math.nan
-    return 1 - (marginals.sum() - 1) * float((distance * coincidences).sum()) / expected
+        position = np.cumsum(marginals, axis=-1) - marginals / 2
+        distance = (position[..., :, None] - position[..., None, :]) ** 2
+    observed = (distance * coincidences).sum(axis=(-2, -1))
+    expected = (distance * marginals[..., :, None] * marginals[..., None, :]).sum(axis=(-2, -1))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(expected > 0, 1 - (marginals.sum(axis=-1) - 1) * observed / expected, math.nan)

@@ -4,38 +4,9 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Final, Literal
 
-Kind = Literal[
-    "typo",
-    "style",
-    "order",
-    "number",
-    "unit",
-    "dose",
-    "negation",
-    "laterality",
-    "drug",
-    "diagnosis",
-    "omission",
-    "addition",
-    "other",
-]
+from medpref_dagster.declaration.edits import KINDS, Kind
 
-KINDS: Final[tuple[Kind, ...]] = (
-    "typo",
-    "style",
-    "order",
-    "number",
-    "unit",
-    "dose",
-    "negation",
-    "laterality",
-    "drug",
-    "diagnosis",
-    "omission",
-    "addition",
-    "other",
-)
-"""docs/reference/edits.md has an example of each."""
+__all__ = ["CLINICAL", "KINDS", "Change", "Edit", "Kind", "apply_edit"]
 
 CLINICAL: Final[tuple[Kind, ...]] = ("negation", "drug", "dose", "laterality", "diagnosis", "unit", "number")
 """What a left out or added clause may hold, the heaviest first."""

@@ -1,0 +1,135 @@
+"""`medpref materialize` of feedback: the weeks that were asked for, each after all that it needs."""
+
+import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+
+from medpref_dagster.cli.declared import open_store
+
+if TYPE_CHECKING:
+    import dagster as dg
+
+    from medpref_dagster.steps import DeclaredFeedback, Step
+    from medpref_dagster.storage.store import Store
+
+
+def is_feedback(defs: "dg.Definitions", name: str) -> bool:
+    """Whether feedback of that name is declared."""
+    import dagster as dg
+
+    wanted = dg.AssetKey([name, "accepted_examples"])
+    return any(isinstance(asset, dg.AssetsDefinition) and asset.key == wanted for asset in defs.assets or ())
+
+
+def materialize_feedback(
+    defs: "dg.Definitions",
+    instance: "dg.DagsterInstance",
+    name: str,
+    chosen: Sequence[str],
+    span: tuple[str | None, str | None],
+    console: Console,
+) -> list[str]:
+    """Make what is stale of the weeks, in their order; what a week needs of earlier ones is made, too.
+
+    The events of a week that was asked for are always read: only that tells whether they changed. What did not change
+    is the same bytes and makes nothing else stale.
+
+    Parameters
+    ----------
+    chosen
+        Days in the weeks that are meant; with none, and no span, every week that is over.
+    span
+        A day in the first week and one in the last.
+
+    Returns
+    -------
+    list
+        The weeks that failed. None is made behind one that failed: it would be made from what is no longer so.
+    """
+    from medpref_dagster.definitions import load_subject
+    from medpref_dagster.runs.weeks import list_needed
+    from medpref_dagster.steps import DeclaredFeedback
+
+    about, steps = load_subject(name)
+    assert isinstance(about, DeclaredFeedback)  # noqa: S101 - the caller asked for some
+    asked, store, started = _choose_weeks(about, chosen, span), open_store(defs), time.monotonic()
+    made = 0
+    for week, names in list_needed(steps, about, asked).items():
+        needed = [step for step in steps if step.name in names]
+        console.print(f"[bold]{name}[/] for [bold]{week}[/]", highlight=False)
+        number = _bring_up_to_date(instance, about, needed, store, week, week in asked, console)
+        if number is None:
+            return [week]
+        made += number
+    console.print(f"{made} assets of {len(asked)} weeks in {time.monotonic() - started:.0f} s", highlight=False)
+    _print_counts(console, name, asked, store)
+    return []
+
+
+def _choose_weeks(
+    about: "DeclaredFeedback", chosen: Sequence[str], span: tuple[str | None, str | None]
+) -> Sequence[str]:
+    from medpref_dagster.components.frame import divide_by_week
+
+    over = list(divide_by_week(about).get_partition_keys())
+    if not over:
+        raise click.ClickException(f"no week is over since the first one, {about.first_week}")
+    if chosen:
+        weeks = [_find_week(day) for day in chosen]
+    else:
+        first, last = (_find_week(day) if day is not None else None for day in span)
+        weeks = [week for week in over if (first or week) <= week <= (last or week)]
+        if not weeks:
+            raise click.ClickException(f"no week between those days; there are {over[0]} to {over[-1]}")
+    if unknown := [week for week in weeks if week not in over]:
+        raise click.ClickException(
+            f"there is no week {unknown[0]}, or it is not over; there are {over[0]} to {over[-1]}"
+        )
+    return sorted(set(weeks))
+
+
+def _find_week(day: str) -> str:
+    from datetime import date
+
+    from medpref_dagster.feedback.weeks import find_monday
+
+    try:
+        return find_monday(date.fromisoformat(day)).isoformat()
+    except ValueError:
+        raise click.UsageError(f"{day!r} is no day such as 2026-06-01") from None
+
+
+def _bring_up_to_date(
+    instance: "dg.DagsterInstance",
+    about: "DeclaredFeedback",
+    steps: Sequence["Step"],
+    store: "Store",
+    week: str,
+    read_again: bool,
+    console: Console,
+) -> int | None:
+    """How many of the week's assets were made; None where one failed."""
+    import dagster as dg
+
+    from medpref_dagster.runs import materialize
+    from medpref_dagster.runs.weeks import find_stale_steps
+
+    sources = [dg.AssetKey([about.name, step.name]) for step in steps if not step.inputs] if read_again else []
+    if sources and not materialize(instance, about.name, sources, week, console).succeeded:
+        return None
+    stale = find_stale_steps(instance, steps, about, store, week)
+    if stale and not materialize(instance, about.name, stale, week, console).succeeded:
+        return None
+    return len({*sources, *stale})
+
+
+def _print_counts(console: Console, name: str, weeks: Sequence[str], store: "Store") -> None:
+    for week in weeks:
+        pairs, examples, reactions = (
+            store.describe_table(store.current(f"{name}/{asset}", week))[0]
+            for asset in ("preference_pairs", "accepted_examples", "reactions")
+        )
+        console.print(f"  {week}: {reactions} reactions, {pairs} pairs, {examples} accepted examples", highlight=False)

@@ -1,0 +1,117 @@
+"""The component of `assets/<name>/defs.yaml`: declared feedback becomes weekly assets, a job and a sensor."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+import dagster as dg
+from pydantic import BaseModel, Field, field_validator
+
+from medpref_dagster.components.frame import build_assets, divide_by_week
+from medpref_dagster.components.machine import offered_base_models
+from medpref_dagster.declaration.feedback import EventSource, FeedbackDeclaration
+from medpref_dagster.sources import check_source
+from medpref_dagster.steps import DeclaredFeedback, is_expected
+from medpref_dagster.steps.feedback import list_feedback_steps
+
+
+class FeedbackAttributes(FeedbackDeclaration):
+    """What `attributes:` of a Feedback may say."""
+
+    owners: tuple[str, ...] = Field(
+        default=("team:clinical-ml",), description="Owners shown on every asset: e-mail addresses or team:<name>."
+    )
+    look_every_seconds: int = Field(
+        default=300, ge=30, description="How often the sensor looks for new events, once it is turned on."
+    )
+
+    @field_validator("sources")
+    @classmethod
+    def _sources_can_be_read(cls, sources: dict[str, EventSource]) -> dict[str, EventSource]:
+        for name, source in sources.items():
+            if source.reader is not None:
+                try:
+                    check_source(source.records())
+                except ValueError as error:
+                    raise ValueError(f"{name}: {error}") from None
+        return sources
+
+    def declaration(self) -> FeedbackDeclaration:
+        """The feedback without what only Dagster needs."""
+        own = {name: getattr(self, name) for name in FeedbackDeclaration.model_fields}
+        return FeedbackDeclaration.model_construct(**own)
+
+
+@dataclass
+class Feedback(dg.Component):
+    """What clinicians do with answers, captured or exported, week by week as preference pairs and accepted examples.
+
+    The folder's name is the feedback's name: the first part of its asset keys, the group and the job.
+    """
+
+    name: str
+    attributes: FeedbackAttributes
+    base_models: tuple[str, ...] = field(default_factory=offered_base_models)
+
+    @classmethod
+    def get_model_cls(cls) -> type[BaseModel]:
+        """The YAML's attributes."""
+        return FeedbackAttributes
+
+    def build_defs(self, context: dg.ComponentLoadContext) -> dg.Definitions:
+        """As Dagster asks for it."""
+        return self.build()
+
+    def build(self) -> dg.Definitions:
+        """The weekly assets and checks, the job of a week, and the sensor that sees new events."""
+        about = self.declare()
+        assets = build_assets(list_feedback_steps(about), about, self.base_models, self.attributes.owners)
+        job = dg.define_asset_job(
+            self.name,
+            selection=dg.AssetSelection.groups(self.name),
+            description=f"{self.attributes.title}: from the events of a week to its pairs and examples.",
+            partitions_def=divide_by_week(about),
+        )
+        return dg.Definitions(assets=assets, jobs=[job], sensors=[self._build_sensor(about, job)])
+
+    def declare(self) -> DeclaredFeedback:
+        """What the steps are about."""
+        return DeclaredFeedback(self.name, self.attributes.declaration())
+
+    def _build_sensor(self, about: DeclaredFeedback, job: Any) -> dg.SensorDefinition:
+        @dg.sensor(
+            job=job,
+            name=f"{self.name}_new_events",
+            minimum_interval_seconds=self.attributes.look_every_seconds,
+            description="Requests each week that has new events, late ones too, once the week is over.",
+        )
+        def look(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
+            try:
+                return _request_weeks(about, context)
+            except Exception as error:
+                if not is_expected(error):
+                    raise
+                return dg.SkipReason(str(error))
+
+        return look
+
+
+def _request_weeks(about: DeclaredFeedback, context: dg.SensorEvaluationContext) -> dg.SensorResult:
+    """A run for each week that is over and has changed; one that is not over is kept in mind until it is."""
+    from medpref_dagster.sources.new_events import Seen, find_changed_weeks
+
+    cursor = json.loads(context.cursor or "{}")
+    changed, seen = find_changed_weeks(about.feedback, Seen(cursor.get("sources", {})))
+    known = [week for week in {*changed, *cursor.get("waiting", ())} if week >= about.first_week]
+    over = set(divide_by_week(about).get_partition_keys())
+    looks = int(cursor.get("looks", 0)) + 1
+    requests = [_request(week, looks) for week in sorted(known) if week in over]
+    waiting = sorted(week for week in known if week not in over)
+    return dg.SensorResult(
+        run_requests=requests,
+        cursor=json.dumps({"sources": seen.sources, "waiting": waiting, "looks": looks}, sort_keys=True),
+    )
+
+
+def _request(week: str, looks: int) -> dg.RunRequest:
+    return dg.RunRequest(run_key=f"{week} {looks}", partition_key=week)

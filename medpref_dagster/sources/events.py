@@ -1,0 +1,113 @@
+"""Rows of any reader as events: lines of JSON Lines as they stand, of other formats a column a field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from medpref_dagster.capture.journal import Arrival, make_arrival, make_refusal, to_microseconds
+from medpref_dagster.declaration.feedback import EventSource
+from medpref_dagster.feedback.parsing import EventError, load_json, parse_event
+from medpref_dagster.sources import open_source
+from medpref_dagster.sources.files import Options as FilesOptions
+from medpref_dagster.sources.formats.json_lines import read_json_lines
+from medpref_dagster.sources.opening import SourceFile, find_files
+from medpref_dagster.sources.reading import ROW_ID
+from medpref_dagster.sources.records import Unreadable
+from medpref_dagster.values import write_value
+
+_JSON_LINES = (".jsonl", ".ndjson")
+_NESTED = ("aliases", "decoding", "reaction")
+_WHOLE = "schema_version"
+_TIMES = ("time", "time_signed")
+_LATEST = datetime(9999, 1, 1, tzinfo=UTC)
+"""What an export says of a time ahead of its own clock cannot be known any more."""
+
+
+def read_arrivals(source: EventSource) -> Iterator[tuple[str, Arrival]]:
+    """Every row with its place: an event, or a refusal with its reason.
+
+    A refusal's `time_us` is that of the row, as far as it can be read; else 0.
+
+    Raises
+    ------
+    SourceError
+        If the source cannot be read as it is declared.
+    """
+    for place, record in _read_records(source):
+        try:
+            yield place, make_arrival(parse_event(record, _LATEST))
+        except EventError as error:
+            yield place, replace(make_refusal(record, error.reason, str(error)), time_us=_guess_time(record))
+
+
+def list_event_files(source: EventSource) -> list[SourceFile] | None:
+    """The files of a source that has files; None of another reader."""
+    if source.reader != "files":
+        return None
+    return find_files(FilesOptions.model_validate(source.options).path)
+
+
+def _read_records(source: EventSource) -> Iterator[tuple[str, object]]:
+    files = list_event_files(source)
+    options = FilesOptions.model_validate(source.options) if files is not None else None
+    if files is not None and options is not None and not options.columns and _are_json_lines(files, options):
+        for file in files:
+            for record in read_json_lines(file, encoding=options.encoding, limits=options.limits):
+                content = record.content
+                if isinstance(content, Unreadable):
+                    yield record.place, content.record
+                elif source.event is None:
+                    yield record.place, content
+                else:
+                    yield record.place, _load(content.get(source.event))
+        return
+    reading = open_source(source.records())
+    for batch in reading.batches:
+        for row in batch.to_pylist():
+            place = str(row.pop(ROW_ID))
+            yield place, _load(row[source.event]) if source.event is not None else _take_fields(row)
+    for row in reading.quarantine:
+        yield str(row[ROW_ID]), row["record"]
+
+
+def _are_json_lines(files: list[SourceFile], options: FilesOptions) -> bool:
+    return options.format == "jsonl" or (options.format is None and all(file.suffix in _JSON_LINES for file in files))
+
+
+def _load(text: object) -> object:
+    """A whole event that is written as JSON; what is none is refused as it stands."""
+    if not isinstance(text, str):
+        return text
+    try:
+        return load_json(text.encode())
+    except (EventError, UnicodeEncodeError):
+        return text
+
+
+def _take_fields(row: Mapping[str, object]) -> dict[str, object]:
+    """A row of a table as the fields of an event; an empty cell is a field that is not said."""
+    fields: dict[str, object] = {}
+    for name, value in row.items():
+        if value is None or value == "":
+            continue
+        if name in _NESTED:
+            fields[name] = _load(value)
+        elif name == _WHOLE and isinstance(value, str) and value.isdecimal():
+            fields[name] = int(value)
+        else:
+            fields[name] = value if isinstance(value, int) else write_value(value)
+    return fields
+
+
+def _guess_time(record: object) -> int:
+    fields = cast("Mapping[str, Any]", record) if isinstance(record, Mapping) else {}
+    for name in _TIMES:
+        try:
+            moment = datetime.fromisoformat(fields[name])
+            return to_microseconds(moment.astimezone(UTC))
+        except (KeyError, TypeError, ValueError, OverflowError):
+            continue
+    return 0

@@ -1,0 +1,238 @@
+"""From events to preference pairs and accepted examples, a week at a time; no table need fit in memory."""
+
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from medpref_dagster import schemas
+from medpref_dagster.capture.reading import read_between, read_hashes
+from medpref_dagster.declaration.feedback import EventSource
+from medpref_dagster.feedback.collecting import collect_events
+from medpref_dagster.feedback.examples import collect_accepted
+from medpref_dagster.feedback.matching import list_generations, match_reactions
+from medpref_dagster.feedback.pairs import make_pairs
+from medpref_dagster.feedback.scratch import open_scratch
+from medpref_dagster.feedback.weeks import bound_week
+from medpref_dagster.sources.events import read_arrivals
+from medpref_dagster.steps import DeclaredFeedback, Finding, Shown, StepResult
+from medpref_dagster.steps.shown import describe_quarantine, describe_table
+from medpref_dagster.storage.store import ROWS, Artifact, Store
+from medpref_dagster.workbench import Workbench
+
+QUARANTINE, WAITING, CHOICES, RETRACTED = "quarantine", "waiting", "choices", "retracted"
+"""Tables beside the rows."""
+
+_CAPTURED = ("kind", "time_us", "hash", "content")
+"""Fields of a captured event that are the table's."""
+
+_Part = tuple[Iterable[pa.RecordBatch], pa.Schema]
+
+
+def read_events(workbench: Workbench, about: DeclaredFeedback, inputs: Mapping[str, Artifact]) -> StepResult:
+    """Read the week's events from every declared source."""
+    week = _week_of(workbench)
+    with _open(workbench, about) as scratch:
+        collected = collect_events(scratch, week, _list_arrivals(about, week))
+        artifact = _write(
+            workbench.store,
+            {
+                ROWS: (collected.events(), schemas.FEEDBACK_EVENTS),
+                QUARANTINE: (collected.quarantine(), schemas.QUARANTINE),
+            },
+        )
+        duplicates = collected.count_duplicates()
+    rows, quarantined = _count(workbench.store, artifact), _count(workbench.store, artifact, QUARANTINE)
+    limit = about.feedback.max_quarantined_share
+    problems = _name_excess(quarantined, rows + quarantined, limit, "events could not be taken")
+    return StepResult(
+        artifact,
+        {**_describe(workbench.store, artifact, about, QUARANTINE), "duplicates": duplicates},
+        {"readable": Finding(problems)},
+    )
+
+
+def take_generations(workbench: Workbench, about: DeclaredFeedback, inputs: Mapping[str, Artifact]) -> StepResult:
+    """List what models wrote in the week."""
+    store, declared = workbench.store, about.feedback
+    with _open(workbench, about) as scratch:
+        rows = list_generations(scratch, store.table_path(inputs["events"]), declared.task, declared.tasks)
+        artifact = _write(store, {ROWS: (rows, schemas.GENERATIONS)})
+    return StepResult(artifact, _describe(store, artifact, about))
+
+
+def take_reactions(workbench: Workbench, about: DeclaredFeedback, inputs: Mapping[str, Artifact]) -> StepResult:
+    """Match the week's reactions to their generations."""
+    store, week = workbench.store, _week_of(workbench)
+    with _open(workbench, about) as scratch:
+        matching = match_reactions(
+            scratch, store.table_path(inputs["events"]), _find_files(store, about, inputs, "generations", week)
+        )
+        artifact = _write(
+            store,
+            {
+                ROWS: (matching.reactions(), schemas.REACTIONS),
+                CHOICES: (matching.choices(), schemas.CHOICES),
+                WAITING: (matching.waiting(), schemas.QUARANTINE),
+            },
+        )
+        total = matching.count()
+    waiting = _count(store, artifact, WAITING)
+    shown: dict[str, Shown] = {
+        **_describe(store, artifact, about, WAITING),
+        "waiting": waiting,
+        "matched_share": 1 - waiting / total if total else 1.0,
+    }
+    unmatched = 1 - about.feedback.min_matched_share
+    problems = _name_excess(waiting, total, unmatched, "reactions wait for a generation that is not known")
+    return StepResult(artifact, shown, {"matched": Finding(problems)})
+
+
+def make_preference_pairs(workbench: Workbench, about: DeclaredFeedback, inputs: Mapping[str, Artifact]) -> StepResult:
+    """Apply the declared rules to the week's reactions."""
+    store, week = workbench.store, _week_of(workbench)
+    with _open(workbench, about) as scratch:
+        made = make_pairs(
+            scratch,
+            week,
+            _find_files(store, about, inputs, "reactions", week),
+            _find_files(store, about, inputs, "reactions", week, CHOICES),
+            about.feedback.rules,
+        )
+        artifact = _write(
+            store,
+            {
+                ROWS: (made.pairs(), schemas.FEEDBACK_PAIRS),
+                QUARANTINE: (made.quarantine(), schemas.QUARANTINE),
+                RETRACTED: (made.retracted(), schemas.RETRACTED_PAIRS),
+            },
+        )
+        by_rule, opposite = made.count_by_rule(), made.count_opposite()
+    rows = _count(store, artifact)
+    shown: dict[str, Shown] = {
+        **_describe(store, artifact, about, QUARANTINE),
+        "pairs_by_rule": dict(by_rule),
+        "retracted": _count(store, artifact, RETRACTED),
+    }
+    limit = about.feedback.max_opposite_share
+    problems = _name_excess(opposite, rows + opposite, limit, "pairs have an opposite for the same prompt")
+    return StepResult(artifact, shown, {"agreeing": Finding(problems)})
+
+
+def collect_accepted_examples(
+    workbench: Workbench, about: DeclaredFeedback, inputs: Mapping[str, Artifact]
+) -> StepResult:
+    """Keep what was accepted as it was, and read."""
+    store, week = workbench.store, _week_of(workbench)
+    with _open(workbench, about) as scratch:
+        accepted = collect_accepted(scratch, week, [store.table_path(inputs["reactions"])], about.feedback.rules)
+        artifact = _write(
+            store,
+            {
+                ROWS: (accepted.examples(), schemas.ACCEPTED_EXAMPLES),
+                QUARANTINE: (accepted.quarantine(), schemas.QUARANTINE),
+            },
+        )
+        acceptances = accepted.count_acceptances()
+    return StepResult(artifact, {**_describe(store, artifact, about, QUARANTINE), "acceptances": acceptances})
+
+
+def _list_arrivals(about: DeclaredFeedback, week: str) -> Iterator[Mapping[str, object]]:
+    """What every source has for the week; of other weeks' events the ids, by which conflicts are found."""
+    declared = about.feedback
+    bounds = bound_week(week, declared.timezone)
+    for name, source in sorted(declared.sources.items()):
+        if source.capture is not None:
+            yield from _list_captured(name, source.capture, bounds, with_others=len(declared.sources) > 1)
+        else:
+            yield from _list_rows(name, source, bounds, is_first=week == about.first_week)
+
+
+def _list_captured(
+    name: str, url: str, bounds: tuple[int, int], *, with_others: bool
+) -> Iterator[Mapping[str, object]]:
+    """Within one database no id has two events; so other weeks' matter only where there are other sources."""
+    for row in read_between(url, *bounds):
+        yield {
+            "event_id": row["id"],
+            "source": name,
+            **{key: row[key] for key in ("kind", "time_us", "hash", "content")},
+        }
+    for row in read_hashes(url) if with_others else ():
+        if not bounds[0] <= row["time_us"] < bounds[1]:
+            yield {"event_id": row["id"], "source": name, "hash": row["hash"]}
+
+
+def _list_rows(
+    name: str, source: EventSource, bounds: tuple[int, int], *, is_first: bool
+) -> Iterator[Mapping[str, object]]:
+    """A refused row is of the week that it says; of the first one where it says none."""
+    for place, arrival in read_arrivals(source):
+        inside = bounds[0] <= arrival.time_us < bounds[1]
+        if arrival.reason is None:
+            yield {
+                "event_id": arrival.event_id,
+                "kind": arrival.kind,
+                "time_us": arrival.time_us,
+                "hash": arrival.hash,
+                "content": arrival.content if inside else None,
+                "source": name,
+            }
+        elif inside or (is_first and not arrival.time_us):
+            yield {
+                "place": f"{name}/{place}",
+                "event_id": arrival.event_id,
+                "content": arrival.content,
+                "source": name,
+                "reason": arrival.reason,
+                "message": arrival.message,
+            }
+
+
+def _week_of(workbench: Workbench) -> str:
+    if workbench.week is None:
+        raise TypeError("a step of feedback needs to be told the week")
+    return workbench.week
+
+
+@contextmanager
+def _open(workbench: Workbench, about: DeclaredFeedback) -> Generator[duckdb.DuckDBPyConnection]:
+    with workbench.store.new_scratch() as folder, open_scratch(folder, about.feedback.memory) as scratch:
+        yield scratch
+
+
+def _write(store: Store, parts: Mapping[str, _Part]) -> Artifact:
+    """Write tables as one artifact, batch by batch."""
+    with store.new_folder("tables") as pending:
+        for name, (batches, schema) in parts.items():
+            with pq.ParquetWriter(pending.path / f"{name}.parquet", schema, compression="zstd") as writer:
+                for batch in batches:
+                    writer.write_table(pa.Table.from_batches([batch]).select(schema.names).cast(schema))
+    return pending.finished
+
+
+def _find_files(
+    store: Store, about: DeclaredFeedback, inputs: Mapping[str, Artifact], name: str, week: str, part: str = ROWS
+) -> list[Path]:
+    """A table's files of the weeks that are looked into, the oldest first."""
+    earlier = [inputs[f"{name}@{other}"] for other in about.list_window(week)[:-1]]
+    return [store.table_path(artifact, part) for artifact in (*earlier, inputs[name])]
+
+
+def _count(store: Store, artifact: Artifact, part: str = ROWS) -> int:
+    return store.describe_table(artifact, part)[0]
+
+
+def _describe(store: Store, artifact: Artifact, about: DeclaredFeedback, part: str | None = None) -> dict[str, Shown]:
+    shown = describe_table(store, artifact, show_rows=about.synthetic)
+    return shown | (describe_quarantine(store.read_table(artifact, part).select(["reason"])) if part else {})
+
+
+def _name_excess(number: int, total: int, limit: float, what: str) -> list[str]:
+    """A sentence where a share is over its limit; a share as small as rounding makes no difference."""
+    if not number or number / total <= limit + 1e-9:
+        return []
+    return [f"{number} of {total} {what} ({number / total:.1%}, over the declared {limit:.1%}): see the table beside."]

@@ -1,0 +1,286 @@
+"""Feedback as Dagster sees it: weeks from events to pairs, the same bytes again, late events in their own week."""
+
+import csv
+import json
+from datetime import UTC, date, datetime, timedelta
+
+import dagster as dg
+import pytest
+import yaml
+
+from medpref_dagster.capture.database import open_database
+from medpref_dagster.capture.journal import Journal, make_arrival
+from medpref_dagster.definitions import load_definitions
+from medpref_dagster.feedback.parsing import parse_event
+from medpref_dagster.storage.store import Store
+from medpref_dagster.synthetic.feedback_quarter import ADVERSARIAL, CARELESS
+from tests.components.test_task import refusal
+from tests.feedback.made_events import CANARY
+from tests.feedback.made_weeks import NEXT_WEEK, NOW, WEEK, react, write
+
+ASSETS = ("events", "generations", "reactions", "preference_pairs", "accepted_examples")
+WEEK_OF_MINUTES = 7 * 24 * 60
+EVENTS = [
+    write("g-a", "No urinary tract infection."),
+    write("g-b", "Acute cystitis; start nitrofurantoin.", 1),
+    react("r-1", "g-a", "rejected", 10),
+    react("r-2", "g-b", "accepted", 10 + WEEK_OF_MINUTES),
+    react("r-3", "g-a", "edited", 11, text="Acute urinary tract infection."),
+    react("r-4", "g-9", "accepted", 12),
+]
+
+
+def declare(project, **changes):
+    attributes = {
+        "title": "The ward's feedback",
+        "start": "2026-06-03",
+        "sources": {"ward": {"reader": "files", "options": {"path": str(project / "events" / "*.jsonl")}}},
+        "min_matched_share": 0.5,
+        "lookback_weeks": 1,
+    } | changes
+    folder = project / "assets" / "ward"
+    folder.mkdir(exist_ok=True)
+    declared = {"type": "medpref_dagster.components.Feedback", "attributes": attributes}
+    (folder / "defs.yaml").write_text(yaml.safe_dump(declared))
+
+
+@pytest.fixture
+def ward(project):
+    """A project with two weeks of feedback in a file."""
+    declare(project)
+    send(project, *EVENTS)
+    return project
+
+
+def send(project, *events, file="a"):
+    (project / "events").mkdir(exist_ok=True)
+    with (project / "events" / f"{file}.jsonl").open("a") as lines:
+        lines.writelines(json.dumps(event) + "\n" for event in events)
+
+
+def materialize(instance, week, raise_on_error=True):
+    job = load_definitions().resolve_job_def("ward")
+    return job.execute_in_process(instance=instance, partition_key=week, raise_on_error=raise_on_error)
+
+
+def read(project, name, week, part="rows"):
+    store = Store(project / "store")
+    return store.read_table(store.current(f"ward/{name}", week), part).to_pylist()
+
+
+def list_versions(project, week):
+    store = Store(project / "store")
+    return {name: store.current(f"ward/{name}", week).version for name in ASSETS}
+
+
+def test_two_weeks_lead_from_events_to_pairs_and_examples(ward):
+    with dg.DagsterInstance.ephemeral() as instance:
+        first = materialize(instance, WEEK)
+        assert materialize(instance, NEXT_WEEK).success
+    assert [row["rule"] for row in read(ward, "preference_pairs", WEEK)] == ["edit"]
+    assert [row["event_ids"] for row in read(ward, "preference_pairs", NEXT_WEEK)] == [["r-1", "r-2", "g-b", "g-a"]]
+    assert [row["event_ids"] for row in read(ward, "accepted_examples", NEXT_WEEK)] == [["r-2", "g-b"]]
+    assert [row["row_id"] for row in read(ward, "reactions", WEEK, "waiting")] == ["r-4"]
+    found = {check.check_name: check.passed for check in first.get_asset_check_evaluations()}
+    assert found == {"readable": True, "matched": True, "agreeing": True}
+    shown = "".join(str(event) for event in first.get_asset_materialization_events())
+    assert "nitrofurantoin" not in shown
+    assert CANARY not in shown
+
+
+def test_a_week_materialized_again_in_another_order_is_the_same_bytes(ward):
+    with dg.DagsterInstance.ephemeral() as instance:
+        materialize(instance, WEEK)
+        before = list_versions(ward, WEEK)
+        (ward / "events" / "a.jsonl").unlink()
+        send(ward, *reversed(EVENTS), *EVENTS[2:4])
+        materialize(instance, WEEK)
+    assert list_versions(ward, WEEK) == before
+
+
+def test_a_late_event_lands_in_its_own_week_and_changes_no_other(ward):
+    with dg.DagsterInstance.ephemeral() as instance:
+        for week in (WEEK, NEXT_WEEK):
+            materialize(instance, week)
+        before = {week: list_versions(ward, week) for week in (WEEK, NEXT_WEEK)}
+        send(ward, react("r-5", "g-b", "edited", 20, text="Pyelonephritis; admit."), file="b")
+        for week in (WEEK, NEXT_WEEK):
+            materialize(instance, week)
+    after = {week: list_versions(ward, week) for week in (WEEK, NEXT_WEEK)}
+    assert after[NEXT_WEEK] == before[NEXT_WEEK]
+    changed = {name for name in ASSETS if after[WEEK][name] != before[WEEK][name]}
+    assert changed == {"events", "reactions", "preference_pairs"}
+
+
+def test_a_late_generation_resolves_what_waited_for_it(ward):
+    with dg.DagsterInstance.ephemeral() as instance:
+        materialize(instance, WEEK)
+        send(ward, write("g-9", "Take fluids.", 2), file="b")
+        materialize(instance, WEEK)
+    assert read(ward, "reactions", WEEK, "waiting") == []
+    assert [row["completion"] for row in read(ward, "accepted_examples", WEEK)] == ["Take fluids."]
+
+
+def test_a_week_without_the_one_that_it_looks_back_to_is_refused(ward):
+    with dg.DagsterInstance.ephemeral() as instance:
+        made = materialize(instance, NEXT_WEEK, raise_on_error=False)
+    [failure] = made.get_step_failure_events()
+    assert f"ward/generations, partition {WEEK} was not materialized yet" in str(failure.event_specific_data)
+
+
+def test_an_id_of_two_different_events_is_neither_of_them_wherever_they_are(ward):
+    send(ward, write("g-a", "Another answer.", WEEK_OF_MINUTES), file="b")
+    with dg.DagsterInstance.ephemeral() as instance:
+        for week in (WEEK, NEXT_WEEK):
+            materialize(instance, week, raise_on_error=False)
+        store = Store(ward / "store")
+        for week in (WEEK, NEXT_WEEK):
+            quarantine = store.read_table(store.current("ward/events", week), "quarantine").to_pylist()
+            assert [(row["row_id"], row["reason"]) for row in quarantine] == [("g-a", "conflict")]
+
+
+def test_what_is_no_event_is_quarantined_and_fails_the_check(ward):
+    broken = {**react("r-7", "g-a", "accepted", 30), "mood": "bad"}
+    send(ward, broken, file="b")
+    with dg.DagsterInstance.ephemeral() as instance:
+        made = materialize(instance, WEEK, raise_on_error=False)
+    assert not made.success
+    [check] = [check for check in made.get_asset_check_evaluations() if not check.passed]
+    assert check.description.startswith("1 of 6 events could not be taken (16.7%, over the declared 5.0%)")
+    [row] = read(ward, "events", WEEK, "quarantine")
+    assert (row["row_id"], row["reason"]) == ("r-7", "unknown_field")
+    assert json.loads(row["record"]) == broken
+
+
+def test_a_table_of_a_column_a_field_is_read_as_events(ward):
+    (ward / "events" / "a.jsonl").unlink()
+    fields = sorted({name for event in EVENTS for name in event})
+    with (ward / "events.csv").open("w", newline="") as file:
+        rows = csv.DictWriter(file, fields)
+        rows.writeheader()
+        for event in EVENTS:
+            rows.writerow(event | ({"reaction": json.dumps(event["reaction"])} if "reaction" in event else {}))
+    declare(ward, sources={"ward": {"reader": "files", "options": {"path": str(ward / "events.csv")}}})
+    with dg.DagsterInstance.ephemeral() as instance:
+        assert materialize(instance, WEEK).success
+    assert [row["rule"] for row in read(ward, "preference_pairs", WEEK)] == ["edit"]
+
+
+def capture(project, *events):
+    engine = open_database(f"sqlite:///{project / 'capture.sqlite'}")
+    journal = Journal(engine, lambda: datetime.now(UTC))
+    for event in events:
+        journal.submit([make_arrival(parse_event(event, NOW))], "events", "ward").result()
+    journal.close()
+    engine.dispose()
+
+
+def test_captured_events_give_the_same_pairs_and_the_sensor_requests_the_weeks_that_changed(ward, ask, monkeypatch):
+    monkeypatch.setenv("WARD_DATABASE", f"sqlite:///{ward / 'capture.sqlite'}")
+    declare(ward, sources={"ward": {"capture": "{{ env.WARD_DATABASE }}"}})
+    capture(ward, *EVENTS)
+    with dg.DagsterInstance.ephemeral() as instance:
+        assert ask(instance) == [WEEK, NEXT_WEEK]
+        assert ask(instance) == []
+        capture(ward, react("r-5", "g-b", "edited", 20, text="Pyelonephritis; admit."))
+        assert ask(instance) == [WEEK]
+        capture(ward, *EVENTS)
+        assert ask(instance) == []
+        assert materialize(instance, WEEK).success
+    assert sorted(row["event_ids"][0] for row in read(ward, "preference_pairs", WEEK)) == ["r-3", "r-5"]
+
+
+def test_the_sensor_sees_new_lines_of_files_and_other_orders_are_no_change(ward, ask):
+    with dg.DagsterInstance.ephemeral() as instance:
+        assert ask(instance) == [WEEK, NEXT_WEEK]
+        assert ask(instance) == []
+        (ward / "events" / "a.jsonl").unlink()
+        send(ward, *reversed(EVENTS))
+        assert ask(instance) == []
+        send(ward, react("r-6", "g-b", "rejected", 30 + WEEK_OF_MINUTES), file="c")
+        assert ask(instance) == [NEXT_WEEK]
+
+
+@pytest.fixture
+def ask():
+    """Let the sensor look, again and again: the weeks that it requests."""
+    cursors: list[str | None] = [None]
+
+    def look(instance):
+        sensor = load_definitions().resolve_sensor_def("ward_new_events")
+        result = sensor(dg.build_sensor_context(instance=instance, cursor=cursors[-1]))
+        assert isinstance(result, dg.SensorResult), result
+        cursors.append(result.cursor)
+        return [request.partition_key for request in result.run_requests or ()]
+
+    return look
+
+
+def test_a_database_that_is_not_there_is_told_and_not_made(ward):
+    declare(ward, sources={"ward": {"capture": f"sqlite:///{ward / 'none.sqlite'}"}})
+    with dg.DagsterInstance.ephemeral() as instance:
+        made = materialize(instance, WEEK, raise_on_error=False)
+    [failure] = made.get_step_failure_events()[:1]
+    assert "start `medpref capture` with it" in str(failure.event_specific_data)
+    assert not (ward / "none.sqlite").exists()
+
+
+def test_a_password_is_in_no_code_version(ward):
+    versions = []
+    for password in ("one", "two"):
+        declare(ward, sources={"ward": {"capture": f"postgresql://reader:{password}@db.example/events"}})
+        [events] = [
+            asset
+            for asset in load_definitions().assets or ()
+            if isinstance(asset, dg.AssetsDefinition) and asset.key.to_user_string() == "ward/events"
+        ]
+        versions.append(events.get_asset_spec().code_version)
+    assert versions[0] == versions[1]
+
+
+MISTAKES = {
+    "both ways": ({"sources": {"ward": {"capture": "sqlite:///a", "reader": "files"}}}, ["capture", "reader"]),
+    "an unknown reader": ({"sources": {"ward": {"reader": "fax"}}}, ["unknown reader 'fax'"]),
+    "an unknown kind of edit": ({"rules": {"edit": {"trivial": {"mood": None}}}}, ["mood"]),
+    "an unknown time zone": ({"timezone": "Mars"}, ["Mars"]),
+    "no day": ({"start": "June"}, ["'June' is no day such as 2026-06-01"]),
+    "two ways to a task": ({"task": "uti", "tasks": {"a": "b"}}, ["say one of them"]),
+    "a rule twice": ({"rules": {"use": ["edit", "edit"]}}, ["the same rule twice"]),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_is_refused_at_load(ward, mistake):
+    changes, expected = MISTAKES[mistake]
+    declare(ward, **changes)
+    message = refusal(ward)
+    assert [part for part in [*expected, "assets/ward/defs.yaml:"] if part not in message] == []
+
+
+def test_the_report_of_a_simulated_quarter_names_the_careless_and_the_adversarial(project):
+    declare(
+        project,
+        start="2025-09-29",
+        sources={
+            "made_up": {
+                "reader": "synthetic",
+                "options": {"generator": "feedback_quarter", "rows": 2000, "seed": 5},
+                "event": "event",
+            }
+        },
+        lookback_weeks=12,
+        signal={"drawn_tables": 199, "reliability": {"samples": 50}},
+    )
+    weeks = [(date(2025, 9, 29) + timedelta(weeks=week)).isoformat() for week in range(13)]
+    with dg.DagsterInstance.ephemeral() as instance:
+        assert all(materialize(instance, week).success for week in weeks)
+    store = Store(project / "store")
+    report = store.current("ward/signal_report", weeks[-1])
+    content = json.loads((report.path / "report.json").read_text())
+    standings = {item["clinician"]: item["standing"] for item in content["clinicians"]}
+    assert {name for name, standing in standings.items() if standing == "adversarial"} == {ADVERSARIAL}
+    assert {name for name, standing in standings.items() if standing == "careless"} == {CARELESS}
+    assert content["synthetic"]
+    assert content["totals"]["weeks"] == 13
+    assert content["totals"]["pairs"] > 100
+    assert content["totals"]["examples"] > 100
