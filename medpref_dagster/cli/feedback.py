@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from medpref_dagster.feedback.importers.importing import Outcome, Refused
     from medpref_dagster.feedback.importers.options import ImportOptions
 
+_DELIVERY_SECONDS = 60.0
+"""How long a service may take nothing, once everything is read."""
 _KEY = "MEDPREF_PSEUDONYM_KEY"
 _TOKEN = "MEDPREF_CAPTURE_TOKEN"  # noqa: S105 - the variable's name
 
@@ -184,7 +186,7 @@ def _send(outcomes: "Iterator[Outcome]", refusals: IO[bytes], url: str, buffer: 
     try:
         counts = _take(outcomes, client.send, refusals)
     finally:
-        delivered = client.close(timeout=60)
+        delivered = client.close(_DELIVERY_SECONDS)
     if not delivered:
         raise click.ClickException(f"{url} has not taken everything; the rest is in {buffer}: call it again")
     if (count := _count_lines(refused) - before) > 0:
