@@ -15,7 +15,7 @@ from medpref_dagster.feedback.importers.times import read_time
 from medpref_dagster.feedback.parsing import EventError
 
 PRODUCT = "opik"
-LISTS = ("content", "traces", "spans")
+LISTS = ("content",)
 
 _SPAN_TYPES = ("general", "tool", "llm", "guardrail")
 _CALL = "llm"
