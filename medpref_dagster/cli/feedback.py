@@ -95,9 +95,12 @@ def import_feedback(
         raise click.UsageError("one of --to and --url must be given")
     declared |= {"scores": _read_pairs(scores, "--score"), "labels": _read_pairs(labels, "--label")}
     options = _make_options(declared | {"answers": answers or None})
-    kept = quarantine or (
-        to.with_suffix(".quarantine.jsonl") if to is not None else Path(f"{product}.quarantine.jsonl")
-    )
+    beside = to.with_suffix(".quarantine.jsonl") if to is not None else Path(f"{product}.quarantine.jsonl")
+    kept = quarantine or beside
+    written = [path.resolve() for path in (kept, to) if path is not None]
+    if len(set(written)) < len(written) or {Path(file).resolve() for file in files} & set(written):
+        raise click.UsageError("the events, the quarantine and each of FILES must be files of their own")
+    problem: str | None = None
     try:
         outcomes = read_export(product, files, datetime.now(UTC), options)
         with ExitStack() as stack:
@@ -106,12 +109,14 @@ def import_feedback(
                 file = stack.enter_context(_write_anew(to))
                 counts = _take(outcomes, lambda event: _write_line(file, event), refusals)
             else:
-                counts = _send(outcomes, refusals, str(url), buffer)
+                counts, problem = _send(outcomes, refusals, str(url), buffer)
     except (SourceError, UnknownNameError) as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:
         raise click.ClickException(f"cannot be written: {error.strerror or type(error).__name__}") from None
     _report(counts, str(to or url), kept)
+    if problem is not None:
+        raise click.ClickException(problem)
 
 
 def _make_options(declared: dict[str, Any]) -> "ImportOptions":
@@ -169,7 +174,10 @@ def _describe_refusal(refused: "Refused") -> dict[str, Any]:
     }
 
 
-def _send(outcomes: "Iterator[Outcome]", refusals: IO[bytes], url: str, buffer: Path) -> Counter[tuple[str, str]]:
+def _send(
+    outcomes: "Iterator[Outcome]", refusals: IO[bytes], url: str, buffer: Path
+) -> tuple[Counter[tuple[str, str]], str | None]:
+    """Send every event; what there was of each, and what is wrong if the service did not take all."""
     from medpref_dagster.capture.client import BufferUnusableError, Client
 
     token = os.environ.get(_TOKEN)
@@ -185,13 +193,18 @@ def _send(outcomes: "Iterator[Outcome]", refusals: IO[bytes], url: str, buffer: 
         raise click.ClickException(str(error)) from None
     try:
         counts = _take(outcomes, client.send, refusals)
+        sent = buffer.with_name(f"{buffer.name}.sent")
+        how_far: str | None = None
+        while not client.flush(_DELIVERY_SECONDS):
+            # A long import takes its time; a service that took nothing since the last look is away.
+            now = sent.read_text() if sent.exists() else ""
+            if now == how_far:
+                return counts, f"{url} has not taken everything; the rest is in {buffer}: call it again"
+            how_far = now
     finally:
-        delivered = client.close(_DELIVERY_SECONDS)
-    if not delivered:
-        raise click.ClickException(f"{url} has not taken everything; the rest is in {buffer}: call it again")
-    if (count := _count_lines(refused) - before) > 0:
-        raise click.ClickException(f"{url} did not take {count} events: {refused} has each with its reason")
-    return counts
+        client.close(timeout=1)
+    count = _count_lines(refused) - before
+    return counts, f"{url} did not take {count} events: {refused} has each with its reason" if count else None
 
 
 def _count_lines(path: Path) -> int:

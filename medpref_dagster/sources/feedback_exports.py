@@ -99,15 +99,16 @@ def _read_records(file: SourceFile, lists: tuple[str, ...], limits: Limits) -> I
     """Records of a file of any of the forms that exports have."""
     if file.suffix == ".parquet":
         return _read_parquet(file, limits)
+    if file.suffix in (".jsonl", ".ndjson"):
+        return read_json_lines(file, encoding="utf-8", limits=limits)
     begin = _peek(file, limits)
-    if begin.lstrip()[:1] == "[":
-        return read_json_array(file, records="", encoding="utf-8", limits=limits)
-    if begin.lstrip()[:1] == "{" and file.suffix not in (".jsonl", ".ndjson"):
-        for key in lists:
-            if re.match(rf'{_FIELDS_BEFORE}{re.escape(key)}"\s*:\s*\[', begin):
-                return read_json_array(file, records=key, encoding="utf-8", limits=limits)
-        if not _is_whole_object(begin.lstrip().split("\n", 1)[0]):
-            return _read_one_object(file, limits)
+    for before, path in (("\\s*", ""), *((rf'{_FIELDS_BEFORE}{re.escape(key)}"\s*:\s*', key) for key in lists)):
+        if re.match(rf"{before}\[\s*+\]", begin):
+            return iter(())
+        if re.match(rf"{before}\[", begin):
+            return read_json_array(file, records=path, encoding="utf-8", limits=limits)
+    if begin.lstrip()[:1] == "{" and not _is_whole_object(begin.lstrip().split("\n", 1)[0]):
+        return _read_one_object(file, limits)
     return read_json_lines(file, encoding="utf-8", limits=limits)
 
 

@@ -119,6 +119,7 @@ def test_a_changed_score_is_a_conflict_that_is_said(run, service, tmp_path):
     done = run("--url", url, files=("changed.jsonl",))
     assert done.exit_code == 1
     assert "did not take 1 events: .medpref/import.buffer.refused" in done.stderr
+    assert (tmp_path / "langfuse.quarantine.jsonl").exists()
 
 
 def test_a_capture_that_is_away_leaves_the_events_in_the_buffer(run, monkeypatch, tmp_path):
@@ -136,6 +137,8 @@ def test_a_capture_that_is_away_leaves_the_events_in_the_buffer(run, monkeypatch
         ((), "one of --to and --url"),
         (("--to", "x", "--url", "http://x"), "one of --to and --url"),
         (("--url", "http://127.0.0.1:1"), "MEDPREF_CAPTURE_TOKEN"),
+        (("--to", "export.jsonl"), "files of their own"),
+        (("--to", "x", "--quarantine", "x"), "files of their own"),
         (("--to", "x", "--score", "quality"), "--score must be NAME=VALUE"),
         (("--to", "x", "--score", "a=thumb", "--score", "a=label"), "each name once"),
         (("--to", "x", "--score", "quality=stars"), "scores.quality"),

@@ -75,6 +75,11 @@ def test_every_form_of_a_file_gives_its_events(export, name, content):
     assert [said for said in found if said != "a trace without an answer"] == IDS
 
 
+@pytest.mark.parametrize("content", ["[]", "[ \n ]", '{"data": [], "meta": {}}', "", "\n"])
+def test_an_export_without_a_record_has_no_event(export, content):
+    assert list_ids(export("scores.json", content)) == []
+
+
 def test_a_parquet_export_keeps_its_types(tmp_path):
     times = pa.array([datetime(2026, 11, 25, 9), datetime(2026, 11, 25, 10)], pa.timestamp("us"))
     table = pa.table({key: [row[key] for row in ROWS] for key in ROWS[0] if key != "timestamp"} | {"timestamp": times})

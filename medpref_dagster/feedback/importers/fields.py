@@ -1,5 +1,7 @@
 """A record's fields, whatever their spelling, and what every product's metadata may say about an answer."""
 
+import json
+import re
 from collections.abc import Mapping
 from typing import Any, cast
 
@@ -27,8 +29,13 @@ def pick(record: Mapping[str, Any], *names: str) -> Any:
 
 
 def get_object(record: Mapping[str, Any], *names: str) -> dict[str, Any]:
-    """The object in the first of these fields; an empty one if there is none."""
+    """The object in the first of these fields, also where it is written as JSON; an empty one if there is none."""
     value = pick(record, *names)
+    if isinstance(value, str) and value.lstrip()[:1] == "{":
+        try:
+            value = json.loads(value)
+        except (ValueError, RecursionError):
+            return {}
     return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
 
 
@@ -50,6 +57,12 @@ def read_context(task: str | None, *metadata: Mapping[str, Any]) -> dict[str, An
     if found["task"] is None:
         found["task"] = task
     return found
+
+
+def read_highest(metadata: Mapping[str, Any]) -> object:
+    """The best rating of a score's scale, as metadata may say it; some products write all metadata as text."""
+    highest = metadata.get("highest")
+    return int(highest) if isinstance(highest, str) and re.fullmatch("[0-9]{1,3}", highest) else highest
 
 
 def read_decoding(parameters: Mapping[str, Any]) -> dict[str, Any] | None:

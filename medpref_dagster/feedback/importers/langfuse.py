@@ -13,14 +13,21 @@ from functools import partial
 from typing import Any
 
 from medpref_dagster.feedback.events import SCHEMA_VERSION
-from medpref_dagster.feedback.importers.fields import get_object, get_objects, pick, read_context, read_decoding
+from medpref_dagster.feedback.importers.fields import (
+    get_object,
+    get_objects,
+    pick,
+    read_context,
+    read_decoding,
+    read_highest,
+)
 from medpref_dagster.feedback.importers.importing import NotFeedbackError, Part
 from medpref_dagster.feedback.importers.naming import name_event, name_other, name_person
 from medpref_dagster.feedback.importers.options import ImportOptions
 from medpref_dagster.feedback.importers.scores import find_label, read_score
 from medpref_dagster.feedback.importers.texts import write_answer, write_prompt
 from medpref_dagster.feedback.importers.times import read_time
-from medpref_dagster.feedback.parsing import EventError, load_json
+from medpref_dagster.feedback.parsing import EventError
 
 PRODUCT = "langfuse"
 LISTS = ("data",)
@@ -82,7 +89,7 @@ def _read_observation(
         "model": pick(metadata, "medpref.model")
         or pick(observation, "model", "provided_model_name", "providedModelName")
         or options.model,
-        "decoding": _read_parameters(observation),
+        "decoding": read_decoding(get_object(observation, "modelParameters", "model_parameters")),
         **read_context(options.task, metadata, get_object(metadata, "attributes"), get_object(trace, "metadata")),
     }
     return [name_event(f"{PRODUCT}-observation", own, event)]
@@ -104,17 +111,6 @@ def _read_trace(trace: Mapping[str, Any], options: ImportOptions) -> list[dict[s
         **read_context(options.task, metadata, get_object(metadata, "attributes")),
     }
     return [name_event(f"{PRODUCT}-trace", trace.get("id"), event)]
-
-
-def _read_parameters(observation: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Model parameters, which the blob storage export writes as JSON."""
-    parameters = pick(observation, "modelParameters", "model_parameters")
-    if isinstance(parameters, str):
-        try:
-            parameters = load_json(parameters.encode("utf-8", "surrogatepass"))
-        except EventError:
-            return None
-    return read_decoding(parameters) if isinstance(parameters, dict) else None
 
 
 def _read_score(score: Mapping[str, Any], trace: Mapping[str, Any], options: ImportOptions) -> list[dict[str, Any]]:
@@ -152,7 +148,7 @@ def _read_reaction(score: Mapping[str, Any], metadata: Mapping[str, Any], option
         value = text
     if data_type not in ("NUMERIC", "BOOLEAN", "CATEGORICAL", "TEXT"):
         raise EventError("unknown_kind", "dataType: is none of NUMERIC, BOOLEAN, CATEGORICAL, TEXT and CORRECTION")
-    return read_score(score.get("name"), value, options, reason=pick(score, "comment"), highest=metadata.get("highest"))
+    return read_score(score.get("name"), value, options, reason=pick(score, "comment"), highest=read_highest(metadata))
 
 
 def _name_aliases(*ids: object) -> list[str] | None:

@@ -16,7 +16,14 @@ from functools import partial
 from typing import Any
 
 from medpref_dagster.feedback.events import SCHEMA_VERSION
-from medpref_dagster.feedback.importers.fields import get_object, get_objects, pick, read_context, read_decoding
+from medpref_dagster.feedback.importers.fields import (
+    get_object,
+    get_objects,
+    pick,
+    read_context,
+    read_decoding,
+    read_highest,
+)
 from medpref_dagster.feedback.importers.importing import NotFeedbackError, Part
 from medpref_dagster.feedback.importers.naming import name_event, name_other, name_person
 from medpref_dagster.feedback.importers.options import ImportOptions
@@ -29,6 +36,7 @@ PRODUCT = "mlflow"
 LISTS = ("traces",)
 
 _CALLS = ("LLM", "CHAT_MODEL")
+_TRACE_FIELDS = frozenset({"info", "trace_info", "trace_location", "assessments", "request_metadata"})
 _EXPECTED = "expected_response"
 """MLflow's own name of the answer that should have been."""
 _HEX_SPAN = re.compile(r"(?:0x)?([0-9a-f]{16})")
@@ -42,7 +50,7 @@ def find_parts(record: Mapping[str, Any], options: ImportOptions) -> Iterator[Pa
     if "assessment_name" in record or ("source" in record and ("feedback" in record or "expectation" in record)):
         yield Part("", record, partial(_read_assessment, record, None, options))
         return
-    if trace_id is None or not ("info" in record or "assessments" in record or "trace_info" in record):
+    if trace_id is None or not record.keys() & _TRACE_FIELDS:
         raise EventError("unknown_record", "is neither a trace nor an assessment of MLflow")
     data = get_object(record, "data")
     spans = get_objects(data, "spans") or get_objects(record, "spans")
@@ -152,14 +160,8 @@ def _read_reaction(
     if "value" not in feedback:
         raise EventError("missing", "feedback.value: is missing")
     return read_score(
-        name, feedback["value"], options, reason=pick(assessment, "rationale"), highest=_read_highest(metadata)
+        name, feedback["value"], options, reason=pick(assessment, "rationale"), highest=read_highest(metadata)
     )
-
-
-def _read_highest(metadata: Mapping[str, Any]) -> object:
-    """The scale; metadata are text."""
-    highest = metadata.get("highest")
-    return int(highest) if isinstance(highest, str) and re.fullmatch("[0-9]{1,3}", highest) else highest
 
 
 def _get_attribute(span: Mapping[str, Any], name: str) -> Any:

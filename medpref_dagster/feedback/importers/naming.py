@@ -23,7 +23,7 @@ def name_event(prefix: str, own: object, event: dict[str, Any]) -> dict[str, Any
         return said | {"id": name_other(own, f"{prefix}-")}
     try:
         return said | {"id": f"{prefix}-sha256-{content_key(**said)[:_DIGITS]}"}
-    except ValueError:  # NaN or half a character: parsing says so
+    except (ValueError, TypeError):  # NaN, half a character, a value that JSON lacks: parsing says so
         return said | {"id": f"{prefix}-sha256-0"}
 
 

@@ -101,7 +101,8 @@ def _find_scores(entity: Mapping[str, Any], place: str, options: ImportOptions) 
             fields: dict[str, Any] = dict(entry) if isinstance(entry, dict) else {}
             said = fields | {"name": score.get("name")}
             about = pick(fields, "span_id") or entity.get("id")
-            author = pick(fields, "author") or key
+            # Of a span's score that a trace shows, the key is the author's and the span's.
+            author = pick(fields, "author") or key.removesuffix(f"_{about}")
             read = partial(_read_score, about, said, author, options)
             yield Part(f"{where}.value_by_author[{place_of_author}]", said, read)
 

@@ -86,6 +86,11 @@ def test_the_blob_export_and_the_api_give_the_same_event():
     assert read("langfuse", make_blob_observation()).generations == read("langfuse", make_observation()).generations
 
 
+def test_metadata_that_an_export_wrote_as_json_is_read():
+    [generation] = read("langfuse", make_observation(metadata='{"task": "uti", "patient": 17}')).generations
+    assert [generation] == read("langfuse", make_observation()).generations
+
+
 def test_an_answer_that_is_json_stays_as_the_model_wrote_it():
     [generation] = read("langfuse", make_blob_observation(output='{"diagnosis": "UTI"}')).generations
     assert generation["answer"] == '{"diagnosis": "UTI"}'
@@ -147,6 +152,7 @@ def test_a_number_is_a_rating_only_on_a_declared_scale():
     assert only_reaction("langfuse", score, scores={"quality": "rated/5"}) == {"kind": "rated", "rating": 4}
     said = only_reaction("langfuse", score | {"metadata": {"highest": 10}})
     assert said == {"kind": "rated", "rating": 4, "highest": 10}
+    assert only_reaction("langfuse", score | {"metadata": {"highest": "10"}}) == said
     assert read("langfuse", score).refused == [("export:1", "undeclared_score")]
     half = score | {"value": 3.5}
     assert read("langfuse", half, scores={"quality": "rated/5"}).refused == [("export:1", "wrong_type")]

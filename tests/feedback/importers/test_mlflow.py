@@ -207,5 +207,13 @@ def test_of_several_model_calls_the_declared_one_is_what_clinicians_see():
     assert generation["id"].endswith("b8")
 
 
+def test_a_trace_of_the_search_api_has_its_assessments_and_no_texts():
+    info = make_trace(make_assessment())["info"]
+    found = read("mlflow", info, scores={"helpful": "thumb"})
+    assert (len(found.reactions), found.skipped, found.refused) == (1, ["a trace without its data"], [])
+    del info["assessments"]
+    assert read("mlflow", info).refused == []
+
+
 def test_another_record_is_refused():
     assert read("mlflow", {"name": CANARY}).refused == [("export:1", "unknown_record")]

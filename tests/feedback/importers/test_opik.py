@@ -96,6 +96,15 @@ def test_several_authors_of_one_score_are_several_reactions():
     assert found.skipped == ["a judge's score"]
 
 
+def test_a_span_s_score_that_its_trace_shows_too_is_one():
+    entry = {"value": 1.0, "source": "ui", "last_updated_at": "2026-11-25T09:00:00Z"}
+    shown = make_score(value_by_author={f"c-3_{SPAN}": entry | {"span_id": SPAN}})
+    own = make_score(value_by_author={"c-3": entry})
+    record = {"trace": make_trace(shown), "spans": [make_span(own)]}
+    one, two = read("opik", record, scores={"helpful": "thumb"}).reactions
+    assert one == two
+
+
 def test_a_category_that_is_a_label_is_what_was_done():
     score = make_score(name="verdict", value=0.0, category_name="Discard")
     [reaction] = read("opik", make_span(score), labels={"Discard": "rejected"}).reactions
