@@ -3,8 +3,8 @@
 | version | spans | ids of spans |
 | --- | --- | --- |
 | 2 | `context`, `start_time`, `end_time` | `0x` and hexadecimal |
-| 3.0 | `span_id`, `end_time_unix_nano` | base64 |
-| 3.5 and later | the same, with `mlflow.spanDictVersion` or `otel_trace_id` | hexadecimal |
+| early 3 | `span_id`, `end_time_unix_nano` | base64 |
+| later 3 | the same, with `otel_trace_id` | hexadecimal |
 """
 
 import base64

@@ -92,7 +92,7 @@ def test_texts_come_through_every_product_as_they_were(prompt, answer, edited):
     message = {"role": "user", "content": prompt}
     observation = test_langfuse.make_observation(input=[message], output=answer)
     score = test_langfuse.make_score(dataType="CORRECTION", value=edited, stringValue=None)
-    span = test_mlflow.SPAN_35 | {
+    span = test_mlflow.SPAN_HEX | {
         "attributes": test_mlflow.ATTRIBUTES
         | {"mlflow.spanInputs": json.dumps([message]), "mlflow.spanOutputs": json.dumps(answer)}
     }

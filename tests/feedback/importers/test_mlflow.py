@@ -1,4 +1,4 @@
-"""Traces as MLflow 2, 3.0 and 3.5 write them, with their assessments."""
+"""Traces as MLflow 2 and 3 (ids of spans in base64, later in hexadecimal) write them, with their assessments."""
 
 import json
 
@@ -38,7 +38,7 @@ SPAN_3 = {
     "attributes": ATTRIBUTES,
     "events": [],
 }
-SPAN_35 = SPAN_3 | {
+SPAN_HEX = SPAN_3 | {
     "trace_id": "tr-1",
     "span_id": "00f067aa0ba902b7",
     "parent_span_id": None,
@@ -62,7 +62,7 @@ def make_assessment(**changes):
     } | changes
 
 
-def make_trace(*assessments, span=SPAN_35, **changes):
+def make_trace(*assessments, span=SPAN_HEX, **changes):
     return {
         "info": {
             "trace_id": "tr-1",
@@ -79,7 +79,7 @@ def make_trace(*assessments, span=SPAN_35, **changes):
     }
 
 
-@pytest.mark.parametrize("span", [SPAN_2, SPAN_3, SPAN_35], ids=["2", "3.0", "3.5"])
+@pytest.mark.parametrize("span", [SPAN_2, SPAN_3, SPAN_HEX], ids=["2", "3 in base64", "3 in hexadecimal"])
 def test_a_model_call_of_every_version_is_the_same_generation(span):
     [generation] = read("mlflow", make_trace(span=span)).generations
     assert generation == {
@@ -201,7 +201,7 @@ def test_a_bad_assessment_is_refused_with_its_reason(changes, reason):
 
 def test_of_several_model_calls_the_declared_one_is_what_clinicians_see():
     trace = make_trace()
-    trace["data"]["spans"].append(SPAN_35 | {"name": "rewrite", "span_id": "00f067aa0ba902b8"})
+    trace["data"]["spans"].append(SPAN_HEX | {"name": "rewrite", "span_id": "00f067aa0ba902b8"})
     assert len(read("mlflow", trace).generations) == 2
     [generation] = read("mlflow", trace, call="rewrite").generations
     assert generation["id"].endswith("b8")
