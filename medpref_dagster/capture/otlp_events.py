@@ -15,6 +15,7 @@ from typing import Any, cast
 
 from medpref_dagster.capture.otlp_records import Record
 from medpref_dagster.feedback.events import SCHEMA_VERSION
+from medpref_dagster.feedback.labels import LABELS, add_reason, read_rating
 from medpref_dagster.feedback.parsing import EventError
 from medpref_dagster.hashing import content_key
 
@@ -32,15 +33,6 @@ _DECODING = {
     "gen_ai.request.presence_penalty": "presence_penalty",
 }
 _CONTEXT = ("task", "specialty", "style", "patient", "encounter")
-LABELS: dict[str, dict[str, Any]] = {
-    "accepted": {"kind": "accepted"},
-    "rejected": {"kind": "rejected"},
-    "regenerated": {"kind": "regenerated"},
-    "thumb_up": {"kind": "thumb", "up": True},
-    "thumb_down": {"kind": "thumb", "up": False},
-}
-"""Labels that say by themselves what was done."""
-_WITH_REASON = ("rejected", "thumb")
 
 
 def is_feedback(record: Record) -> bool:
@@ -108,8 +100,7 @@ def _read_what_was_done(attributes: dict[str, Any]) -> dict[str, Any]:
         return {"kind": "chosen", "over": over, "tie": attributes.get("medpref.tie", False)}
     label = attributes.get("medpref.reaction") or attributes.get("gen_ai.evaluation.score.label")
     if isinstance(label, str) and label in LABELS:
-        done = LABELS[label]
-        return {**done, "reason": reason} if reason is not None and done["kind"] in _WITH_REASON else done
+        return add_reason(LABELS[label], reason)
     score = attributes.get("gen_ai.evaluation.score.value")
     if score is not None:
         return read_rating(score, attributes.get("medpref.highest"), "medpref.highest")
@@ -118,23 +109,6 @@ def _read_what_was_done(attributes: dict[str, Any]) -> dict[str, Any]:
         f"gen_ai.evaluation.score.label: is none of {', '.join(LABELS)}, and neither medpref.edited_text nor "
         "medpref.over nor a score is there",
     )
-
-
-def read_rating(score: object, highest: object, where: str) -> dict[str, Any]:
-    """A rating on a declared scale. A score alone could be a thumb, a share or a rating: that is not guessed.
-
-    Raises
-    ------
-    EventError
-        If the scale is not said or the score is no whole number.
-    """
-    if highest is None:
-        raise EventError(
-            "unknown_reaction", f"a score without its scale: {where} must say the best rating that there is"
-        )
-    if isinstance(score, float) and score.is_integer():
-        score = int(score)
-    return {"kind": "rated", "rating": score, "highest": highest}
 
 
 def _read_prompt(attributes: dict[str, Any]) -> str | None:

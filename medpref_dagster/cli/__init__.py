@@ -7,6 +7,7 @@
 | `checks` | check, yaml-reference |
 | `plan` | plan |
 | `capture` | capture, tokens create, list, revoke |
+| `feedback` | feedback import |
 | `setup` | init, prepare, dev, dg |
 """
 
@@ -16,7 +17,7 @@ from typing import Any
 
 import click
 
-from medpref_dagster.cli import capture, checks, plan, ratings, runs, setup
+from medpref_dagster.cli import capture, checks, feedback, plan, ratings, runs, setup
 from medpref_dagster.cli.output import INTERRUPTED, let_every_encoding_pass
 
 
@@ -51,6 +52,7 @@ for command in (
     ratings.ratings,
     capture.capture,
     capture.tokens,
+    feedback.feedback,
     setup.init,
     setup.prepare,
     setup.dev,

@@ -59,7 +59,7 @@ def write_attributes(attributes):
     return [{"key": key, "value": write_value(value)} for key, value in attributes.items()]
 
 
-def make_log(name, attributes, **changes):
+def make_log(name, attributes, /, **changes):
     return {
         "timeUnixNano": str(NANOSECONDS),
         "eventName": name,

@@ -20,7 +20,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from medpref_dagster.capture.journal import Arrival, make_arrival, make_refusal
-from medpref_dagster.capture.otlp_events import LABELS, read_rating
 from medpref_dagster.capture.routes.events import EventAnswer, describe_outcome
 from medpref_dagster.capture.routes.refusals import document_refusals
 from medpref_dagster.capture.service import (
@@ -33,12 +32,12 @@ from medpref_dagster.capture.service import (
     work_out,
 )
 from medpref_dagster.feedback.events import SCHEMA_VERSION
+from medpref_dagster.feedback.labels import LABELS, add_reason, read_rating
 from medpref_dagster.feedback.parsing import EventError, load_json, parse_event
 from medpref_dagster.hashing import content_key
 
 DOOR = "langfuse"
 _STATUSES = {"stored": 200, "duplicate": 200, "conflict": 409, "refused": 422}
-_WITH_REASON = ("rejected", "thumb")
 _TRUTHS: dict[object, bool] = {1: True, 0: False, "True": True, "False": False, "true": True, "false": False}
 
 router = APIRouter(tags=["Langfuse"])
@@ -147,8 +146,7 @@ def _read_reaction(score: dict[str, Any], metadata: dict[str, Any]) -> dict[str,
             f"dataType and value: CORRECTION with a text, BOOLEAN, NUMERIC with metadata.highest, or CATEGORICAL with "
             f"one of {', '.join(LABELS)}",
         )
-    reason = score.get("comment")
-    return {**done, "reason": reason} if reason is not None and done["kind"] in _WITH_REASON else done
+    return add_reason(done, score.get("comment"))
 
 
 def _hash(score: dict[str, Any]) -> str:
