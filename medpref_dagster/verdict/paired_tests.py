@@ -113,7 +113,7 @@ class PairedTest(Result):
         first, second = find_stage(self.first).phrase, find_stage(self.second).phrase
         what = put_in_sentence(self.metric_title)
         if None in self.estimates:
-            return f"{begin_sentence(second)} and {first} cannot be compared on {what}: no case has such a score."
+            return f"{begin_sentence(second)} and {first} cannot be compared on {what}: {self._name_undefined()}."
         proof = f"{self.proof}."
         if self.withheld:
             return f"{begin_sentence(second)} is not called better than {first}, because {self.held_back}: {proof}"
@@ -122,6 +122,13 @@ class PairedTest(Result):
         return " ".join(
             filter(None, [f"No difference between {second} and {first} was shown: {proof}", self._say_power()])
         )
+
+    def _name_undefined(self) -> str:
+        models = (self.first, self.second)
+        without = [model for model, value in zip(models, self.estimates, strict=True) if value is None]
+        if len(without) == len(models):
+            return "no case has such a score"
+        return f"by the answers of {find_stage(without[0]).phrase}, no case has such a score"
 
     @property
     def proof(self) -> str:
@@ -252,6 +259,8 @@ class RandomizationTest(PairedTest):
         if self.difference.low is None or self.difference.high is None:
             return ""
         ends = format_ends(self.difference.to_json(), signed=True)
+        if self.difference.low > 0 or self.difference.high < 0:
+            return f"Its own interval, {ends}, leaves out 0; among so many tests that may be chance."
         return f"By its interval, the difference may be anything from {ends}."
 
 
