@@ -7,7 +7,7 @@ from typing import Any
 from medpref_dagster.answering import METRICS, title_metric
 from medpref_dagster.answering.metrics import CaseTotals
 from medpref_dagster.declaration import AblationDeclaration, Trial
-from medpref_dagster.declaration.ablation import VARIANT
+from medpref_dagster.declaration.ablation import VARIANT, read_number
 from medpref_dagster.stages import BASE, STAGES
 from medpref_dagster.storage.costs import Cost, add_costs, read_cost_of
 from medpref_dagster.storage.store import Artifact, Store
@@ -118,16 +118,8 @@ def list_axes(ablation: AblationDeclaration) -> Iterator[dict[str, Any]]:
     if ablation.variants:
         axes[VARIANT] = list(ablation.variants)
     for axis, levels in axes.items():
-        ordered = all(_is_number(level) for level in levels)
+        ordered = all(read_number(level) is not None for level in levels)
         yield {"name": axis, "ordered": ordered, "levels": sorted(levels, key=float) if ordered else levels}
-
-
-def _is_number(level: str) -> bool:
-    try:
-        float(level)
-    except ValueError:
-        return False
-    return True
 
 
 def _group_trials(
