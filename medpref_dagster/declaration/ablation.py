@@ -23,6 +23,28 @@ VARIANT = "variant"
 SEEDED = ("sft.seed", "dpo.seed")
 """The fields that a trial's seed sets."""
 
+_COLUMNS = frozenset(
+    [
+        "base_model",
+        "model",
+        "metric",
+        "estimate",
+        "low",
+        "high",
+        "test_cases",
+        "test_patients",
+        "between_seeds",
+        "seeds",
+        "dev_score",
+        "trained_rows",
+        "train_pairs",
+        "cpu_seconds_of_all_models",
+        "cpu_joules_of_all_models",
+        "synthetic",
+    ]
+)
+"""Of the tables of a report that have a column for each axis."""
+
 _NAME = re.compile(r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*")
 """A name that is safe in a partition's key, which joins names by `/` and `=` and may not hold `...` or `|`."""
 
@@ -95,6 +117,8 @@ class AblationDeclaration(Declared):
             for name in names:
                 if not _NAME.fullmatch(name):
                     raise ValueError(f"{what}: {name!r} is no name: letters, digits, '_', '+', '-' and single dots")
+        if taken := sorted(_COLUMNS & self.axes.keys()):
+            raise ValueError(f"axes.{taken[0]}: is a column of the report's tables; give the axis another name")
         if taken := {SEED, VARIANT, "task"} & self.axes.keys():
             raise ValueError(f"axes: {min(taken)!r} is a name that every trial has; give the axis another one")
         for axis, levels in self.axes.items():
