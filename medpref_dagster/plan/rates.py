@@ -116,9 +116,9 @@ def _time_products(compute: Compute, shape: Shape, rows: int) -> float:
     left = torch.ones(rows, hidden, dtype=compute.dtype, device=compute.device)
     right = torch.ones(hidden, inner, dtype=compute.dtype, device=compute.device)
     wait: Callable[[], object] = torch.cuda.synchronize if compute.device.type == "cuda" else lambda: None
-    best, end = float("inf"), time.perf_counter() + _PROBE_SECONDS
     torch.mm(left, right)  # the first one chooses its kernel
-    while time.perf_counter() < end:
+    best, end = float("inf"), time.perf_counter() + _PROBE_SECONDS
+    while best == float("inf") or time.perf_counter() < end:  # once at least, however slow the machine is
         wait()
         started = time.perf_counter()
         torch.mm(left, right)
