@@ -142,8 +142,12 @@ def examine_trial(task: TaskDeclaration, artifacts: Mapping[str, str], store: St
         model: predictions.filter(pc.field("model") == model).sort_by("case_id")
         for model in order_stages(predictions["model"].to_pylist())
     }
+    scores = _read_option_scores(task, artifacts[PREDICTIONS], store)
+    weights = {} if scores is None else weigh_models(scores, task.evaluation.answer_by)
     answers = {
-        name: {model: read_field(table, task.answer, name) for model, table in tables.items()}
+        name: {
+            model: read_field(table, task.answer, name, weights=weights.get(model)) for model, table in tables.items()
+        }
         for name in list_fields(task)
     }
     unreadable = {model: table["parsed"].null_count / table.num_rows for model, table in tables.items()}

@@ -89,7 +89,7 @@ def _conclude_dpo(tests: _Tests, fitness: Fitness) -> Iterator[str]:
     step, control = tests.find(SFT.name, DPO.name), tests.find(SFT_CONTINUED.name, DPO.name)
     if step is not None and fitness.dpo_is_sft:
         yield "DPO gives the same answer as SFT to every case: by DPO nothing was gained or lost."
-        yield from [control.verdict] if control is not None and control.outcome is Outcome.WORSE else []
+        yield from _repeat_if_worse(control)
     elif control is None:
         yield from [] if step is None else _conclude_step(step, "no SFT was continued beside it")
     elif step is None:
@@ -100,7 +100,7 @@ def _conclude_dpo(tests: _Tests, fitness: Fitness) -> Iterator[str]:
         yield from _conclude_step(step, control.held_back or "")
     elif control.outcome is Outcome.WORSE or control.withheld or None in (*step.estimates, *control.estimates):
         yield control.verdict or ""
-        yield from [step.verdict] if step.outcome is Outcome.WORSE or None in step.estimates else []
+        yield from [step.verdict or ""] if None in step.estimates else _repeat_if_worse(step)
     elif step.outcome is Outcome.BETTER:
         yield (
             f"DPO is better than SFT, but not shown better than SFT continued with equal compute: {step.proof}; "
@@ -113,8 +113,11 @@ def _conclude_dpo(tests: _Tests, fitness: Fitness) -> Iterator[str]:
             f"No gain of DPO was shown, neither over SFT ({step.proof}) nor over SFT continued with equal compute "
             f"({control.proof})."
         )
-    words = tests.find(BAG_OF_WORDS.name, DPO.name)
-    yield from [words.verdict] if words is not None and words.outcome is Outcome.WORSE else []
+    yield from _repeat_if_worse(tests.find(BAG_OF_WORDS.name, DPO.name))
+
+
+def _repeat_if_worse(test: PairedTest | None) -> list[str]:
+    return [test.verdict or ""] if test is not None and test.outcome is Outcome.WORSE else []
 
 
 def _conclude_step(step: PairedTest, unknown: str) -> Iterator[str]:

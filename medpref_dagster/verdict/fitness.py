@@ -41,7 +41,8 @@ class Fitness:
     """Field -> the right answer that all test cases share; None for a free text. Fields whose answers differ are left
     out."""
     dpo_is_sft: bool = False
-    """Whether DPO gave SFT's answer to every case, as it does where the SFT model itself was kept."""
+    """Whether DPO gave SFT's answer to every case, and held each label as probable where that is known, as it does
+    where the SFT model itself was kept."""
 
     @property
     def unreadable_trained(self) -> tuple[str, ...]:
@@ -115,7 +116,11 @@ def examine_models(answers: Mapping[str, Mapping[str, FieldAnswers]], unreadable
             if len(shown.gold) > 1 and len(set(shown.gold)) == 1
         },
         dpo_is_sft=all(
-            {SFT.name, DPO.name} <= by_model.keys() and by_model[SFT.name].read == by_model[DPO.name].read
+            {SFT.name, DPO.name} <= by_model.keys() and _answer_alike(by_model[SFT.name], by_model[DPO.name])
             for by_model in answers.values()
         ),
     )
+
+
+def _answer_alike(first: FieldAnswers, second: FieldAnswers) -> bool:
+    return (first.read, first.weights) == (second.read, second.weights)

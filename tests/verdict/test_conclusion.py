@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 
 from medpref_dagster.answering.answers import render_answer
-from medpref_dagster.schemas import CASES, PREDICTIONS
+from medpref_dagster.schemas import CASES, OPTION_SCORES, PREDICTIONS
 from medpref_dagster.verdict.conclusion import DevScore
 from medpref_dagster.verdict.verdict import evaluate
 from tests.verdict.judged_models import TEXT_ANSWER, TRIAGE_ANSWER, make_cases, make_predictions, make_task
@@ -176,6 +176,30 @@ def test_dpo_that_answers_as_sft_does_gained_nothing_whatever_continued_sft_does
     won = judge(make_task(), golds, **answers, sft_continued=golds)
     assert won.conclusion[0] == said
     assert won.conclusion[1].startswith("DPO is worse than continued SFT")
+
+
+@pytest.mark.parametrize("gain", [0.0, 1.0])
+def test_dpo_that_answers_as_sft_does_may_still_rank_cases_better(gain):
+    """By likelihood the same label may be held more probable where it is right, which AUROC sees."""
+    task = make_task(metrics=["auroc"], answer_by="likelihood")
+    cases = make_cases(task, 300)
+    draw = random.Random(1)
+    rows, scores = [], []
+    for row in make_predictions(task, cases, ("base", "sft")).to_pylist():
+        shift = draw.gauss(0, 1) + (0.5 if dict(row["gold"])["label"] == "Yes" else -0.5)
+        for model in ("sft", "dpo") if row["model"] == "sft" else ("base",):
+            more = gain if model == "dpo" else 0.0
+            yes = -20 + shift + (more if dict(row["gold"])["label"] == "Yes" else -more)
+            rows.append({**row, "model": model, "parsed": [("label", "No")]})
+            scored = {"case_id": row["case_id"], "model": model, "tokens": 1, "characters": 3}
+            scores += [{**scored, "option": "Yes", "log_prob": yes}, {**scored, "option": "No", "log_prob": 0.0}]
+    verdict = evaluate(
+        task,
+        cases,
+        pa.Table.from_pylist(rows, schema=PREDICTIONS),
+        option_scores=pa.Table.from_pylist(scores, schema=OPTION_SCORES),
+    )
+    assert any("nothing was gained or lost" in sentence for sentence in verdict.conclusion) == (not gain)
 
 
 def test_dpo_that_is_worse_than_sft_is_called_so_even_where_continued_sft_is_worse_still():
