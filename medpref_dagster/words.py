@@ -18,6 +18,9 @@ UNSPACED = (
 )
 """Letters and digits of scripts without spaces between words; for patterns of the library regex, version 1."""
 
+NO_WORD = "(no word)"
+"""Stands for a text without a word where words are counted: no word has such signs, and no count is empty."""
+
 _BEGIN = rf"[[\p{{L}}\p{{N}}]--{UNSPACED}]"
 # A vowel sign, or an accent that no single character has, belongs to the letter before it.
 _SPACED = rf"{_BEGIN}[[\p{{L}}\p{{N}}\p{{M}}]--{UNSPACED}]*"

@@ -31,6 +31,8 @@ class Metric:
     """Whether it reads how probable the labels are, which only answers by likelihood have."""
     right_or_wrong: bool = False
     """Whether each case scores 0 or 1 by its nature, so that McNemar's test suits it."""
+    of_one_side: bool = False
+    """Whether one and the same answer to every case is perfect by it, whatever is right."""
 
 
 class MetricError(Exception):
@@ -84,8 +86,8 @@ METRICS: Mapping[str, Metric] = Metrics(
         "f1": _choice("measure_f1", _LABELS, "F1"),
         "f1_macro": _choice("measure_f1_macro", _CHOICES, "F1, macro average"),
         "f1_weighted": _choice("measure_f1_weighted", _CHOICES, "F1, weighted by label"),
-        "sensitivity": _choice("measure_sensitivity", _LABELS, "Sensitivity", needs_positive=True),
-        "specificity": _choice("measure_specificity", _LABELS, "Specificity", needs_positive=True),
+        "sensitivity": _choice("measure_sensitivity", _LABELS, "Sensitivity", needs_positive=True, of_one_side=True),
+        "specificity": _choice("measure_specificity", _LABELS, "Specificity", needs_positive=True, of_one_side=True),
         "ppv": _choice("measure_positive_predictive_value", _LABELS, "Positive predictive value", needs_positive=True),
         "npv": _choice("measure_negative_predictive_value", _LABELS, "Negative predictive value", needs_positive=True),
         "auroc": _choice("measure_auroc", ("label",), "AUROC", needs_positive=True, needs_weights=True),
@@ -99,7 +101,9 @@ METRICS: Mapping[str, Metric] = Metrics(
         "unsupported_statement_rate": _text(
             "measure_unsupported_statements", "Unsupported statements", higher_is_better=False, needs_cases=True
         ),
-        "unreadable": _choice("measure_unreadable", (*_CHOICES, "text"), "Unreadable answers", higher_is_better=False),
+        "unreadable": _choice(
+            "measure_unreadable", (*_CHOICES, "text"), "Unreadable answers", higher_is_better=False, of_one_side=True
+        ),
     },
 )
 """Name in `evaluation.metrics` -> metric."""

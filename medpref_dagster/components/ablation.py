@@ -12,6 +12,7 @@ from medpref_dagster.components.machine import declared_machine, offered_base_mo
 from medpref_dagster.components.task import ClinicalTaskAttributes
 from medpref_dagster.declaration import AblationDeclaration, TaskDeclaration, Trial
 from medpref_dagster.declaration.ablation import (
+    VARIANT,
     ChangeError,
     Condition,
     change_attributes,
@@ -113,7 +114,22 @@ def declare_trials(attributes: AblationAttributes, document: Document, tasks: Ma
             mistakes.setdefault((mistake.line, message), named)
     if mistakes:
         raise DeclarationError(list(mistakes.values()))
+    _refuse_same(conditions, declared, document)
     return list_trials(attributes, declared, conditions)
+
+
+def _refuse_same(conditions: Sequence[Condition], declared: Mapping[str, TaskDeclaration], document: Document) -> None:
+    """Two conditions that declare the same would be counted as two, and never differ."""
+    first: dict[tuple[str, str], Condition] = {}
+    for condition in conditions:
+        said = declared[condition.name].model_dump_json()
+        other = first.setdefault((condition.task, said), condition)
+        if other is not condition:
+            axis = next(axis for axis, level in condition.levels.items() if other.levels.get(axis) != level)
+            above = ("variants",) if axis == VARIANT else ("axes", axis)
+            place = _find_written(("attributes", *above, condition.levels[axis]), document.lines)
+            message = f"changes nothing: {condition.name} declares the same as {other.name}"
+            raise DeclarationError([document.mistake(place, message)])
 
 
 class _ConditionError(Exception):

@@ -25,7 +25,7 @@ from medpref_dagster.controls.fitted import (
 from medpref_dagster.declaration import OptionAnswer, TaskDeclaration
 from medpref_dagster.stages import BAG_OF_WORDS
 from medpref_dagster.values import read_text
-from medpref_dagster.words import split_words
+from medpref_dagster.words import NO_WORD, split_words
 
 INVERSE_REGULARIZATION = 10.0
 """scikit-learn's C. TF-IDF rows have length 1, for which its default of 1 is too strict."""
@@ -59,7 +59,7 @@ def _fit_labels(task: TaskDeclaration, training: Rows) -> Callable[[Rows], dict[
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     vectorizer = TfidfVectorizer(
-        tokenizer=split_words,
+        tokenizer=lambda text: split_words(text) or [NO_WORD],
         token_pattern=None,  # pyright: ignore[reportArgumentType] - what scikit-learn asks for beside a tokenizer
         lowercase=False,
         ngram_range=(1, 2),

@@ -1,8 +1,9 @@
 """Named changes of tasks' declarations, crossed or listed, with several seeds: `assets/<ablation>/defs.yaml`."""
 
 import itertools
+import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Annotated, Any, cast
@@ -12,6 +13,8 @@ from pydantic import BeforeValidator, Field, model_validator
 from medpref_dagster.declaration.base import Declared, Seed
 from medpref_dagster.declaration.documents import Place
 from medpref_dagster.declaration.task import TaskDeclaration
+from medpref_dagster.names import name_unknown
+from medpref_dagster.stages import CONTROLS, STAGES
 
 SEED = "seed"
 VARIANT = "variant"
@@ -19,6 +22,28 @@ VARIANT = "variant"
 
 SEEDED = ("sft.seed", "dpo.seed")
 """The fields that a trial's seed sets."""
+
+_COLUMNS = frozenset(
+    [
+        "base_model",
+        "model",
+        "metric",
+        "estimate",
+        "low",
+        "high",
+        "test_cases",
+        "test_patients",
+        "between_seeds",
+        "seeds",
+        "dev_score",
+        "trained_rows",
+        "train_pairs",
+        "cpu_seconds_of_all_models",
+        "cpu_joules_of_all_models",
+        "synthetic",
+    ]
+)
+"""Of the tables of a report that have a column for each axis."""
 
 _NAME = re.compile(r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*")
 """A name that is safe in a partition's key, which joins names by `/` and `=` and may not hold `...` or `|`."""
@@ -36,10 +61,13 @@ def _write_keys_as_text(written: Any) -> Any:
     """Levels are often numbers, which YAML reads as such: `100:` is the level "100"."""
     if not isinstance(written, Mapping):
         return written
-    return {
-        str(key) if isinstance(key, int | float) and not isinstance(key, bool) else key: value
-        for key, value in cast("Mapping[object, object]", written).items()
-    }
+    named: dict[object, object] = {}
+    for key, value in cast("Mapping[object, object]", written).items():
+        name = str(key) if isinstance(key, int | float) and not isinstance(key, bool) else key
+        if name in named:
+            raise ValueError(f"{name}: stands twice, as a number and as text; keep one")
+        named[name] = value
+    return named
 
 
 def _nothing_is_no_change(written: Any) -> Any:
@@ -89,23 +117,58 @@ class AblationDeclaration(Declared):
             for name in names:
                 if not _NAME.fullmatch(name):
                     raise ValueError(f"{what}: {name!r} is no name: letters, digits, '_', '+', '-' and single dots")
+        if taken := sorted(_COLUMNS & self.axes.keys()):
+            raise ValueError(f"axes.{taken[0]}: is a column of the report's tables; give the axis another name")
         if taken := {SEED, VARIANT, "task"} & self.axes.keys():
             raise ValueError(f"axes: {min(taken)!r} is a name that every trial has; give the axis another one")
         for axis, levels in self.axes.items():
             if not levels:
                 raise ValueError(f"axes.{axis}: has no level")
+            if same := _find_same_number(levels):
+                raise ValueError(f"axes.{axis}: {same[0]!r} and {same[1]!r} are the same number; keep one")
         if len(set(self.seeds)) < len(self.seeds):
             raise ValueError(f"seeds: the same seed twice in {list(self.seeds)}")
-        if any(first == second for first, second in self.comparisons):
-            raise ValueError("comparisons: a model cannot be compared with itself")
+        self._check_comparisons()
         list_conditions(self)
         return self
+
+    def _check_comparisons(self) -> None:
+        known = [stage.name for stage in (*STAGES, *CONTROLS)]
+        for place, pair in enumerate(self.comparisons):
+            if unknown := [model for model in pair if model not in known]:
+                raise ValueError(f"comparisons.{place}: {name_unknown('model', unknown[0], known)}")
+            if pair[0] == pair[1]:
+                raise ValueError(f"comparisons.{place}: a model cannot be compared with itself")
+            if any(set(pair) == set(other) for other in self.comparisons[:place]):
+                raise ValueError(f"comparisons.{place}: {pair[0]} and {pair[1]} are compared above; keep one")
 
     def _list_names(self) -> Iterator[tuple[str, Sequence[str]]]:
         yield "axes", tuple(self.axes)
         for axis, levels in self.axes.items():
             yield f"axes.{axis}", tuple(levels)
         yield "variants", tuple(self.variants)
+
+
+def read_number(level: str) -> float | None:
+    """The number that a level's name is; None where it is none, as `nan` or `1_000`.
+
+    >>> read_number("2000"), read_number("1e-5"), read_number("inf")
+    (2000.0, 1e-05, None)
+    """
+    try:
+        number = float(level)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) and "_" not in level else None
+
+
+def _find_same_number(levels: Iterable[str]) -> tuple[str, str] | None:
+    seen: dict[float, str] = {}
+    for level in levels:
+        number = read_number(level)
+        if number is not None and (other := seen.setdefault(number, level)) != level:
+            return other, level
+    return None
 
 
 @dataclass(frozen=True)
@@ -234,8 +297,11 @@ def change_attributes(attributes: Mapping[str, Any], changes: Sequence[Change]) 
 
 
 def _list_changes(changes: Mapping[str, Any], place: Place) -> list[Change]:
-    if seeded := [name for name in changes if name in SEEDED]:
-        raise ChangeError("is what seeds sets", (*place[1:], seeded[0]))
+    for name, value in changes.items():
+        if any(name == seeded or _sets(name, value, seeded) for seeded in SEEDED):
+            raise ChangeError(
+                "is what seeds sets" if name in SEEDED else "sets seed, which seeds sets", (*place[1:], name)
+            )
     return _order_changes([Change(name, value, (*place, name)) for name, value in changes.items()])
 
 
@@ -247,4 +313,18 @@ def _order_changes(changes: Sequence[Change]) -> list[Change]:
             other = ".".join(map(str, places[change.field][1:]))
             raise ChangeError(f"is changed by {other}, too; only one axis can", change.place[1:])
         places[change.field] = change.place
+    for whole, part in itertools.permutations(changes, 2):
+        if _sets(whole.field, whole.value, part.field):
+            raise ChangeError(f"is set by {'.'.join(map(str, whole.place[1:]))}, too; only one can", part.place[1:])
     return sorted(changes, key=lambda change: change.field.count("."))
+
+
+def _sets(whole: str, value: Any, part: str) -> bool:
+    """Whether a value that is given for a whole part says something of a field in it."""
+    if not part.startswith(f"{whole}."):
+        return False
+    for name in part.removeprefix(f"{whole}.").split("."):
+        if not isinstance(value, Mapping) or name not in value:
+            return False
+        value = cast("Mapping[str, Any]", value)[name]
+    return True

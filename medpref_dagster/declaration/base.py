@@ -10,7 +10,7 @@ Seed = Annotated[int, Field(ge=0, lt=2**32)]
 """What every generator of random numbers takes: NumPy's as well as torch's."""
 
 _NUMBERS: tuple[object, ...] = (int, float, int | None, float | None)
-_LISTS_OF_NUMBERS: tuple[object, ...] = (tuple[int, ...], tuple[float, ...])
+_LISTS_OF_NUMBERS: tuple[object, ...] = (tuple[int, ...], tuple[Seed, ...], tuple[float, ...], tuple[float, ...] | None)
 
 
 class Declared(BaseModel):

@@ -84,6 +84,11 @@ class Evaluation(Declared):
             raise ValueError(f"the same control twice in {list(controls)}")
         return controls
 
+    @field_validator("sft_continued_learning_rate", mode="before")
+    @classmethod
+    def _one_value_is_a_list(cls, value: Any) -> Any:
+        return (value,) if isinstance(value, int | float | str) and not isinstance(value, bool) else value
+
     @field_validator("sft_continued_learning_rate")
     @classmethod
     def _positive(cls, rates: tuple[float, ...] | None) -> tuple[float, ...] | None:

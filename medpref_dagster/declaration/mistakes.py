@@ -87,7 +87,13 @@ def _explain(error: Any, document: Document, schema: Mapping[str, Any]) -> tuple
     shown = _show_written(place, document)
     if kind == "literal_error":
         names = re.findall(r"'([^']*)'", str(context["expected"]))
+        if not isinstance(error["input"], str):
+            given = "a list" if isinstance(error["input"], list | tuple) else shown or "a map"
+            return place, f"must be one of {', '.join(map(repr, names))}, got {given}"
         return place, name_unknown("value", shown.strip("'"), names)
+    if kind in {"too_short", "too_long"}:
+        limit = context.get("min_length") if kind == "too_short" else context.get("max_length")
+        message = f"must have at {'least' if kind == 'too_short' else 'most'} {limit}, has {context['actual_length']}"
     message = message[0].lower() + message[1:]
     message = message.replace("input should", "must").replace("unable to parse", "cannot read")
     return place, message + (f", got {shown}" if shown and kind != "missing" else "")
@@ -116,7 +122,8 @@ def _follow_message(place: Place, message: str, path: Place, document: Document)
         return ("attributes", *path), message
     while match := _LEADING_PLACE.match(message):
         parts: Place = tuple(match[1].split("."))
-        spots = [(*place[:depth], *parts) for depth in range(len(place), 0, -1)]
+        numbered: Place = tuple(int(part) if part.isdecimal() else part for part in match[1].split("."))
+        spots = [(*place[:depth], *way) for depth in range(len(place), 0, -1) for way in (parts, numbered)]
         # A field that is not written may have a default that is wrong together with what is written.
         spot = next((spot for spot in spots if spot in document.lines), None)
         if spot is None:

@@ -14,7 +14,7 @@ from medpref_dagster.plan.memory import count_trained
 from medpref_dagster.plan.rates import Measured, Rates
 from medpref_dagster.plan.shape import Shape
 from medpref_dagster.plan.workload import Workload, cap
-from medpref_dagster.stages import STAGES
+from medpref_dagster.stages import SFT_CONTINUED, STAGES
 
 _FORWARD, _BACKWARD, _GRADIENT = 2, 2, 2
 """Operations a weight and token."""
@@ -77,11 +77,12 @@ def time_scoring(shape: Shape, workload: Workload, pairs: int, rates: Rates) -> 
 
 
 def time_answering(shape: Shape, task: TaskDeclaration, workload: Workload, rates: Rates) -> Duration:
-    """Each compared model's answers to the test cases, and what DPO gives the held-out pairs."""
+    """Each language model's answers to the test cases, and what DPO gives the held-out pairs."""
     cases = workload.test_cases(task)
-    answers = len(STAGES) * time_answers(shape, task, workload, cases, rates)
+    models = len(STAGES) + (SFT_CONTINUED.name in task.evaluation.controls)
+    answers = models * time_answers(shape, task, workload, cases, rates)
     pairs = time_scoring(shape, workload, cases, rates)
-    tokens = len(STAGES) * cases * (workload.prompt + _new_tokens(task, workload))
+    tokens = models * cases * (workload.prompt + _new_tokens(task, workload))
     return Duration(answers + pairs.seconds, round(tokens), rates.source)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import psutil
 import torch
 
-from medpref_dagster.declaration import TaskDeclaration
+from medpref_dagster.declaration import Sft, TaskDeclaration, Training
 from medpref_dagster.declaration.machine import BaseModelDeclaration, MachineDeclaration
 from medpref_dagster.devices import GIB, Compute, DeviceError, resolve_compute
 from medpref_dagster.plan import PlanError
@@ -17,10 +17,11 @@ from medpref_dagster.plan.memory import Need, count_trained, needs_gpu, plan_ans
 from medpref_dagster.plan.rates import Measured, Rates, declared_rates, find_measured, probe_rates
 from medpref_dagster.plan.shape import Shape, find_config, measure_shape
 from medpref_dagster.plan.workload import Workload, assume_cases, measure_cases
-from medpref_dagster.stages import DPO, SFT
+from medpref_dagster.stages import DPO, SFT, SFT_CONTINUED, Stage
 from medpref_dagster.storage.costs import name_device
 from medpref_dagster.storage.errors import StoreError
 from medpref_dagster.storage.store import Store
+from medpref_dagster.training.continued import declare_continued
 
 _HOUR = 3600.0
 _FOUR_BIT_BYTES = 0.5 + 4 / 64
@@ -188,30 +189,38 @@ def _plan_steps(
     rates: Rates,
     measured: Mapping[str, Measured],
 ) -> tuple[Step, ...]:
-    """SFT, the reference, DPO, answering: what each needs, and how long it takes."""
+    """SFT, the reference, DPO, SFT continued where declared, answering: what each needs, and how long it takes."""
     examples, pairs, scored = workload.training_rows(task.sft), workload.pairs(task), workload.all_pairs(task)
+
+    def train(stage: Stage, declared: Training, rows: int, completions: int) -> Step:
+        known = measured.get(stage.name)
+        return Step(
+            stage.title,
+            plan_training(shape, declared, base, compute, workload, completions),
+            time_training(shape, declared, base, task, workload, rows, completions, rates, known),
+        )
+
+    controlled = SFT_CONTINUED.name in task.evaluation.controls
     return (
-        Step(
-            SFT.title,
-            plan_training(shape, task.sft, base, compute, workload, 1),
-            time_training(shape, task.sft, base, task, workload, examples, 1, rates, measured.get(SFT.name)),
-        ),
+        train(SFT, task.sft, examples, 1),
         Step(
             "reference",
             plan_scoring(shape, compute, workload, scored),
             time_scoring(shape, workload, scored, rates),
         ),
-        Step(
-            DPO.title,
-            plan_training(shape, task.dpo, base, compute, workload, 2),
-            time_training(shape, task.dpo, base, task, workload, pairs, 2, rates, measured.get(DPO.name)),
-        ),
+        train(DPO, task.dpo, pairs, 2),
+        # For as many steps as the DPO model that will be kept: at most those of the longest one.
+        *((train(SFT_CONTINUED, _longest(declare_continued(task)), pairs, 1),) if controlled else ()),
         Step(
             "answering",
             plan_answering(shape, compute, workload, task),
             time_answering(shape, task, workload, rates),
         ),
     )
+
+
+def _longest(declared: Sft) -> Sft:
+    return declared.model_copy(update={"epochs": (max(declared.epochs),)})
 
 
 def _find_compute(machine: MachineDeclaration) -> tuple[Compute, bool]:

@@ -10,7 +10,7 @@ from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.declaration.machine import PlanningDeclaration
 from medpref_dagster.devices import Compute, limit_threads, mlp_size
 from medpref_dagster.plan.shape import Shape
-from medpref_dagster.stages import TRAINED, Stage
+from medpref_dagster.stages import SFT_CONTINUED, TRAINED, Stage
 from medpref_dagster.storage.costs import Cost, name_device, read_cost
 from medpref_dagster.storage.errors import StoreError
 from medpref_dagster.storage.store import Store
@@ -77,7 +77,7 @@ def find_measured(
     """
     found: dict[str, Measured] = {}
     order = sorted(tasks, key=lambda name: (name != asked, name))
-    for stage in TRAINED:
+    for stage in (*TRAINED, SFT_CONTINUED):
         for name in order:
             cost = _read_cost(store, f"{name}/{stage.name}_model", base)
             if cost is None or not cost.tokens or _differs(cost, compute):
@@ -95,7 +95,7 @@ def find_measured(
 
 
 def _declared(task: TaskDeclaration, stage: Stage) -> tuple[str, int]:
-    training = getattr(task, stage.name)
+    training = task.dpo if stage == SFT_CONTINUED else getattr(task, stage.name)
     return training.method, training.lora.rank if training.method == "lora" else 0
 
 
@@ -116,9 +116,9 @@ def _time_products(compute: Compute, shape: Shape, rows: int) -> float:
     left = torch.ones(rows, hidden, dtype=compute.dtype, device=compute.device)
     right = torch.ones(hidden, inner, dtype=compute.dtype, device=compute.device)
     wait: Callable[[], object] = torch.cuda.synchronize if compute.device.type == "cuda" else lambda: None
-    best, end = float("inf"), time.perf_counter() + _PROBE_SECONDS
     torch.mm(left, right)  # the first one chooses its kernel
-    while time.perf_counter() < end:
+    best, end = float("inf"), time.perf_counter() + _PROBE_SECONDS
+    while best == float("inf") or time.perf_counter() < end:  # once at least, however slow the machine is
         wait()
         started = time.perf_counter()
         torch.mm(left, right)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
+from huggingface_hub.errors import StrictDataclassError
 from torch import nn
 from transformers import AutoConfig, AutoModelForCausalLM, PretrainedConfig, PreTrainedModel
 
@@ -11,6 +12,7 @@ from medpref_dagster.declaration.machine import BaseModelDeclaration, FolderOrig
 from medpref_dagster.plan import PlanError
 
 _CONFIG = "config.json"
+_SHOWN_CHARACTERS = 200
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ def find_config(declared: BaseModelDeclaration, store: Path) -> tuple[Pretrained
         if (folder / _CONFIG).is_file():
             try:
                 config = AutoConfig.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
-            except (OSError, ValueError, KeyError) as error:
+            except (OSError, ValueError, KeyError, StrictDataclassError) as error:
                 raise PlanError(f"{declared.name}: {where} cannot be read: {error}") from error
             return config, where
     if declared.architecture is None:
@@ -73,10 +75,11 @@ def find_config(declared: BaseModelDeclaration, store: Path) -> tuple[Pretrained
     fields = dict(declared.architecture)
     try:
         return AutoConfig.for_model(str(fields.pop("model_type")), **fields), "the profile's architecture"
-    except (KeyError, ValueError, TypeError) as error:
+    except (KeyError, ValueError, TypeError, StrictDataclassError) as error:
+        why = " ".join(str(error).split())
         raise PlanError(
-            f"{declared.name}: its architecture is none that transformers knows ({error}); it needs model_type and "
-            "the sizes as its config.json says them"
+            f"{declared.name}: its architecture is none that transformers knows ({_shorten(why)}); it needs "
+            "model_type and the sizes as its config.json says them"
         ) from error
 
 
@@ -106,6 +109,11 @@ def measure_shape(config: PretrainedConfig) -> Shape:
         body=body,
         head=0 if head is None else head.weight.numel(),
     )
+
+
+def _shorten(text: str) -> str:
+    """What a person reads of it: transformers lists every architecture that it knows."""
+    return text if len(text) <= _SHOWN_CHARACTERS else f"{text[:_SHOWN_CHARACTERS]} ..."
 
 
 def _list_folders(declared: BaseModelDeclaration, store: Path) -> list[tuple[Path, str]]:

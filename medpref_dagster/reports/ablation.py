@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from medpref_dagster.declaration import AblationDeclaration, Trial
-from medpref_dagster.reports.ablation_content import NEIGHBOURS, NOT_RUN, WITHIN, describe_ablation
+from medpref_dagster.reports.ablation_content import NEIGHBOURS, NOT_RUN, OTHER_CASES, WITHIN, describe_ablation
 from medpref_dagster.reports.figures import draw_curves, draw_forest
 from medpref_dagster.reports.page import REPORT_HTML, REPORT_JSON, load_template
 from medpref_dagster.stages import find_stage
@@ -143,15 +143,26 @@ def summarize_details(content: Mapping[str, Any]) -> list[str]:
         )
     if neighbours and not shown:
         said.append(f"Between neighbouring levels no difference was shown in any of {len(neighbours)} tests.")
+    said += [f"{sentence}." for sentence in _say_withheld(content)]
     said += _say_limits(content)
     return said
+
+
+def _say_withheld(content: Mapping[str, Any]) -> Iterator[str]:
+    """What would have been called better, of models that no verdict praises, or praises against."""
+    for test in content["tests"]:
+        if test["withheld"]:
+            where = _name_place(test) if test["kind"] == WITHIN else f"{_name_place(test)} at {test['to']}"
+            what = put_in_sentence(test["metric_title"])
+            model = find_stage(test["second"]).title
+            yield f"{where}, {what}: {model} is not called better, because {test['held_back']}"
 
 
 def _say_least(item: Mapping[str, Any]) -> str:
     first, second = (find_stage(name).title for name in item["pair"])
     where = ", ".join([item["task"], *(f"{axis} = {level}" for axis, level in item["others"].items())])
     what, test = put_in_sentence(item["metric_title"]), item["test"]
-    difference = format_interval({**test}, signed=True)
+    difference = "not defined" if test["estimate"] is None else format_interval({**test}, signed=True)
     if item["level"] is None:
         return (
             f"{where}, {what}: {second} does not beat {first} within {item['axis']} = {item['within']}; "
@@ -177,6 +188,11 @@ def _say_limits(content: Mapping[str, Any]) -> Iterator[str]:
             )
     if missing := [line for line in content["trials"] if line["status"] == NOT_RUN]:
         yield f"Not run: {len(missing)} of {len(content['trials'])} trials."
+    if apart := [line["name"] for line in content["trials"] if line["status"] == OTHER_CASES]:
+        yield (
+            f"Left out: {count(len(apart), 'trial')} that answered other cases than the other seeds, because the "
+            f"source changed between the runs ({', '.join(apart[:_MOST_NAMED])}); run again what is older."
+        )
     if content["synthetic"] and content["conditions"]:
         yield "Synthetic data: these numbers say nothing about patients."
 
@@ -245,7 +261,7 @@ def _list_trial_rows(content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
                     "estimate": value["estimate"],
                     "low": value["low"],
                     "high": value["high"],
-                    "cases": line["cases"],
+                    "test_cases": line["cases"],
                     "dev_score": line["dev"].get(model, {}).get("dev_score"),
                     "trained_rows": line["trained_rows"].get(model),
                     "train_pairs": line["pairs"].get("train"),
@@ -267,8 +283,8 @@ def _list_condition_rows(content: Mapping[str, Any]) -> Iterator[dict[str, Any]]
                     "model": model,
                     "metric": metric["name"],
                     **{name: value[name] for name in ("estimate", "low", "high", "between_seeds", "seeds")},
-                    "cases": value["n"],
-                    "patients": condition["patients"],
+                    "test_cases": value["n"],
+                    "test_patients": condition["patients"],
                     "synthetic": content["synthetic"],
                 }
 

@@ -1,5 +1,6 @@
 """What an ablation's report says: each condition over its seeds, tests within and between conditions, what it cost."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -7,16 +8,25 @@ from typing import Any
 from medpref_dagster.answering import METRICS, title_metric
 from medpref_dagster.answering.metrics import CaseTotals
 from medpref_dagster.declaration import AblationDeclaration, Trial
-from medpref_dagster.declaration.ablation import VARIANT
+from medpref_dagster.declaration.ablation import VARIANT, read_number
 from medpref_dagster.stages import BASE, STAGES
 from medpref_dagster.storage.costs import Cost, add_costs, read_cost_of
 from medpref_dagster.storage.store import Artifact, Store
-from medpref_dagster.study.trials import MeasuredModel, list_first, list_measured, measure_trial, read_trial
+from medpref_dagster.study.trials import (
+    MeasuredModel,
+    examine_trial,
+    list_fields,
+    list_first,
+    list_measured,
+    measure_trial,
+    read_trial,
+)
 from medpref_dagster.verdict.crossed import Resampling, compare_crossed, estimate_crossed
+from medpref_dagster.verdict.fitness import Fitness
 from medpref_dagster.verdict.paired_tests import Outcome
 from medpref_dagster.verdict.significance import adjust_holm
 
-RUN, NOT_RUN = "run", "not run"
+RUN, NOT_RUN, OTHER_CASES = "run", "not run", "other cases"
 WITHIN, NEIGHBOURS = "within", "neighbours"
 """What a test compares: two models of a condition, or one model of two conditions that are neighbours on an axis."""
 
@@ -30,6 +40,12 @@ class Found:
     """Of `trial.json`."""
     models: Mapping[str, MeasuredModel]
     artifact: Artifact
+    fitness: Fitness
+
+    @property
+    def case_ids(self) -> tuple[str, ...]:
+        """That its models answered."""
+        return next(iter(self.models.values())).case_ids
 
 
 @dataclass(frozen=True)
@@ -44,6 +60,8 @@ class Group:
     """In the order of the seeds."""
     missing: tuple[int, ...]
     """Seeds that were not run."""
+    apart: tuple[int, ...] = ()
+    """Seeds that answered other cases than `found`: their source had changed between the runs."""
 
     @property
     def models(self) -> tuple[str, ...]:
@@ -118,16 +136,8 @@ def list_axes(ablation: AblationDeclaration) -> Iterator[dict[str, Any]]:
     if ablation.variants:
         axes[VARIANT] = list(ablation.variants)
     for axis, levels in axes.items():
-        ordered = all(_is_number(level) for level in levels)
+        ordered = all(read_number(level) is not None for level in levels)
         yield {"name": axis, "ordered": ordered, "levels": sorted(levels, key=float) if ordered else levels}
-
-
-def _is_number(level: str) -> bool:
-    try:
-        float(level)
-    except ValueError:
-        return False
-    return True
 
 
 def _group_trials(
@@ -140,12 +150,16 @@ def _group_trials(
         )
         if run:
             missing = tuple(trial.seed for trial in of_condition if (base, trial.name) not in found)
-            yield Group(base, run[0].trial.task, condition, run[0].trial.levels, run, missing)
+            [(cases, _)] = Counter(item.case_ids for item in run).most_common(1)
+            alike = tuple(item for item in run if item.case_ids == cases)
+            apart = tuple(item.trial.seed for item in run if item.case_ids != cases)
+            yield Group(base, run[0].trial.task, condition, run[0].trial.levels, alike, missing, apart)
 
 
 def _read_found(trial: Trial, artifact: Artifact, store: Store) -> Found:
     content = read_trial(artifact)
-    return Found(trial, content, measure_trial(trial.declaration, content["artifacts"], store), artifact)
+    read = trial.declaration, content["artifacts"], store
+    return Found(trial, content, measure_trial(*read), artifact, examine_trial(*read))
 
 
 def _describe_group(group: Group, how: Resampling) -> dict[str, Any]:
@@ -197,6 +211,7 @@ def _compare_within(
                     "axis": None,
                     "from": None,
                     "to": None,
+                    "held_back": _hold_back(group, first, second, metric),
                     **_compare(*sides, group, second, metric, how),
                 }
 
@@ -240,8 +255,17 @@ def _compare_conditions(
                     "axis": axis,
                     "from": levels[0],
                     "to": levels[1],
+                    "held_back": _hold_back(other, model, model, metric),
                     **_compare(*sides, group, model, metric, how),
                 }
+
+
+def _hold_back(group: Group, first: str, second: str, metric: str) -> str | None:
+    """Why the second model may not be called better, as a verdict has it: so it is with most seeds."""
+    name = metric.rpartition(".")[0] or list_fields(group.first.trial.declaration)[0]
+    said = [found.fitness.hold_back(first, second, name) for found in group.found]
+    reasons = [reason for reason in said if reason is not None]
+    return reasons[0] if 2 * len(reasons) > len(said) else None
 
 
 def _are_same(group: Group, other: Group, model: str) -> bool:
@@ -281,7 +305,8 @@ def _judge(tests: Sequence[dict[str, Any]], alpha: float) -> None:
         shown = adjusted is not None and adjusted < alpha and bool(test["estimate"])
         better = (test["estimate"] or 0) > 0
         outcome = Outcome.BETTER if better == test["higher_is_better"] else Outcome.WORSE
-        test["outcome"] = str(outcome if shown else Outcome.UNDECIDED)
+        test["withheld"] = shown and outcome is Outcome.BETTER and test["held_back"] is not None
+        test["outcome"] = str(outcome if shown and not test["withheld"] else Outcome.UNDECIDED)
 
 
 def _describe_trial(base: str, trial: Trial, groups: Sequence[Group], store: Store) -> dict[str, Any]:
@@ -294,6 +319,8 @@ def _describe_trial(base: str, trial: Trial, groups: Sequence[Group], store: Sto
         "status": NOT_RUN,
     }
     for group in groups:
+        if (group.base_model, group.condition) == (base, trial.condition) and trial.seed in group.apart:
+            return line | {"status": OTHER_CASES}
         for found in group.found if group.base_model == base else ():
             if found.trial.name == trial.name:
                 names = ("cases", "patients", "trained_rows", "pairs", "dev", "metrics", "unreadable")

@@ -112,8 +112,8 @@ class Follower:
     def _show(self, entry: dg.EventLogEntry) -> None:
         event, step = entry.dagster_event, (entry.step_key or "").replace("__", "/")
         if event is None:
-            # A debug line holds the traceback of an expected failure, whose sentence is shown as such.
-            if entry.user_message and step and entry.level > logging.DEBUG:
+            # The traceback of a failure that is expected is kept in the log, at that level; its sentence is shown.
+            if entry.user_message and step and entry.level not in (logging.DEBUG, "DEBUG"):
                 self._said = entry.user_message.partition(", loss")[0]
                 self._show_progress(step, entry.user_message)
         elif event.event_type == dg.DagsterEventType.STEP_START:

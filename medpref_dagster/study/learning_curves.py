@@ -177,30 +177,39 @@ class WordsJudged:
 
 
 def judge_words(curves: pa.Table, scores: Mapping[str, Mapping[str, Mapping[str, float | None]]]) -> list[WordsJudged]:
-    """Whether a task is decided by words: its bag of words lies within the best model's interval or above it, or
-    reaches `NEARLY` of its score.
+    """Whether a task is decided by words: its bag of words gets beyond the majority answer, and lies within the best
+    model's interval or above it, or reaches `NEARLY` of its score.
 
     Parameters
     ----------
     curves
         Columns in: SIMPLE_BASELINES.
     scores
-        Metric -> model -> estimate, low and high; models whose metric is undefined do not count.
+        Metric -> model -> estimate, low and high; models whose metric is undefined do not count, nor does what needs
+        no language model.
 
     Returns
     -------
     list
-        One for each metric that both sides have; empty for free texts.
+        One for each metric of which more is better that both sides have; empty for free texts.
     """
     judged: list[WordsJudged] = []
-    last = {row["metric"]: row for row in curves.to_pylist() if find_baseline(row["baseline"]).reads_words}
+    rows = curves.to_pylist()
+    last = {row["metric"]: row for row in rows if find_baseline(row["baseline"]).reads_words}
+    bars = {row["metric"]: row["estimate"] for row in rows if row["baseline"] == stages.MAJORITY.name}
     for metric, row in last.items():
-        known = {model: found for model, found in scores.get(metric, {}).items() if found["estimate"] is not None}
-        if not known or row["estimate"] is None:
+        known = {
+            model: found
+            for model, found in scores.get(metric, {}).items()
+            if found["estimate"] is not None and model not in CHOICE_BASELINES
+        }
+        if not known or row["estimate"] is None or not METRICS[metric.rpartition(".")[2]].higher_is_better:
             continue
         model = max(known, key=lambda name: known[name]["estimate"] or 0.0)
         score, low = known[model]["estimate"] or 0.0, known[model].get("low")
         words = row["estimate"]
-        decided = words >= NEARLY * score or (low is not None and words >= low)
+        reached = words >= NEARLY * score or (low is not None and words >= low)
+        bar = bars.get(metric)
+        decided = reached and (bar is None or words > bar)
         judged.append(WordsJudged(metric, row["title"], words, model, score, decided, words > score))
     return judged

@@ -6,6 +6,7 @@ PREDICTIONS). Words are `words.split_terms`: folded, in every script, `7.5` whol
 
 import itertools
 import json
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,12 +15,13 @@ import numpy as np
 import pyarrow as pa
 import regex
 
+from medpref_dagster.answering import METRICS
 from medpref_dagster.answering.answers import answer_fields
 from medpref_dagster.answering.metrics import measure_predictions
 from medpref_dagster.declaration import OptionAnswer, TaskDeclaration
 from medpref_dagster.schemas import PREDICTIONS
 from medpref_dagster.values import is_missing, read_text
-from medpref_dagster.words import split_terms
+from medpref_dagster.words import NO_WORD, split_terms
 
 Predict = Callable[[pa.Table], list[dict[str, str]]]
 """Cases (columns in: CASES) -> their answers in parts."""
@@ -82,7 +84,13 @@ def fit_copied_part(task: TaskDeclaration, cases: pa.Table) -> SimpleAnswers:
         ).value()
         for choice in choices
     }
-    first, last = max(choices, key=lambda choice: (scores[choice], -sum(choice)))
+    sign = 1 if METRICS[metric].higher_is_better else -1
+
+    def rate(choice: tuple[int, int]) -> tuple[float, int]:
+        score = scores[choice]
+        return -math.inf if math.isnan(score) else sign * score, -sum(choice)
+
+    first, last = max(choices, key=rate)
     return SimpleAnswers(COPIED_PART, _copy(first, last), f"the first {first} and the last {last} sentences")
 
 
@@ -127,7 +135,7 @@ def _count_terms() -> Any:
 
 def _list_ngrams(text: str) -> list[str]:
     """The words and the pairs of neighbours."""
-    words = split_terms(text)
+    words = split_terms(text) or [NO_WORD]
     return words + [f"{first} {second}" for first, second in itertools.pairwise(words)]
 
 

@@ -13,12 +13,13 @@ import pyarrow.parquet as pq
 from medpref_dagster.answering import qualify_metrics
 from medpref_dagster.answering.answers import answer_fields
 from medpref_dagster.answering.comparison import OPTION_SCORES
-from medpref_dagster.answering.metrics import CaseTotals, measure_predictions, weigh_models
+from medpref_dagster.answering.metrics import CaseTotals, measure_predictions, read_field, weigh_models
 from medpref_dagster.declaration import TaskDeclaration, TextAnswer, Trial
 from medpref_dagster.schemas import TRIAL_ANSWERS
 from medpref_dagster.stages import order_stages
 from medpref_dagster.storage.store import ROWS, Artifact, Store
 from medpref_dagster.training.outcome import KEPT
+from medpref_dagster.verdict.fitness import Fitness, examine_models
 from medpref_dagster.verdict.verdict import evaluate
 from medpref_dagster.workbench import Workbench
 
@@ -132,6 +133,25 @@ def measure_trial(task: TaskDeclaration, artifacts: Mapping[str, str], store: St
             },
         )
     return measured
+
+
+def examine_trial(task: TaskDeclaration, artifacts: Mapping[str, str], store: Store) -> Fitness:
+    """Which models of a trial give one answer only, or mostly unreadable ones; parameters as of `measure_trial`."""
+    predictions = store.read_table(artifacts[PREDICTIONS])
+    tables = {
+        model: predictions.filter(pc.field("model") == model).sort_by("case_id")
+        for model in order_stages(predictions["model"].to_pylist())
+    }
+    scores = _read_option_scores(task, artifacts[PREDICTIONS], store)
+    weights = {} if scores is None else weigh_models(scores, task.evaluation.answer_by)
+    answers = {
+        name: {
+            model: read_field(table, task.answer, name, weights=weights.get(model)) for model, table in tables.items()
+        }
+        for name in list_fields(task)
+    }
+    unreadable = {model: table["parsed"].null_count / table.num_rows for model, table in tables.items()}
+    return examine_models(answers, unreadable)
 
 
 def list_measured(task: TaskDeclaration) -> tuple[str, ...]:

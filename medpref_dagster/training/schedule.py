@@ -133,7 +133,7 @@ class FollowSchedule(TrainerCallback):
             if self._max_chosen_drop is not None and logs.get(name, 0.0) > self._max_chosen_drop:
                 raise CollapsedError(
                     f"{self._stage}: at step {state.global_step} the chosen answers of the {of_what} pairs lie "
-                    f"{logs[name]:.2f} nats a token below the SFT model's (guards.max_chosen_logp_drop "
+                    f"{logs[name]:.3g} nats a token below the SFT model's (guards.max_chosen_logp_drop "
                     f"{self._max_chosen_drop:g})"
                 )
         if "loss" not in logs:

@@ -7,6 +7,7 @@ praised only where a bag of words is worse. Decided here and nowhere else.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from medpref_dagster.answering import METRICS
 from medpref_dagster.stages import BAG_OF_WORDS, BASE, DPO, MAJORITY, SFT, SFT_CONTINUED, find_stage
 from medpref_dagster.verdict.fitness import Fitness
 from medpref_dagster.verdict.metrics import JudgedMetric
@@ -55,17 +56,22 @@ class _Tests:
 def conclude(facts: Facts) -> tuple[str, ...]:
     """The sentences, the main one first."""
     one_answer = [f"{begin_sentence(facts.fitness.describe(found))}." for found in facts.fitness.one_answer]
+    unreadable = [f"{facts.fitness.describe_unreadable(model)}." for model in facts.fitness.unreadable_trained]
+    alike = [f"{facts.fitness.describe_one_gold(name)}." for name in facts.fitness.one_gold]
     said = [sentence for tests in _group_by_metric(facts.tests) for sentence in _conclude_metric(tests, facts)]
     ends = [*_compare_with_majority(facts), *_compare_dev(facts)]
     if facts.words_left_out:
         ends.append("Answers are free texts, which no bag of words gives: nothing so cheap stands beside the models.")
-    return tuple(dict.fromkeys([*one_answer, *said, *ends]))
+    return tuple(dict.fromkeys([*one_answer, *unreadable, *alike, *said, *ends]))
 
 
 def is_worrying(facts: Facts) -> bool:
-    """Whether a trained model gives one answer only, or any is worse than what it is compared with."""
+    """Whether a trained model gives one answer only or mostly unreadable ones, or any is worse than what it is
+    compared with."""
     trained = {find_stage(found.model).parent for found in facts.fitness.one_answer} - {None}
-    return bool(trained) or any(test.outcome is Outcome.WORSE for test in facts.tests)
+    return bool(trained or facts.fitness.unreadable_trained) or any(
+        test.outcome is Outcome.WORSE for test in facts.tests
+    )
 
 
 def _group_by_metric(tests: Sequence[PairedTest]) -> Iterator[_Tests]:
@@ -75,23 +81,26 @@ def _group_by_metric(tests: Sequence[PairedTest]) -> Iterator[_Tests]:
 
 
 def _conclude_metric(tests: _Tests, facts: Facts) -> Iterator[str]:
-    found = [*_conclude_dpo(tests), *_conclude_sft(tests, facts.fitness)]
+    found = [*_conclude_dpo(tests, facts.fitness), *_conclude_sft(tests, facts.fitness)]
     yield from found or [tests.last.verdict or ""]
 
 
-def _conclude_dpo(tests: _Tests) -> Iterator[str]:
+def _conclude_dpo(tests: _Tests, fitness: Fitness) -> Iterator[str]:
     step, control = tests.find(SFT.name, DPO.name), tests.find(SFT_CONTINUED.name, DPO.name)
-    if control is None:
-        if step is None:
-            return
-        yield step.verdict or ""
-        if step.outcome is Outcome.BETTER:
-            yield "Whether DPO did that or further training alone is not known: no SFT was continued beside it."
-    elif control.outcome is Outcome.BETTER:
-        beyond = "" if step is None or step.outcome is Outcome.BETTER else "; it was not shown better than SFT itself"
-        yield f"DPO is better than SFT continued with equal compute: {control.proof}{beyond}."
-    elif control.outcome is Outcome.WORSE or control.withheld or step is None:
+    if step is not None and fitness.dpo_is_sft:
+        yield "DPO gives the same answer as SFT to every case: by DPO nothing was gained or lost."
+        yield from _repeat_if_worse(control)
+    elif control is None:
+        yield from [] if step is None else _conclude_step(step, "no SFT was continued beside it")
+    elif step is None:
         yield control.verdict or ""
+    elif control.outcome is Outcome.BETTER:
+        yield _praise(step, control)
+    elif control.withheld and step.outcome is Outcome.BETTER:
+        yield from _conclude_step(step, control.held_back or "")
+    elif control.outcome is Outcome.WORSE or control.withheld or None in (*step.estimates, *control.estimates):
+        yield control.verdict or ""
+        yield from [step.verdict or ""] if None in step.estimates else _repeat_if_worse(step)
     elif step.outcome is Outcome.BETTER:
         yield (
             f"DPO is better than SFT, but not shown better than SFT continued with equal compute: {step.proof}; "
@@ -104,16 +113,41 @@ def _conclude_dpo(tests: _Tests) -> Iterator[str]:
             f"No gain of DPO was shown, neither over SFT ({step.proof}) nor over SFT continued with equal compute "
             f"({control.proof})."
         )
-    if tests.says(Outcome.WORSE, BAG_OF_WORDS.name, DPO.name):
-        words = tests.find(BAG_OF_WORDS.name, DPO.name)
-        yield f"A bag of words is better than DPO: {words.proof if words else ''}, DPO named first."
+    yield from _repeat_if_worse(tests.find(BAG_OF_WORDS.name, DPO.name))
+
+
+def _repeat_if_worse(test: PairedTest | None) -> list[str]:
+    return [test.verdict or ""] if test is not None and test.outcome is Outcome.WORSE else []
+
+
+def _conclude_step(step: PairedTest, unknown: str) -> Iterator[str]:
+    """DPO against SFT, where nothing tells what further training alone is worth."""
+    yield step.verdict or ""
+    if step.outcome is Outcome.BETTER:
+        yield f"Whether DPO did that or further training alone is not known: {unknown}."
+
+
+def _praise(step: PairedTest, control: PairedTest) -> str:
+    """DPO that is better than continued SFT, and what it is beside SFT itself."""
+    if step.outcome is Outcome.WORSE:
+        return (
+            f"DPO is worse than SFT ({step.proof}), though better than SFT continued with equal compute "
+            f"({control.proof}): it only lost less by further training."
+        )
+    if step.outcome is Outcome.BETTER:
+        beyond = ""
+    elif step.withheld:
+        beyond = f"; it is not called better than SFT itself, because {step.held_back}"
+    else:
+        beyond = "; it was not shown better than SFT itself"
+    return f"DPO is better than SFT continued with equal compute: {control.proof}{beyond}."
 
 
 def _conclude_sft(tests: _Tests, fitness: Fitness) -> Iterator[str]:
     gain, words = tests.find(BASE.name, SFT.name), tests.find(BAG_OF_WORDS.name, SFT.name)
     if gain is None:
         return
-    if fitness.is_no_opponent(BASE.name):
+    if fitness.is_no_opponent(BASE.name) and gain.withheld:
         yield f"{begin_sentence(fitness.describe_opponent(BASE.name))}: a gain over it shows that the form was learned."
         yield from [words.verdict] if words is not None and words.verdict else []
         return
@@ -141,6 +175,9 @@ def _compare_with_majority(facts: Facts) -> Iterator[str]:
         majority = metric.models.get(MAJORITY.name)
         if metric.name not in tested or majority is None or majority.estimate is None:
             continue
+        field_name, _, name = metric.name.rpartition(".")
+        if METRICS[name].of_one_side or _has_one_gold(field_name, facts.fitness):
+            continue  # always to say the same is perfect by such a metric, or by such cases
         for model in (SFT.name, DPO.name):
             value = metric.models[model].estimate if model in metric.models else None
             if value is None or (value > majority.estimate if metric.higher_is_better else value < majority.estimate):
@@ -150,6 +187,10 @@ def _compare_with_majority(facts: Facts) -> Iterator[str]:
                 f"{find_stage(model).title} does not get beyond the majority answer: {put_in_sentence(metric.title)} "
                 f"{own} against {other}."
             )
+
+
+def _has_one_gold(name: str, fitness: Fitness) -> bool:
+    return name in fitness.one_gold if fitness.several_fields else bool(fitness.one_gold)
 
 
 def _compare_dev(facts: Facts) -> Iterator[str]:

@@ -82,17 +82,16 @@ def estimate_crossed(seeds: Sequence[CaseTotals], patients: Sequence[Hashable], 
     Returns
     -------
     CrossedEstimate
-        Its interval ends at 1 and, where no draw was negative, at 0. Where nothing varies, it is Wilson's of the mean
-        score over seeds; a metric without scores then has none.
+        Its interval ends at 1 and, where the metric was negative for no drawn patients, at 0. Where nothing varies, it
+        is Wilson's of the mean score over seeds; a metric without scores then has none.
     """
     values = np.array([totals.value() for totals in seeds])
-    draws = _draw_values(seeds, patients, how)
-    spread = _find_spread(values, draws, len(set(patients)))
+    drawn = _draw_values(seeds, patients, how)
+    spread = _find_spread(values, drawn.means, len(set(patients)))
     low = high = method = None
     if spread is not None:
         ends = spread.ends(how.confidence)
-        low = max(ends[0], 0.0 if float(np.nanmin(draws)) >= 0 else -math.inf)
-        high, method = min(ends[1], 1.0), CROSSED
+        low, high, method = max(ends[0], drawn.least), min(ends[1], 1.0), CROSSED
     elif (scores := _average_scores(seeds)) is not None and (share := _mean(scores)) is not None:
         units = _count_units(scores, patients)
         bounds = compute_wilson_interval(min(1.0, max(0.0, share)) * units, units, how.confidence)
@@ -133,21 +132,22 @@ def compare_crossed(
     if len(first) != len(second) or any(len(totals.contributions) != len(patients) for totals in (*first, *second)):
         raise ValueError("two models can be compared only on the same seeds and cases")
     differences = np.array([b.value() - a.value() for a, b in zip(first, second, strict=True)])
-    draws = _draw_values(second, patients, how) - _draw_values(first, patients, how)
-    spread = _find_spread(differences, draws, len(set(patients)))
+    before, after = _draw_values(first, patients, how), _draw_values(second, patients, how)
+    spread = _find_spread(differences, after.means - before.means, len(set(patients)))
     estimate, p_patients = _mean(differences), None
     if exchangeable:
         p_patients = _exchange_patients(first, second, patients, how)
     low = high = method = p = None
     if spread is not None:
-        (low, high), method, p = spread.ends(how.confidence), CROSSED, spread.p()
+        ends, widest = spread.ends(how.confidence), 1.0 - min(before.least, after.least)
+        low, high, method, p = max(ends[0], -widest), min(ends[1], widest), CROSSED, spread.p()
     elif estimate is not None:
         # No draw says how far it may be chance: both are alike in every case, or differ in all of them by as much.
         p = 1.0 if estimate == 0 else p_patients
-        before, after = _average_scores(first), _average_scores(second)
-        if before is not None and after is not None:
-            bounds = _bound_change(after - before, patients, how)
-            low, high, method = bounds.low, bounds.high, TANGO
+        scores = _average_scores(first), _average_scores(second)
+        if scores[0] is not None and scores[1] is not None:
+            bounds = _bound_change(scores[1] - scores[0], patients, how)
+            low, high, method = (None, None, None) if bounds is None else (bounds.low, bounds.high, TANGO)
     return CrossedTest(
         estimate=estimate,
         low=low,
@@ -196,15 +196,27 @@ def _find_spread(values: Floats, draws: Floats, patients: int) -> _Spread | None
     return _Spread(float(known.mean()), math.sqrt(total), freedom)
 
 
-def _draw_values(seeds: Sequence[CaseTotals], patients: Sequence[Hashable], how: Resampling) -> Floats:
-    """The metric's mean over drawn seeds, for drawn patients: one value a resample.
+@dataclass(frozen=True)
+class _Drawn:
+    """A metric in resamples of seeds and patients."""
+
+    means: Floats
+    """Over the drawn seeds: one a resample."""
+    least: float
+    """The least value that the metric is taken to have: 0, or -1 where drawn patients gave one below 0 (kappa). Not of
+    `means`: seeds' weights are widened, and so may be negative."""
+
+
+def _draw_values(seeds: Sequence[CaseTotals], patients: Sequence[Hashable], how: Resampling) -> _Drawn:
+    """The metric's mean over drawn seeds, for drawn patients.
 
     The same patients and seeds are drawn for every model, so that differences of draws are draws of the difference.
     """
     numbers = number_clusters(patients)
     of_patients, of_seeds = _draw_weights(int(numbers.max(initial=-1)) + 1, len(seeds), how)
     values = np.stack([totals.combine(of_patients @ _sum_patients(totals, numbers)) for totals in seeds], axis=1)
-    return (of_seeds * values).mean(axis=1)
+    known = values[~np.isnan(values)]
+    return _Drawn((of_seeds * values).mean(axis=1), -1.0 if len(known) and float(known.min()) < 0 else 0.0)
 
 
 @lru_cache(maxsize=4)
@@ -283,9 +295,11 @@ def _average_scores(seeds: Sequence[CaseTotals]) -> Floats | None:
     return np.mean(scores, axis=0) if len(scores) == len(seeds) else None
 
 
-def _bound_change(change: Floats, patients: Sequence[Hashable], how: Resampling) -> Interval:
-    """Tango's interval of differences from -1 to 1, whole patients being the units."""
+def _bound_change(change: Floats, patients: Sequence[Hashable], how: Resampling) -> Interval | None:
+    """Tango's interval of differences from -1 to 1, whole patients being the units; None where no case has one."""
     known, units = change[~np.isnan(change)], _count_units(change, patients)
+    if not units:
+        return None
     part = units / len(known)
     risen, fallen = float(np.clip(known, 0, None).sum()) * part, float(np.clip(-known, 0, None).sum()) * part
     return compute_tango_interval(fallen, risen, units, how.confidence)

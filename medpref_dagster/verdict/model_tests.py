@@ -11,12 +11,14 @@ from itertools import chain
 from medpref_dagster.answering import METRICS, qualify_metrics, title_metric
 from medpref_dagster.answering.metrics import FieldAnswers, measure_metric
 from medpref_dagster.declaration import TaskDeclaration, TextAnswer
+from medpref_dagster.stages import find_stage
 from medpref_dagster.verdict.estimates import Sampling
 from medpref_dagster.verdict.fitness import Fitness
 from medpref_dagster.verdict.intervals import Floats
 from medpref_dagster.verdict.metrics import Comparisons, compare_metric
 from medpref_dagster.verdict.paired_tests import (
     CorrectnessTest,
+    Outcome,
     PairedTest,
     RandomizationTest,
     ScoresTest,
@@ -167,5 +169,11 @@ def _say_where_accuracy_differs(test: PairedTest, tests: Sequence[PairedTest]) -
         and other.outcome != test.outcome
         and not (other.withheld or test.withheld)
     ]
-    said = [f"By right and wrong answers it is {other.outcome}: {other.proof}." for other in beside]
+    said = [_say_by_answers(other) for other in beside]
     return test.model_copy(update={"verdict": " ".join(chain([test.verdict or ""], said))}) if said else test
+
+
+def _say_by_answers(other: PairedTest) -> str:
+    second = find_stage(other.second).phrase
+    found = "no difference was shown" if other.outcome is Outcome.UNDECIDED else f"{second} is {other.outcome}"
+    return f"By right and wrong answers {found}: {other.proof}."

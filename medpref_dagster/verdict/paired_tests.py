@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, Self, TypeVar
 import numpy as np
 from pydantic import Field, TypeAdapter
 
-from medpref_dagster.stages import find_stage
+from medpref_dagster.stages import CONTROLS, STAGES, find_stage
 from medpref_dagster.verdict.estimates import Sampling
 from medpref_dagster.verdict.intervals import Floats
 from medpref_dagster.verdict.results import Estimate, Number, Result
@@ -35,6 +35,10 @@ TEST_NAMES = {
     "randomization": "paired randomization",
 }
 """A test's `kind`, as a reader knows it."""
+
+
+_PHRASES = tuple(stage.phrase for stage in (*STAGES, *CONTROLS))
+"""Our own words for a model, which a sentence may begin with; another model's name stays as it is written."""
 
 
 class Outcome(StrEnum):
@@ -113,7 +117,7 @@ class PairedTest(Result):
         first, second = find_stage(self.first).phrase, find_stage(self.second).phrase
         what = put_in_sentence(self.metric_title)
         if None in self.estimates:
-            return f"{begin_sentence(second)} and {first} cannot be compared on {what}: no case has such a score."
+            return f"{begin_sentence(second)} and {first} cannot be compared on {what}: {self._name_undefined()}."
         proof = f"{self.proof}."
         if self.withheld:
             return f"{begin_sentence(second)} is not called better than {first}, because {self.held_back}: {proof}"
@@ -122,6 +126,13 @@ class PairedTest(Result):
         return " ".join(
             filter(None, [f"No difference between {second} and {first} was shown: {proof}", self._say_power()])
         )
+
+    def _name_undefined(self) -> str:
+        models = (self.first, self.second)
+        without = [model for model, value in zip(models, self.estimates, strict=True) if value is None]
+        if len(without) == len(models):
+            return "no case has such a score"
+        return f"by the answers of {find_stage(without[0]).phrase}, no case has such a score"
 
     @property
     def proof(self) -> str:
@@ -248,10 +259,13 @@ class RandomizationTest(PairedTest):
     def _say_power(self) -> str:
         """What the interval leaves open: there is no formula of power for such a metric."""
         if not can_reach_significance(self.units):
-            return f"With {count(self.units, 'such case')}, no difference could have been shown."
+            units = count(self.units, "such patient" if self.clustered else "such case")
+            return f"With {units}, no difference could have been shown."
         if self.difference.low is None or self.difference.high is None:
             return ""
         ends = format_ends(self.difference.to_json(), signed=True)
+        if self.difference.low > 0 or self.difference.high < 0:
+            return f"Its own interval, {ends}, leaves out 0; among so many tests that may be chance."
         return f"By its interval, the difference may be anything from {ends}."
 
 
@@ -281,7 +295,7 @@ def name_against(first: str, second: str) -> str:
 
 def begin_sentence(phrase: str) -> str:
     """A model's phrase at the head of a sentence; a name stays as it is."""
-    return f"The {phrase[4:]}" if phrase.startswith("the ") else phrase
+    return phrase[0].upper() + phrase[1:] if phrase.startswith(("the ", *_PHRASES)) else phrase
 
 
 def name_beside(model: str) -> str:

@@ -30,7 +30,7 @@ def test_a_model_that_is_here_is_planned_by_a_probe_and_leaves_nothing(project: 
     assert done.returncode == 0, done.stdout + done.stderr
     assert "by config.json of its folder" in done.stdout
     assert "from the declared limits, for 160 cases" in done.stdout
-    assert re.search(r"SFT, reference, DPO, answering: a probe of ", done.stdout)
+    assert re.search(r"SFT, reference, DPO, SFT continued, answering: a probe of ", done.stdout)
     assert "cost         not known: declare planning.price_per_hour" in done.stdout
     assert "it fits: medpref materialize uti --base-model tiny" in done.stdout
     assert not (project / "store").exists(), "a plan makes no store"
@@ -105,3 +105,4 @@ def test_every_step_runs_with_a_tiny_model_of_the_large_one_s_architecture(
     assert "from the task's cases" in planned
     assert "SFT: the rate of uti/sft_model, trained here" in planned
     assert "DPO: the rate of uti/dpo_model, trained here" in planned
+    assert "SFT continued: the rate of uti/sft_continued_model, trained here" in planned

@@ -7,6 +7,7 @@ import yaml
 from medpref_dagster.components.loading import declare_assets
 from medpref_dagster.declaration.documents import DeclarationError
 from medpref_dagster.definitions import load_definitions, load_subject
+from medpref_dagster.reports.ablation_content import list_axes
 from medpref_dagster.steps import DeclaredAblation
 from medpref_dagster.steps.ablation import ABLATION_STEPS
 from medpref_dagster.steps.chain import hash_trial
@@ -117,6 +118,26 @@ def test_a_wrong_change_is_one_line_at_the_change(declare, level, line, said):
         (HEAD + "  axes: {a: {}}\n", "axes.a: has no level"),
         (HEAD.replace("[1, 2]", "[1, 1]"), "defs.yaml:5 seeds: the same seed twice"),
         (HEAD.replace("title", "titel"), "unknown field 'titel'"),
+        (HEAD.replace("[1, 2]", "[yes, 2]"), "defs.yaml:5 seeds.0: must be a number, got true"),
+        (HEAD.replace("[1, 2]", "[]"), "defs.yaml:5 seeds: must have at least 1, has 0"),
+        (
+            HEAD + "  axes: {a: {100: {}, '100': {rejected.pairs: 9}}}\n",
+            "a: 100: stands twice, as a number and as text",
+        ),
+        (HEAD + "  axes: {a: {'1': {}, '1.0': {rejected.pairs: 9}}}\n", "axes.a: '1' and '1.0' are the same number"),
+        (HEAD + "  axes: {a: {x: {}, y: {}}}\n", "8 axes.a.y: changes nothing: uti/a=y declares the same as uti/a=x"),
+        (
+            HEAD + "  variants: {p: {}, q: {dpo.sft_weight: 0}}\n",
+            "8 variants.q: changes nothing: uti/variant=q declares",
+        ),
+        (HEAD + "  axes: {a: {x: {sft: {seed: 3}}}}\n", "8 axes.a.x.sft: sets seed, which seeds sets"),
+        (HEAD + "  comparisons: [[sft, dpoo]]\n", "8 comparisons.0: unknown model 'dpoo'; did you mean 'dpo'?"),
+        (HEAD + "  comparisons: [[sft, dpo], [dpo, sft]]\n", "8 comparisons.1: dpo and sft are compared above"),
+        (
+            HEAD
+            + "  axes:\n    a: {x: {rejected: {pairs: 3}}}\n    b: {y: {rejected.pairs: 4}, z: {rejected.pairs: 5}}\n",
+            "axes.b.y.rejected.pairs: is set by axes.a.x.rejected, too; only one can",
+        ),
         (
             HEAD + "  axes:\n    a: {x: {sft.epochs: 1}}\n    b: {y: {sft.epochs: 2}}\n",
             "axes.b.y.sft.epochs: is changed by axes.a.x.sft.epochs, too; only one axis can",
@@ -125,6 +146,11 @@ def test_a_wrong_change_is_one_line_at_the_change(declare, level, line, said):
 )
 def test_what_is_no_ablation_is_refused(declare, text, said):
     assert any(said in line for line in refuse(declare, text)), refuse(declare, text)
+
+
+def test_levels_that_are_no_numbers_are_not_put_in_an_order(declare):
+    about = declare(HEAD + "  axes: {a: {nan: {rejected.pairs: 5}, inf: {rejected.pairs: 6}, '1_0': {}}}\n")
+    assert [axis["ordered"] for axis in list_axes(about.ablation)] == [False]
 
 
 def test_the_trials_are_partitions_beside_the_base_models(declare):

@@ -116,6 +116,14 @@ def test_one_label_only_in_training_is_the_only_answer():
     assert fitted.score_options(cases)["log_prob"].to_pylist() == pytest.approx([0.0, math.log(1e-12)])
 
 
+def test_texts_without_a_word_are_answered_too():
+    task = make_task(LABEL_ANSWER)
+    rows = [("!!", {"label": "No"}, {}), ("", {"label": "No"}, {}), ("...", {"label": "Yes"}, {})]
+    wordless = tabulate(rows).set_column(4, "prompt", pa.array([text for text, _, _ in rows]))
+    assert CASES.names[4] == "prompt"
+    assert read(fit_bag_of_words(task, wordless)(wordless)) == [{"label": "No"}] * 3
+
+
 def test_the_same_rows_give_the_same_answers_and_probabilities():
     task = make_task(LABEL_ANSWER)
     first, second = (fit_bag_of_words(task, tabulate(LABELLED)) for _ in range(2))

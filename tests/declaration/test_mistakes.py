@@ -56,6 +56,19 @@ MISTAKES = {
     "a learning rate of 0": ("learning_rate: [0.002]", "learning_rate: [0]", "sft.learning_rate", "must be above 0"),
     "no number": ("learning_rate: [0.002]", "learning_rate: [nan]", "sft.learning_rate.0", "must be a finite number"),
     "a misspelt choice": ("method: lora", "method: lorra", "sft.method", "unknown value 'lorra'; did you mean 'lora'?"),
+    "a list for a choice": (
+        "method: lora",
+        "method: [lora]",
+        "sft.method",
+        "must be one of 'lora', 'full', got a list",
+    ),
+    "nothing for a choice": ("method: lora", "method:", "sft.method", "must be one of 'lora', 'full', got nothing"),
+    "an empty list": (
+        "learning_rate: [0.002]",
+        "learning_rate: []",
+        "sft.learning_rate",
+        "must have at least 1, has 0",
+    ),
     "a misspelt kind": ("kind: label", "kind: lable", "answer.kind", "unknown value 'lable'; did you mean 'label'?"),
     "an unknown label": (
         'positive: "Yes"',

@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
+import torch
 from peft import LoraConfig, get_peft_model
 
 from medpref_dagster.declaration.machine import BaseModelDeclaration
-from medpref_dagster.plan import PlanError
+from medpref_dagster.devices import Compute
+from medpref_dagster.plan import PlanError, rates
 from medpref_dagster.plan.shape import find_config, measure_shape
 from tests.conftest import CHECKOUT
 from tests.tiny_models import CONFIGS, make_model
@@ -66,6 +68,28 @@ def test_a_model_that_is_nowhere_is_told_with_what_to_do(tmp_path: Path):
 def test_an_unknown_architecture_is_told(tmp_path: Path):
     with pytest.raises(PlanError, match="none that transformers knows"):
         find_config(declare(tmp_path, architecture={"model_type": "nothing-of-the-kind"}), tmp_path / "store")
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"hidden_size": 64, "num_attention_heads": 7}, r"hidden size \(64\) is not a multiple"),
+        ({"hidden_size": "big"}, "expected int, got str"),
+    ],
+)
+def test_sizes_that_do_not_go_together_are_told_in_one_line(fields: dict[str, object], said: str, tmp_path: Path):
+    declared = declare(tmp_path, architecture={"model_type": "llama", **fields})
+    with pytest.raises(PlanError, match=said) as refused:
+        find_config(declared, tmp_path / "store")
+    assert "\n" not in str(refused.value)
+
+
+def test_a_machine_too_busy_for_the_probe_is_measured_all_the_same(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(rates, "_PROBE_SECONDS", -1.0)
+    compute = Compute(torch.device("cpu"), torch.float32, 2**30, 1)
+    found = rates.probe_rates(compute, measure_shape(CONFIGS["llama"]()))
+    assert found.training > 0
+    assert found.answering > 0
 
 
 @pytest.mark.parametrize(

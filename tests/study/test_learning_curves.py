@@ -1,6 +1,9 @@
+import numpy as np
 import pyarrow as pa
 import pytest
 
+from medpref_dagster.answering import text_metrics
+from medpref_dagster.answering.metrics import mean_over_cases
 from medpref_dagster.schemas import CASES, SIMPLE_BASELINES
 from medpref_dagster.study.learning_curves import draw_learning_curves, judge_words, list_sizes
 from tests.steps.declared import declare
@@ -112,3 +115,50 @@ def test_words_decide_within_the_best_models_interval_or_at_most_of_its_score(wo
     best = {"estimate": 0.9, "low": low, "high": 0.95}
     [judged] = judge_words(curves, {"f1": {"base": {"estimate": None, "low": None}, "sft": best}})
     assert (judged.model, judged.decided, judged.beaten) == ("sft", decided, False)
+
+
+def test_texts_without_a_word_are_measured_too():
+    cases = make_cases([("!!" if place % 2 else "...", "Red" if place % 3 else "Blue") for place in range(30)])
+    found = read(draw_learning_curves(make_task(WORD_TASK), cases, sizes=(1,)))
+    assert found["bag_of_words", 30] == found["keyword_rule", 30] == found["majority", 30]
+
+
+def test_a_part_is_copied_by_a_metric_of_which_less_is_better():
+    cases = make_cases([(f"She took zinc {n}. He came in {n}.", f"He came in {n}.") for n in range(12)], "text", "{}")
+    task = make_task(TEXT_ANSWER, metrics=["unsupported_statement_rate", "rouge_l"])
+    asked = []
+
+    def score(answers):
+        asked.append(answers)
+        return mean_over_cases(np.array([float("zinc" in (text or "")) for text in answers.read]))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(text_metrics, "measure_unsupported_statements", score)
+        curves = draw_learning_curves(task, cases, sizes=())
+    assert asked
+    assert {row["rule"] for row in curves.to_pylist() if row["baseline"] == "copied_part"} == {
+        "the first 0 and the last 1 sentences"
+    }
+
+
+def judge(words, bar, **models):
+    row = {"training_rows": 9, "metric": "f1", "title": "F1", "low": None, "high": None}
+    row |= {"test_cases": 9, "test_patients": 9, "rule": None}
+    curves = [
+        {**row, "baseline": "majority", "estimate": bar},
+        {**row, "baseline": "bag_of_words", "estimate": words},
+    ]
+    scores = {model: {"estimate": score, "low": None, "high": None} for model, score in models.items()}
+    return judge_words(pa.Table.from_pylist(curves, schema=SIMPLE_BASELINES), {"f1": scores})
+
+
+def test_a_bag_of_words_is_held_against_models_and_not_against_itself():
+    [judged] = judge(0.9, 0.4, sft=0.5, bag_of_words=0.9, majority=0.4)
+    assert (judged.model, judged.score, judged.decided, judged.beaten) == ("sft", 0.5, True, True)
+    assert judge(0.9, 0.4, bag_of_words=0.9, majority=0.4) == []
+
+
+def test_words_that_reach_no_more_than_the_majority_answer_decide_nothing():
+    [judged] = judge(0.0, 0.0, sft=0.0)
+    assert not judged.decided
+    assert not judged.beaten

@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 
 from medpref_dagster.answering.answers import render_answer
-from medpref_dagster.schemas import CASES, PREDICTIONS
+from medpref_dagster.schemas import CASES, OPTION_SCORES, PREDICTIONS
 from medpref_dagster.verdict.conclusion import DevScore
 from medpref_dagster.verdict.verdict import evaluate
 from tests.verdict.judged_models import TEXT_ANSWER, TRIAGE_ANSWER, make_cases, make_predictions, make_task
@@ -144,6 +144,136 @@ def test_sft_is_praised_only_where_a_bag_of_words_is_worse(share, said):
     assert said in verdict.conclusion[0]
 
 
+def test_trained_models_that_cannot_be_read_are_named_and_not_praised():
+    golds = make_golds(100, 200)
+    nothing = [None] * len(golds)
+    verdict = judge(make_task(), golds, base=nothing, sft=nothing, dpo=nothing, sft_continued=nothing)
+    assert verdict.conclusion[:2] == (
+        "100% of SFT's answers could not be read.",
+        "100% of DPO's answers could not be read.",
+    )
+    assert verdict.worrying
+    assert not any("the form was learned" in sentence for sentence in verdict.conclusion)
+
+
+def test_sft_that_is_worse_than_a_base_that_is_no_opponent_is_called_worse():
+    golds = make_golds(100, 200)
+    base = [gold if place % 3 == 0 else None for place, gold in enumerate(golds)]
+    verdict = judge(make_task(), golds, base=base, sft=answer_rightly(golds, 0.02, 3))
+    assert verdict.conclusion[0].startswith("SFT is worse than the base model")
+
+
+def test_dpo_that_answers_as_sft_does_gained_nothing_whatever_continued_sft_does():
+    golds = make_golds(150, 300)
+    same = answer_rightly(golds, 0.9, 4)
+    answers = {"base": answer_rightly(golds, 0.3, 1), "sft": same, "dpo": same}
+    lost = judge(make_task(), golds, **answers, sft_continued=answer_rightly(golds, 0.6, 2))
+    said = "DPO gives the same answer as SFT to every case: by DPO nothing was gained or lost."
+    assert lost.conclusion[0] == said
+    assert not any("DPO is better" in sentence for sentence in lost.conclusion)
+    test = find(lost, "sft_continued", "dpo")
+    assert (test.outcome, test.withheld) == ("undecided", True)
+    won = judge(make_task(), golds, **answers, sft_continued=golds)
+    assert won.conclusion[0] == said
+    assert won.conclusion[1].startswith("DPO is worse than continued SFT")
+
+
+@pytest.mark.parametrize("gain", [0.0, 1.0])
+def test_dpo_that_answers_as_sft_does_may_still_rank_cases_better(gain):
+    """By likelihood the same label may be held more probable where it is right, which AUROC sees."""
+    task = make_task(metrics=["auroc"], answer_by="likelihood")
+    cases = make_cases(task, 300)
+    draw = random.Random(1)
+    rows, scores = [], []
+    for row in make_predictions(task, cases, ("base", "sft")).to_pylist():
+        shift = draw.gauss(0, 1) + (0.5 if dict(row["gold"])["label"] == "Yes" else -0.5)
+        for model in ("sft", "dpo") if row["model"] == "sft" else ("base",):
+            more = gain if model == "dpo" else 0.0
+            yes = -20 + shift + (more if dict(row["gold"])["label"] == "Yes" else -more)
+            rows.append({**row, "model": model, "parsed": [("label", "No")]})
+            scored = {"case_id": row["case_id"], "model": model, "tokens": 1, "characters": 3}
+            scores += [{**scored, "option": "Yes", "log_prob": yes}, {**scored, "option": "No", "log_prob": 0.0}]
+    verdict = evaluate(
+        task,
+        cases,
+        pa.Table.from_pylist(rows, schema=PREDICTIONS),
+        option_scores=pa.Table.from_pylist(scores, schema=OPTION_SCORES),
+    )
+    assert any("nothing was gained or lost" in sentence for sentence in verdict.conclusion) == (not gain)
+
+
+def test_dpo_that_is_worse_than_sft_is_called_so_even_where_continued_sft_is_worse_still():
+    golds = make_golds(150, 300)
+    shares = {"base": 0.3, "sft": 0.98, "dpo": 0.8, "sft_continued": 0.5}
+    answers = {model: answer_rightly(golds, share, seed) for seed, (model, share) in enumerate(shares.items())}
+    verdict = judge(make_task(), golds, **answers)
+    assert verdict.conclusion[0].startswith("DPO is worse than SFT (F1")
+    assert "though better than SFT continued" in verdict.conclusion[0]
+
+
+def test_continued_sft_that_cannot_be_read_leaves_open_what_dpo_gained_by():
+    golds = make_golds(150, 300)
+    shares = {"base": 0.3, "sft": 0.6, "dpo": 0.9}
+    answers = {model: answer_rightly(golds, share, seed) for seed, (model, share) in enumerate(shares.items())}
+    verdict = judge(make_task(), golds, **answers, sft_continued=[None] * 300)
+    assert verdict.conclusion[0].startswith("DPO is better than SFT: F1")
+    assert verdict.conclusion[1] == (
+        "Whether DPO did that or further training alone is not known: continued SFT is no opponent (100% of its "
+        "answers could not be read)."
+    )
+
+
+def test_cases_that_all_have_one_right_answer_are_said_to_tell_nothing():
+    golds = ["No"] * 100
+    verdict = judge(
+        make_task(metrics=["accuracy"]), golds, base=answer_rightly(golds, 0.3, 1), sft=golds, majority=golds
+    )
+    assert verdict.conclusion[0].startswith('All test cases have the same right answer ("No")')
+    assert not any("majority" in sentence for sentence in verdict.conclusion)
+
+
+@pytest.mark.parametrize("metric", ["sensitivity", "specificity", "unreadable"])
+def test_the_majority_answer_is_no_bar_by_a_metric_that_one_answer_makes_perfect(metric):
+    golds = make_golds()
+    always = ["Yes" if metric == "sensitivity" else "No"] * len(golds)
+    verdict = judge(
+        make_task(metrics=[metric]),
+        golds,
+        base=answer_rightly(golds, 0.3, 1),
+        sft=answer_rightly(golds, 0.9, 2),
+        majority=always,
+    )
+    assert not any("majority" in sentence for sentence in verdict.conclusion)
+
+
+def test_a_model_of_which_one_answer_could_be_read_does_not_give_one_answer_only():
+    golds = make_golds()
+    verdict = judge(make_task(), golds, base=["Yes", *[None] * 235], sft=answer_rightly(golds, 0.9, 2))
+    assert verdict.one_answer == ()
+    assert verdict.conclusion[0].startswith("The base model is no opponent")
+
+
+def test_a_metric_that_a_models_answers_do_not_have_is_not_printed_as_a_dash():
+    golds = make_golds()
+    answers = {model: answer_rightly(golds, 0.9, seed) for seed, model in enumerate(("base", "sft", "sft_continued"))}
+    verdict = judge(make_task(metrics=["npv"]), golds, **answers, dpo=["Yes"] * len(golds))
+    said = " ".join(verdict.conclusion)
+    assert "DPO and SFT cannot be compared on negative predictive value: by the answers of DPO, no case has" in said
+    assert "\u2013 against" not in said
+    assert "it is undecided" not in said
+
+
+def test_an_interval_that_leaves_out_0_is_not_said_to_leave_all_open():
+    golds = make_golds()
+    shares = {"base": 0.5, "sft": 0.9, "dpo": 0.95, "sft_continued": 0.8, "bag_of_words": 0.8}
+    seeds = dict(zip(shares, (1, 2, 3, 4, 4), strict=True))
+    answers = {model: answer_rightly(golds, share, seeds[model]) for model, share in shares.items()}
+    test = find(judge(make_task(metrics=["specificity"]), golds, **answers), "bag_of_words", "sft")
+    assert test.outcome == "undecided"
+    assert test.difference.low > 0
+    assert "leaves out 0; among so many tests that may be chance." in test.verdict
+
+
 def test_the_majority_answer_is_a_bar_and_not_an_opponent():
     golds = make_golds()
     verdict = judge(
@@ -178,7 +308,7 @@ def test_where_accuracy_and_the_declared_metric_disagree_the_sentence_says_so():
     verdict = judge(make_task(metrics=["f1"]), golds, base=["Yes"] + ["No"] * 399, sft=finds)
     test = find(verdict, "base", "sft")
     assert (test.kind, test.outcome) == ("randomization", "better")
-    assert "By right and wrong answers it is worse: accuracy" in test.verdict
+    assert "By right and wrong answers SFT is worse: accuracy" in test.verdict
 
 
 def test_each_field_of_several_is_judged_and_named_alone():

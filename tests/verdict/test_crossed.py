@@ -164,3 +164,19 @@ def test_with_no_true_difference_it_is_claimed_no_more_often_than_declared(seeds
         claimed += found.p < 0.05
     # Three standard errors of 0.05 in 400 experiments.
     assert claimed / experiments <= 0.05 + 3 * math.sqrt(0.05 * 0.95 / experiments)
+
+
+def test_two_seeds_that_lie_far_apart_leave_no_values_that_no_metric_has():
+    before = score_seeds(np.array([[1.0] * 2 + [0.0] * 18, [1.0] * 10 + [0.0] * 10]))
+    after = score_seeds(np.array([[1.0] * 20, [1.0] * 12 + [0.0] * 8]))
+    found = estimate_crossed(before, range(20), QUICK)
+    assert (found.low, found.high) == (0, 1)
+    change = compare_crossed(before, after, range(20), QUICK)
+    assert -1 <= change.low < change.estimate < change.high <= 1
+
+
+def test_a_metric_of_other_cases_with_each_seed_has_no_interval_where_nothing_varies():
+    """Of the positive predictive value each seed's model chooses the cases; no case may have one for every seed."""
+    one, two, three = (measure_metric("ppv", answers("yyynn", read)) for read in ("ynnnn", "nynnn", "nnynn"))
+    found = compare_crossed([one, two], [two, three], range(5), QUICK)
+    assert (found.estimate, found.low, found.p) == (0, None, 1)
