@@ -7,7 +7,7 @@ BASE_MODEL ?= smollm2-135m
 TASK ?= uti
 BENCHMARKS := dpo sft evaluate overhead duplicates scaling fused capture edits feedback
 
-.PHONY: help demo study study-full test check check-python dev campaign benchmarks $(BENCHMARKS:%=benchmark-%) clean
+.PHONY: help demo study study-full feedback test check check-python dev campaign benchmarks $(BENCHMARKS:%=benchmark-%) clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,6 +23,9 @@ study: .venv/installed ## all tasks of the study, and one report of them
 study-full: .venv/installed ## the five tasks at full strength, five seeds, one report (hours; goes on where it was)
 	$(BIN)/medpref prepare --base-model $(BASE_MODEL)
 	$(BIN)/medpref materialize study_full --base-model $(BASE_MODEL)
+
+feedback: .venv/installed ## a simulated quarter of feedback, week by week to pairs and a report; trains nothing
+	$(BIN)/medpref materialize simulated_feedback
 
 test: .venv/installed ## the whole test suite
 	$(BIN)/python -m pytest -n 2

@@ -1,5 +1,6 @@
 """`medpref materialize` of feedback: the weeks that were asked for, each after all that it needs."""
 
+import json
 import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -35,7 +36,7 @@ def materialize_feedback(
     """Make what is stale of the weeks, in their order; what a week needs of earlier ones is made, too.
 
     The events of a week that was asked for are always read: only that tells whether they changed. What did not change
-    is the same bytes and makes nothing else stale.
+    is the same bytes and makes nothing else stale. Made-up events cannot change but with their declaration or code.
 
     Parameters
     ----------
@@ -59,13 +60,15 @@ def materialize_feedback(
     made = 0
     for week, names in list_needed(steps, about, asked).items():
         needed = [step for step in steps if step.name in names]
+        read_again = week in asked and not about.synthetic
         console.print(f"[bold]{name}[/] for [bold]{week}[/]", highlight=False)
-        number = _bring_up_to_date(instance, about, needed, store, week, week in asked, console)
+        number = _bring_up_to_date(instance, about, needed, store, week, read_again, console)
         if number is None:
             return [week]
         made += number
     console.print(f"{made} assets of {len(asked)} weeks in {time.monotonic() - started:.0f} s", highlight=False)
     _print_counts(console, name, asked, store)
+    _print_report(console, name, asked[-1], store)
     return []
 
 
@@ -133,3 +136,16 @@ def _print_counts(console: Console, name: str, weeks: Sequence[str], store: "Sto
             for asset in ("preference_pairs", "accepted_examples", "reactions")
         )
         console.print(f"  {week}: {reactions} reactions, {pairs} pairs, {examples} accepted examples", highlight=False)
+
+
+def _print_report(console: Console, name: str, week: str, store: "Store") -> None:
+    """What the week's report says of that week and those that it looks back to."""
+    from medpref_dagster.reports.page import REPORT_HTML, REPORT_JSON
+
+    folder = store.current(f"{name}/signal_report", week).path
+    content = json.loads((folder / REPORT_JSON).read_text(encoding="utf-8"))
+    # Names and reasons come from the events: they are printed as they are, not as the console's markup.
+    console.print(f"\n{content['answer']}", style="bold", markup=False, highlight=False)
+    for sentence in content["sentences"]:
+        console.print(f"- {sentence}", markup=False, highlight=False)
+    console.print(f"{folder / REPORT_HTML}", markup=False, highlight=False, soft_wrap=True)

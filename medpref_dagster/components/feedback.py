@@ -102,7 +102,8 @@ def _request_weeks(about: DeclaredFeedback, context: dg.SensorEvaluationContext)
 
     cursor = json.loads(context.cursor or "{}")
     changed, seen = find_changed_weeks(about.feedback, Seen(cursor.get("sources", {})))
-    known = [week for week in {*changed, *cursor.get("waiting", ())} if week >= about.first_week]
+    first, last = about.first_week, about.last_week
+    known = [week for week in {*changed, *cursor.get("waiting", ())} if first <= week <= (last or week)]
     over = set(divide_by_week(about).get_partition_keys())
     looks = int(cursor.get("looks", 0)) + 1
     requests = [_request(week, looks) for week in sorted(known) if week in over]

@@ -7,6 +7,7 @@ import time
 import traceback
 import warnings
 from collections.abc import Sequence
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -83,8 +84,12 @@ def divide_by_trial(base_models: Sequence[str], about: DeclaredAblation) -> dg.M
 
 def divide_by_week(about: DeclaredFeedback) -> dg.WeeklyPartitionsDefinition:
     """The weeks of declared feedback that are over: from Monday to Monday, in the declared time zone."""
+    last = about.last_week
     return dg.WeeklyPartitionsDefinition(
-        start_date=about.first_week, timezone=about.feedback.timezone, day_offset=_MONDAY
+        start_date=about.first_week,
+        end_date=None if last is None else (date.fromisoformat(last) + timedelta(weeks=1)).isoformat(),
+        timezone=about.feedback.timezone,
+        day_offset=_MONDAY,
     )
 
 

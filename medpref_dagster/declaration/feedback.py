@@ -105,6 +105,9 @@ class FeedbackDeclaration(Declared):
     title: str = Field(description="What it is called for people.")
     sources: dict[str, EventSource] = Field(min_length=1, description="Name -> where events come from.")
     start: date = Field(description="A day of the first week, e.g. 2026-06-01; what happened before is left out.")
+    end: date | None = Field(
+        default=None, description="A day of the last week, where it is known: of what came to its end, or was simulated."
+    )
     timezone: str = Field(default="UTC", description="Weeks begin on Monday, at midnight there.")
     task: str | None = Field(default=None, description="The task that every event belongs to; else its own.")
     tasks: dict[str, str] = Field(
@@ -136,9 +139,9 @@ class FeedbackDeclaration(Declared):
         description="What the tables may take of memory, e.g. 1GB; beyond it, they spill to the store's disk.",
     )
 
-    @field_validator("start", mode="before")
+    @field_validator("start", "end", mode="before")
     @classmethod
-    def _start_is_a_day(cls, value: object) -> object:
+    def _is_a_day(cls, value: object) -> object:
         if isinstance(value, str):
             try:
                 return date.fromisoformat(value)
@@ -155,6 +158,12 @@ class FeedbackDeclaration(Declared):
             known = sorted(zoneinfo.available_timezones())
             raise ValueError(name_unknown("time zone", timezone, known, listed=False)) from None
         return timezone
+
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self) -> "FeedbackDeclaration":
+        if self.end is not None and self.end < self.start:
+            raise ValueError(f"end: {self.end} is before the start, {self.start}")
+        return self
 
     @model_validator(mode="after")
     def _one_way_to_a_task(self) -> "FeedbackDeclaration":

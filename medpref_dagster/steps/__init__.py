@@ -190,6 +190,11 @@ class DeclaredFeedback:
         """The Monday of the first week."""
         return find_monday(self.feedback.start).isoformat()
 
+    @property
+    def last_week(self) -> str | None:
+        """The Monday of the last week, where one is declared."""
+        return None if self.feedback.end is None else find_monday(self.feedback.end).isoformat()
+
     def list_window(self, week: str) -> Sequence[str]:
         """The weeks that are looked into for one, the oldest first and itself last."""
         return list_weeks(week, self.feedback.lookback_weeks, self.first_week)

@@ -201,6 +201,13 @@ def test_the_sensor_sees_new_lines_of_files_and_other_orders_are_no_change(ward,
         assert ask(instance) == [NEXT_WEEK]
 
 
+def test_no_week_after_the_declared_end_is_there_or_requested(ward, ask):
+    declare(ward, end="2026-06-04")
+    with dg.DagsterInstance.ephemeral() as instance:
+        assert ask(instance) == [WEEK]
+    assert load_definitions().resolve_job_def("ward").partitions_def.get_partition_keys() == [WEEK]
+
+
 @pytest.fixture
 def ask():
     """Let the sensor look, again and again: the weeks that it requests."""
@@ -244,6 +251,7 @@ MISTAKES = {
     "an unknown kind of edit": ({"rules": {"edit": {"trivial": {"mood": None}}}}, ["mood"]),
     "an unknown time zone": ({"timezone": "Mars"}, ["Mars"]),
     "no day": ({"start": "June"}, ["'June' is no day such as 2026-06-01"]),
+    "an end before the start": ({"end": "2026-06-02"}, ["end: 2026-06-02 is before the start, 2026-06-03"]),
     "two ways to a task": ({"task": "uti", "tasks": {"a": "b"}}, ["say one of them"]),
     "a rule twice": ({"rules": {"use": ["edit", "edit"]}}, ["the same rule twice"]),
 }
