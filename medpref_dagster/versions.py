@@ -40,8 +40,9 @@ VERSIONS: dict[str, int] = {
     "events": 1,  # sources/events.py, steps/signal.py: which event of which week, what is quarantined
     "matching": 1,  # feedback/matching.py: which reaction is to which generation
     "rules": 1,  # feedback/rules.py, pairs.py, examples.py: reactions -> pairs and examples
+    "reliability": 1,  # feedback/reliability.py, dawid_skene.py, judgements.py: how often each clinician is right
     "edits": 1,  # feedback/edits: the kinds and weights of what was changed
-    "signal_report": 1,  # reports/signal.py, its figures and its page; feedback/reliability.py and what is measured
+    "signal_report": 1,  # reports/signal.py, its figures and its page; what of feedback is measured
     "ablation_report": 1,  # reports/ablation.py, verdict/crossed.py, its figures and its page
 }
 

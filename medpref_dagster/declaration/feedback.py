@@ -80,10 +80,17 @@ class PairRules(Declared):
     edit: EditRules = Field(default_factory=EditRules, description="What edits are worth, and which are trivial.")
     accepted: AcceptedRule = Field(default=AcceptedRule(), description="What counts as accepted.")
     ratings: RatingsRule = Field(default=RatingsRule(), description="Which ratings make a pair.")
-    opposite: Literal["drop_both", "keep_newest"] = Field(
+    opposite: Literal["drop_both", "keep_newest", "weighted_majority"] = Field(
         default="drop_both",
-        description="Where a prompt has one preference and its opposite: drop all of them, or keep the newest one's "
-        "side.",
+        description="Where a prompt has one preference and its opposite: drop all of them, keep the newest one's side, "
+        "or keep the side of the more reliable clinicians; then what only clinicians no better than chance prefer is "
+        "dropped, too.",
+    )
+    min_judgements: int = Field(
+        default=20,
+        ge=2,
+        description="Of weighted_majority: a clinician with fewer judgements that others made, too, counts as the "
+        "median one.",
     )
     most_answers: int = Field(
         default=20,
@@ -106,7 +113,8 @@ class FeedbackDeclaration(Declared):
     sources: dict[str, EventSource] = Field(min_length=1, description="Name -> where events come from.")
     start: date = Field(description="A day of the first week, e.g. 2026-06-01; what happened before is left out.")
     end: date | None = Field(
-        default=None, description="A day of the last week, where it is known: of what came to its end, or was simulated."
+        default=None,
+        description="A day of the last week, of feedback that came to its end; what came after is left out.",
     )
     timezone: str = Field(default="UTC", description="Weeks begin on Monday, at midnight there.")
     task: str | None = Field(default=None, description="The task that every event belongs to; else its own.")

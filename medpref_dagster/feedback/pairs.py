@@ -19,11 +19,13 @@ from medpref_dagster.declaration.feedback import PairRules
 from medpref_dagster.feedback.edits import describe_edit, is_trivial
 from medpref_dagster.feedback.rules import apply_rules
 from medpref_dagster.feedback.scratch import count_rows, show_files, stream_rows
+from medpref_dagster.feedback.votes import weigh_votes
 
 IDENTICAL = "identical texts"
 TRIVIAL = "trivial edit"
 REPEATED = "repeated"
 OPPOSITE = "opposite preferences"
+UNRELIABLE = "no reliable clinician"
 
 _EDITS = pa.schema(
     [
@@ -82,12 +84,27 @@ _CONTEST = """
     contested AS (
         SELECT prompt_key, one, other, min(newest) AS older, max(newest) AS newer
         FROM sides GROUP BY ALL HAVING count(*) = 2)
-    SELECT judged.pair_id
+    SELECT judged.pair_id, $opposite AS reason
     FROM contested JOIN sides USING (prompt_key, one, other)
     JOIN judged ON judged.prompt_key = sides.prompt_key AND judged.chosen_key = sides.chosen_key
         AND judged.rejected_key = sides.rejected_key
     WHERE judged.problem IS NULL AND ($drops_both OR older = newer OR newest < newer)
 """
+
+_VOTE = """
+    CREATE TABLE dropped AS
+    WITH held AS (
+        SELECT DISTINCT prompt_key, chosen_key, rejected_key, clinician FROM judged WHERE problem IS NULL),
+    sides AS (
+        SELECT prompt_key, chosen_key, rejected_key, sum(votes) AS votes FROM held JOIN voters USING (clinician)
+        GROUP BY ALL)
+    SELECT judged.pair_id, CASE WHEN against.votes IS NULL THEN $unreliable ELSE $opposite END AS reason
+    FROM judged JOIN sides USING (prompt_key, chosen_key, rejected_key)
+    LEFT JOIN sides AS against ON against.prompt_key = sides.prompt_key
+        AND against.chosen_key = sides.rejected_key AND against.rejected_key = sides.chosen_key
+    WHERE judged.problem IS NULL AND sides.votes <= coalesce(against.votes, 0)
+"""
+"""A clinician on both sides counts for both, and so for none."""
 
 _LIST_PAIRS = """
     WITH standing AS (
@@ -107,10 +124,10 @@ _LIST_PAIRS = """
 """
 
 _LIST_QUARANTINE = """
-    SELECT pair_id AS row_id, coalesce(problem, $opposite) AS reason,
+    SELECT pair_id AS row_id, coalesce(problem, dropped.reason) AS reason,
            rule || ' of ' || array_to_string(event_ids, ' ') || coalesce(': ' || detail, '') AS detail, NULL AS record
-    FROM judged
-    WHERE current AND (problem IS NOT NULL OR pair_id IN (SELECT pair_id FROM dropped))
+    FROM judged LEFT JOIN dropped USING (pair_id)
+    WHERE current AND (problem IS NOT NULL OR dropped.reason IS NOT NULL)
     ORDER BY pair_id
 """
 
@@ -133,7 +150,7 @@ class MadePairs:
 
     def quarantine(self) -> Iterator[pa.RecordBatch]:
         """Columns out: `schemas.QUARANTINE`: the week's candidates that are no pairs. Their texts are in the events."""
-        return stream_rows(self.connection, _LIST_QUARANTINE, {"opposite": OPPOSITE})
+        return stream_rows(self.connection, _LIST_QUARANTINE)
 
     def retracted(self) -> Iterator[pa.RecordBatch]:
         """Columns out: `schemas.RETRACTED_PAIRS`: pairs of earlier weeks that this week contradicts."""
@@ -151,7 +168,8 @@ class MadePairs:
         """How many of the week's pairs were dropped since the prompt has the opposite preference too."""
         return count_rows(
             self.connection,
-            "SELECT count(*) FROM judged WHERE current AND pair_id IN (SELECT pair_id FROM dropped)",
+            "SELECT count(*) FROM judged JOIN dropped USING (pair_id) WHERE current AND reason = $opposite",
+            {"opposite": OPPOSITE},
         )
 
 
@@ -169,7 +187,11 @@ def make_pairs(
     apply_rules(connection, week, reactions, choices, rules)
     _describe_edits(connection, rules.edit)
     connection.execute(_JUDGE, {"identical": IDENTICAL, "trivial": TRIVIAL, "repeated": REPEATED})
-    connection.execute(_CONTEST, {"drops_both": rules.opposite == "drop_both"})
+    if rules.opposite == "weighted_majority":
+        weigh_votes(connection, rules)
+        connection.execute(_VOTE, {"opposite": OPPOSITE, "unreliable": UNRELIABLE})
+    else:
+        connection.execute(_CONTEST, {"opposite": OPPOSITE, "drops_both": rules.opposite == "drop_both"})
     return MadePairs(connection)
 
 

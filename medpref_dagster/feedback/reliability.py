@@ -143,31 +143,54 @@ def measure_paces(reactions: pa.Table, words_per_second: float) -> dict[str, Pac
     }
 
 
+def estimate_reliability(judgements: Sequence[Judgement], min_judgements: int) -> dict[str, float]:
+    """Clinician -> the estimate of `measure_reliability`, without its interval; of those with enough judgements.
+
+    Parameters
+    ----------
+    judgements
+        Of `list_judgements`.
+    min_judgements
+        Who has fewer that decide something is left out.
+    """
+    decided = [item for item in judgements if item.label is not None]
+    counts = Counter(item.clinician for item in decided)
+    return {
+        name: float(values[0])
+        for name, values in sorted(_draw_reliability(decided, samples=0, seed=0).items())
+        if counts[name] >= min_judgements
+    }
+
+
 def _estimate(judgements: Sequence[Judgement], rules: ReliabilityRules) -> dict[str, tuple[Interval, float]]:
-    """Clinician -> reliability with its interval, and its standard error; families are averaged by their counts."""
-    sums: defaultdict[str, Floats] = defaultdict(lambda: np.zeros(rules.samples + 1))
-    counts: Counter[str] = Counter()
-    for _, family in sorted(group_judgements(judgements, lambda item: item.family).items()):
-        data, names = index_labels([(item.item, item.clinician, item.label or 0) for item in family], 2)
-        drawn = _resample(data, rules)
-        for place, name in enumerate(names):
-            own = int((data.observers == place).sum())
-            sums[name] = sums[name] + own * drawn[:, place]
-            counts[name] += own
+    """Clinician -> reliability with its interval, and its standard error."""
     found: dict[str, tuple[Interval, float]] = {}
-    for name, summed in sums.items():
-        values = summed / counts[name]
+    for name, values in _draw_reliability(judgements, rules.samples, rules.seed).items():
         low, high = np.quantile(values[1:], [(1 - rules.confidence) / 2, (1 + rules.confidence) / 2])
         found[name] = (Interval(float(values[0]), float(low), float(high)), float(values[1:].std(ddof=1)))
     return found
 
 
-def _resample(data: Labels, rules: ReliabilityRules) -> Floats:
+def _draw_reliability(judgements: Sequence[Judgement], samples: int, seed: int) -> dict[str, Floats]:
+    """Clinician -> reliability, then that of each resample; families are averaged by their counts."""
+    sums: defaultdict[str, Floats] = defaultdict(lambda: np.zeros(samples + 1))
+    counts: Counter[str] = Counter()
+    for _, family in sorted(group_judgements(judgements, lambda item: item.family).items()):
+        data, names = index_labels([(item.item, item.clinician, item.label or 0) for item in family], 2)
+        drawn = _resample(data, samples, seed)
+        for place, name in enumerate(names):
+            own = int((data.observers == place).sum())
+            sums[name] = sums[name] + own * drawn[:, place]
+            counts[name] += own
+    return {name: summed / counts[name] for name, summed in sums.items()}
+
+
+def _resample(data: Labels, samples: int, seed: int) -> Floats:
     """1 + samples x observers: reliability on the items, then on each resample of them."""
     fitted = fit_dawid_skene(data, pseudo_count=_PSEUDO_COUNT)
     drawn = [_average_diagonal(fitted.confusion)]
-    rng = np.random.default_rng(rules.seed)
-    for _ in range(rules.samples):
+    rng = np.random.default_rng(seed)
+    for _ in range(samples):
         picked: Indices = rng.integers(0, data.item_count, data.item_count)
         weights = np.bincount(picked, minlength=data.item_count).astype(np.float64)
         again = fit_dawid_skene(
@@ -241,18 +264,18 @@ def weigh_pairs(pairs: pa.Table, clinicians: Sequence[ClinicianReliability], rul
         known = _list_known(clinicians, rules)
         usual = statistics.median(known.values()) if known else 1.0
         return [max(0.0, 2 * known.get(row["clinician"], usual) - 1) for row in rows]
-    if rules.use == "majority":
-        sides: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
-        for row in rows:
-            sides[row["prompt"], row["chosen"], row["rejected"]].add(row["clinician"])
-        return [
-            float(
-                len(sides[row["prompt"], row["chosen"], row["rejected"]])
-                > len(sides.get((row["prompt"], row["rejected"], row["chosen"]), ()))
-            )
-            for row in rows
-        ]
-    return [1.0] * len(rows)
+    if rules.use == "label_noise":
+        return [1.0] * len(rows)
+    sides: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for row in rows:
+        sides[row["prompt"], row["chosen"], row["rejected"]].add(row["clinician"])
+    return [
+        float(
+            len(sides[row["prompt"], row["chosen"], row["rejected"]])
+            > len(sides.get((row["prompt"], row["rejected"], row["chosen"]), ()))
+        )
+        for row in rows
+    ]
 
 
 def estimate_label_noise(

@@ -68,9 +68,11 @@ def stream_rows(
         yield from _cut(pa.Table.from_batches(waiting))
 
 
-def count_rows(connection: duckdb.DuckDBPyConnection, query: str) -> int:
+def count_rows(
+    connection: duckdb.DuckDBPyConnection, query: str, parameters: Mapping[str, object] | None = None
+) -> int:
     """The one number that a query gives."""
-    row = connection.execute(query).fetchone()
+    row = connection.execute(query, dict(parameters or {}) or None).fetchone()
     assert row is not None  # noqa: S101 - a count always has one
     return int(row[0])
 

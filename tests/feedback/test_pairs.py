@@ -43,6 +43,51 @@ def test_or_the_side_of_the_newest_is_kept_and_none_where_that_cannot_be_told(ma
     assert made("pairs") == []
 
 
+def test_or_the_side_of_more_clinicians_where_little_is_known_of_them(make):
+    events = [*ANSWERS, prefer("r-1", "g-a", 30), prefer("r-2", "g-b", 20, "c-2"), prefer("r-3", "g-b", 10, "c-3")]
+    made = make(events, opposite="weighted_majority")
+    assert sorted(row["clinician"] for row in made("pairs")) == ["c-2", "c-3"]
+    assert made.reasons("quarantine") == ["opposite preferences"]
+    made = make([*events, prefer("r-4", "g-a", 40, "c-4")], opposite="weighted_majority")
+    assert made("pairs") == []
+    assert made.reasons("quarantine") == ["opposite preferences"] * 4
+
+
+def judge_each_other(count=24, minutes=0):
+    """Thumbs of five on answers to other prompts: c-1, c-4 and c-5 agree, c-2 and c-3 say the opposite."""
+    for number in range(count):
+        yield write(f"g-{number}", f"Answer {number}.", minutes, prompt=f"Visit {number}.")
+        for name in ("c-1", "c-2", "c-3", "c-4", "c-5"):
+            up = (number % 2 == 0) == (name in ("c-1", "c-4", "c-5"))
+            yield react(f"t-{number}-{name}", f"g-{number}", "thumb", minutes + 1, clinician=name, up=up)
+
+
+def test_who_is_right_more_often_outweighs_those_who_are_more(make):
+    contest = [prefer("r-1", "g-a"), prefer("r-2", "g-b", 20, "c-2"), prefer("r-3", "g-b", 30, "c-3")]
+    made = make([*ANSWERS, *judge_each_other(), *contest], opposite="weighted_majority")
+    assert [(row["clinician"], row["chosen"]) for row in made("pairs")] == [("c-1", A)]
+    assert made.reasons("quarantine") == ["opposite preferences"] * 2
+
+
+def test_what_nobody_reliable_prefers_is_no_pair(make):
+    events = [*ANSWERS, *judge_each_other(), prefer("r-2", "g-b", 20, "c-2")]
+    made = make(events, opposite="weighted_majority")
+    assert made("pairs") == []
+    assert made.reasons("quarantine") == ["no reliable clinician"]
+    # Too few judgements say nothing.
+    assert len(make(events, opposite="weighted_majority", min_judgements=25)("pairs")) == 1
+    assert len(make(events)("pairs")) == 1
+
+
+def test_a_later_week_that_outweighs_an_earlier_one_retracts_it(make):
+    early, late = prefer("r-1", "g-b", 10, "c-2"), prefer("r-2", "g-a", 10 + WEEK_OF_MINUTES)
+    judged = list(judge_each_other(minutes=WEEK_OF_MINUTES))
+    made = make([*ANSWERS, early, *judged, late], opposite="weighted_majority")
+    [pair] = made("pairs", WEEK)  # Nothing was known of c-2 by then.
+    assert made("retracted", NEXT_WEEK) == [{"pair_id": pair["pair_id"], "week": WEEK}]
+    assert [row["clinician"] for row in made("pairs", NEXT_WEEK)] == ["c-1"]
+
+
 def test_two_clinicians_who_agree_are_two_pairs_and_one_who_repeats_himself_is_one(make):
     made = make([*ANSWERS, prefer("r-1", "g-b"), prefer("r-2", "g-b", 20, "c-2"), prefer("r-3", "g-b", 30)])
     assert sorted(row["event_ids"][0] for row in made("pairs")) == ["r-1", "r-2"]
@@ -123,9 +168,9 @@ def _draw_reaction(draw, name, generation, count):
 
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(draw_events(), st.randoms(use_true_random=False))
-def test_the_same_events_in_any_order_give_the_same_tables(tmp_path, events, order: random.Random):
-    rules = PairRules(opposite="keep_newest")
+@given(draw_events(), st.randoms(use_true_random=False), st.sampled_from(["keep_newest", "weighted_majority"]))
+def test_the_same_events_in_any_order_give_the_same_tables(tmp_path, events, order: random.Random, opposite):
+    rules = PairRules(opposite=opposite, min_judgements=2)
     made = make_all(tmp_path, events, rules)
     shuffled = order.sample(events, len(events))
     again = make_all(tmp_path, shuffled, rules)
@@ -136,9 +181,9 @@ def test_the_same_events_in_any_order_give_the_same_tables(tmp_path, events, ord
 
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(draw_events(), st.sampled_from(["drop_both", "keep_newest"]))
+@given(draw_events(), st.sampled_from(["drop_both", "keep_newest", "weighted_majority"]))
 def test_no_preference_stands_beside_its_opposite_and_every_pair_has_its_events(tmp_path, events, opposite):
-    made = make_all(tmp_path, events, PairRules(opposite=opposite))
+    made = make_all(tmp_path, events, PairRules(opposite=opposite, min_judgements=2))
     ids = {event["id"] for event in events}
     for week in made.tables:
         pairs = made("pairs", week)
@@ -153,10 +198,11 @@ def test_no_preference_stands_beside_its_opposite_and_every_pair_has_its_events(
 
 
 @settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(draw_events())
-def test_what_comes_in_a_later_week_changes_no_earlier_one(tmp_path, events):
-    made = make_all(tmp_path, events)
-    alone = make_all(tmp_path, events, weeks=[WEEK])
+@given(draw_events(), st.sampled_from(["drop_both", "weighted_majority"]))
+def test_what_comes_in_a_later_week_changes_no_earlier_one(tmp_path, events, opposite):
+    rules = PairRules(opposite=opposite, min_judgements=2)
+    made = make_all(tmp_path, events, rules)
+    alone = make_all(tmp_path, events, rules, weeks=[WEEK])
     assert made.tables[WEEK] == alone.tables[WEEK]
 
 
