@@ -12,7 +12,11 @@ from rich.live import Live
 from rich.markup import escape
 from rich.text import Text
 
-from medpref_dagster.runs.interrupts import Interrupts, leave_interrupts_to_this_process
+from medpref_dagster.runs.interrupts import (
+    Interrupts,
+    heed_sigterm_where_interrupts_are_ignored,
+    leave_interrupts_to_this_process,
+)
 
 LAUNCH_TAG = "medpref/launch"
 """Names a run before it has an id: who starts it tells its follower."""
@@ -53,6 +57,7 @@ class Follower:
         if self._is_terminal:
             self._live.start()
         self._thread.start()
+        heed_sigterm_where_interrupts_are_ignored()
         leave_interrupts_to_this_process(signal.SIG_BLOCK)
         self._interrupts.listen()
         return self

@@ -6,8 +6,23 @@ import signal
 import socket
 import threading
 import time
+from types import FrameType
 
 _SECONDS_UNTIL_LOST = 3.0  # after an interrupt; then it is taken to have been swallowed
+
+
+def heed_sigterm_where_interrupts_are_ignored() -> None:
+    """Let SIGTERM end a run that a shell started in the background, where Ctrl-C is ignored.
+
+    Dagster gives SIGTERM the handler of SIGINT, so that both would be ignored. A handler that tells them apart is not.
+    """
+    if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, _end_unless_interrupted)
+
+
+def _end_unless_interrupted(number: int, frame: FrameType | None) -> None:
+    if number != signal.SIGINT:
+        signal.default_int_handler(number, frame)
 
 
 def leave_interrupts_to_this_process(how: signal.Sigmasks) -> None:

@@ -245,7 +245,6 @@ def run_fuzz(folder: Path, requests_seed: int, events: int) -> tuple[collections
     from tests.capture.fuzz import make_request
     from tests.feedback.made_events import NOW
 
-    logging.getLogger("medpref_dagster").setLevel(logging.CRITICAL)
     database = folder / "fuzz.sqlite"
     engine = open_database(f"sqlite:///{database}")
     secret = create_token(engine, "fuzz", ["send"], NOW)[1]
@@ -290,7 +289,6 @@ def run_described(folder: Path, examples: int) -> list[str]:
     from medpref_dagster.capture.limits import Limits
     from tests.capture.described import check_operations
 
-    logging.getLogger("medpref_dagster").setLevel(logging.CRITICAL)
     engine = open_database(f"sqlite:///{folder}/described.sqlite")
     secret = create_token(engine, "described", ["send", "read", "administer"], datetime.now(UTC))[1]
     app = create_app(engine, Limits(events_per_second=1e9))
@@ -310,7 +308,7 @@ def main() -> None:
     parser.add_argument("--described", type=int, default=0, help="instead: so many requests of each operation")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
-    logging.disable(logging.WARNING)
+    logging.disable(logging.ERROR)
     client_module._LONGEST_WAIT_SECONDS = 2.0
     with tempfile.TemporaryDirectory(prefix="medpref-capture-") as folder:
         if options.fuzz:

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 
 import pytest
 
@@ -48,3 +50,24 @@ def test_another_signal_is_left_alone(interrupts, monkeypatch):
         assert came == [signal.SIGUSR1]
     finally:
         signal.signal(signal.SIGUSR1, before)
+
+
+_IN_THE_BACKGROUND = """
+import os, signal
+from medpref_dagster.runs.interrupts import heed_sigterm_where_interrupts_are_ignored
+signal.signal(signal.SIGINT, signal.SIG_IGN)  # as a shell does for what ends in &
+heed_sigterm_where_interrupts_are_ignored()
+signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))  # as Dagster does
+os.kill(os.getpid(), signal.SIGINT)
+print("goes on", flush=True)
+try:
+    os.kill(os.getpid(), signal.SIGTERM)
+    signal.pause()
+except KeyboardInterrupt:
+    print("ends")
+"""
+
+
+def test_a_run_in_the_background_ignores_ctrl_c_and_heeds_sigterm():
+    done = subprocess.run([sys.executable, "-c", _IN_THE_BACKGROUND], capture_output=True, text=True, timeout=60)
+    assert done.stdout.split("\n")[:2] == ["goes on", "ends"], done.stderr
