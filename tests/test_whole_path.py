@@ -1,7 +1,7 @@
 """A declared task from raw notes to its verdict, through Dagster: what a person gets, and what stops it."""
 
-import json
 import csv
+import json
 import os
 import re
 import signal
