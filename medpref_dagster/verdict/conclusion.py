@@ -135,12 +135,17 @@ def _praise(step: PairedTest, control: PairedTest) -> str:
             f"({control.proof}): it only lost less by further training."
         )
     if step.outcome is Outcome.BETTER:
-        beyond = ""
-    elif step.withheld:
-        beyond = f"; it is not called better than SFT itself, because {step.held_back}"
-    else:
-        beyond = "; it was not shown better than SFT itself"
-    return f"DPO is better than SFT continued with equal compute: {control.proof}{beyond}."
+        return f"DPO is better than SFT continued with equal compute: {control.proof}."
+    if step.withheld:
+        return (
+            f"DPO is better than SFT continued with equal compute: {control.proof}; it is not called better than SFT "
+            f"itself, because {step.held_back}."
+        )
+    # Continued SFT may have fallen behind the model that it started from: being better than that is no gain.
+    return (
+        f"No gain of DPO over SFT was shown ({step.proof}); it is better than SFT continued with equal compute only "
+        f"({control.proof})."
+    )
 
 
 def _conclude_sft(tests: _Tests, fitness: Fitness) -> Iterator[str]:

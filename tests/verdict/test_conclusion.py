@@ -123,6 +123,15 @@ def test_no_gain_is_said_against_both():
     assert not verdict.worrying
 
 
+def test_continued_sft_that_fell_behind_makes_no_gain_of_an_equal_dpo():
+    golds = make_golds(150, 300)
+    shares = {"base": 0.5, "sft": 0.8, "dpo": 0.8, "sft_continued": 0.6}
+    answers = {model: answer_rightly(golds, share, seed) for seed, (model, share) in enumerate(shares.items())}
+    verdict = judge(make_task(), golds, **answers)
+    assert verdict.conclusion[0].startswith("No gain of DPO over SFT was shown (F1")
+    assert "better than SFT continued with equal compute only" in verdict.conclusion[0]
+
+
 @pytest.mark.parametrize(
     ("share", "said"),
     [
