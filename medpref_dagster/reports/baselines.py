@@ -66,13 +66,13 @@ def describe_baselines(curves: pa.Table | None, verdict: Verdict, *, show_rules:
 def say_words_judged(judged: Sequence[WordsJudged]) -> list[str]:
     """One sentence a metric: whether words alone decide it.
 
-    >>> say_words_judged([WordsJudged("f1", "F1", 0.5, "sft", 0.9, decided=False, beaten=False)])
-    ['F1 is not decided by words: a bag of words reaches 0.50, the best model (SFT) 0.90.']
+    >>> say_words_judged([WordsJudged("f1", "F1", 0.5, 943, "sft", 0.9, decided=False, beaten=False)])
+    ['F1 is not decided by words: a bag of words of all 943 training rows reaches 0.50, the best model (SFT) 0.90.']
     """
     return [
-        f"{item.title} {'is' if item.decided else 'is not'} decided by words: a bag of words reaches "
-        f"{format_number(item.words)}, the best model ({find_stage(item.model).title}) {format_number(item.score)}"
-        f"{', which is no better than counting words' if item.beaten else ''}."
+        f"{item.title} {'is' if item.decided else 'is not'} decided by words: a bag of words of all {item.rows:,} "
+        f"training rows reaches {format_number(item.words)}, the best model ({find_stage(item.model).title}) "
+        f"{format_number(item.score)}{', which is no better than counting words' if item.beaten else ''}."
         for item in judged
     ]
 

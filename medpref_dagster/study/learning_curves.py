@@ -167,7 +167,9 @@ class WordsJudged:
     metric: str
     title: str
     words: float
-    """Of the bag of words, with all training rows."""
+    """Of the bag of words."""
+    rows: int
+    """That it was fitted on: all training rows, where a model may have seen fewer."""
     model: str
     """The best model's name."""
     score: float
@@ -211,5 +213,7 @@ def judge_words(curves: pa.Table, scores: Mapping[str, Mapping[str, Mapping[str,
         reached = words >= NEARLY * score or (low is not None and words >= low)
         bar = bars.get(metric)
         decided = reached and (bar is None or words > bar)
-        judged.append(WordsJudged(metric, row["title"], words, model, score, decided, words > score))
+        judged.append(
+            WordsJudged(metric, row["title"], words, row["training_rows"], model, score, decided, words > score)
+        )
     return judged
