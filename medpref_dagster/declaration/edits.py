@@ -1,7 +1,7 @@
 """What a change of a text is worth, and which edits are too small to make a pair: declared, not coded."""
 
 from types import MappingProxyType
-from typing import Final, Literal, cast
+from typing import Final, Literal, cast, get_args
 
 from pydantic import Field, model_validator
 
@@ -23,21 +23,7 @@ Kind = Literal[
     "other",
 ]
 
-KINDS: Final[tuple[Kind, ...]] = (
-    "typo",
-    "style",
-    "order",
-    "number",
-    "unit",
-    "dose",
-    "negation",
-    "laterality",
-    "drug",
-    "diagnosis",
-    "omission",
-    "addition",
-    "other",
-)
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 """docs/reference/edits.md has an example of each."""
 
 _WEIGHTS: Final = MappingProxyType[Kind, float](
