@@ -132,7 +132,9 @@ def compare_with_stock_dpo(
 def test_dpo_has_the_stock_trainers_losses_rewards_and_gradients(
     architecture: str, lora: bool, budget: int | None, tmp_path: Path
 ) -> None:
-    compare_with_stock_dpo(architecture, tmp_path, budget, lora, loss_type=["sigmoid", "sft"], loss_weights=[1.0, 0.5])
+    losses = {"loss_type": ["sigmoid", "sft"], "loss_weights": [1.0, 0.5]}
+    trainer = compare_with_stock_dpo(architecture, tmp_path, budget, lora, **losses)
+    assert trainer.describe_passes() == "packed", "else the stock trainer was held against itself"
 
 
 @pytest.mark.parametrize("budget", [None, 48])
