@@ -1,8 +1,8 @@
-"""`medpref check`: everything about a task that can be known before anything is trained; `medpref yaml-reference`."""
+"""`medpref check`: what can be known of a task, study or ablation before anything is trained; `yaml-reference`."""
 
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ import click
 from rich.console import Console
 from rich.markup import escape
 
-from medpref_dagster.cli.declared import choose_base_models, open_project, read_declarations
+from medpref_dagster.cli.declared import choose_base_models, open_project, read_subject
 from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.declaration.documents import DeclarationError
 from medpref_dagster.project import active_profile
@@ -52,32 +52,57 @@ class _Findings:
 
 
 @click.command()
-@click.argument("task")
+@click.argument("name")
 @click.option("--base-model", default=None, help="Whose tokenizer counts the tokens; without it, the first declared.")
-def check(task: str, base_model: str | None) -> None:
-    """Check TASK before anything is trained: its YAML, source, labels, quarantine, tokens, the device, the disk.
+def check(name: str, base_model: str | None) -> None:
+    """Check the task, study or ablation NAME before anything is trained: its YAML, sources, labels, quarantine,
+    tokens, the device, the disk.
 
-    Reads the whole source and keeps nothing of it. Rows are shown only of a synthetic source. The exit status is 0
-    if the task can be run as it is.
+    Reads every source whole and keeps nothing of it. Rows are shown only of a synthetic source. Conditions of an
+    ablation that differ in training or evaluation alone are looked at once. The exit status is 0 if all of it can be
+    run as it is.
     """
     root = open_project()
     findings = _Findings(Console())
     try:
-        declared, machine = read_declarations(root, task)
+        subject = read_subject(root, name)
         [partition] = choose_base_models((base_model,) if base_model else (), every=False)
     except DeclarationError as error:
         raise click.ClickException(str(error)) from None
-    findings.tell("declaration", f"assets/{task}/defs.yaml and the profile {active_profile(root)!r} are well-formed")
+    machine = subject.machine
+    findings.tell("declaration", f"assets/{name}/defs.yaml and the profile {active_profile(root)!r} are well-formed")
     compute = _check_device(findings, machine)
     store = Path(machine.store.root).expanduser()
     store = store if store.is_absolute() else root / store
-    cases = _check_cases(findings, declared)
-    tokenizer = _check_base_model(findings, machine, partition, declared, store, compute)
-    if cases is not None and tokenizer is not None:
-        _check_tokens(findings, declared, cases, tokenizer)
+    tokenizer = _check_base_model(findings, machine, partition, list(subject.tasks.values()), store, compute)
+    for names, declared in _find_different(subject.tasks):
+        if subject.kind != "task":
+            findings.console.print(f"\n[bold]{escape(_name_all(names))}[/]", highlight=False, soft_wrap=True)
+        cases = _check_cases(findings, declared)
+        if cases is not None and tokenizer is not None:
+            _check_tokens(findings, declared, cases, tokenizer)
     if findings.problems:
         raise SystemExit(1)
-    findings.console.print(f"[green]✓[/] nothing stands against: medpref materialize {task} --base-model {partition}")
+    findings.console.print(
+        f"[green]✓[/] nothing stands against: {_name_command(subject.kind, name, partition)}", soft_wrap=True
+    )
+
+
+def _find_different(tasks: Mapping[str, TaskDeclaration]) -> list[tuple[list[str], TaskDeclaration]]:
+    """Those whose cases, pairs or limits may differ, each with the names of all that share them."""
+    shared: dict[str, tuple[list[str], TaskDeclaration]] = {}
+    for name, declared in tasks.items():
+        said = declared.model_dump_json(exclude={"sft", "dpo", "evaluation"})
+        shared.setdefault(said, ([], declared))[0].append(name)
+    return list(shared.values())
+
+
+def _name_all(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more, to {names[-1]}"
+
+
+def _name_command(kind: str, name: str, partition: str) -> str:
+    return f"medpref {'study' if kind == 'study' else 'materialize'} {name} --base-model {partition}"
 
 
 @click.command()
@@ -145,7 +170,7 @@ def _check_base_model(
     findings: _Findings,
     machine: "MachineDeclaration",
     partition: str,
-    declared: TaskDeclaration,
+    declared: Sequence[TaskDeclaration],
     store: Path,
     compute: "Compute | None",
 ) -> "PreTrainedTokenizerBase | None":
@@ -159,7 +184,7 @@ def _check_base_model(
     except BaseModelError as error:
         findings.fail(error)
         return None
-    needed = _estimate_disk(base, declared)
+    needed = max(_estimate_disk(base, task) for task in declared)
     free = shutil.disk_usage(store).free
     told = f"{free / _GIB:.1f} GiB free at {store}, about {needed / _GIB:.1f} GiB needed at most"
     findings.tell("disk", told)

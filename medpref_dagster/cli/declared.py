@@ -1,7 +1,8 @@
 """What the commands find in the project: definitions, a task's assets, base models; or one line and exit status 1."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -30,6 +31,56 @@ def open_project() -> Path:
     return root
 
 
+@dataclass(frozen=True)
+class DeclaredSubject:
+    """What a name under `assets/` declares, as the tasks that it trains, and the machine for them."""
+
+    kind: str
+    """`task`, `study` or `ablation`."""
+    tasks: Mapping[str, "TaskDeclaration"]
+    """Name of a task, or of an ablation's condition -> its declaration."""
+    machine: "MachineDeclaration"
+
+
+def read_subject(root: Path, name: str) -> DeclaredSubject:
+    """What a task, a study or an ablation and the active profile declare, without loading the code location.
+
+    Raises
+    ------
+    DeclarationError
+        If one of them is broken.
+    """
+    from medpref_dagster.components.ablation import Ablation
+    from medpref_dagster.components.loading import declare_assets
+    from medpref_dagster.components.machine import read_machine
+    from medpref_dagster.components.study import Study
+    from medpref_dagster.components.task import ClinicalTask
+
+    machine = read_machine(root, active_profile(root))
+    declared = declare_assets(root)
+    if name in declared.mistakes:
+        raise DeclarationError(declared.mistakes[name])
+    known = {
+        found: item for found, item in declared.components.items() if isinstance(item, ClinicalTask | Study | Ablation)
+    }
+    if name not in known:
+        raise click.ClickException(
+            name_unknown("task, study or ablation", name, sorted(known), "declared under assets/")
+        )
+    component = known[name]
+    try:
+        component.build()
+    except Exception as error:  # as when the code location is loaded
+        place = ("attributes", *getattr(error, "path", ()))
+        raise DeclarationError([declared.documents[name].mistake(place, str(error))]) from None
+    if isinstance(component, ClinicalTask):
+        return DeclaredSubject("task", {name: component.attributes.declaration()}, machine)
+    if isinstance(component, Ablation):
+        first = {trial.condition: trial.declaration for trial in reversed(component.trials)}
+        return DeclaredSubject("ablation", dict(reversed(first.items())), machine)
+    return DeclaredSubject("study", dict(component.tasks), machine)
+
+
 def read_declarations(root: Path, task: str) -> tuple["TaskDeclaration", "MachineDeclaration"]:
     """What a task and the active profile declare, without loading the code location.
 
@@ -38,23 +89,10 @@ def read_declarations(root: Path, task: str) -> tuple["TaskDeclaration", "Machin
     DeclarationError
         If one of them is broken.
     """
-    from medpref_dagster.components.loading import declare_assets
-    from medpref_dagster.components.machine import read_machine
-    from medpref_dagster.components.task import ClinicalTask
-
-    machine = read_machine(root, active_profile(root))
-    declared = declare_assets(root)
-    if task in declared.mistakes:
-        raise DeclarationError(declared.mistakes[task])
-    tasks = {name: item for name, item in declared.components.items() if isinstance(item, ClinicalTask)}
-    if task not in tasks:
-        raise click.ClickException(name_unknown("task", task, sorted(tasks), "declared under assets/"))
-    try:
-        tasks[task].build()
-    except Exception as error:  # as when the code location is loaded
-        place = ("attributes", *getattr(error, "path", ()))
-        raise DeclarationError([declared.documents[task].mistake(place, str(error))]) from None
-    return tasks[task].attributes.declaration(), machine
+    subject = read_subject(root, task)
+    if subject.kind != "task":
+        raise click.ClickException(f"{task} is no task but a {subject.kind}; of its tasks: {', '.join(subject.tasks)}")
+    return subject.tasks[task], subject.machine
 
 
 def read_all_tasks(root: Path) -> dict[str, "TaskDeclaration"]:

@@ -1,9 +1,9 @@
-"""SFT models that never saw a fold of the training patients, so that they can err on its cases."""
+"""SFT models that never saw a part of the training patients, so that they can err on its cases."""
 
 import pyarrow as pa
 
 from medpref_dagster.declaration import TaskDeclaration
-from medpref_dagster.preferences.rejected import Fold, find_fold
+from medpref_dagster.preferences.rejected import LeftOut
 from medpref_dagster.schemas import SFT_EXAMPLES
 from medpref_dagster.stages import SFT
 from medpref_dagster.storage.models import read_manifest
@@ -13,7 +13,7 @@ from medpref_dagster.workbench import Workbench
 
 
 class CrossFitting:
-    """Trains, or recalls, the SFT models of folds, each with the arguments of the chosen candidate alone.
+    """Trains, or recalls, SFT models without a part of the patients, each with the arguments of the chosen candidate.
 
     Parameters
     ----------
@@ -22,7 +22,7 @@ class CrossFitting:
     cases
         Columns in: `CASES`.
     sft_model
-        The SFT model of all folds, for its arguments.
+        The SFT model of all patients, for its arguments.
     """
 
     def __init__(
@@ -37,18 +37,16 @@ class CrossFitting:
         self._cases = cases
         self._workbench = workbench
 
-    def fit(self, fold: Fold) -> Artifact:
-        """The SFT model of all training patients but those of a fold."""
+    def fit(self, part: LeftOut) -> Artifact:
+        """The SFT model of all training patients but those of a part."""
         store = self._workbench.store
         examples = store.read_table(self._examples)
-        kept = store.write_table(leave_out(examples, fold), SFT_EXAMPLES)
+        kept = store.write_table(leave_out(examples, part), SFT_EXAMPLES)
         return fit_sft(self._task, kept, self._cases, self._workbench).model
 
 
-def leave_out(examples: pa.Table, fold: Fold) -> pa.Table:
-    """The examples (columns: `SFT_EXAMPLES`) without the train rows of a fold's patients."""
+def leave_out(examples: pa.Table, part: LeftOut) -> pa.Table:
+    """The examples (columns: `SFT_EXAMPLES`) without the train rows of a part's patients."""
     patients, splits = examples["patient_id"].to_pylist(), examples["split"].to_pylist()
-    kept = [
-        split != "train" or find_fold(patient, fold.of) != fold for patient, split in zip(patients, splits, strict=True)
-    ]
+    kept = [split != "train" or not part.holds(patient) for patient, split in zip(patients, splits, strict=True)]
     return examples.filter(pa.array(kept, pa.bool_()))

@@ -22,6 +22,7 @@ from medpref_dagster.preferences.placebo import PLACEBO, draw_preference
 from medpref_dagster.preferences.rejected import (
     NO_ERROR_FOUND,
     OUT_OF_BAND,
+    SEEN_BY_SAMPLED,
     Case,
     Declined,
     Proposal,
@@ -49,8 +50,9 @@ _LOSSES = {
 }
 """Kind of loss that `rejected.loss_limits` may limit -> its reasons; every other reason is `no_rejected`."""
 
-_NO_FAULTS = frozenset({NO_ERROR_FOUND, OUT_OF_BAND})
-"""Reasons that say nothing against the data: a model answered rightly, or a declared band left the pair out."""
+_NO_FAULTS = frozenset({NO_ERROR_FOUND, OUT_OF_BAND, SEEN_BY_SAMPLED})
+"""Reasons that say nothing against the data: a model answered rightly, or what is declared left the
+pair out."""
 
 PAIR_SPLITS = ("train", "eval", "test")
 QUANTILES = (0.05, 0.5, 0.95, 1.0)

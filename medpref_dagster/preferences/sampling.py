@@ -11,7 +11,7 @@ from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.devices import token_budget
 from medpref_dagster.passes.generation import sample
 from medpref_dagster.preferences.cross_fitting import CrossFitting
-from medpref_dagster.preferences.rejected import Fold, SamplingModel
+from medpref_dagster.preferences.rejected import LeftOut, SamplingModel
 from medpref_dagster.stages import SFT
 from medpref_dagster.storage.models import load_model, load_tokenizer
 from medpref_dagster.storage.store import Artifact
@@ -29,7 +29,7 @@ class ModelSampler:
     sft_model
         The SFT model; None where no strategy samples from it.
     crossed
-        The SFT models that never saw a fold; None where no strategy asks for them.
+        The SFT models that never saw a part of the patients; None where no strategy asks for them.
     """
 
     def __init__(
@@ -43,10 +43,10 @@ class ModelSampler:
         self._sft_model = sft_model
         self._workbench = workbench
         self._crossed = crossed
-        self._loaded: tuple[str | Fold, PreTrainedModel] | None = None
+        self._loaded: tuple[str | LeftOut, PreTrainedModel] | None = None
 
     def __call__(
-        self, prompts: Sequence[str], *, model: SamplingModel | Fold, temperature: float, seed: int
+        self, prompts: Sequence[str], *, model: SamplingModel | LeftOut, temperature: float, seed: int
     ) -> list[str]:
         """One answer a prompt, in order. The same arguments give the same answers."""
         policy = self._load(model)
@@ -79,16 +79,16 @@ class ModelSampler:
     def _tokenizer(self) -> PreTrainedTokenizerBase:
         return load_tokenizer(self._workbench.base)
 
-    def _load(self, name: str | Fold) -> PreTrainedModel:
+    def _load(self, name: str | LeftOut) -> PreTrainedModel:
         if self._loaded is None or self._loaded[0] != name:
             self._loaded = None  # free the one before the other comes
             artifact, bench = self._find(name), self._workbench
             self._loaded = (name, load_model(bench.store, bench.base, artifact, bench.compute))
         return self._loaded[1]
 
-    def _find(self, name: str | Fold) -> Artifact | None:
-        if isinstance(name, Fold):
+    def _find(self, name: str | LeftOut) -> Artifact | None:
+        if not isinstance(name, str):
             if self._crossed is None:
-                raise ValueError(f"an SFT model without fold {name.number} is asked for, and nobody trains it")
+                raise ValueError(f"an SFT model that never saw {name} is asked for, and nobody trains it")
             return self._crossed.fit(name)
         return self._sft_model if name == SFT.name else None

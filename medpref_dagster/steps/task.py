@@ -28,7 +28,7 @@ def samples_sft(about: DeclaredTask) -> bool:
 
 def cross_fits(about: DeclaredTask) -> bool:
     """Whether SFT models that never saw a part of the training patients answer its cases."""
-    return bool(check_options(about.task).needed_folds())
+    return check_options(about.task).needs_unseen()
 
 
 def chooses_by_first(about: DeclaredTask) -> bool:

@@ -7,7 +7,7 @@ PREDICTIONS). Words are `words.split_terms`: folded, in every script, `7.5` whol
 import itertools
 import json
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,8 +18,8 @@ import regex
 from medpref_dagster.answering import METRICS
 from medpref_dagster.answering.answers import answer_fields
 from medpref_dagster.answering.metrics import measure_predictions
+from medpref_dagster.answering.predictions import tabulate_predictions
 from medpref_dagster.declaration import OptionAnswer, TaskDeclaration
-from medpref_dagster.schemas import PREDICTIONS
 from medpref_dagster.values import is_missing, read_text
 from medpref_dagster.words import NO_WORD, split_terms
 
@@ -38,7 +38,9 @@ class SimpleAnswers:
 
     def __call__(self, cases: pa.Table) -> pa.Table:
         """Answer cases (columns in: CASES); columns out: PREDICTIONS, in their order."""
-        return _tabulate(self.name, cases, self.predict(cases))
+        answers, rows = self.predict(cases), cases.num_rows
+        texts = [" ".join(answer.values()) for answer in answers]
+        return tabulate_predictions(cases, self.name, texts, answers, [0] * rows, [False] * rows)
 
 
 KEYWORD_RULE = "keyword_rule"
@@ -214,24 +216,3 @@ def _copy_sentences(text: str, first: int, last: int) -> str:
 
 def _read_gold(cases: pa.Table) -> list[dict[str, str]]:
     return [dict(gold) for gold in cases["gold"].to_pylist()]
-
-
-def _tabulate(name: str, cases: pa.Table, answers: Sequence[dict[str, str]]) -> pa.Table:
-    """Answers in parts as a table; columns out: PREDICTIONS."""
-    rows = zip(*(cases[column].to_pylist() for column in ("case_id", "patient_id", "gold")), answers, strict=True)
-    return pa.Table.from_pylist(
-        [
-            {
-                "case_id": case_id,
-                "patient_id": patient_id,
-                "model": name,
-                "text": " ".join(answer.values()),
-                "parsed": list(answer.items()),
-                "gold": gold,
-                "generated_tokens": 0,
-                "cut_off": False,
-            }
-            for case_id, patient_id, gold, answer in rows
-        ],
-        schema=PREDICTIONS,
-    )

@@ -183,3 +183,19 @@ def test_what_is_no_ablation_is_refused(ablation):
     assert not is_ablation(defs, "uti")
     with pytest.raises(click.ClickException, match="unknown study 'few_pairs'"):
         find_study_assets(defs, "few_pairs")
+
+
+def test_a_check_looks_at_every_condition_once_before_anything_is_trained(ablation):
+    axes = {
+        "pairs": {4: {"rejected.pairs": 4}, 900: {"rejected.pairs": 900}},
+        "rank": {4: {"dpo.lora.rank": 4}, 8: {"dpo.lora.rank": 8}},
+    }
+    write_ablation(ablation, axes=axes)
+    done = call("check", "few_pairs", "--base-model", "tiny")
+    assert "uti/pairs=4/rank=4 and 1 more, to uti/pairs=4/rank=8" in done.stdout
+    assert done.stdout.count("160 rows read") == 2, "ranks change no case"
+    assert "medpref materialize few_pairs" in done.stdout or done.returncode == 1
+    write_ablation(ablation, axes={"prompt": {"short": {"max_prompt_tokens": 3}, "usual": {}}})
+    refused = call("check", "few_pairs", "--base-model", "tiny")
+    assert refused.returncode == 1
+    assert "✗" in refused.stdout

@@ -122,7 +122,7 @@ def test_a_mistake_in_the_yaml_is_one_line(project, mistake):
 def test_an_unknown_task_is_told_with_the_nearest(project):
     done = check("utti")
     assert done.returncode == 1
-    assert "unknown task 'utti'; did you mean 'uti'?" in done.stderr
+    assert "unknown task, study or ablation 'utti'; did you mean 'uti'?" in done.stderr
 
 
 def test_the_reference_is_printed(project):

@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 
 from medpref_dagster.preferences.cross_fitting import CrossFitting
-from medpref_dagster.preferences.rejected import Fold, find_fold
+from medpref_dagster.preferences.rejected import Fold, Holdout, find_fold
 from medpref_dagster.preferences.sampling import ModelSampler
 from medpref_dagster.storage.models import read_manifest
 from tests.training.tiny_task import TinyTask, make_cases, make_declaration, open_tiny_task
@@ -60,3 +60,13 @@ def test_the_sampler_asks_the_folds_model_and_measures_by_the_sft_model(tiny: Ti
 def test_a_fold_that_nobody_trains_is_refused(tiny: TinyTask) -> None:
     with pytest.raises(ValueError, match="nobody trains it"):
         ModelSampler(make_declaration(), None, tiny.workbench)(["?"], model=Fold(0, 2), temperature=1.0, seed=1)
+
+
+def test_a_holdouts_model_saw_the_other_training_patients_alone(tiny: TinyTask) -> None:
+    task, holdout = make_declaration(), Holdout(0.4)
+    sft = tiny.fit_sft(task).model
+    model = CrossFitting(task, tiny.examples, tiny.cases, sft, tiny.workbench).fit(holdout)
+    training = [row for row in make_cases().to_pylist() if row["split"] == "train"]
+    others = {row["case_id"] for row in training if not holdout.holds(row["patient_id"])}
+    assert set() < others < {row["case_id"] for row in training}
+    assert list_trained(tiny, model) == others

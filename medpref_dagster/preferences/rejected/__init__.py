@@ -45,6 +45,9 @@ the row's id and the columns that the strategy reads."""
 NO_ERROR_FOUND = "no wrong answer sampled"
 """The one reason to decline that is no fault of the data: the model answered rightly."""
 
+SEEN_BY_SAMPLED = "the sampled model was trained on it"
+"""Nor this: only the held-out patients' cases are answered, as declared."""
+
 OUT_OF_BAND = "no wrong answer within reference_margin"
 """Also no fault of the data: the declared band leaves such pairs out."""
 
@@ -106,6 +109,25 @@ class Fold:
     number: int
     of: int
 
+    def holds(self, patient_id: str) -> bool:
+        """Whether a patient is of this part."""
+        return find_fold(patient_id, self.of) == self
+
+
+@dataclass(frozen=True)
+class Holdout:
+    """A share of the training patients, and so the SFT model that was trained on the others alone."""
+
+    share: float
+
+    def holds(self, patient_id: str) -> bool:
+        """Whether a patient is held out, by a stable hash: a new patient moves no other."""
+        return draw_share("holdout", patient_id) < self.share
+
+
+LeftOut = Fold | Holdout
+"""The training patients that an SFT model never saw."""
+
 
 def find_fold(patient_id: str, of: int) -> Fold:
     """The fold of a patient, by a stable hash: a new patient moves no other."""
@@ -116,9 +138,9 @@ class Sampler(Protocol):
     """Answers of a model, sampled; the caller holds the weights."""
 
     def __call__(
-        self, prompts: Sequence[str], *, model: SamplingModel | Fold, temperature: float, seed: int
+        self, prompts: Sequence[str], *, model: SamplingModel | LeftOut, temperature: float, seed: int
     ) -> Sequence[str]:
-        """One answer a prompt, in order, as text; of the model, or of the SFT model that never saw a fold.
+        """One answer a prompt, in order, as text; of the model, or of the SFT model that never saw those patients.
 
         The same prompt, model, temperature and seed give the same answer, whatever the other prompts are.
         """
@@ -145,9 +167,9 @@ class StrategyOptions(Declared):
         """The models that the strategy samples from."""
         return frozenset()
 
-    def needed_folds(self) -> frozenset[int]:
-        """Into how many folds training patients are divided, for SFT models that answer what they never saw."""
-        return frozenset()
+    def needs_unseen(self) -> bool:
+        """Whether SFT models are asked for that never saw a part of the training patients."""
+        return False
 
     def source_columns(self) -> frozenset[str]:
         """The source's columns that hold rejected answers and their ratings: rows of a case may differ in them."""

@@ -77,9 +77,9 @@ class Options(StrategyOptions):
         """Those of its parts."""
         return frozenset(model for options in self._read_parts() for model in options.needed_models())
 
-    def needed_folds(self) -> frozenset[int]:
-        """Those of its parts."""
-        return frozenset(folds for options in self._read_parts() for folds in options.needed_folds())
+    def needs_unseen(self) -> bool:
+        """Whether one of its parts asks for them."""
+        return any(options.needs_unseen() for options in self._read_parts())
 
     def source_columns(self) -> frozenset[str]:
         """Those of its parts."""

@@ -1,7 +1,8 @@
 """A model's own wrong answers, sampled from the base or the SFT model at several temperatures.
 
 An SFT model rarely errs on what it was trained on. So the training patients are divided into folds, and the cases of
-each are answered by an SFT model that was trained on the other folds (cross-fitting).
+each are answered by an SFT model that was trained on the other folds (cross-fitting), or a declared share of them is
+held out of an SFT model that answers their cases alone.
 """
 
 import re
@@ -17,10 +18,12 @@ from medpref_dagster.preferences.drawing import make_random
 from medpref_dagster.preferences.rejected import (
     NO_ERROR_FOUND,
     OUT_OF_BAND,
+    SEEN_BY_SAMPLED,
     AnswerKind,
     Case,
     Declined,
-    Fold,
+    Holdout,
+    LeftOut,
     Proposal,
     Sampler,
     SamplingModel,
@@ -64,6 +67,14 @@ class Options(StrategyOptions):
         "by an SFT model (with the arguments of the chosen one) that was trained on the others. null: the SFT model "
         "answers its own training rows, too.",
     )
+    holdout_share: float | None = Field(
+        default=None,
+        gt=0,
+        lt=1,
+        exclude_if=lambda share: share is None,
+        description="For sft, in place of folds: this share of the training patients is held out of an SFT model (with "
+        "the arguments of the chosen one) that answers their cases; the other training cases become no pairs.",
+    )
     reference_margin: Band | None = Field(
         default=None,
         description="Only pairs of which the SFT model's log-probability of the gold answer minus that of the wrong "
@@ -83,6 +94,16 @@ class Options(StrategyOptions):
     per_case: int = Field(default=1, gt=0, description="At most this many different wrong answers a case.")
     seed: int = Field(default=0, description="Another seed samples other answers.")
 
+    @model_validator(mode="after")
+    def _one_way(self) -> "Options":
+        if self.holdout_share is None:
+            return self
+        if self.model != "sft":
+            raise ValueError("holdout_share: is for model: sft; the base model was trained on no row of the task")
+        if "folds" in self.model_fields_set and self.folds is not None:
+            raise ValueError("holdout_share and folds are two ways to the same; declare one of them")
+        return self
+
     @field_validator("temperatures")
     @classmethod
     def _positive(cls, temperatures: tuple[float, ...]) -> tuple[float, ...]:
@@ -96,9 +117,18 @@ class Options(StrategyOptions):
         """The declared model, and the SFT model where it measures margins."""
         return frozenset({self.model, "sft"} if self.reference_margin else {self.model})
 
-    def needed_folds(self) -> frozenset[int]:
-        """The declared folds, where the SFT model answers."""
-        return frozenset({self.folds} if self.folds is not None and self.model == "sft" else {})
+    def needs_unseen(self) -> bool:
+        """Whether the SFT model answers, by folds or a holdout."""
+        return self.model == "sft" and (self.folds is not None or self.holdout_share is not None)
+
+    def find_model(self, case: Case) -> SamplingModel | LeftOut | None:
+        """The model that answers a case; None where the declared one was trained on it, and no other answers it."""
+        if case.split != "train" or not self.needs_unseen():
+            return self.model
+        if self.holdout_share is None:
+            return find_fold(case.patient_id, self.folds) if self.folds else self.model
+        holdout = Holdout(self.holdout_share)
+        return holdout if holdout.holds(case.patient_id) else None
 
 
 def propose(
@@ -112,7 +142,8 @@ def propose(
     An answer is wrong if the strict parser reads another answer than the gold one. A free text is wrong if it differs
     from the gold text in more than case, punctuation and white space: the pair then prefers the gold text to the
     model's own (Chen et al. 2024, arXiv 2401.01335). A case is declined if no sampled answer is wrong, or none in the
-    band `reference_margin`. Cases of the train split are answered by the SFT model that never saw their fold.
+    band `reference_margin`. Cases of the train split are answered by the SFT model that never saw their fold; with
+    `holdout_share`, those of other patients are declined.
 
     Raises
     ------
@@ -129,14 +160,18 @@ def propose(
 def _propose_some(
     cases: Sequence[Case], task: TaskDeclaration, options: Options, sample: Sampler
 ) -> Iterator[Proposal | Declined]:
-    sampled = [(temperature, _sample(cases, options, sample, temperature)) for temperature in options.temperatures]
+    asked = [case for case in cases if options.find_model(case) is not None]
+    sampled = [(temperature, _sample(asked, options, sample, temperature)) for temperature in options.temperatures]
     wrong: dict[str, dict[str, float]] = {case.case_id: {} for case in cases}
     for temperature, texts in sampled:
-        for case, text in zip(cases, texts, strict=True):
+        for case, text in zip(asked, texts, strict=True):
             for error in _list_errors(text.strip(), case, task, options):
                 wrong[case.case_id].setdefault(error, temperature)
     within = wrong if options.reference_margin is None else _keep_within(options.reference_margin, wrong, cases, sample)
     for case in cases:
+        if options.find_model(case) is None:
+            yield Declined(case.case_id, SEEN_BY_SAMPLED)
+            continue
         kept, errors = within[case.case_id], wrong[case.case_id]
         if not errors:
             yield Declined(case.case_id, NO_ERROR_FOUND, f"{len(sampled)} answers of the {options.model} model")
@@ -152,11 +187,9 @@ def _propose_some(
 
 def _sample(cases: Sequence[Case], options: Options, sample: Sampler, temperature: float) -> list[str]:
     """One answer a case, in order; each model answers its cases at once."""
-    asked: dict[SamplingModel | Fold, list[int]] = {}
+    asked: dict[SamplingModel | LeftOut, list[int]] = {}
     for position, case in enumerate(cases):
-        crossed = options.folds is not None and options.model == "sft" and case.split == "train"
-        model = find_fold(case.patient_id, options.folds) if crossed and options.folds else options.model
-        asked.setdefault(model, []).append(position)
+        asked.setdefault(options.find_model(case) or options.model, []).append(position)
     # The same for every chunk: a new case, which moves the chunks' borders, changes no other case's answers.
     seed = make_random(options.seed, f"{temperature:g}").getrandbits(31)
     answers = [""] * len(cases)

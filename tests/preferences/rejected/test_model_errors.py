@@ -3,8 +3,10 @@ import pytest
 from medpref_dagster.preferences.rejected import (
     NO_ERROR_FOUND,
     OUT_OF_BAND,
+    SEEN_BY_SAMPLED,
     Declined,
     Fold,
+    Holdout,
     Proposal,
     StrategyError,
     check_options,
@@ -121,7 +123,7 @@ def test_each_training_case_is_answered_by_the_sft_model_that_never_saw_its_pati
     for case in cases:
         assert asked[case.prompt] == (find_fold(case.patient_id, 3) if case.split == "train" else "sft")
     assert {model for model in asked.values() if model != "sft"} == {Fold(n, 3) for n in range(3)}
-    assert check_options(make_task(strategy="model_errors", folds=3)).needed_folds() == {3}
+    assert check_options(make_task(strategy="model_errors", folds=3)).needs_unseen()
 
 
 @pytest.mark.parametrize("options", [{"model": "base"}, {"model": "sft", "folds": None}])
@@ -129,7 +131,7 @@ def test_without_folds_one_model_answers_all(options):
     sample = Script({1: "No."})
     list(propose([make_case(str(n)) for n in range(20)], make_task(), Options(temperatures=(1,), **options), sample))
     assert {call[1] for call in sample.calls} == {options["model"]}
-    assert Options(**options).needed_folds() == frozenset()
+    assert not Options(**options).needs_unseen()
 
 
 def test_an_answer_wrong_in_several_fields_becomes_one_for_each():
@@ -166,3 +168,34 @@ def test_only_wrong_answers_in_the_band_are_kept_and_a_case_without_is_declined_
 def test_a_band_that_holds_nothing_is_refused():
     with pytest.raises(StrategyError, match="min 3 is above max 2"):
         check_options(make_task(strategy="model_errors", reference_margin={"min": 3, "max": 2}))
+
+
+def test_a_holdouts_cases_alone_are_answered_by_the_sft_model_that_never_saw_them():
+    cases = [make_case(f"{split} {n}", split=split) for split in ("train", "eval") for n in range(40)]
+    sample = Script({1: "No."})
+    options = Options(temperatures=(1,), holdout_share=0.3)
+    found = list(propose(cases, make_task(), options, sample))
+    asked = {prompt: model for prompts, model, _, _ in sample.calls for prompt in prompts}
+    holdout = Holdout(0.3)
+    held_out = [case for case in cases if case.split == "train" and holdout.holds(case.patient_id)]
+    assert 4 <= len(held_out) <= 20
+    assert asked == {
+        **{case.prompt: holdout for case in held_out},
+        **{case.prompt: "sft" for case in cases if case.split != "train"},
+    }
+    seen = [Declined(case.case_id, SEEN_BY_SAMPLED) for case in cases if case.prompt not in asked]
+    assert [item for item in found if isinstance(item, Declined)] == seen
+    assert check_options(make_task(strategy="model_errors", holdout_share=0.3)).needs_unseen()
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"holdout_share": 0.2, "model": "base"}, "the base model was trained on no row"),
+        ({"holdout_share": 0.2, "folds": 3}, "declare one of them"),
+        ({"holdout_share": 1.0}, "less than 1"),
+    ],
+)
+def test_a_holdout_that_makes_no_sense_is_refused(options, message):
+    with pytest.raises(StrategyError, match=message):
+        check_options(make_task(strategy="model_errors", **options))
