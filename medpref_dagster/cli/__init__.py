@@ -6,6 +6,7 @@
 | `ratings` | ratings export, ratings import |
 | `checks` | check, yaml-reference |
 | `plan` | plan |
+| `doctor` | doctor |
 | `capture` | capture, tokens create, list, revoke |
 | `feedback` | feedback import |
 | `setup` | init, prepare, dev, dg |
@@ -17,7 +18,7 @@ from typing import Any
 
 import click
 
-from medpref_dagster.cli import capture, checks, feedback, plan, ratings, runs, setup
+from medpref_dagster.cli import capture, checks, doctor, feedback, plan, ratings, runs, setup
 from medpref_dagster.cli.output import INTERRUPTED, let_every_encoding_pass
 
 
@@ -56,6 +57,7 @@ for command in (
     setup.init,
     setup.prepare,
     setup.dev,
+    doctor.doctor,
     setup.dagster,
     checks.yaml_reference,
 ):

@@ -19,12 +19,19 @@ def fail_killed_runs(instance: dg.DagsterInstance) -> list[str]:
     list of str
         The ids of those runs.
     """
-    killed: list[str] = []
+    killed = list_killed_runs(instance)
+    for run in killed:
+        instance.report_run_failed(run, "its process is gone: it was killed")
+    return [run.run_id for run in killed]
+
+
+def list_killed_runs(instance: dg.DagsterInstance) -> list[dg.DagsterRun]:
+    """The runs of this machine that are shown as running and whose process is gone."""
+    killed: list[dg.DagsterRun] = []
     for record in instance.get_run_records(dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED])):
         host, _, pid = record.dagster_run.tags.get(PROCESS_TAG, "").partition(":")
         if host == socket.gethostname() and not _is_process_of(int(pid), record.create_timestamp.timestamp()):
-            instance.report_run_failed(record.dagster_run, "its process is gone: it was killed")
-            killed.append(record.dagster_run.run_id)
+            killed.append(record.dagster_run)
     return killed
 
 

@@ -1,0 +1,80 @@
+"""The project's YAML, its store, its base models and judges."""
+
+import os
+import stat
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from medpref_dagster.components.loading import declare_assets
+from medpref_dagster.components.machine import can_be_had, explain_absence
+from medpref_dagster.declaration.machine import EndpointJudge, MachineDeclaration
+from medpref_dagster.devices import Compute
+from medpref_dagster.doctor.findings import Finding, well, worth_knowing, wrong
+from medpref_dagster.doctor.machine import examine_room_for
+from medpref_dagster.locks import LockError, hold_lock
+
+
+def examine_declarations(root: Path, profile: str) -> Iterator[Finding]:
+    """Everything under `assets/`: a line for each mistake."""
+    declared = declare_assets(root)
+    yield well(
+        "project", f"{root}, profile {profile!r}; declared: {', '.join(sorted(declared.components)) or 'nothing'}"
+    )
+    for mistake in declared.all_mistakes():
+        yield wrong("yaml", str(mistake), "mend that line; everything else is loaded without it")
+
+
+def examine_store(folder: Path) -> Iterator[Finding]:
+    """Whether the store can be written and locked, and who else may read it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        yield wrong(
+            "store", f"{folder} cannot be written: {error.strerror}", "give this user the folder, or set store.root"
+        )
+        return
+    try:
+        with hold_lock(folder / "locks" / "doctor"):
+            pass
+    except (LockError, OSError) as error:
+        yield wrong("store", f"{folder} has no locks: {error}", "put the store on a file system that has (flock)")
+        return
+    yield well("store", f"{folder} can be written and locked")
+    if (mode := stat.S_IMODE(folder.stat().st_mode)) & 0o077:
+        yield worth_knowing(
+            "store",
+            f"other users of this machine may enter it (mode {mode:04o})",
+            f"where it holds text of patients: chmod 700 {folder}",
+        )
+
+
+def examine_base_models(machine: MachineDeclaration, store: Path, compute: Compute | None) -> Iterator[Finding]:
+    """Which base models are prepared, can be had, or cannot, and whether those that are prepared fit."""
+    for model in machine.base_models:
+        about = f"base model {model.name}"
+        prepared = sorted((store / "base_models" / model.name).glob("*/*.safetensors"))
+        if prepared and compute is not None:
+            weights = sum(path.stat().st_size for path in prepared if path.parent == prepared[-1].parent)
+            yield examine_room_for(model.name, weights, compute)
+        elif prepared:
+            yield well(about, "is prepared")
+        elif can_be_had(model, store):
+            yield well(about, f"is not prepared yet; `medpref prepare --base-model {model.name}` does it before a run")
+        else:
+            remedy = explain_absence(model.name) or "see its origin in the profile"
+            yield worth_knowing(about, "cannot be had here", remedy)
+
+
+def examine_judges(machine: MachineDeclaration) -> Iterator[Finding]:
+    """Whether the keys of judges that are servers are set. No server is asked."""
+    for judge in machine.judges:
+        if not isinstance(judge, EndpointJudge):
+            yield well(f"judge {judge.name}", f"is the base model {judge.base_model}")
+        elif judge.api_key_env and not os.environ.get(judge.api_key_env):
+            remedy = f"set {judge.api_key_env} where `medpref` and the UI are started"
+            yield wrong(f"judge {judge.name}", f"{judge.api_key_env} is not set", remedy)
+        else:
+            yield well(f"judge {judge.name}", f"is at {judge.host}; it was not asked")
