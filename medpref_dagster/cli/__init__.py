@@ -6,7 +6,7 @@
 | `ratings` | ratings export, ratings import |
 | `checks` | check, yaml-reference |
 | `plan` | plan |
-| `doctor` | doctor |
+| `backfill`, `status`, `doctor` | backfill, status, doctor |
 | `capture` | capture, tokens create, list, revoke |
 | `feedback` | feedback import |
 | `setup` | init, prepare, dev, dg |
@@ -18,7 +18,7 @@ from typing import Any
 
 import click
 
-from medpref_dagster.cli import capture, checks, doctor, feedback, plan, ratings, runs, setup
+from medpref_dagster.cli import backfill, capture, checks, doctor, feedback, plan, ratings, runs, setup, status
 from medpref_dagster.cli.output import INTERRUPTED, let_every_encoding_pass
 
 
@@ -48,6 +48,8 @@ for command in (
     runs.materialize,
     runs.study,
     runs.verdict,
+    backfill.backfill,
+    status.status,
     checks.check,
     plan.plan,
     ratings.ratings,

@@ -32,7 +32,7 @@ def open_project() -> Path:
 
 
 @dataclass(frozen=True)
-class DeclaredSubject:
+class TrainedTasks:
     """What a name under `assets/` declares, as the tasks that it trains, and the machine for them."""
 
     kind: str
@@ -42,7 +42,7 @@ class DeclaredSubject:
     machine: "MachineDeclaration"
 
 
-def read_subject(root: Path, name: str) -> DeclaredSubject:
+def read_subject(root: Path, name: str) -> TrainedTasks:
     """What a task, a study or an ablation and the active profile declare, without loading the code location.
 
     Raises
@@ -74,11 +74,11 @@ def read_subject(root: Path, name: str) -> DeclaredSubject:
         place = ("attributes", *getattr(error, "path", ()))
         raise DeclarationError([declared.documents[name].mistake(place, str(error))]) from None
     if isinstance(component, ClinicalTask):
-        return DeclaredSubject("task", {name: component.attributes.declaration()}, machine)
+        return TrainedTasks("task", {name: component.attributes.declaration()}, machine)
     if isinstance(component, Ablation):
         first = {trial.condition: trial.declaration for trial in reversed(component.trials)}
-        return DeclaredSubject("ablation", dict(reversed(first.items())), machine)
-    return DeclaredSubject("study", dict(component.tasks), machine)
+        return TrainedTasks("ablation", dict(reversed(first.items())), machine)
+    return TrainedTasks("study", dict(component.tasks), machine)
 
 
 def read_declarations(root: Path, task: str) -> tuple["TaskDeclaration", "MachineDeclaration"]:

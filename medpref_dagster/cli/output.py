@@ -3,8 +3,10 @@
 import codecs
 import json
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 from io import TextIOWrapper
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from rich.console import Console
 from rich.table import Table
@@ -69,3 +71,23 @@ def print_next_steps(console: Console, task: str) -> None:
     console.print("Next steps:", highlight=False)
     for what, why in steps:
         console.print(f"  {what}" + (f": {why}" if why else ""), highlight=False, soft_wrap=True)
+
+
+@contextmanager
+def told_where_it_stops(console: Console) -> Generator[None]:
+    """Ctrl-C ends the command with one line and its exit status, not with Dagster's traceback."""
+    from dagster import DagsterExecutionInterruptedError
+
+    from medpref_dagster.runs import RunInterruptedError
+
+    try:
+        yield
+    except RunInterruptedError as error:
+        _stop(console, f"stopped {error}, run again to go on")
+    except (KeyboardInterrupt, DagsterExecutionInterruptedError):
+        _stop(console, "stopped before any step, run again to go on")
+
+
+def _stop(console: Console, message: str) -> NoReturn:
+    console.print(message, highlight=False, soft_wrap=True)
+    raise SystemExit(INTERRUPTED)

@@ -1,10 +1,9 @@
 """`medpref materialize`, `study` and `verdict`: bring up to date what is stale, wait, say what came of it."""
 
 import time
-from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
@@ -19,7 +18,7 @@ from medpref_dagster.cli.declared import (
     open_store,
     require_device,
 )
-from medpref_dagster.cli.output import INTERRUPTED, print_next_steps, print_verdict
+from medpref_dagster.cli.output import print_next_steps, print_verdict, told_where_it_stops
 from medpref_dagster.cli.weeks import is_feedback, materialize_feedback
 from medpref_dagster.project import prepare_dagster_home
 
@@ -87,7 +86,7 @@ def materialize(
     import dagster as dg
 
     if ablation:
-        with _told_where_it_stops(console), dg.DagsterInstance.from_config(str(home)) as instance:
+        with told_where_it_stops(console), dg.DagsterInstance.from_config(str(home)) as instance:
             failed = materialize_ablation(defs, instance, name, partitions, trials, console)
         if failed:
             raise SystemExit(f"failed: {', '.join(failed)}")
@@ -105,7 +104,7 @@ def _materialize_feedback(
     import dagster as dg
 
     console = Console()
-    with _told_where_it_stops(console), dg.DagsterInstance.from_config(str(home)) as instance:
+    with told_where_it_stops(console), dg.DagsterInstance.from_config(str(home)) as instance:
         failed = materialize_feedback(defs, instance, name, weeks, span, console)
     if failed:
         raise SystemExit(f"{name} failed for {', '.join(failed)}")
@@ -122,7 +121,7 @@ def _materialize_task(
     import dagster as dg
 
     failed: list[str] = []
-    with _told_where_it_stops(console), dg.DagsterInstance.from_config(str(home)) as instance:
+    with told_where_it_stops(console), dg.DagsterInstance.from_config(str(home)) as instance:
         for partition in partitions:
             if _bring_up_to_date(instance, task, assets, store, partition, console):
                 print_verdict(console, task, partition, store)
@@ -154,7 +153,7 @@ def study(name: str, base_models: tuple[str, ...], all_base_models: bool) -> Non
     import dagster as dg
 
     failed: list[str] = []
-    with _told_where_it_stops(console), dg.DagsterInstance.from_config(str(home)) as instance:
+    with told_where_it_stops(console), dg.DagsterInstance.from_config(str(home)) as instance:
         for partition in partitions:
             console.print(f"[bold]{name}[/] for [bold]{partition}[/]: {', '.join(tasks)}")
             failures = _bring_study_up_to_date(instance, name, own, tasks, store, partition, console)
@@ -180,26 +179,6 @@ def verdict(task: str, base_models: tuple[str, ...]) -> None:
             print_verdict(Console(), task, partition, open_store(defs))
         except StoreError as error:
             raise click.ClickException(f"{error}: medpref materialize {task} --base-model {partition}") from None
-
-
-@contextmanager
-def _told_where_it_stops(console: Console) -> Generator[None]:
-    """Ctrl-C ends the command with one line and its exit status, not with Dagster's traceback."""
-    from dagster import DagsterExecutionInterruptedError
-
-    from medpref_dagster.runs import RunInterruptedError
-
-    try:
-        yield
-    except RunInterruptedError as error:
-        _stop(console, f"stopped {error}, run again to go on")
-    except (KeyboardInterrupt, DagsterExecutionInterruptedError):
-        _stop(console, "stopped before any step, run again to go on")
-
-
-def _stop(console: Console, message: str) -> NoReturn:
-    console.print(message, highlight=False, soft_wrap=True)
-    raise SystemExit(INTERRUPTED)
 
 
 def _bring_study_up_to_date(

@@ -81,9 +81,9 @@ def _choose_weeks(
     if not over:
         raise click.ClickException(f"no week is over since the first one, {about.first_week}")
     if chosen:
-        weeks = [_find_week(day) for day in chosen]
+        weeks = [find_week(day) for day in chosen]
     else:
-        first, last = (_find_week(day) if day is not None else None for day in span)
+        first, last = (find_week(day) if day is not None else None for day in span)
         weeks = [week for week in over if (first or week) <= week <= (last or week)]
         if not weeks:
             raise click.ClickException(f"no week between those days; there are {over[0]} to {over[-1]}")
@@ -94,7 +94,8 @@ def _choose_weeks(
     return sorted(set(weeks))
 
 
-def _find_week(day: str) -> str:
+def find_week(day: str) -> str:
+    """The Monday of a day's week; a mistake of usage for what is no day."""
     from datetime import date
 
     from medpref_dagster.feedback.weeks import find_monday
