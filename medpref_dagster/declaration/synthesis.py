@@ -117,7 +117,7 @@ class GeneratorRules(Declared):
         "for a base model it stands before the prompt, since many chat templates know no system message.",
     )
     answers: int = Field(default=1, ge=1, description="So many answers in each way; one where the temperature is 0.")
-    max_new_tokens: int = Field(default=512, gt=0, description="An answer that is not at its end by then is none.")
+    max_new_tokens: int = Field(default=256, gt=0, description="An answer that is not at its end by then is none.")
     seed: Seed = Field(default=0, description="Of the answers that are drawn, and of the prompts.")
 
     @field_validator("temperatures")
