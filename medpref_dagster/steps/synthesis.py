@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 COMPARISONS, SLICES, QUARANTINE = "comparisons", "slices", "quarantine"
 """Tables beside the rows."""
 
+EMPTY_PROMPT = "the prompt is empty"
+
 
 def fill_thin_slices(workbench: Workbench, about: DeclaredFeedback, inputs: Mapping[str, Artifact]) -> StepResult:
     """Find thin slices, let the generator answer their prompts and the judge rank the answers."""
@@ -114,7 +116,11 @@ def _list_prompts(
         named = (("synthesis.prompts.source", column) for column in (source.prompt, *source.columns.values()))
         require_columns(named, batch.schema.names)
         for row in batch.to_pylist():
-            yield _take_prompt(row, source)
+            taken = _take_prompt(row, source)
+            if taken["prompt"] is None:
+                unread.append({"row_id": f"prompts/{row[ROW_ID]}", "reason": EMPTY_PROMPT})
+            else:
+                yield taken
     unread.extend({**row, ROW_ID: f"prompts/{row[ROW_ID]}"} for row in reading.quarantine)
 
 
