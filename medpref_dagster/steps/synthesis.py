@@ -49,7 +49,6 @@ def fill_thin_slices(workbench: Workbench, about: DeclaredFeedback, inputs: Mapp
     unread: list[Mapping[str, Any]] = []
     slices = _find_slices(workbench, synthesis, known, inputs, unread)
     room = count_room(own.num_rows, synthesis.max_share)
-    asked = slices if room else ThinSlices(slices.pairs, [], slices.of_no_slice)
     synthetic, name = is_synthesis_synthetic(about), f"{about.name}/synthesis"
     makers = Makers(
         _open_generator(synthesis, models, workbench, synthetic=synthetic),
@@ -59,7 +58,7 @@ def fill_thin_slices(workbench: Workbench, about: DeclaredFeedback, inputs: Mapp
         (f"generated/{name}", f"judged/{name}"),
         workbench.tell,
     )
-    made = make_synthetic_pairs(Sources(week, asked, open_slices(synthesis.slices), own, known), synthesis, makers)
+    made = make_synthetic_pairs(Sources(week, slices, open_slices(synthesis.slices), own, known), synthesis, makers)
     quarantine = pa.concat_tables([made.quarantine, pa.Table.from_pylist(unread, schema=schemas.QUARANTINE)])
     artifact = store.write_table(
         made.pairs,

@@ -3,7 +3,7 @@
 import itertools
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,9 +20,18 @@ from medpref_dagster.ratings.judge import Judge
 from medpref_dagster.schemas import COMPARISONS, QUARANTINE, SLICES, SYNTHETIC_PAIRS
 from medpref_dagster.storage.store import Store
 from medpref_dagster.synthesis.against_clinicians import draw_clinicians
-from medpref_dagster.synthesis.comparing import CANDIDATES, FIRST, SECOND, UNREAD, Compared, compare, draw_comparison
+from medpref_dagster.synthesis.comparing import (
+    CANDIDATES,
+    FIRST,
+    SECOND,
+    UNREAD,
+    Compared,
+    Comparison,
+    compare,
+    draw_comparison,
+)
 from medpref_dagster.synthesis.generating import Generator, Request, list_requests, write_answers
-from medpref_dagster.synthesis.joining import join_with_cap
+from medpref_dagster.synthesis.joining import count_room, join_with_cap
 from medpref_dagster.synthesis.prompts import Prompt, ThinSlices
 from medpref_dagster.synthesis.slices import NameSlice
 
@@ -87,111 +96,137 @@ def make_synthetic_pairs(sources: Sources, synthesis: Synthesis, makers: Makers)
     """Let the generator answer the prompts of thin slices, and keep what the judge ranks surely.
 
     A pair is kept if the judge prefers the same answer in both orders, by the declared margin at least, if it can be
-    learned from as every declared base model sees it, and if no clinician says otherwise. Ties make no pair.
+    learned from as every declared base model sees it, and if no clinician says otherwise. Ties make no pair. No more
+    prompts are answered than are needed for as many pairs as the declared share leaves room for.
 
     Raises
     ------
     GeneratorError, medpref_dagster.ratings.judge.JudgeError
         If the generator or the judge cannot be asked. What they answered before is kept.
     """
-    losses: list[dict[str, str | None]] = []
-    written = _write(sources, synthesis, makers, losses)
-    own = draw_clinicians(
-        sources.own.to_pylist(), sources.name_slice, synthesis.judge.against_clinicians, synthesis.judge.seed
-    )
-    by_prompt = {prompt.text: prompt for prompt in sources.slices.prompts}
-    candidates = [
-        draw_comparison(CANDIDATES, by_prompt[text].slice, text, (one.text, other.text), synthesis.judge.seed)
-        for text, answers in written.items()
-        for one, other in itertools.combinations(answers, 2)
-    ]
-    compared = compare(
-        makers.judge,
-        synthesis.judge.rubric,
-        [*candidates, *(comparison for comparison, _ in own)],
-        makers.store,
-        makers.journals[1],
-        makers.tell,
-    )
-    losses += [
-        _quarantine(item.comparison.comparison_id, item.reason or "", item.detail, None)
-        for item in compared
-        if item.outcome == UNREAD
-    ]
-    rows = _choose(compared[: len(candidates)], by_prompt, written, sources, synthesis, makers, losses)
-    joined = join_with_cap(sources.own, pa.Table.from_pylist(rows, schema=SYNTHETIC_PAIRS), synthesis.max_share)
-    losses += [
+    making = _Making(sources, synthesis, makers)
+    room, waiting = count_room(sources.own.num_rows, synthesis.max_share), sources.slices.list_in_turns()
+    while waiting and len(making.rows) < room:
+        # At least as many as before, so that a model is not loaded once for each prompt of a judge that prefers none.
+        size = max(room - len(making.rows), sum(making.asked.values()))
+        making.fill(waiting[:size])
+        waiting = waiting[size:]
+    own = making.ask_about_clinicians()
+    candidates = pa.Table.from_pylist(making.rows, schema=SYNTHETIC_PAIRS)
+    joined = join_with_cap(sources.own, candidates, synthesis.max_share)
+    making.losses += [
         _quarantine(row["pair_id"], OVER, f"{row['slice']}, margin {row['margin']}", _dump(row))
         for row in joined.left_out.to_pylist()
     ]
     kept = joined.pairs.slice(sources.own.num_rows)
     return Made(
         kept,
-        pa.Table.from_pylist(losses, schema=QUARANTINE),
-        _tabulate_comparisons(compared, [chosen for _, chosen in own]),
-        _tabulate_slices(sources.slices, compared[: len(candidates)], kept),
+        pa.Table.from_pylist(making.losses, schema=QUARANTINE),
+        _tabulate_comparisons([*((item, None) for item in making.compared), *own]),
+        _tabulate_slices(sources.slices, making, kept),
     )
 
 
-def _write(
-    sources: Sources, synthesis: Synthesis, makers: Makers, losses: list[dict[str, str | None]]
-) -> dict[str, list[_Written]]:
-    """Prompt -> its different answers, at least two."""
-    requests = list_requests([prompt.text for prompt in sources.slices.prompts], synthesis.generator)
-    answers = write_answers(makers.generator, requests, makers.store, makers.journals[0], makers.tell)
-    found: defaultdict[str, defaultdict[str, list[Request]]] = defaultdict(lambda: defaultdict(list))
-    for request, answer in zip(requests, answers, strict=True):
-        prompt_id = content_key(what="prompt", text=request.prompt)
-        if isinstance(answer, Unanswered):
-            losses.append(_quarantine(prompt_id, answer.reason, f"{_describe(request)}: {answer.detail}", None))
-        elif not answer.strip():
-            losses.append(_quarantine(prompt_id, NO_ANSWER, _describe(request), _dump({"prompt": request.prompt})))
-        else:
-            found[request.prompt][answer.strip()].append(request)
-    for text, by_answer in found.items():
-        number = sum(map(len, by_answer.values()))
-        if len(by_answer) == 1 and number > 1:
-            record = _dump({"prompt": text, "answer": next(iter(by_answer))})
-            losses.append(_quarantine(content_key(what="prompt", text=text), ALIKE, f"{number} answers", record))
-    return {
-        text: [_Written(answer, tuple(by_answer[answer])) for answer in sorted(by_answer)]
-        for text, by_answer in found.items()
-        if len(by_answer) > 1
-    }
+class _Making:
+    """A week's pairs while they are made, a few prompts at a time."""
 
+    def __init__(self, sources: Sources, synthesis: Synthesis, makers: Makers) -> None:
+        self.sources, self.synthesis, self.makers = sources, synthesis, makers
+        self.rows: list[dict[str, Any]] = []
+        """Of SYNTHETIC_PAIRS."""
+        self.losses: list[dict[str, str | None]] = []
+        """Of QUARANTINE."""
+        self.compared: list[Compared] = []
+        """Written answers."""
+        self.asked: Counter[str] = Counter()
+        """Slice -> prompts that were answered."""
+        self._of_slice: Counter[str] = Counter()
+        self._known = {(row["prompt"], row["chosen"], row["rejected"]) for row in sources.known.to_pylist()}
 
-def _choose(
-    compared: Sequence[Compared],
-    prompts: Mapping[str, Prompt],
-    written: Mapping[str, Sequence[_Written]],
-    sources: Sources,
-    synthesis: Synthesis,
-    makers: Makers,
-    losses: list[dict[str, str | None]],
-) -> list[dict[str, Any]]:
-    """Rows of SYNTHETIC_PAIRS: of each prompt the declared number, those of the largest margins first."""
-    known = {(row["prompt"], row["chosen"], row["rejected"]) for row in sources.known.to_pylist()}
-    sure = [item for item in compared if item.margin is not None and item.margin >= synthesis.judge.margin]
-    sure.sort(key=lambda item: (-(item.margin or 0), item.comparison.comparison_id))
-    of_prompt: Counter[str] = Counter()
-    of_slice: Counter[str] = Counter()
-    rows: list[dict[str, Any]] = []
-    for item in sure:
-        prompt = prompts[item.comparison.prompt]
-        if of_prompt[prompt.text] == synthesis.pairs_per_prompt:
-            continue
-        row = _write_row(item, prompt, written[prompt.text], sources.week, makers)
-        if of_slice[prompt.slice] + sources.slices.pairs[prompt.slice] == synthesis.slices.fewer_than:
-            problem = FULL, prompt.slice
-        else:
-            problem = _find_problem(row, known, synthesis, makers.tokenizers)
-        if problem is not None:
-            losses.append(_quarantine(row["pair_id"], *problem, _dump(row)))
-            continue
-        of_prompt[prompt.text] += 1
-        of_slice[prompt.slice] += 1
-        rows.append(row)
-    return rows
+    def fill(self, prompts: Sequence[Prompt]) -> None:
+        """Let the generator answer prompts, let the judge compare the answers, and choose."""
+        self.asked.update(prompt.slice for prompt in prompts)
+        by_text = {prompt.text: prompt for prompt in prompts}
+        written = self._write(list(by_text))
+        comparisons = [
+            draw_comparison(CANDIDATES, by_text[text].slice, text, (one.text, other.text), self.synthesis.judge.seed)
+            for text, answers in written.items()
+            for one, other in itertools.combinations(answers, 2)
+        ]
+        compared = self._compare(comparisons)
+        self.compared += compared
+        self._choose(compared, by_text, written)
+
+    def ask_about_clinicians(self) -> list[tuple[Compared, str]]:
+        """Pairs of clinicians as the judge sees them, each with what they chose."""
+        rules = self.synthesis.judge
+        rows = self.sources.own.to_pylist()
+        own = draw_clinicians(rows, self.sources.name_slice, rules.against_clinicians, rules.seed)
+        compared = self._compare([comparison for comparison, _ in own])
+        return [(item, chosen) for item, (_, chosen) in zip(compared, own, strict=True)]
+
+    def _compare(self, comparisons: Sequence[Comparison]) -> list[Compared]:
+        makers = self.makers
+        rubric, journal = self.synthesis.judge.rubric, makers.journals[1]
+        compared = compare(makers.judge, rubric, comparisons, makers.store, journal, makers.tell)
+        self.losses += [
+            _quarantine(item.comparison.comparison_id, item.reason or "", item.detail, None)
+            for item in compared
+            if item.outcome == UNREAD
+        ]
+        return compared
+
+    def _write(self, prompts: Sequence[str]) -> dict[str, list[_Written]]:
+        """Prompt -> its different answers, at least two."""
+        makers, losses = self.makers, self.losses
+        requests = list_requests(prompts, self.synthesis.generator)
+        answers = write_answers(makers.generator, requests, makers.store, makers.journals[0], makers.tell)
+        found: defaultdict[str, defaultdict[str, list[Request]]] = defaultdict(lambda: defaultdict(list))
+        for request, answer in zip(requests, answers, strict=True):
+            prompt_id, way = content_key(what="prompt", text=request.prompt), _describe(request)
+            if isinstance(answer, Unanswered):
+                losses.append(_quarantine(prompt_id, answer.reason, f"{way}: {answer.detail}", None))
+            elif not answer.strip():
+                losses.append(_quarantine(prompt_id, NO_ANSWER, way, _dump({"prompt": request.prompt})))
+            else:
+                found[request.prompt][answer.strip()].append(request)
+        for text, by_answer in found.items():
+            number = sum(map(len, by_answer.values()))
+            if len(by_answer) == 1 and number > 1:
+                record = _dump({"prompt": text, "answer": next(iter(by_answer))})
+                losses.append(_quarantine(content_key(what="prompt", text=text), ALIKE, f"{number} answers", record))
+        return {
+            text: [_Written(answer, tuple(by_answer[answer])) for answer in sorted(by_answer)]
+            for text, by_answer in found.items()
+            if len(by_answer) > 1
+        }
+
+    def _choose(
+        self,
+        compared: Sequence[Compared],
+        prompts: Mapping[str, Prompt],
+        written: Mapping[str, Sequence[_Written]],
+    ) -> None:
+        """Of each prompt the declared number of pairs, those of the largest margins first."""
+        synthesis, slices = self.synthesis, self.sources.slices
+        sure = [item for item in compared if item.margin is not None and item.margin >= synthesis.judge.margin]
+        sure.sort(key=lambda item: (-(item.margin or 0), item.comparison.comparison_id))
+        of_prompt: Counter[str] = Counter()
+        for item in sure:
+            prompt = prompts[item.comparison.prompt]
+            if of_prompt[prompt.text] == synthesis.pairs_per_prompt:
+                continue
+            row = _write_row(item, prompt, written[prompt.text], self.sources.week, self.makers)
+            if self._of_slice[prompt.slice] + slices.pairs[prompt.slice] == synthesis.slices.fewer_than:
+                problem = FULL, prompt.slice
+            else:
+                problem = _find_problem(row, self._known, synthesis, self.makers.tokenizers)
+            if problem is not None:
+                self.losses.append(_quarantine(row["pair_id"], *problem, _dump(row)))
+                continue
+            of_prompt[prompt.text] += 1
+            self._of_slice[prompt.slice] += 1
+            self.rows.append(row)
 
 
 def _find_problem(
@@ -248,9 +283,8 @@ def _write_row(
     }
 
 
-def _tabulate_comparisons(compared: Sequence[Compared], chosen: Sequence[str]) -> pa.Table:
-    """Columns out: COMPARISONS. `chosen`: what clinicians chose, of the last so many."""
-    sides: Iterable[str | None] = [None] * (len(compared) - len(chosen)) + list(chosen)
+def _tabulate_comparisons(compared: Sequence[tuple[Compared, str | None]]) -> pa.Table:
+    """Columns out: COMPARISONS. Beside a pair of clinicians is what they chose."""
     rows = [
         {
             "comparison_id": item.comparison.comparison_id,
@@ -258,21 +292,22 @@ def _tabulate_comparisons(compared: Sequence[Compared], chosen: Sequence[str]) -
             "slice": item.comparison.slice,
             "outcome": item.outcome,
             "margin": item.margin,
-            "clinicians": None if text is None else FIRST if text == item.comparison.first else SECOND,
+            "clinicians": None if chosen is None else FIRST if chosen == item.comparison.first else SECOND,
         }
-        for item, text in zip(compared, sides, strict=True)
+        for item, chosen in compared
     ]
     return pa.Table.from_pylist(rows, schema=COMPARISONS)
 
 
-def _tabulate_slices(slices: ThinSlices, candidates: Sequence[Compared], kept: pa.Table) -> pa.Table:
-    compared = Counter(item.comparison.slice for item in candidates)
+def _tabulate_slices(slices: ThinSlices, making: _Making, kept: pa.Table) -> pa.Table:
+    """Columns out: SLICES."""
+    compared = Counter(item.comparison.slice for item in making.compared)
     by_slice = Counter(kept["slice"].to_pylist())
     rows = [
         {
             "slice": name,
             "pairs": pairs,
-            "prompts": slices.by_slice[name],
+            "prompts": making.asked[name],
             "compared": compared[name],
             "kept": by_slice[name],
         }

@@ -37,6 +37,15 @@ class ThinSlices:
     def __post_init__(self) -> None:
         self.by_slice = Counter(prompt.slice for prompt in self.prompts)
 
+    def list_in_turns(self) -> list[Prompt]:
+        """The prompts, a slice after the other, the thinnest first, and again, until each has given all of its own."""
+        turns: Counter[str] = Counter()
+        placed: list[tuple[int, int, int, Prompt]] = []
+        for number, prompt in enumerate(self.prompts):
+            placed.append((turns[prompt.slice], self.pairs[prompt.slice], number, prompt))
+            turns[prompt.slice] += 1
+        return [prompt for *_, prompt in sorted(placed, key=lambda item: item[:3])]
+
     def list_without_prompt(self) -> list[str]:
         """Slices that stay as they are."""
         return sorted(name for name in self.pairs if not self.by_slice[name])

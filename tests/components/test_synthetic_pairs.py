@@ -190,8 +190,7 @@ def test_the_share_is_held_and_a_week_without_clinicians_pairs_asks_nobody(ward,
     result = run(ward)
     assert len(read(ward, "synthetic_pairs", WEEK)) == 1
     assert checks(result)["synthetic_share"].passed
-    reasons = [row["reason"] for row in read(ward, "synthetic_pairs", WEEK, "quarantine")]
-    assert reasons == ["over max_share"] * 2
+    assert len(writer.requests) == 2, "one prompt, since there is room for one pair"
     asked_before = len(writer.requests)
     (ward / "events" / "a.jsonl").unlink()
     send(ward, *[write(f"n-{number}", WRONG, specialty="nephrology", style="soap") for number in range(3)])

@@ -36,7 +36,7 @@ def declare(**changes):
         {
             "slices": {"columns": ["specialty"], "fewer_than": 10},
             "generator": {"name": "g"},
-            "judge": {"name": "j", "rubric": "Be right.", "margin": 2},
+            "judge": {"name": "j", "rubric": "Be right.", "margin": 2, "against_clinicians": 3},
             "max_share": 0.5,
             "max_prompt_tokens": 200,
             "max_completion_tokens": 100,
@@ -101,7 +101,7 @@ def test_made_again_it_is_the_same(make):
 
 def test_answers_that_are_all_alike_make_no_pair_and_are_counted(make):
     made = make(answer=lambda request: f" the same for {request.prompt}\n")
-    assert (made.pairs.num_rows, made.comparisons.num_rows) == (0, 20)
+    assert (made.pairs.num_rows, made.comparisons.num_rows) == (0, 3)
     assert reasons(made) == ["the generator's answers are all alike"] * 4
     assert made.quarantine["detail"].to_pylist() == ["2 answers"] * 4
 
@@ -164,12 +164,38 @@ def test_no_pair_contradicts_or_repeats_what_clinicians_said(make):
     assert reasons(made) == ["clinicians prefer the other answer", "clinicians' own pair"]
 
 
-def test_what_is_over_the_declared_share_is_left_out_and_kept_aside(make):
+def test_no_more_prompts_are_answered_than_the_share_leaves_room_for(make):
     made = make(real=3)
+    assert made.pairs.num_rows == 3
+    assert made.slices["prompts"].to_pylist() == [3]
+    assert made.quarantine.num_rows == 0
+    assert make(real=0).slices["prompts"].to_pylist() == [0]
+
+
+def test_where_a_prompt_gives_no_pair_the_next_ones_are_answered_until_there_are_pairs_enough(make):
+    def rate(answers):
+        return [4 if text.startswith("good") and not text.endswith("visit 1") else 2 for text in answers]
+
+    made = make(real=3, rate=rate)
+    assert made.pairs.num_rows == 3
+    assert made.slices["prompts"].to_pylist() == [4]
+
+
+def test_what_is_over_the_declared_share_is_left_out_and_kept_aside(make):
+    ways = {"name": "g", "temperatures": [0.2, 0.7, 1.2]}
+    made = make(
+        real=3,
+        generator=ways,
+        answer=lambda request: f"{request.temperature:.1f}",
+        pairs_per_prompt=2,
+        rate=lambda answers: [4 if text == "0.7" else 2 for text in answers],
+        prompts=PROMPTS[:2],
+        judge={"name": "j", "rubric": "r", "margin": 2},
+    )
     assert made.pairs.num_rows == 3
     [row] = made.quarantine.to_pylist()
     assert (row["reason"], row["detail"]) == ("over max_share", "specialty=nephrology, margin 2")
-    assert json.loads(row["record"])["chosen"].startswith("good answer")
+    assert json.loads(row["record"])["chosen"] == "0.7"
 
 
 def test_of_a_prompt_no_more_pairs_are_kept_than_declared_the_surest_first(make):

@@ -64,6 +64,13 @@ def test_what_is_drawn_depends_on_the_draw_and_no_order_of_rows():
     assert find({}, [*rows, row("u3")], per_slice=40, fewer_than=99).prompts[:4] == drawn
 
 
+def test_slices_take_turns_the_thinnest_first():
+    rows = [row(f"{specialty} {number}", specialty) for specialty in ("a", "b") for number in range(3)]
+    found = find({"specialty=a": 3, "specialty=b": 2}, rows)
+    assert [prompt.slice[-1] for prompt in found.list_in_turns()] == ["b", "a", "b", "a", "b"]
+    assert found.list_in_turns()[0] == next(prompt for prompt in found.prompts if prompt.slice == "specialty=b")
+
+
 def test_a_text_of_two_slices_is_one_prompt():
     found = find({}, [row("same"), row("same", "cardiology")])
     assert [(prompt.text, prompt.slice) for prompt in found.prompts] == [("same", "specialty=cardiology")]
