@@ -96,8 +96,8 @@ def make_synthetic_pairs(sources: Sources, synthesis: Synthesis, makers: Makers)
     """Let the generator answer the prompts of thin slices, and keep what the judge ranks surely.
 
     A pair is kept if the judge prefers the same answer in both orders, by the declared margin at least, if it can be
-    learned from as every declared base model sees it, and if no clinician says otherwise. Ties make no pair. No more
-    prompts are answered than are needed for as many pairs as the declared share leaves room for.
+    learned from as every declared base model sees it, and if no clinician says otherwise. Ties make no pair.
+    Prompts are answered some at a time, until there are as many pairs as the declared share leaves room for.
 
     Raises
     ------
