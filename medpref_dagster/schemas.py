@@ -342,10 +342,54 @@ FEEDBACK_PAIRS = _table(
     _column("explanation", pa.string(), False, "why it is a pair; of an edit its changes, which are patients' text"),
 )
 
+_OF_SYNTHETIC = {
+    "pair_id": "the hash of the rule and the event ids; of a synthetic pair, of its texts",
+    "rule": "as in preference_pairs, or synthesis",
+    "event_ids": "the reactions' and the generations' that it is made of; none of a synthetic pair",
+    "clinician": "a pseudonym; empty of a synthetic pair",
+    "week": "the Monday of its latest reaction; of a synthetic pair, the week that it was made for",
+}
+
 # Beside the pairs of a week: pairs of earlier weeks that it contradicts.
 RETRACTED_PAIRS = _table(
     _column("pair_id", pa.string(), False, "of a pair of an earlier week"),
     _column("week", pa.string(), False, "that pair's"),
+)
+
+# Pairs of clinicians and synthetic ones in one table; the pairs of `<feedback>/synthetic_pairs` are of this shape, too.
+SYNTHETIC_PAIRS = _table(
+    *(
+        _column(column.field.name, column.field.type, column.field.nullable, _OF_SYNTHETIC.get(column.field.name))
+        if column.field.name in _OF_SYNTHETIC
+        else column
+        for column in _columns_of(FEEDBACK_PAIRS)
+    ),
+    _column("synthetic", pa.bool_(), False, "whether a model wrote both answers and another one ranked them"),
+    _column("generator", pa.string(), True, "of a synthetic pair: the name of the model that wrote both answers"),
+    _column("judge", pa.string(), True, "of a synthetic pair: the name of the model that ranked them"),
+    _column(
+        "margin", pa.int32(), True, "of a synthetic pair: by how much the chosen answer was rated higher, at least"
+    ),
+    _column("slice", pa.string(), True, "of a synthetic pair: the thin slice that it fills"),
+)
+
+# Beside synthetic pairs: what the judge said of each two answers. No text.
+COMPARISONS = _table(
+    _column("comparison_id", pa.string(), False, "the hash of the prompt and the two answers"),
+    _column("kind", pa.string(), False, "candidates: two written answers; clinicians: a pair of clinicians"),
+    _column("slice", pa.string(), True, "null where a declared column is not known"),
+    _column("outcome", pa.string(), False, "first or second: preferred in both orders; tie; order: it decides; unread"),
+    _column("margin", pa.int32(), True, "of first and second: the smaller of the two differences of ratings"),
+    _column("clinicians", pa.string(), True, "of a pair of clinicians: which they prefer, first or second"),
+)
+
+# Beside synthetic pairs: the thin slices.
+SLICES = _table(
+    _column("slice", pa.string(), False, "its columns' values"),
+    _column("pairs", pa.int32(), False, "of clinicians, in the week and those that are looked back to"),
+    _column("prompts", pa.int32(), False, "that were answered"),
+    _column("compared", pa.int32(), False, "two answers each"),
+    _column("kept", pa.int32(), False, "synthetic pairs"),
 )
 
 ACCEPTED_EXAMPLES = _table(

@@ -42,6 +42,7 @@ VERSIONS: dict[str, int] = {
     "rules": 1,  # feedback/rules.py, pairs.py, examples.py: reactions -> pairs and examples
     "reliability": 1,  # feedback/reliability.py, dawid_skene.py, judgements.py: how often each clinician is right
     "edits": 1,  # feedback/edits: the kinds and weights of what was changed
+    "synthesis": 1,  # synthesis: which slices are thin, what is asked of whom, which pairs are kept
     "signal_report": 1,  # reports/signal.py, its figures and its page; what of feedback is measured
     "ablation_report": 1,  # reports/ablation.py, verdict/crossed.py, its figures and its page
 }

@@ -8,9 +8,12 @@ import dagster as dg
 from pydantic import BaseModel, Field, field_validator
 
 from medpref_dagster.components.frame import build_assets, divide_by_week
-from medpref_dagster.components.machine import offered_base_models
+from medpref_dagster.components.machine import declared_machine, offered_base_models
 from medpref_dagster.declaration.feedback import EventSource, FeedbackDeclaration
-from medpref_dagster.sources import check_source
+from medpref_dagster.declaration.machine import MachineDeclaration
+from medpref_dagster.declaration.synthesis import Synthesis, find_models
+from medpref_dagster.names import name_unknown
+from medpref_dagster.sources import check_source, source_columns
 from medpref_dagster.steps import DeclaredFeedback, is_expected
 from medpref_dagster.steps.feedback import list_feedback_steps
 
@@ -36,6 +39,18 @@ class FeedbackAttributes(FeedbackDeclaration):
                     raise ValueError(f"{name}: {error}") from None
         return sources
 
+    @field_validator("synthesis")
+    @classmethod
+    def _prompts_can_be_read(cls, synthesis: Synthesis | None) -> Synthesis | None:
+        source = synthesis.prompts.source if synthesis else None
+        if source is not None:
+            check_source(source.records())
+            known = source_columns(source.records())
+            for column in (source.prompt, *source.columns.values()):
+                if known is not None and column not in known:
+                    raise ValueError(f"prompts.source: {name_unknown('column', column, known, 'of the source')}")
+        return synthesis
+
     def declaration(self) -> FeedbackDeclaration:
         """The feedback without what only Dagster needs."""
         own = {name: getattr(self, name) for name in FeedbackDeclaration.model_fields}
@@ -51,6 +66,7 @@ class Feedback(dg.Component):
 
     name: str
     attributes: FeedbackAttributes
+    machine: MachineDeclaration = field(default_factory=declared_machine)
     base_models: tuple[str, ...] = field(default_factory=offered_base_models)
 
     @classmethod
@@ -76,7 +92,9 @@ class Feedback(dg.Component):
 
     def declare(self) -> DeclaredFeedback:
         """What the steps are about."""
-        return DeclaredFeedback(self.name, self.attributes.declaration())
+        synthesis = self.attributes.synthesis
+        models = find_models(synthesis, self.machine) if synthesis else None
+        return DeclaredFeedback(self.name, self.attributes.declaration(), models)
 
     def _build_sensor(self, about: DeclaredFeedback, job: Any) -> dg.SensorDefinition:
         @dg.sensor(

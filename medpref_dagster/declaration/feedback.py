@@ -11,6 +11,7 @@ from medpref_dagster.declaration.base import Declared
 from medpref_dagster.declaration.edits import EditRules
 from medpref_dagster.declaration.signal import SignalRules
 from medpref_dagster.declaration.source import Columns, Records
+from medpref_dagster.declaration.synthesis import Synthesis
 from medpref_dagster.names import name_unknown
 
 RuleName = Literal["edit", "rejected_then_accepted", "thumbs", "choice", "ratings"]
@@ -131,6 +132,11 @@ class FeedbackDeclaration(Declared):
     rules: PairRules = Field(default_factory=PairRules, description="How reactions become pairs.")
     signal: SignalRules = Field(
         default_factory=SignalRules, description="How the report judges clinicians and pairs, and finds changes."
+    )
+    synthesis: Synthesis | None = Field(
+        default=None,
+        description="Fill slices that have few pairs with synthetic ones, written by a model and ranked by a judge; "
+        "without it, none are made.",
     )
     max_quarantined_share: float = Field(
         default=0.05, ge=0, le=1, description="Over this share of events that cannot be taken, a check fails."

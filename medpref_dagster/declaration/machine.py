@@ -129,10 +129,12 @@ class BaseModelDeclaration(Declared):
         return value
 
 
-class EndpointJudge(Declared):
-    """A judge behind an OpenAI-compatible chat-completions server, here or elsewhere."""
+class Endpoint(Declared):
+    """An OpenAI-compatible chat-completions server, here or elsewhere."""
 
-    name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", description="Its name here; a task names it.")
+    name: str = Field(
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", description="Its name here; a task or feedback names it."
+    )
     from_: Literal["endpoint"] = Field(alias="from", description="An OpenAI-compatible server.")
     url: Annotated[str, AfterValidator(_check_url)] = Field(
         description="Where its API begins, e.g. http://127.0.0.1:8000/v1; /chat/completions is asked.",
@@ -169,10 +171,20 @@ class EndpointJudge(Declared):
             return False
 
 
+class EndpointJudge(Endpoint):
+    """A judge behind an OpenAI-compatible chat-completions server, here or elsewhere."""
+
+
+class EndpointGenerator(Endpoint):
+    """A model behind an OpenAI-compatible chat-completions server that writes answers for synthetic pairs."""
+
+
 class BaseModelJudge(Declared):
     """A judge that is one of the declared base models, run on this machine."""
 
-    name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", description="Its name here; a task names it.")
+    name: str = Field(
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", description="Its name here; a task or feedback names it."
+    )
     from_: Literal["base_model"] = Field(alias="from", description="A declared base model.")
     base_model: str = Field(description="Its name among base_models.")
 
@@ -231,7 +243,13 @@ class MachineDeclaration(Declared):
         min_length=1, description="The base models; each is a partition of every task, in this order."
     )
     judges: tuple[JudgeDeclaration, ...] = Field(
-        default=(), description="Models that rate answers for the tasks whose evaluation.likert names them."
+        default=(),
+        description="Models that rate answers, for tasks (evaluation.likert) and feedback (synthesis) that name them.",
+    )
+    generators: tuple[EndpointGenerator, ...] = Field(
+        default=(),
+        exclude_if=lambda value: not value,
+        description="Servers that write answers for feedback whose synthesis names them; base models need no entry.",
     )
     planning: PlanningDeclaration | None = Field(
         default=None,
@@ -258,6 +276,13 @@ class MachineDeclaration(Declared):
             if isinstance(judge, BaseModelJudge) and judge.base_model not in known:
                 message = name_unknown("base model", judge.base_model, known, "declared")
                 raise ValueError(f"judges: {judge.name}: {message}")
+        return self
+
+    @model_validator(mode="after")
+    def _generators_are_told_apart(self) -> "MachineDeclaration":
+        counts = Counter([item.name for item in self.base_models] + [item.name for item in self.generators])
+        if repeated := sorted(name for name, count in counts.items() if count > 1):
+            raise ValueError(f"generators: the same name twice, here or among base_models: {', '.join(repeated)}")
         return self
 
     def base_model(self, name: str) -> BaseModelDeclaration:

@@ -305,6 +305,23 @@ def _find_problem(
     ids: EncodedAnswers, proposal: Proposal, case: Case, task: TaskDeclaration, stops: frozenset[int]
 ) -> tuple[str, str | None] | None:
     """Why two answers make no pair, and the numbers behind it."""
+    if problem := find_token_problem(ids, stops, task.max_prompt_tokens, task.max_completion_tokens):
+        return problem
+    return (SAME_ANSWER, None) if _reads_as_gold(proposal.text, case, task) else None
+
+
+def find_token_problem(
+    ids: EncodedAnswers, stops: frozenset[int], max_prompt_tokens: int, max_completion_tokens: int
+) -> tuple[str, str | None] | None:
+    """Why a model could learn no preference from two answers as it sees them, and the numbers behind it.
+
+    Parameters
+    ----------
+    ids
+        As `chat.encode_completions` gives them.
+    stops
+        As `chat.stop_token_ids` gives them.
+    """
     prompt, (chosen, rejected) = ids
     if stops.issuperset(chosen):
         return EMPTY_CHOSEN, None
@@ -313,13 +330,13 @@ def _find_problem(
     if chosen == rejected:
         return TIE, None
     for tokens, most, reason in (
-        (prompt, task.max_prompt_tokens, LONG_PROMPT),
-        (chosen, task.max_completion_tokens, LONG_CHOSEN),
-        (rejected, task.max_completion_tokens, LONG_REJECTED),
+        (prompt, max_prompt_tokens, LONG_PROMPT),
+        (chosen, max_completion_tokens, LONG_CHOSEN),
+        (rejected, max_completion_tokens, LONG_REJECTED),
     ):
         if len(tokens) > most:
             return reason, f"{len(tokens)} tokens, at most {most}"
-    return (SAME_ANSWER, None) if _reads_as_gold(proposal.text, case, task) else None
+    return None
 
 
 def _reads_as_gold(text: str, case: Case, task: TaskDeclaration) -> bool:

@@ -1,4 +1,4 @@
-"""A judge behind an OpenAI-compatible chat-completions server.
+"""A judge, or whatever else writes, behind an OpenAI-compatible chat-completions server.
 
 Asked with httpx rather than by the `openai` package, because of what must not happen to a patient's text: no redirect
 is followed to a server that nobody declared, no address, organization or (for the loopback address) proxy is taken out
@@ -9,16 +9,18 @@ all that is needed.
 import json
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import httpx
 
-from medpref_dagster.declaration.machine import EndpointJudge
-from medpref_dagster.ratings.judge import Judge, JudgeError, Unanswered
+from medpref_dagster.declaration.machine import Endpoint, EndpointJudge
+from medpref_dagster.ratings.asking import Unanswered
+from medpref_dagster.ratings.judge import Judge, JudgeError
 
 _LONGEST_REPLY = 1 << 20
-"""Bytes of a reply; a longer one is no array of a few numbers."""
+"""Bytes of a reply; a longer one is neither an array of a few numbers nor a note."""
 _TRY_AGAIN = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
 _ABOUT_THIS_QUESTION = frozenset({400, 408, 409, 413, 422, 425})
 """Statuses below 500 that another question may not get: too long a case, a filter."""
@@ -39,6 +41,27 @@ class _TryError(Exception):
         """What to tell if no further question makes sense either."""
 
 
+@dataclass(frozen=True)
+class Role:
+    """What a server is asked as, for what is told of it."""
+
+    name: str
+    """judge, generator"""
+    error: type[Exception]
+    """Raised where going on makes no sense."""
+    again: str
+    """How one goes on once that is mended."""
+    takes_part: bool = True
+    """Whether an answer that the server cut off is one."""
+
+
+_JUDGE = Role("judge", JudgeError, "materialize the ratings again to go on")
+
+Complete = Callable[[Sequence[Mapping[str, Any]]], Iterator[str | Unanswered]]
+"""Bodies of chat-completions requests, but for the model, to answers: one for each, in the same order. One without text
+is empty, and so is one that the server cut off, where the role takes no part of an answer."""
+
+
 def open_endpoint_judge(
     declared: EndpointJudge, seed: int, *, synthetic: bool, pause: Callable[[float], object] = time.sleep
 ) -> Judge:
@@ -46,10 +69,40 @@ def open_endpoint_judge(
 
     Parameters
     ----------
-    declared
-        As in the profile.
     seed
         Sent with each request, with temperature 0.
+
+    Other parameters, and errors, as `open_endpoint`.
+    """
+    complete = open_endpoint(declared, _JUDGE, synthetic=synthetic, pause=pause)
+
+    def ask(questions: Sequence[str]) -> Iterator[str | Unanswered]:
+        return complete(
+            [
+                {"messages": [{"role": "user", "content": question}], "temperature": 0, "seed": seed}
+                for question in questions
+            ]
+        )
+
+    return Judge(declared.name, {**identify_endpoint(declared), "seed": seed}, ask)
+
+
+def identify_endpoint(declared: Endpoint) -> dict[str, str]:
+    """Which model answers. Where from, how often it is tried and with which key does not change what it answers."""
+    return {"from": "endpoint", "url": declared.url, "model": declared.model}
+
+
+def open_endpoint(
+    declared: Endpoint, role: Role, *, synthetic: bool, pause: Callable[[float], object] = time.sleep
+) -> Complete:
+    """A declared server; nothing is sent before it is asked.
+
+    Parameters
+    ----------
+    declared
+        As in the profile.
+    role
+        What it is asked as.
     synthetic
         Whether the text is of a synthetic source. Any other text goes to the loopback address, or where the profile
         says that it may.
@@ -58,18 +111,19 @@ def open_endpoint_judge(
 
     Raises
     ------
-    JudgeError
-        If the text may not be sent there, or the environment lacks the declared key.
+    Exception
+        The role's error, if the text may not be sent there, or the environment lacks the declared key; while it is
+        asked, if going on makes no sense.
     """
     if not (synthetic or declared.is_loopback or declared.may_receive_patient_text):
-        raise JudgeError(
-            f"judge {declared.name} at {declared.host} is not on this machine, and the task's source is not synthetic: "
-            "nothing was sent. If patients' text may go there, set may_receive_patient_text: true for it in the "
-            "profile; else declare a judge on this machine, or no judge"
+        raise role.error(
+            f"{role.name} {declared.name} at {declared.host} is not on this machine, and the source of the text is not "
+            "synthetic: nothing was sent. If patients' text may go there, set may_receive_patient_text: true for it in "
+            f"the profile; else declare a {role.name} on this machine, or no {role.name}"
         )
-    key = _read_key(declared)
+    key = _read_key(declared, role)
 
-    def ask(questions: Sequence[str]) -> Iterator[str | Unanswered]:
+    def complete(requests: Sequence[Mapping[str, Any]]) -> Iterator[str | Unanswered]:
         # A proxy of the environment is for other machines, and must not see what stays on this one.
         with httpx.Client(
             headers={"Authorization": f"Bearer {key}"} if key else {},
@@ -77,81 +131,80 @@ def open_endpoint_judge(
             follow_redirects=False,
             trust_env=not declared.is_loopback,
         ) as client:
-            for question in questions:
-                yield _ask_patiently(client, declared, seed, question, pause)
+            for request in requests:
+                yield _ask_patiently(client, declared, role, request, pause)
 
-    # Where it answers, how often it is tried and with which key does not change what it answers.
-    identity = {"from": "endpoint", "url": declared.url, "model": declared.model, "seed": seed}
-    return Judge(declared.name, identity, ask)
+    return complete
 
 
-def _read_key(declared: EndpointJudge) -> str | None:
+def _read_key(declared: Endpoint, role: Role) -> str | None:
     if declared.api_key_env is None:
         return None
     key = os.environ.get(declared.api_key_env, "").strip()
     # Checked here, because the client's own message would show a key that cannot be sent.
     if not key or not key.isascii() or not key.isprintable() or " " in key:
-        raise JudgeError(
-            f"judge {declared.name}: the environment variable {declared.api_key_env} holds no key; set it where "
+        raise role.error(
+            f"{role.name} {declared.name}: the environment variable {declared.api_key_env} holds no key; set it where "
             "Dagster runs"
         )
     return key
 
 
 def _ask_patiently(
-    client: httpx.Client, declared: EndpointJudge, seed: int, question: str, pause: Callable[[float], object]
+    client: httpx.Client,
+    declared: Endpoint,
+    role: Role,
+    request: Mapping[str, Any],
+    pause: Callable[[float], object],
 ) -> str | Unanswered:
     for attempt in range(declared.max_retries + 1):
         try:
-            return _ask_once(client, declared, seed, question)
+            return _ask_once(client, declared, role, request)
         except _TryError as failed:
             if failed.again and attempt < declared.max_retries:
                 pause(min(_LONGEST_PAUSE, 0.5 * 2**attempt if failed.pause is None else failed.pause))
                 continue
             if failed.fatal:
-                raise JudgeError(
-                    f"judge {declared.name} at {declared.host}: {failed.fatal}. What it answered before is kept; "
-                    "materialize the ratings again to go on"
+                raise role.error(
+                    f"{role.name} {declared.name} at {declared.host}: {failed.fatal}. What it answered before is kept; "
+                    f"{role.again}"
                 ) from None
             return failed.unanswered
     raise AssertionError("the last try returns or raises")
 
 
-def _ask_once(client: httpx.Client, declared: EndpointJudge, seed: int, question: str) -> str:
-    request = {
-        "model": declared.model,
-        "messages": [{"role": "user", "content": question}],
-        "temperature": 0,
-        "seed": seed,
-    }
+def _ask_once(client: httpx.Client, declared: Endpoint, role: Role, request: Mapping[str, Any]) -> str:
+    body = {"model": declared.model, **request}
     deadline = time.monotonic() + declared.timeout_seconds
     reply = bytearray()
     try:
-        with client.stream("POST", f"{declared.url.rstrip('/')}/chat/completions", json=request) as response:
+        with client.stream("POST", f"{declared.url.rstrip('/')}/chat/completions", json=body) as response:
             if response.status_code != 200:
-                raise _judge_status(response)
+                raise _judge_status(response, role)
             for part in response.iter_bytes():
                 reply += part
                 if time.monotonic() > deadline:
                     # The client's own limit begins anew with each piece.
-                    raise _timed_out(declared)
+                    raise _timed_out(declared, role)
                 if len(reply) > _LONGEST_REPLY:
-                    raise _TryError("the judge's reply is too long", f"over {_LONGEST_REPLY:,} bytes", again=False)
+                    raise _TryError(
+                        f"the {role.name}'s reply is too long", f"over {_LONGEST_REPLY:,} bytes", again=False
+                    )
     except (httpx.ConnectError, httpx.ConnectTimeout) as error:
         said = f"cannot be reached ({type(error).__name__}); is the server running, and is the url right?"
-        raise _TryError("the judge cannot be reached", type(error).__name__, again=True, fatal=said) from None
+        raise _TryError(f"the {role.name} cannot be reached", type(error).__name__, again=True, fatal=said) from None
     except httpx.TimeoutException:
-        raise _timed_out(declared) from None
+        raise _timed_out(declared, role) from None
     except httpx.RequestError as error:
-        raise _TryError("the connection to the judge broke", type(error).__name__, again=True) from None
-    return _read_reply(bytes(reply))
+        raise _TryError(f"the connection to the {role.name} broke", type(error).__name__, again=True) from None
+    return _read_reply(bytes(reply), role)
 
 
-def _timed_out(declared: EndpointJudge) -> _TryError:
-    return _TryError("the judge timed out", f"after {declared.timeout_seconds:g} s", again=True)
+def _timed_out(declared: Endpoint, role: Role) -> _TryError:
+    return _TryError(f"the {role.name} timed out", f"after {declared.timeout_seconds:g} s", again=True)
 
 
-def _judge_status(response: httpx.Response) -> _TryError:
+def _judge_status(response: httpx.Response, role: Role) -> _TryError:
     status = response.status_code
     wait = response.headers.get("retry-after", "")
     fatal = None
@@ -164,7 +217,7 @@ def _judge_status(response: httpx.Response) -> _TryError:
         }
         fatal = f"it refuses with HTTP status {status}; {meant.get(status, 'see the log of the server')}"
     return _TryError(
-        "the judge's server failed" if status >= 500 else "the judge refused the question",
+        f"the {role.name}'s server failed" if status >= 500 else f"the {role.name} refused the question",
         f"HTTP status {status}",
         again=status in _TRY_AGAIN,
         pause=float(wait) if wait.isascii() and wait.isdigit() else None,
@@ -172,11 +225,12 @@ def _judge_status(response: httpx.Response) -> _TryError:
     )
 
 
-def _read_reply(reply: bytes) -> str:
-    """The message's text. Where there is a reply but no text in it, an empty answer, which nobody can read."""
+def _read_reply(reply: bytes, role: Role) -> str:
+    """The message's text. Where there is a reply but no text in it that the role takes, an empty answer."""
     try:
-        body: Any = json.loads(reply)
-        content: Any = body["choices"][0]["message"]["content"]
+        choice: Any = json.loads(reply)["choices"][0]
+        content: Any = choice["message"]["content"]
     except (ValueError, RecursionError, LookupError, TypeError):
-        raise _TryError("the judge's reply is no chat completion", f"{len(reply)} bytes", again=False) from None
-    return content if isinstance(content, str) else ""
+        raise _TryError(f"the {role.name}'s reply is no chat completion", f"{len(reply)} bytes", again=False) from None
+    is_taken = role.takes_part or choice.get("finish_reason") != "length"
+    return content if isinstance(content, str) and is_taken else ""

@@ -13,7 +13,8 @@ import pyarrow as pa
 
 from medpref_dagster.declaration import Likert
 from medpref_dagster.hashing import content_key
-from medpref_dagster.progress import Progress, Tell, silent
+from medpref_dagster.progress import Tell, silent
+from medpref_dagster.ratings.asking import Unanswered, ask_once
 from medpref_dagster.ratings.clinicians import SCALE, choose_cases
 from medpref_dagster.schemas import QUARANTINE, RATINGS
 from medpref_dagster.stages import order_stages
@@ -44,16 +45,6 @@ class JudgeError(Exception):
 
 class UnreadableRatingsError(ValueError):
     """A judge's answer is not what it was asked for. The message is a short fixed phrase without anything of it."""
-
-
-@dataclass(frozen=True)
-class Unanswered:
-    """A question that got no answer. It is asked again the next time."""
-
-    reason: str
-    """A short fixed phrase, to be counted."""
-    detail: str
-    """What to look at; never text of a case."""
 
 
 @dataclass(frozen=True)
@@ -129,23 +120,24 @@ def ask_judge(
         If the judge cannot be asked.
     """
     questions = draw_questions(likert, predictions, cases)
+    answers = ask_texts(judge, [question.text for question in questions], store, journal, tell)
+    return _tabulate(judge, list(zip(questions, answers, strict=True)), show_text)
+
+
+def ask_texts(
+    judge: Judge, texts: Sequence[str], store: Store, journal: str, tell: Tell = silent
+) -> list[str | Unanswered]:
+    """A judge's answers to questions as they are, in their order; those that it gave before are recalled.
+
+    Parameters and errors as in `ask_judge`.
+    """
     keys = [
-        content_key(what="judge", version=VERSIONS["judge"], judge=dict(judge.identity), question=question.text)
-        for question in questions
+        content_key(what="judge", version=VERSIONS["judge"], judge=dict(judge.identity), question=text)
+        for text in texts
     ]
-    answers: dict[str, str | Unanswered] = {
-        note["key"]: note["answer"] for note in store.read_notes(journal, "key", "answer")
-    }
-    unasked = {key: question for key, question in zip(keys, questions, strict=True) if key not in answers}
-    answered = judge.ask([question.text for question in unasked.values()])
-    for done, (key, answer) in enumerate(zip(unasked, answered, strict=True), 1):
-        answers[key] = answer
-        if isinstance(answer, str):
-            store.note(journal, {"key": key, "judge": judge.name, "answer": answer})
-        tell(Progress(f"judge {judge.name}", done, len(unasked), "questions"))
-    return _tabulate(
-        judge, [(question, answers[key]) for key, question in zip(keys, questions, strict=True)], show_text
-    )
+    questions = dict(zip(keys, texts, strict=True))
+    answers = ask_once(questions, judge.ask, store, journal, {"judge": judge.name}, tell)
+    return [answers[key] for key in keys]
 
 
 def draw_questions(likert: Likert, predictions: pa.Table, cases: pa.Table) -> list[Question]:
@@ -163,15 +155,18 @@ def draw_questions(likert: Likert, predictions: pa.Table, cases: pa.Table) -> li
         drawn = tuple(sorted(of_case, key=lambda model: _draw(likert.seed, case_id, model)))
         patient_id = of_case[drawn[0]]["patient_id"]
         for order, models in zip(ORDERS, (drawn, drawn[::-1]), strict=True):
-            # As JSON, so that no text can end its own quotation and speak for us.
-            material = {"task": prompts[case_id], "answers": [of_case[model]["text"] for model in models]}
-            text = _QUESTION.format(
-                rubric=likert.rubric.strip(),
-                material=json.dumps(material, ensure_ascii=False, indent=1),
-                count=len(models),
-            )
+            text = write_question(likert.rubric, prompts[case_id], [of_case[model]["text"] for model in models])
             questions.append(Question(case_id, patient_id, order, models, text))
     return questions
+
+
+def write_question(rubric: str, task: str, answers: Sequence[str]) -> str:
+    """What a judge is asked of answers to one prompt: a rating of each, as `parse_ratings` reads them."""
+    # As JSON, so that no text can end its own quotation and speak for us.
+    material = {"task": task, "answers": list(answers)}
+    return _QUESTION.format(
+        rubric=rubric.strip(), material=json.dumps(material, ensure_ascii=False, indent=1), count=len(answers)
+    )
 
 
 def parse_ratings(answer: str, count: int) -> list[int]:

@@ -7,7 +7,8 @@ import torch
 from medpref_dagster.chat import decode_completion, encode_prompt, stop_token_ids
 from medpref_dagster.devices import token_budget
 from medpref_dagster.passes.generation import generate_greedy
-from medpref_dagster.ratings.judge import Judge, Unanswered
+from medpref_dagster.ratings.asking import Unanswered
+from medpref_dagster.ratings.judge import Judge
 from medpref_dagster.storage.models import load_model, load_tokenizer
 from medpref_dagster.versions import raised
 from medpref_dagster.workbench import Workbench

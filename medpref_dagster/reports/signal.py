@@ -9,6 +9,7 @@ from markupsafe import Markup
 from medpref_dagster.reports.page import REPORT_HTML, REPORT_JSON, load_template
 from medpref_dagster.reports.signal_content import Signal, describe_signal
 from medpref_dagster.reports.signal_figures import draw_weeks
+from medpref_dagster.reports.signal_synthesis import summarize_synthesis
 from medpref_dagster.storage.store import Artifact, Store
 from medpref_dagster.verdict.words import count, format_percent, spell_p
 
@@ -41,7 +42,7 @@ def write_signal_report(signal: Signal, title: str, store: Store, *, synthetic: 
         name: Markup(svg)  # noqa: S704 - our own SVG; its labels are escaped
         for name, svg in draw_weeks(content["weeks"], content["changes"]).items()
     }
-    page = load_template("signal.html.j2").render(**content, figures=figures)
+    page = load_template("signal.html.j2").render(**{"synthesis": None, **content}, figures=figures)
     with store.new_folder("reports") as pending:
         text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False)
         (pending.path / REPORT_JSON).write_text(f"{text}\n", encoding="utf-8")
@@ -97,6 +98,8 @@ def summarize_signal(content: Mapping[str, Any]) -> list[str]:
             )
     said += [_tell_change(change) for change in content["changes"] if change["told"]]
     said += _tell_pairs(content["pairs"])
+    if content.get("synthesis"):
+        said += summarize_synthesis(content["synthesis"])
     if content["synthetic"]:
         said.append("Synthetic data, which says nothing about patients or any clinic.")
     return said

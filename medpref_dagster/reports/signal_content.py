@@ -23,6 +23,7 @@ from medpref_dagster.feedback.reliability import (
     weigh_pairs,
 )
 from medpref_dagster.preferences.shortcuts import measure_shortcuts
+from medpref_dagster.reports.signal_synthesis import Synthesized, describe_synthesis
 from medpref_dagster.sources.duplicates import choose_dropped_duplicates, group_exact_duplicates
 from medpref_dagster.verdict.intervals import Interval
 from medpref_dagster.words import split_terms
@@ -49,6 +50,8 @@ class Signal:
     """Accepted faster than that, an answer was not read."""
     answer: Answer | None = None
     """The task's answer, for the marginals of its labels."""
+    synthesis: Synthesized | None = None
+    """Synthetic pairs, where they are declared."""
 
 
 def describe_signal(signal: Signal, title: str, *, synthetic: bool) -> dict[str, Any]:
@@ -64,7 +67,7 @@ def describe_signal(signal: Signal, title: str, *, synthetic: bool) -> dict[str,
     reliability = signal.rules.reliability
     judgements = list_judgements(signal.reactions, signal.edits)
     clinicians = measure_reliability(signal.reactions, judgements, reliability, signal.words_per_second)
-    content = {
+    content: dict[str, Any] = {
         "title": title,
         "synthetic": synthetic,
         "totals": _count_totals(signal, judgements),
@@ -90,6 +93,8 @@ def describe_signal(signal: Signal, title: str, *, synthetic: bool) -> dict[str,
         ],
         "pairs": _describe_pairs(signal, judgements, clinicians),
     }
+    if signal.synthesis is not None:
+        content["synthesis"] = describe_synthesis(signal.synthesis, signal.pairs.num_rows, reliability.confidence)
     return content if synthetic else _number_reasons(content)
 
 

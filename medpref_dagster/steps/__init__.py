@@ -18,12 +18,14 @@ from typing import TYPE_CHECKING, Any
 from medpref_dagster.declaration import (
     AblationDeclaration,
     FeedbackDeclaration,
+    Records,
     Source,
     StudyDeclaration,
     TaskDeclaration,
     Trial,
 )
 from medpref_dagster.declaration.machine import BaseModelDeclaration, BaseModelJudge, JudgeDeclaration
+from medpref_dagster.declaration.synthesis import SynthesisModels
 from medpref_dagster.exclusive import DEVICE
 from medpref_dagster.feedback.weeks import find_monday, list_weeks
 from medpref_dagster.hashing import content_key
@@ -166,12 +168,20 @@ class DeclaredFeedback:
 
     name: str
     feedback: FeedbackDeclaration
+    models: SynthesisModels | None = None
+    """Those that `synthesis` names."""
 
     @cached_property
     def synthetic(self) -> bool:
         """Whether every event of it is made up."""
         sources = self.feedback.sources.values()
         return all(source.reader is not None and is_synthetic(source.records()) for source in sources)
+
+    @property
+    def prompt_source(self) -> Records | None:
+        """Where synthetic pairs have their prompts from, where that is not the feedback itself."""
+        source = self.feedback.synthesis and self.feedback.synthesis.prompts.source
+        return source.records() if source else None
 
     @cached_property
     def parts(self) -> Mapping[str, Any]:
@@ -183,6 +193,9 @@ class DeclaredFeedback:
             "source_code": {
                 name: hash_source_code(source.records()) for name, source in sources.items() if source.reader
             },
+            "generator": self.models and self.models.identify_generator(),
+            "judge": _identify_judge(self.models.judge if self.models else None),
+            "prompt_code": hash_source_code(self.prompt_source) if self.prompt_source else None,
         }
 
     @property

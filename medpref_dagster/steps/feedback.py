@@ -1,6 +1,35 @@
 """The steps from events to preference pairs and the report, in the order of the data; each has an artifact a week."""
 
-from medpref_dagster.steps import Check, DeclaredFeedback, Step
+from medpref_dagster.sources import is_synthetic
+from medpref_dagster.steps import Check, DeclaredFeedback, Step, given
+
+# What of a declaration adds an input or a step
+
+
+def synthesizes(about: DeclaredFeedback) -> bool:
+    """Whether thin slices are filled with synthetic pairs."""
+    return about.feedback.synthesis is not None
+
+
+def asks_again(about: DeclaredFeedback) -> bool:
+    """Whether their prompts are those of all generations."""
+    return about.feedback.synthesis is not None and about.feedback.synthesis.prompts.from_ == "generations"
+
+
+def asks_accepted(about: DeclaredFeedback) -> bool:
+    """Whether their prompts are those of accepted examples."""
+    return about.feedback.synthesis is not None and about.feedback.synthesis.prompts.from_ == "accepted_examples"
+
+
+def runs_synthesis_here(about: DeclaredFeedback) -> bool:
+    """Whether the generator or the judge runs on this machine's device."""
+    return about.models is not None and about.models.run_here
+
+
+def is_synthesis_synthetic(about: DeclaredFeedback) -> bool:
+    """Whether the prompts and answers of synthetic pairs, and the clinicians' pairs beside them, are all made up."""
+    return about.synthetic and (about.prompt_source is None or is_synthetic(about.prompt_source))
+
 
 FEEDBACK_STEPS: tuple[Step, ...] = (
     Step(
@@ -58,13 +87,38 @@ FEEDBACK_STEPS: tuple[Step, ...] = (
         weekly=True,
     ),
     Step(
+        "synthetic_pairs",
+        "synthesis:fill_thin_slices",
+        "Pairs for slices with few: answers of the declared generator, ranked by the declared judge in both orders.",
+        inputs=(
+            "preference_pairs",
+            given(asks_again, "generations"),
+            given(asks_accepted, "accepted_examples"),
+        ),
+        looks_back=("preference_pairs",),
+        decides=("synthesis", "generator", "judge", "prompt_code", "lookback_weeks"),
+        versions=("synthesis", "judge", "chat", given(runs_synthesis_here, "passes")),
+        kinds=("parquet", "dataset"),
+        checks=(
+            Check("synthetic_share", "No more of the week's pairs are synthetic than is declared.", blocks=True),
+            Check(
+                "judge_can_tell",
+                "The judge can be read, is not ruled by the order of answers, and prefers what clinicians prefer.",
+            ),
+        ),
+        weekly=True,
+        runs_model=runs_synthesis_here,
+        when=synthesizes,
+        synthetic=is_synthesis_synthetic,
+    ),
+    Step(
         "signal_report",
         "signal_report:report_signal",
         "What feedback of the week and those before it is worth, whom to look at, what changed, as one HTML file.",
-        inputs=("reactions", "preference_pairs", "accepted_examples"),
-        looks_back=("reactions", "preference_pairs", "accepted_examples"),
-        decides=("title", "signal", "rules", "lookback_weeks"),
-        versions=("signal_report", "edits", "reliability"),
+        inputs=("reactions", "preference_pairs", "accepted_examples", given(synthesizes, "synthetic_pairs")),
+        looks_back=("reactions", "preference_pairs", "accepted_examples", "synthetic_pairs"),
+        decides=("title", "signal", "rules", "lookback_weeks", given(synthesizes, "synthesis.max_share")),
+        versions=("signal_report", "edits", "reliability", given(synthesizes, "synthesis")),
         kinds=("report",),
         weekly=True,
     ),

@@ -6,8 +6,7 @@ import pyarrow as pa
 
 from medpref_dagster import schemas
 from medpref_dagster.answering.subsets import leave_controls_out
-from medpref_dagster.declaration import Likert
-from medpref_dagster.declaration.machine import EndpointJudge
+from medpref_dagster.declaration.machine import BaseModelDeclaration, EndpointJudge, JudgeDeclaration
 from medpref_dagster.ratings.clinicians import find_kept_ratings, match_ratings
 from medpref_dagster.ratings.endpoint import open_endpoint_judge
 from medpref_dagster.ratings.judge import Judge, Judged, ask_judge
@@ -40,7 +39,7 @@ def rate_answers(workbench: Workbench, about: DeclaredTask, inputs: Mapping[str,
     findings: dict[str, Finding] = {}
     if likert is not None and about.judge is not None:
         judged = ask_judge(
-            _open_judge(about, likert, workbench),
+            open_judge(about.judge, about.judge_base, workbench, seed=likert.seed, synthetic=about.synthetic),
             likert,
             answers,
             cases,
@@ -60,17 +59,40 @@ def rate_answers(workbench: Workbench, about: DeclaredTask, inputs: Mapping[str,
     )
 
 
-def _open_judge(about: DeclaredTask, likert: Likert, workbench: Workbench) -> Judge:
-    if isinstance(about.judge, EndpointJudge):
-        return open_endpoint_judge(about.judge, likert.seed, synthetic=about.synthetic)
-    if about.judge is None or about.judge_base is None:
+def open_judge(
+    declared: JudgeDeclaration,
+    base_model: BaseModelDeclaration | None,
+    workbench: Workbench,
+    *,
+    seed: int,
+    synthetic: bool,
+) -> Judge:
+    """A judge of the profile.
+
+    Parameters
+    ----------
+    base_model
+        Its base model, where it is one of this machine's.
+    seed
+        Sent to a server.
+    synthetic
+        Whether the text that it is shown is made up.
+
+    Raises
+    ------
+    JudgeError
+        If the text may not be sent to it.
+    """
+    if isinstance(declared, EndpointJudge):
+        return open_endpoint_judge(declared, seed, synthetic=synthetic)
+    if base_model is None:
         raise TypeError("a judge that is a base model comes with that base model's declaration")
     # Only here: a judge behind a server needs no torch.
     from medpref_dagster.ratings.model import open_model_judge
     from medpref_dagster.storage.base_models import prepare_base_model
 
-    base = prepare_base_model(about.judge_base, workbench.store, workbench.tell)
-    return open_model_judge(about.judge.name, workbench.with_base(base))
+    base = prepare_base_model(base_model, workbench.store, workbench.tell)
+    return open_model_judge(declared.name, workbench.with_base(base))
 
 
 def _look_at_quarantine(judged: Judged) -> Finding:

@@ -5,15 +5,14 @@ from collections.abc import Mapping
 
 import pyarrow as pa
 
-from medpref_dagster.feedback.pairs import gather_pairs
-from medpref_dagster.feedback.scratch import open_scratch
 from medpref_dagster.reports.page import REPORT_HTML, REPORT_JSON
 from medpref_dagster.reports.signal import write_signal_report
 from medpref_dagster.reports.signal_content import Signal
-from medpref_dagster.schemas import FEEDBACK_PAIRS
+from medpref_dagster.reports.signal_synthesis import Synthesized
 from medpref_dagster.steps import DeclaredFeedback, Markdown, StepResult
-from medpref_dagster.steps.signal import RETRACTED
-from medpref_dagster.storage.store import ROWS, Artifact, Store
+from medpref_dagster.steps.standing import list_weeks, read_standing_pairs
+from medpref_dagster.steps.synthesis import COMPARISONS, SLICES
+from medpref_dagster.storage.store import Artifact, Store
 from medpref_dagster.workbench import Workbench
 
 
@@ -22,11 +21,12 @@ def report_signal(workbench: Workbench, about: DeclaredFeedback, inputs: Mapping
     store, declared = workbench.store, about.feedback
     signal = Signal(
         reactions=_read_weeks(store, inputs, "reactions"),
-        pairs=_read_standing_pairs(store, about, inputs),
+        pairs=read_standing_pairs(store, about, inputs),
         examples=_read_weeks(store, inputs, "accepted_examples"),
         rules=declared.signal,
         edits=declared.rules.edit,
         words_per_second=declared.rules.accepted.words_per_second,
+        synthesis=_read_synthesis(store, inputs) if declared.synthesis else None,
     )
     report = write_signal_report(signal, declared.title, store, synthetic=about.synthetic)
     content = json.loads((report.path / REPORT_JSON).read_text(encoding="utf-8"))
@@ -41,20 +41,14 @@ def report_signal(workbench: Workbench, about: DeclaredFeedback, inputs: Mapping
     )
 
 
-def _read_standing_pairs(store: Store, about: DeclaredFeedback, inputs: Mapping[str, Artifact]) -> pa.Table:
-    """The weeks' pairs without those that a later week contradicts."""
-    weeks = _list_weeks(inputs, "preference_pairs")
-    pairs, retracted = ([store.table_path(artifact, part) for artifact in weeks] for part in (ROWS, RETRACTED))
-    with store.new_scratch() as folder, open_scratch(folder, about.feedback.memory) as scratch:
-        batches = list(gather_pairs(scratch, pairs, retracted))
-    # DuckDB does not say that a column has no nulls.
-    return pa.Table.from_batches(batches).cast(FEEDBACK_PAIRS) if batches else FEEDBACK_PAIRS.empty_table()
+def _read_synthesis(store: Store, inputs: Mapping[str, Artifact]) -> Synthesized:
+    weeks = list_weeks(inputs, "synthetic_pairs")
+    return Synthesized(
+        pairs=pa.concat_tables([store.read_table(artifact) for artifact in weeks]),
+        comparisons=pa.concat_tables([store.read_table(artifact, COMPARISONS) for artifact in weeks]),
+        slices=store.read_table(weeks[-1], SLICES),
+    )
 
 
 def _read_weeks(store: Store, inputs: Mapping[str, Artifact], name: str) -> pa.Table:
-    return pa.concat_tables([store.read_table(artifact) for artifact in _list_weeks(inputs, name)])
-
-
-def _list_weeks(inputs: Mapping[str, Artifact], name: str) -> list[Artifact]:
-    """Of the week and of those that are looked into, the oldest first."""
-    return [*(inputs[key] for key in sorted(inputs) if key.startswith(f"{name}@")), inputs[name]]
+    return pa.concat_tables([store.read_table(artifact) for artifact in list_weeks(inputs, name)])

@@ -15,6 +15,7 @@ class Reply:
 
     content: object = None
     """The message's content."""
+    finish_reason: str = "stop"
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     body: bytes | None = None
@@ -43,14 +44,16 @@ def serving(answer: Callable[[str], object]) -> Iterator[JudgeServer]:
             request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             server.requests.append({**request, "path": self.path})
             server.headers.append({name.lower(): value for name, value in self.headers.items()})
-            reply = answer(request["messages"][0]["content"])
+            reply = answer(request["messages"][-1]["content"])
             reply = reply if isinstance(reply, Reply) else Reply(reply)
             if reply.hangs:
                 over.wait()
                 return
             body = reply.body
             if body is None:
-                body = json.dumps({"choices": [{"message": {"role": "assistant", "content": reply.content}}]}).encode()
+                message = {"role": "assistant", "content": reply.content}
+                choice = {"message": message, "finish_reason": reply.finish_reason}
+                body = json.dumps({"choices": [choice]}).encode()
             self.send_response(reply.status)
             for name, value in reply.headers.items():
                 self.send_header(name, value)

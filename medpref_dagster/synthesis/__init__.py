@@ -1,0 +1,1 @@
+"""Pairs for slices that have few: a model answers their prompts, another one ranks the answers."""
