@@ -179,7 +179,7 @@ def test_three_lucky_pairs_are_chance_even_where_the_bound_lies_above_the_margin
 
 def test_the_champion_cannot_be_scored_as_the_challenger():
     half = np.tile([0.0, 1.0], 200)
-    with pytest.raises(GateError, match="are of models/.*, which is the champion, and the challenger is models/"):
+    with pytest.raises(GateError, match=r"are of models/.*, which is the champion, and the challenger is models/"):
         decide_made(wins=compare(WIN_RATE, CHAMPION, CHAMPION, half, flip(half, 90, 20)))
     with pytest.raises(GateError, match="same bytes"):
         decide("loop", declare(), make_evidence(CHAMPION, CHAMPION), find_next_look(declare(), []))

@@ -35,7 +35,7 @@ def test_a_round_that_is_decided_again_gives_the_same_record_and_spends_once(sto
 
 def test_a_round_cannot_be_decided_again_on_other_evidence(store):
     decide_round(store, "loop", GATE, make_round(store, gains=(30, 28)))
-    with pytest.raises(GateError, match="round 2026-06-01 of loop was decided .refuse. on other evidence"):
+    with pytest.raises(GateError, match=r"round 2026-06-01 of loop was decided .refuse. on other evidence"):
         decide_round(store, "loop", GATE, make_round(store, gains=(90, 20)))
     assert plan_look(store, "loop", GATE).number == 2
 
@@ -56,7 +56,7 @@ def test_a_round_without_enough_evidence_spends_nothing(store):
 def test_alpha_may_not_be_declared_anew_within_a_period(store):
     decide_round(store, "loop", GATE, make_round(store, gains=(30, 28)))
     other = declare(alpha=0.3, error_control={"kind": "alpha_spending", "rounds": 4})
-    with pytest.raises(GateError, match="the period 'first' began with alpha 0.2"):
+    with pytest.raises(GateError, match=r"the period 'first' began with alpha 0\.2"):
         decide_round(store, "loop", other, make_round(store, "two", "2026-07-01"))
     assert len(read_decisions(store, "loop")) == 1
     assert plan_look(store, "loop", other.model_copy(update={"period": "second"})).number == 1

@@ -53,7 +53,7 @@ def test_wealth_is_never_negative(shown, share):
 
 
 def test_alpha_investing_follows_foster_and_stine():
-    """Their equation (12): a test that shows nothing costs level / (1 - level), one that shows something earns alpha."""
+    """Their rule: a test that shows nothing costs level / (1 - level), one that shows something earns alpha."""
     gate = declare(error_control={"kind": "alpha_investing", "share": 0.5})
     first = find_next_look(gate, [])
     assert first.left == pytest.approx(0.05 * 0.95)
