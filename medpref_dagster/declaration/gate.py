@@ -99,7 +99,7 @@ class CollapseLimits(Declared):
 
 
 class AlphaSpending(Declared):
-    """Alpha is divided over a number of tests beforehand; what a promotion used is passed on to later tests.
+    """Alpha is divided over a number of rounds beforehand; what a round did not use is there for later ones.
 
     A chance of at most alpha that any promotion is a bad one, however the tests depend on each other: Bonferroni's
     inequality over the rounds.
@@ -107,29 +107,32 @@ class AlphaSpending(Declared):
 
     kind: Literal["alpha_spending"] = "alpha_spending"
     rounds: int = Field(
-        default=52, ge=1, le=1000, description="For so many tests alpha lasts; then nothing is promoted."
+        default=52, ge=1, le=1000, description="For so many rounds alpha lasts; then nothing is promoted."
     )
     shape: Literal["even", "obrien_fleming", "pocock"] = Field(
         default="even",
-        description="even: every test has the same level. obrien_fleming: little at first and most at the end. pocock: "
-        "a little more at first. The last two are the increments of Lan's and DeMets's spending functions.",
+        description="even: every round has the same share. obrien_fleming: little at first and most at the end. "
+        "pocock: a little more at first. The last two are Lan's and DeMets's spending functions.",
     )
     recycle: bool = Field(
-        default=True, description="Whether the level of a test that promoted is added to that of the next one."
+        default=True, description="Whether what a test used that promoted is there again for later rounds."
     )
 
     def plan_levels(self, alpha: float) -> tuple[float, ...]:
-        """The level of each test, before anything is passed on; together alpha.
-
-        Lan, DeMets: Discrete sequential boundaries for clinical trials, Biometrika 1983;70:659-63, with
-        `2 - 2 Phi(z_(1-alpha/2) / sqrt(t))` and `alpha ln(1 + (e - 1) t)`.
-        """
-        spent = [0.0, *(self._spend(step / self.rounds, alpha) for step in range(1, self.rounds + 1))]
+        """What each round adds to what may be spent; together alpha."""
+        spent = [0.0, *(self.plan_spent(number, alpha) for number in range(1, self.rounds + 1))]
         return tuple(after - before for before, after in pairwise(spent))
 
-    def _spend(self, time: float, alpha: float) -> float:
+    def plan_spent(self, number: int, alpha: float) -> float:
+        """What of alpha may be spent until the end of the so-many-eth round.
+
+        With t the share of the rounds: `alpha t`, `2 - 2 Phi(z_(1-alpha/2) / sqrt(t))` or `alpha ln(1 + (e - 1) t)`.
+
+        Lan, DeMets: Discrete sequential boundaries for clinical trials, Biometrika 1983;70:659-63.
+        """
+        time = min(1.0, number / self.rounds)
         if self.shape == "obrien_fleming":
-            return 2 - 2 * _NORMAL.cdf(_NORMAL.inv_cdf(1 - alpha / 2) / math.sqrt(time))
+            return math.erfc(_NORMAL.inv_cdf(1 - alpha / 2) / math.sqrt(2 * time))
         if self.shape == "pocock":
             return alpha * math.log(1 + (math.e - 1) * time)
         return alpha * time

@@ -43,7 +43,7 @@ class Condition(Result):
     above: bool = True
     """Whether the number must lie above the limit, or below it."""
     p: Number = None
-    """Superiority: of the exact sign-flip test, one-sided."""
+    """Superiority: of the exact sign-flip test, one-sided; None where the bound is not above the limit."""
     cases: int | None = None
     patients: int | None = None
     needed: int | None = None
@@ -79,11 +79,11 @@ def judge_superiority(gate: Gate, wins: Comparison, look: NextLook) -> Condition
     """
     margin, gain = gate.superiority.margin, gate.superiority.gain
     if look.level is None:
-        return _spent(SUPERIORITY, "held-out preferences", wins, margin)
+        return _leave_untested(SUPERIORITY, "held-out preferences", wins, margin, look)
     bounds = bound_difference(wins.first.totals, wins.second.totals, wins.patients, look.level, wins.kinds)
     needed = count_cases_for_bound(bounds, gain, margin, look.level, gate.power)
-    p = _test_wins(wins)
-    is_shown = bounds.low > margin and p <= look.level
+    p = _test_wins(wins) if bounds.low > margin else None
+    is_shown = p is not None and p <= look.level
     standing = _stand(bounds, margin, needed, is_shown=is_shown)
     return _describe(
         Condition(
@@ -115,7 +115,7 @@ def judge_non_inferiority(
     if compared is None:
         return empty
     if look.level is None:
-        return _spent(NON_INFERIORITY, rule.name, compared, -rule.margin)
+        return _leave_untested(NON_INFERIORITY, rule.name, compared, -rule.margin, look)
     bounds = bound_difference(
         compared.first.totals, compared.second.totals, compared.patients, look.level, compared.kinds
     )
@@ -163,7 +163,7 @@ def _describe(condition: Condition, bounds: Bounds, needed: int | None) -> Condi
     )
 
 
-def _spent(kind: str, name: str, compared: Comparison, limit: float) -> Condition:
+def _leave_untested(kind: str, name: str, compared: Comparison, limit: float, look: NextLook) -> Condition:
     return Condition(
         kind=kind,
         name=name,
@@ -172,7 +172,7 @@ def _spent(kind: str, name: str, compared: Comparison, limit: float) -> Conditio
         cases=len(compared.patients),
         patients=len(set(compared.patients)),
         standing=Standing.NOT_ENOUGH,
-        sentence=f"{name}: alpha is used up; declare another period, with held-out patients that were not used before.",
+        sentence=f"{name}: {look.note}.",
     )
 
 

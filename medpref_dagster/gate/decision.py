@@ -43,9 +43,9 @@ class Decision(Result):
     control: dict[str, Any]
     """As declared."""
     look: int
-    """The number of the test in its period."""
+    """The number of the round in its period."""
     level: Number
-    """What each condition was tested at; None where alpha was used up."""
+    """What each condition was tested at; None where there was nothing to test with."""
     left: float
     """What of alpha, or of the wealth, was left before."""
     part: int | None
@@ -61,11 +61,9 @@ class Decision(Result):
     """Name -> address of what it was read from."""
     seal: str = ""
 
-    def as_look(self) -> Look | None:
-        """What it adds to the tests that were made."""
-        if not self.spent or self.level is None:
-            return None
-        return Look(round=self.round, level=self.level, shown=self.shown)
+    def as_look(self) -> Look:
+        """What it adds to the rounds that were decided."""
+        return Look(round=self.round, level=(self.level or 0.0) if self.spent else 0.0, shown=self.shown)
 
 
 def decide(loop: str, gate: Gate, evidence: RoundEvidence, look: NextLook) -> Decision:
@@ -81,7 +79,7 @@ def decide(loop: str, gate: Gate, evidence: RoundEvidence, look: NextLook) -> De
     require_consistent(evidence)
     if look.level is not None and evidence.part != look.part:
         raise GateError(
-            f"round {evidence.round}: test {look.number} must use part {look.part} of the held-out patients, and part "
+            f"round {evidence.round}: this round must use part {look.part} of the held-out patients, and part "
             f"{evidence.part} was used; evaluate it on part {look.part}"
         )
     conditions = judge_conditions(gate, evidence, look)
@@ -110,7 +108,7 @@ def decide(loop: str, gate: Gate, evidence: RoundEvidence, look: NextLook) -> De
         part=look.part,
         # What is judged by size alone does not depend on who is better, so that it costs nothing.
         spent=look.level is not None and all(_was_tested(item) for item in tests),
-        shown=all(item.standing is Standing.PASSED for item in tests),
+        shown=look.level is not None and all(item.standing is Standing.PASSED for item in tests),
         rules=content_key(gate=gate.model_dump(mode="json")),
         evidence=evidence.hash_all(),
         sources=dict(evidence.sources),

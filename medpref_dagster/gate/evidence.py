@@ -1,7 +1,7 @@
 """What a round's decision rests on: scores, each with the model that gave them, and what else was measured."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,7 +38,7 @@ class Comparison:
     """The champion, or the first champion."""
     second: Scored
     """The challenger."""
-    patients: Sequence[str]
+    patients: Sequence[Hashable]
     """Of each case."""
     kinds: Floats | None = None
     """For a metric without scores: what a case of each kind would contribute in both models (`bound_difference`)."""
@@ -49,7 +49,7 @@ class Comparison:
         for scored in (self.first, self.second):
             array = np.ascontiguousarray(scored.totals.contributions, np.float64)
             digest.update(f"{scored.model}\0{array.shape}\0".encode() + array.tobytes())
-        digest.update("\0".join(self.patients).encode())
+        digest.update("\0".join(map(str, self.patients)).encode())
         return digest.hexdigest()
 
 

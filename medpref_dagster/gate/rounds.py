@@ -90,7 +90,7 @@ def _list_looks(decisions: list[Decision], gate: Gate) -> list[Look]:
                 f"{gate.alpha:g} and {control} are declared; declare them as they were, or name another period, with "
                 f"held-out patients that were not used before"
             )
-    return [look for item in of_period if (look := item.as_look()) is not None]
+    return [item.as_look() for item in of_period]
 
 
 def _ledger(loop: str) -> str:

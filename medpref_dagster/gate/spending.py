@@ -22,55 +22,72 @@ from medpref_dagster.declaration.gate import (
 )
 from medpref_dagster.verdict.results import Result
 
+LEAST_LEVEL = 1e-9
+"""No sample is tested at less."""
+
 
 class Look(Result):
-    """A test that was made: its level is spent, whatever became of it."""
+    """A round that was decided, and what it spent."""
 
     round: str
     level: float
+    """0 where the samples were too small for a test, which costs nothing."""
     shown: bool
     """Whether all that had to be shown was shown at that level."""
 
 
 class NextLook(Result):
-    """What the next test may use."""
+    """What the next round may use."""
 
     number: int
-    """How many were made before, and this one."""
+    """Of the round in its period, from 1."""
     level: float | None
-    """None where alpha is used up."""
+    """None where there is nothing to test with."""
     part: int | None = None
     """The part of held-out patients that it must use, where they rotate."""
     left: float
     """What of alpha, or of the wealth, is left before it."""
+    note: str = ""
+    """Why there is no level, and what to do."""
+
+
+_USED_UP = "alpha is used up; declare another period, with held-out patients that were not used before"
+_TOO_SMALL = "so early the plan of spending leaves too little alpha to test with; a later round has more"
 
 
 def find_next_look(gate: Gate, looks: Sequence[Look]) -> NextLook:
-    """The level of the next test, after the tests of this period, the oldest first.
+    """The level of the next round's test, after the rounds of this period, the oldest first.
 
-    alpha_spending: the k-th planned level; where the test before was shown, its level is added (a promotion gives its
-    alpha back). This is the fallback procedure: Wiens: A fixed sequence Bonferroni procedure for testing multiple
-    endpoints, Pharm Stat 2003;2:211-5; with modifications of an algorithm in the place of endpoints, Feng et al.,
-    arXiv 2203.11377.
+    alpha_spending: what may be spent until this round's end, less what was spent; with `recycle`, less what was spent
+    by tests that showed nothing. So a promotion passes its level on to the next test, as in the fallback procedure:
+    Wiens: A fixed sequence Bonferroni procedure for testing multiple endpoints, Pharm Stat 2003;2:211-5; with
+    modifications of an algorithm in the place of endpoints, Feng et al., arXiv 2203.11377.
 
     alpha_investing: the wealth W, first alpha (1 - alpha), pays `level / (1 - level) = share W` where nothing is shown
     and earns alpha where something is. Foster, Stine: Alpha-investing: a procedure for sequential control of expected
     false discoveries, J R Stat Soc B 2008;70:429-44.
 
-    rotating_holdout: alpha / (parts uses), and the parts in turn.
+    rotating_holdout: alpha / (parts uses), and the parts in turn, each until it was tested on.
     """
     control, number = gate.error_control, len(looks) + 1
     if isinstance(control, AlphaInvesting):
-        wealth = measure_wealth(gate.alpha, looks)
-        return NextLook(number=number, level=price_level(control.share * wealth) if wealth > 0 else None, left=wealth)
-    planned = control.plan_levels(gate.alpha)
-    recycled = 0.0
-    if isinstance(control, AlphaSpending) and control.recycle and looks and looks[-1].shown:
-        recycled = looks[-1].level
-    left = sum(planned[number - 1 :]) + recycled
-    level = planned[number - 1] + recycled if number <= len(planned) else None
-    part = (number - 1) % control.parts if isinstance(control, RotatingHoldout) else None
-    return NextLook(number=number, level=level, part=part, left=left if level is not None else 0.0)
+        left = measure_wealth(gate.alpha, looks)
+        return _offer(number, price_level(control.share * left), left, _USED_UP)
+    if isinstance(control, RotatingHoldout):
+        tests = sum(look.level > 0 for look in looks)
+        level, of = gate.alpha / (control.parts * control.uses), control.parts * control.uses
+        left = gate.alpha * (of - tests) / of
+        return _offer(number, level if tests < of else 0.0, left, _USED_UP, tests % control.parts)
+    spent = sum(look.level for look in looks if not (look.shown and control.recycle))
+    is_over = number > control.rounds
+    level = 0.0 if is_over else control.plan_spent(number, gate.alpha) - spent
+    return _offer(number, level, 0.0 if is_over else gate.alpha - spent, _USED_UP if is_over else _TOO_SMALL)
+
+
+def _offer(number: int, level: float, left: float, note: str, part: int | None = None) -> NextLook:
+    if level < LEAST_LEVEL:
+        return NextLook(number=number, level=None, part=part, left=max(0.0, left), note=note)
+    return NextLook(number=number, level=level, part=part, left=left)
 
 
 def measure_wealth(alpha: float, looks: Iterable[Look]) -> float:
@@ -92,14 +109,14 @@ def divide_patients(patients: Iterable[str], control: RotatingHoldout) -> dict[s
 def describe_control(control: ErrorControl, alpha: float) -> str:
     """What is controlled and how, as a sentence for a reader."""
     if isinstance(control, AlphaSpending):
-        again = "; a promotion gives its share back to the next test" if control.recycle else ""
+        again = "; a promotion gives its share back" if control.recycle else ""
         shape = {
             "even": "evenly",
             "obrien_fleming": "little at first, most at the end",
             "pocock": "a little more at first",
         }
         return (
-            f"The chance of any bad promotion is at most {alpha:g} over {control.rounds} tests, among which it is "
+            f"The chance of any bad promotion is at most {alpha:g} over {control.rounds} rounds, among which it is "
             f"divided beforehand ({shape[control.shape]}{again})."
         )
     if isinstance(control, AlphaInvesting):

