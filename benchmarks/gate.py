@@ -15,14 +15,19 @@ judged by the code that judges every round (`gate.conditions`, `gate.spending`).
 - Power: sequences of truly better challengers; shown is the share of rounds that promote, and of sequences in which any
   does.
 
+A round whose difference less z times its standard error is not above the limit cannot pass, since every bound is wider;
+of these, one in 500 is judged in full and must agree.
+
 Every round is tested on as many patients; a rotating holdout of 52 parts needs 52 times as many in all. Data of every
 round are drawn anew, so that what is learned from a test set that is used again is not simulated.
 """
 
 import argparse
+import math
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
 
@@ -30,11 +35,13 @@ from medpref_dagster.declaration import Gate
 from medpref_dagster.gate.conditions import Standing, judge_non_inferiority, judge_superiority
 from medpref_dagster.gate.evidence import WIN_RATE, Comparison, Scored
 from medpref_dagster.gate.spending import Look, NextLook, find_next_look
+from medpref_dagster.verdict.bounds import Bounds, count_cases_for_bound
 from medpref_dagster.verdict.estimates import average_scores
 from medpref_dagster.verdict.intervals import Floats, compute_wilson_interval
 
 ALPHA = 0.05
 MARGIN = 0.1
+SPOT_CHECKS = 1 / 500
 CHAMPION, CHALLENGER, FIRST = "models/champion", "models/challenger", "models/first"
 DRIFT_GAIN = 0.12
 GAINS = (0.05, 0.1, 0.15)
@@ -75,88 +82,93 @@ CONTROLS: dict[str, dict[str, object] | None] = {
 }
 
 
-def draw_change(test: Test, gain: float, rng: np.random.Generator) -> tuple[Floats, Floats]:
-    """Changes of scores (-1, 0, 1) with this mean, and the place of each one's patient."""
-    rates = [(test.differing - gain) / 2, 1 - test.differing, (test.differing + gain) / 2]
-    shape = (test.patients, test.pairs)
-    change = rng.choice([-1.0, 0.0, 1.0], shape, p=rates)
-    together = rng.random(test.patients) < test.alike
-    change[together] = change[together, :1]
-    return change.ravel(), np.repeat(np.arange(test.patients), test.pairs)
+def draw_changes(test: Test, gain: float, rounds: int, rng: np.random.Generator) -> Floats:
+    """Changes of scores (-1, 0, 1) with this mean: rounds x patients x pairs."""
+    drawn = rng.random((rounds, test.patients, test.pairs), dtype=np.float32)
+    together = rng.random((rounds, test.patients), dtype=np.float32) < test.alike
+    drawn = np.where(together[..., None], drawn[..., :1], drawn)
+    rise, fall = (test.differing + gain) / 2, (test.differing - gain) / 2
+    return (drawn < rise).astype(np.float64) - (drawn > 1 - fall)
 
 
-def compare(name: str, first: str, change: Floats, patients: Floats) -> Comparison:
+def compare(name: str, first: str, change: Floats) -> Comparison:
     """Scores of two models with these changes: a champion that was wrong where the challenger gains."""
-    before = (change < 0).astype(np.float64)
-    scored = Scored(first, average_scores(before)), Scored(CHALLENGER, average_scores(before + change))
-    return Comparison(name, *scored, patients.astype(np.int64).tolist())
+    patients = np.repeat(np.arange(len(change)), change.shape[1]).tolist()
+    before, after = (change < 0).astype(np.float64).ravel(), (change > 0).astype(np.float64).ravel()
+    scored = Scored(first, average_scores(before)), Scored(CHALLENGER, average_scores(after))
+    return Comparison(name, *scored, patients)
 
 
-@dataclass(frozen=True)
-class Round:
-    """What one round's tests are made of."""
-
-    wins: Comparison
-    metrics: tuple[Comparison, ...]
-
-    def judge(self, gate: Gate, look: NextLook) -> tuple[bool, bool]:
-        """Whether all was shown, and whether it was tested at all."""
-        [rule] = gate.non_inferiority
-        conditions = [judge_superiority(gate, self.wins, look)] + [
-            judge_non_inferiority(gate, rule, item, item.first.model, look) for item in self.metrics
-        ]
-        shown = all(item.standing is Standing.PASSED for item in conditions)
-        return shown, all(item.needed is not None and (item.cases or 0) >= item.needed for item in conditions)
+def summarize(change: Floats) -> Bounds:
+    """What `bound_difference` finds of as many cases of every patient, without the bounds themselves."""
+    patients, pairs = change.shape
+    sums, squares = change.sum(axis=1), float((change**2).sum())
+    error = float(sums.std(ddof=1)) / pairs / math.sqrt(patients)
+    effect = max(1.0, float((sums**2).sum()) / squares) if squares else float(pairs)
+    return Bounds(float(change.mean()), math.nan, math.nan, change.size, patients, error, squares / change.size, effect)
 
 
-def make_round(test: Test, gain: float, falls: Sequence[float], rng: np.random.Generator) -> Round:
-    """A round with this gain of preferences and these falls of the metric, against the champion and the first one."""
-    wins = compare(WIN_RATE, CHAMPION, *draw_change(test, gain, rng))
-    metrics = [
-        compare("made: accuracy", first, *draw_change(test, -fall, rng))
-        for first, fall in zip((CHAMPION, FIRST), falls, strict=False)
-    ]
-    return Round(wins, tuple(metrics))
+@dataclass
+class Judge:
+    """Judges rounds by one gate; what is surely not passed is not judged in full."""
+
+    gate: Gate
+    checks: np.random.Generator
+
+    def judge(self, look: NextLook, wins: Floats, metrics: Mapping[str, Floats]) -> tuple[bool, bool]:
+        """Whether all was shown at the level, and whether the samples suffice for a test."""
+        if look.level is None:
+            return False, False
+        superiority, [rule] = self.gate.superiority, self.gate.non_inferiority
+        parts = [(summarize(wins), superiority.gain, superiority.margin)]
+        parts += [(summarize(change), 0.0, -rule.margin) for change in metrics.values()]
+        asked = [count_cases_for_bound(part, aim, limit, look.level, self.gate.power) for part, aim, limit in parts]
+        is_tested = all(
+            needed is not None and part.cases >= needed for (part, _, _), needed in zip(parts, asked, strict=True)
+        )
+        z = -NormalDist().inv_cdf(look.level)
+        may_pass = is_tested and all(part.difference - z * part.error > limit for part, _, limit in parts)
+        if not may_pass and self.checks.random() > SPOT_CHECKS:
+            return False, is_tested
+        conditions = [judge_superiority(self.gate, compare(WIN_RATE, CHAMPION, wins), look)]
+        for first, change in metrics.items():
+            conditions.append(judge_non_inferiority(self.gate, rule, compare(rule.name, first, change), first, look))
+        is_shown = all(item.standing is Standing.PASSED for item in conditions)
+        if [item.needed for item in conditions] != asked or (is_shown and not may_pass):
+            raise AssertionError("what was taken to be surely not passed is judged otherwise")
+        return is_shown, is_tested
 
 
-def next_look(gate: Gate, looks: Sequence[Look], naive: bool) -> NextLook:
-    return find_next_look(gate, [] if naive else looks)
-
-
-def run_sequence(control: str, test: Test, rounds: int, gains: Sequence[float], rng: np.random.Generator) -> list[bool]:
+def run_sequence(control: str, test: Test, rounds: int, gain: float, rng: np.random.Generator) -> list[bool]:
     """Which rounds promote; challengers are as good as the champion on the metric."""
-    gate, naive = declare(CONTROLS[control], rounds), CONTROLS[control] is None
+    judge = Judge(declare(CONTROLS[control], rounds), np.random.default_rng(0))
+    wins, metric = draw_changes(test, gain, rounds, rng), draw_changes(test, 0.0, rounds, rng)
     looks: list[Look] = []
-    promoted: list[bool] = []
-    for number, gain in zip(range(rounds), gains, strict=True):
-        look = next_look(gate, looks, naive)
-        shown, tested = False, False
-        if look.level is not None:
-            shown, tested = make_round(test, gain, (0.0,), rng).judge(gate, look)
-        looks.append(Look(round=str(number), level=look.level or 0.0 if tested else 0.0, shown=shown))
-        promoted.append(shown)
-    return promoted
+    for number in range(rounds):
+        look = find_next_look(judge.gate, looks if CONTROLS[control] else [])
+        shown, tested = judge.judge(look, wins[number], {CHAMPION: metric[number]})
+        looks.append(Look(round=str(number), level=(look.level or 0.0) if tested else 0.0, shown=shown))
+    return [look.shown for look in looks]
 
 
 def run_drift(control: str, test: Test, rounds: int, gain: float, fall: float, rng: np.random.Generator) -> float:
     """How much of the metric the last champion has lost; each challenger loses `fall` against its champion."""
-    gate, naive = declare(CONTROLS[control], rounds), CONTROLS[control] is None
+    judge = Judge(declare(CONTROLS[control], rounds), np.random.default_rng(0))
+    [rule] = judge.gate.non_inferiority
+    wins, metric = draw_changes(test, gain, rounds, rng), draw_changes(test, -fall, rounds, rng)
     looks: list[Look] = []
     lost = 0.0
-    [rule] = gate.non_inferiority
     for number in range(rounds):
-        look = next_look(gate, looks, naive)
-        if look.level is None:
-            looks.append(Look(round=str(number), level=0.0, shown=False))
-            continue
-        # More than differ cannot be lost: a metric has an end.
-        falls = (fall, min(lost + fall, test.differing)) if lost else (fall,)
-        made = make_round(test, gain, falls, rng)
-        if naive:
-            shown = judge_non_inferiority(gate, rule, made.metrics[0], CHAMPION, look).standing is Standing.PASSED
+        look = find_next_look(judge.gate, looks if CONTROLS[control] else [])
+        if CONTROLS[control] is None:
+            compared = compare(rule.name, CHAMPION, metric[number])
+            shown = judge_non_inferiority(judge.gate, rule, compared, CHAMPION, look).standing is Standing.PASSED
         else:
-            shown, tested = made.judge(gate, look)
-            looks.append(Look(round=str(number), level=look.level if tested else 0.0, shown=shown))
+            metrics = {CHAMPION: metric[number]}
+            if lost:  # more than differ cannot be lost
+                metrics[FIRST] = draw_changes(test, -min(lost + fall, test.differing), 1, rng)[0]
+            shown, tested = judge.judge(look, wins[number], metrics)
+            looks.append(Look(round=str(number), level=(look.level or 0.0) if tested else 0.0, shown=shown))
         lost += fall if shown else 0.0
     return lost
 
@@ -170,7 +182,7 @@ def report(control: str, test: Test, asked: argparse.Namespace, rng: np.random.G
     """Print what one control does."""
     sequences = asked.sequences if CONTROLS[control] is not None else min(asked.sequences, 200)
     for rounds in (12, 52):
-        hits = sum(any(run_sequence(control, test, rounds, [0.0] * rounds, rng)) for _ in range(sequences))
+        hits = sum(any(run_sequence(control, test, rounds, 0.0, rng)) for _ in range(sequences))
         print(f"  {rounds} useless: any promoted in {show_share(hits, sequences)}", flush=True)
     for gain in (0.0, DRIFT_GAIN):
         lost = [run_drift(control, test, 52, gain, asked.fall, rng) for _ in range(asked.drifts)]
@@ -182,7 +194,7 @@ def report(control: str, test: Test, asked: argparse.Namespace, rng: np.random.G
         )
     for rounds in (12, 52):
         for gain in GAINS:
-            runs = [run_sequence(control, test, rounds, [gain] * rounds, rng) for _ in range(asked.powers)]
+            runs = [run_sequence(control, test, rounds, gain, rng) for _ in range(asked.powers)]
             each = show_share(sum(map(sum, runs)), rounds * len(runs))
             print(
                 f"  {rounds} better by {gain:g}: promoted {each}, any in {sum(map(any, runs))}/{len(runs)}", flush=True
@@ -196,7 +208,7 @@ def main() -> None:
     parser.add_argument("--powers", type=int, default=20, help="sequences of truly better challengers")
     parser.add_argument("--patients", type=int, default=400)
     parser.add_argument("--pairs", type=int, default=2, help="held-out pairs, and test cases, of each patient")
-    parser.add_argument("--fall", type=float, default=0.02, help="what a drifting challenger loses")
+    parser.add_argument("--fall", type=float, default=0.01, help="what a drifting challenger loses")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--control", choices=CONTROLS, action="append", help="only these; they give the same alone")
     asked = parser.parse_args()

@@ -25,6 +25,9 @@ from medpref_dagster.promotion.history import (
 )
 from medpref_dagster.storage.store import Artifact, Store
 
+LONGEST_WHY = 500
+"""Characters of a reason; an audit log takes so many."""
+
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
@@ -52,6 +55,8 @@ def start(desk: Desk, model: Artifact, actor: str, why: str) -> Move:
     PromotionError
         If it began with another model, or the model is tainted or no model.
     """
+
+    _require_words(actor, why, "a first champion")
 
     def begin(moves: list[Move]) -> Move | None:
         if moves and moves[0].model == model.address:
@@ -164,6 +169,11 @@ def _promote(desk: Desk, of_round: str, actor: str, approved_by: str | None, why
                 f"round {of_round} of {desk.loop} was decided against champion {decision.champion}, and {now}; the "
                 f"decision says nothing about that one: the next round is judged against it"
             )
+        if decision.first_champion != moves[0].model:
+            raise PromotionError(
+                f"round {of_round} of {desk.loop} held its metrics against {decision.first_champion} as the first "
+                f"champion, and the loop began with {moves[0].model}; the next round must be held against that one"
+            )
         _require_usable(
             desk, decision.challenger, f"{desk.loop} cannot promote {decision.challenger} of round {of_round}"
         )
@@ -175,7 +185,7 @@ def _promote(desk: Desk, of_round: str, actor: str, approved_by: str | None, why
             decision=decision.seal,
             approved_by=approved_by,
             actor=actor,
-            why=decision.headline if why is None else why,
+            why=decision.headline[:LONGEST_WHY] if why is None else why,
             at=desk.now(),
         )
 
@@ -222,5 +232,8 @@ def _require_usable(desk: Desk, address: str, what: str) -> None:
 
 
 def _require_words(actor: str, why: str, what: str) -> None:
+    """Before anything is kept: what the audit log would not take must not stand in the history."""
     if not actor.strip() or not why.strip():
         raise PromotionError(f"{what} needs a name and a reason: --why '...'")
+    if len(why) > LONGEST_WHY:
+        raise PromotionError(f"a reason has at most {LONGEST_WHY} characters, and this one {len(why)}; say it shorter")

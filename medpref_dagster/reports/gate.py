@@ -59,8 +59,8 @@ def _describe_spending(decision: Decision) -> str:
         return f"Round {decision.look} of the period had nothing to test with, and spent nothing."
     spent = "which is spent now" if decision.spent else "which was not spent, because the samples are too small to test"
     return (
-        f"Round {decision.look} of the period {decision.period!r} was tested at a level of {decision.level:.2g}, {spent}"
-        f"; {decision.left:.2g} was left before it."
+        f"Round {decision.look} of the period {decision.period!r} was tested at a level of {decision.level:.2g}, "
+        f"{spent}; {decision.left:.2g} was left before it."
     )
 
 

@@ -7,6 +7,7 @@ bootstrap are few or none; these bounds are closed forms. Where their approximat
 import math
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
 from scipy import stats
@@ -16,6 +17,7 @@ from medpref_dagster.verdict.intervals import Combine, Floats, compute_tango_int
 from medpref_dagster.verdict.sample_sizes import estimate_design_effect
 
 _NO_SPREAD = 1e-12
+_NORMAL = NormalDist()
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ def count_cases_for_bound(bounds: Bounds, expected: float, limit: float, level: 
     """
     if not bounds.patients or math.isnan(bounds.error):
         return None
-    z_level, z_power = float(stats.norm.isf(level)), float(stats.norm.ppf(power))
+    z_level, z_power = -_NORMAL.inv_cdf(level), _NORMAL.inv_cdf(power)
     gap = expected - limit
     if bounds.changed is not None:
         psi = max(bounds.changed, abs(expected), abs(limit))

@@ -3,12 +3,14 @@
 from itertools import accumulate
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from medpref_dagster.declaration import Gate
 from medpref_dagster.declaration.gate import AlphaSpending, RotatingHoldout, explain_impossible
+from tests.conftest import CHECKOUT
 
 RULE = {"task": "uti", "metric": "f1", "margin": 0.1}
 
@@ -84,3 +86,10 @@ def test_pocock_spends_as_published():
     """Lan and DeMets 1983: alpha ln(1 + (e - 1) t); at half the time 0.62011 of it is spent."""
     levels = AlphaSpending(rounds=2, shape="pocock").plan_levels(0.05)
     assert levels[0] == pytest.approx(0.05 * 0.62011, rel=1e-5)
+
+
+def test_the_example_of_the_docs_is_read():
+    text = (CHECKOUT / "docs" / "gate.md").read_text(encoding="utf-8")
+    example = yaml.safe_load(text.partition("```yaml\n")[2].partition("```")[0])
+    gate = Gate.model_validate(example["gate"])
+    assert [item.name for item in gate.non_inferiority] == ["uti: f1", "uti, pregnant: f1"]

@@ -144,6 +144,20 @@ def test_a_decision_against_an_earlier_champion_earns_nothing(office):
     office.refuses(lambda: promote(office.desk, GATE, "june", "loop"), "says nothing about that one")
 
 
+def test_a_decision_that_took_another_model_for_the_first_champion_earns_nothing(office):
+    other, challenger = make_model(office.store, "other"), make_model(office.store, "challenger of june")
+    evidence = make_evidence(office.first.address, challenger.address, of_round="june", first_champion=other.address)
+    decide_round(office.store, "loop", GATE, evidence)
+    office.refuses(lambda: promote(office.desk, GATE, "june", "loop"), "and the loop began with")
+
+
+def test_a_reason_that_no_audit_log_takes_is_refused_before_anything_is_kept(office):
+    office.decide("june")
+    office.refuses(
+        lambda: approve(office.desk, "june", "Dr. Ada", "x" * 501), "at most 500 characters, and this one 501"
+    )
+
+
 def test_a_tainted_model_is_never_promoted(office):
     challenger = office.decide("june")
     office.tainted.add(challenger.address)

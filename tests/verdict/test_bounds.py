@@ -95,7 +95,7 @@ def test_so_many_cases_have_the_power_that_was_asked_for():
 def test_a_bound_at_a_small_level_misses_no_more_often_than_that(rate, margin):
     """True difference 0 or minus the margin, patients with three alike cases."""
     rng = np.random.default_rng(5)
-    misses, runs, level = 0, 3000, 0.01
+    misses, runs, level = 0, 800, 0.01
     for _ in range(runs):
         falls = rng.random(60) < (rate + margin) / 2
         rises = ~falls & (rng.random(60) < (rate - margin) / 2 / (1 - (rate + margin) / 2))
