@@ -17,6 +17,7 @@ from medpref_dagster.declaration.answers import (
 from medpref_dagster.declaration.base import Declared, render_template, template_fields
 from medpref_dagster.declaration.evaluation import AnswerBy, Evaluation, Likert
 from medpref_dagster.declaration.feedback import FeedbackDeclaration
+from medpref_dagster.declaration.gate import Gate
 from medpref_dagster.declaration.prompt import MissingValueError, Prompt, as_prompt, template_columns
 from medpref_dagster.declaration.source import Columns, LossLimits, Records, Source, Split
 from medpref_dagster.declaration.study import Published, PublishedResult, StudyDeclaration
@@ -32,6 +33,7 @@ __all__ = [
     "Dpo",
     "Evaluation",
     "FeedbackDeclaration",
+    "Gate",
     "Guards",
     "Label",
     "LabelAnswer",

@@ -10,6 +10,7 @@ Layout under the root::
     done/<key>.json                  which artifact a computation with these inputs gave
     work/<key>/                      what a long computation needs to go on after it was killed
     journals/<name>.jsonl            what happened, beside what was made: costs, uses of a test set
+    ledgers/<name>/<number>.json     what was decided, in order, each bound to the one before it
     lineage/<kind>/<sha256>.jsonl    what an artifact was made from
     locks/<host>/<name>              who has the device
     tmp/<process>~<random>           being written; never read, swept when its process is gone
@@ -34,6 +35,7 @@ from medpref_dagster.storage.artifacts import KINDS, Artifact, Artifacts, Pendin
 from medpref_dagster.storage.durable import sync, sync_folder
 from medpref_dagster.storage.errors import DamagedError, MissingError, StoreError
 from medpref_dagster.storage.journals import Journals
+from medpref_dagster.storage.ledgers import Ledgers
 from medpref_dagster.storage.lineage import Lineage
 from medpref_dagster.storage.names import Partition, checked_name, encode_name
 from medpref_dagster.storage.pointers import Computations, Pointers
@@ -56,7 +58,7 @@ __all__ = [
 
 ROWS = "rows"
 
-_FOLDERS = (*KINDS, "base_models", "refs", "done", "work", "journals", "lineage", "locks", "tmp")
+_FOLDERS = (*KINDS, "base_models", "refs", "done", "work", "journals", "ledgers", "lineage", "locks", "tmp")
 
 
 class Store:
@@ -71,6 +73,7 @@ class Store:
         self._pointers = Pointers(self.root / "refs", self._artifacts, self._temporaries)
         self._computations = Computations(self.root / "done", self._artifacts, self._temporaries)
         self._journals = Journals(self.root / "journals")
+        self._ledgers = Ledgers(self.root / "ledgers", self._temporaries)
         self._lineage = Lineage(self.root)
 
     # Writing
@@ -273,7 +276,44 @@ class Store:
         """
         return self._journals.read(journal, fields)
 
+    # What was decided
+
+    def read_ledger(self, ledger: str) -> list[dict[str, Any]]:
+        """A ledger's records, the oldest first; none where nothing was added.
+
+        Raises
+        ------
+        StoreError
+            `LedgerError` if a record is missing, damaged, or does not follow the one before it.
+        """
+        return self._ledgers.read(ledger)
+
+    def append_to_ledger(self, ledger: str, record: Mapping[str, Any], after: int) -> None:
+        """Add a record for good, whole or not at all, behind so many that were read.
+
+        Raises
+        ------
+        StoreError
+            `TakenError` if another process has added one meanwhile.
+        """
+        self._ledgers.append(ledger, record, after)
+
     # Who does what
+
+    @contextmanager
+    def hold_shared_lock(self, name: str, purpose: str, on_wait: Callable[[Holder | None], None]) -> Generator[None]:
+        """As `hold_lock`, among the processes of all machines that use this store.
+
+        Raises
+        ------
+        StoreError
+            If the store's file system has no locks.
+        """
+        try:
+            with hold_lock(self.root / "locks" / "~shared" / encode_name(name), purpose, on_wait):
+                yield
+        except LockError as error:
+            raise StoreError(str(error)) from error
 
     @contextmanager
     def hold_lock(self, name: str, purpose: str, on_wait: Callable[[Holder | None], None]) -> Generator[None]:

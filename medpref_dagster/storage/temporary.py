@@ -41,6 +41,23 @@ class Temporaries:
 
     def write_file(self, path: Path, text: bytes) -> None:
         """Write a file whole or not at all, in the place of one that is there."""
+        with self._new_file(path, text) as temporary:
+            temporary.replace(path)
+        sync(path.parent)
+
+    def write_new_file(self, path: Path, text: bytes) -> bool:
+        """Write a file whole or not at all, unless one is there; whether it was written."""
+        with self._new_file(path, text) as temporary:
+            try:
+                os.link(temporary, path)
+            except FileExistsError:
+                return False
+        sync(path.parent)
+        return True
+
+    @contextmanager
+    def _new_file(self, path: Path, text: bytes) -> Generator[Path]:
+        """A temporary file with this content, on the disk, to be put in the place of `path`."""
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = self._new_path()
         try:
@@ -48,10 +65,9 @@ class Temporaries:
                 file.write(text)
                 file.flush()
                 os.fsync(file.fileno())
-            temporary.replace(path)
+            yield temporary
         finally:
             temporary.unlink(missing_ok=True)
-        sync(path.parent)
 
     def remove(self, path: Path) -> None:
         """Remove a file or folder so that it is gone at once, however long its removal takes; none is no error."""

@@ -103,7 +103,7 @@ def compare_metric(name: str, first: FieldAnswers, second: FieldAnswers, samplin
         measure_metric(name, first),
         measure_metric(name, second),
         sampling,
-        kinds=lambda: _list_paired_kinds(name, first),
+        kinds=lambda: list_paired_kinds(name, first),
     )
 
 
@@ -128,7 +128,7 @@ def _list_kinds(name: str, answers: FieldAnswers) -> Floats | None:
     return _contribute(name, answers, cells).contributions if cells else None
 
 
-def _list_paired_kinds(name: str, answers: FieldAnswers) -> Floats | None:
+def list_paired_kinds(name: str, answers: FieldAnswers) -> Floats | None:
     """As `_list_kinds`, of two models that read the same case each in its way."""
     if METRICS[name].needs_weights:
         return None

@@ -1,0 +1,1 @@
+"""Whether a challenger may become champion: evidence -> conditions -> a sealed decision; alpha over rounds."""
