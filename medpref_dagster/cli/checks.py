@@ -57,7 +57,7 @@ class _Findings:
 def check(task: str, base_model: str | None) -> None:
     """Check TASK before anything is trained: its YAML, source, labels, quarantine, tokens, the device, the disk.
 
-    Reads the whole source and keeps nothing of it. Rows are shown only of a synthetic source. The exit status is 0
+    Reads the whole source and keeps nothing of it. Rows are shown only where all is synthetic. The exit status is 0
     if the task can be run as it is.
     """
     root = open_project()
@@ -105,7 +105,8 @@ def _check_cases(findings: _Findings, declared: TaskDeclaration) -> "pa.Table | 
     """The task's cases, after telling what its source gave."""
     import pyarrow as pa
 
-    from medpref_dagster.sources import is_synthetic, open_source
+    from medpref_dagster.disclosure import explain, may_show
+    from medpref_dagster.sources import find_disclosure, open_source
     from medpref_dagster.sources.cases import build_cases, find_case_problems
     from medpref_dagster.sources.reading import SourceError, find_reading_problems
 
@@ -129,7 +130,9 @@ def _check_cases(findings: _Findings, declared: TaskDeclaration) -> "pa.Table | 
     ]
     for problem in problems:
         findings.fail(problem)
-    if is_synthetic(declared.source):
+    disclosure = find_disclosure(declared.source)
+    findings.tell("disclosure", f"{disclosure.value}: {explain(disclosure)}")
+    if may_show(disclosure):
         _show_rows(findings, built.cases)
     return built.cases
 

@@ -15,6 +15,7 @@ from typing import Any
 import httpx
 
 from medpref_dagster.declaration.machine import EndpointJudge
+from medpref_dagster.disclosure import Disclosure, may_leave
 from medpref_dagster.ratings.judge import Judge, JudgeError, Unanswered
 
 _LONGEST_REPLY = 1 << 20
@@ -40,7 +41,7 @@ class _TryError(Exception):
 
 
 def open_endpoint_judge(
-    declared: EndpointJudge, seed: int, *, synthetic: bool, pause: Callable[[float], object] = time.sleep
+    declared: EndpointJudge, seed: int, disclosure: Disclosure, *, pause: Callable[[float], object] = time.sleep
 ) -> Judge:
     """A declared endpoint as a judge; nothing is sent before it is asked.
 
@@ -50,9 +51,8 @@ def open_endpoint_judge(
         As in the profile.
     seed
         Sent with each request, with temperature 0.
-    synthetic
-        Whether the text is of a synthetic source. Any other text goes to the loopback address, or where the profile
-        says that it may.
+    disclosure
+        Of the text. What is not synthetic goes to the loopback address, or where the profile says that it may.
     pause
         Waits between two tries (seconds).
 
@@ -61,11 +61,12 @@ def open_endpoint_judge(
     JudgeError
         If the text may not be sent there, or the environment lacks the declared key.
     """
-    if not (synthetic or declared.is_loopback or declared.may_receive_patient_text):
+    if not (declared.is_loopback or may_leave(disclosure, declared.may_receive)):
         raise JudgeError(
-            f"judge {declared.name} at {declared.host} is not on this machine, and the task's source is not synthetic: "
-            "nothing was sent. If patients' text may go there, set may_receive_patient_text: true for it in the "
-            "profile; else declare a judge on this machine, or no judge"
+            f"judge {declared.name} at {declared.host} is not on this machine and may receive what is "
+            f"{declared.may_receive.value}; the task's text is {disclosure.value}: nothing was sent. If such text may "
+            f"go there, set may_receive: {disclosure.value} for it in the profile; else declare a judge on this "
+            "machine, or no judge"
         )
     key = _read_key(declared)
 

@@ -26,9 +26,7 @@ def find_clinician_ratings(workbench: Workbench, about: DeclaredTask, inputs: Ma
     kept = find_kept_ratings(store, about.name, workbench.base_name)
     artifact = kept or store.write_table(schemas.CLINICIAN_RATINGS.empty_table(), schemas.CLINICIAN_RATINGS)
     # The import points to what it kept. Pointing again could undo an import that comes in between.
-    return StepResult(
-        artifact, describe_table(store, artifact, show_rows=about.synthetic), points_already=kept is not None
-    )
+    return StepResult(artifact, describe_table(store, artifact, workbench.disclosure), points_already=kept is not None)
 
 
 def rate_answers(workbench: Workbench, about: DeclaredTask, inputs: Mapping[str, Artifact]) -> StepResult:
@@ -46,7 +44,7 @@ def rate_answers(workbench: Workbench, about: DeclaredTask, inputs: Mapping[str,
             cases,
             store,
             f"judged/{about.name}/{workbench.base_name}",
-            show_text=about.synthetic,
+            disclosure=workbench.disclosure,
             tell=workbench.tell,
         )
         rated = pa.concat_tables([rated, judged.ratings])
@@ -55,14 +53,14 @@ def rate_answers(workbench: Workbench, about: DeclaredTask, inputs: Mapping[str,
     artifact = store.write_table(rated, schemas.RATINGS, {"quarantine": put_aside})
     return StepResult(
         artifact,
-        {**describe_table(store, artifact, show_rows=about.synthetic), **describe_quarantine(put_aside)},
+        {**describe_table(store, artifact, workbench.disclosure), **describe_quarantine(put_aside)},
         findings,
     )
 
 
 def _open_judge(about: DeclaredTask, likert: Likert, workbench: Workbench) -> Judge:
     if isinstance(about.judge, EndpointJudge):
-        return open_endpoint_judge(about.judge, likert.seed, synthetic=about.synthetic)
+        return open_endpoint_judge(about.judge, likert.seed, workbench.disclosure)
     if about.judge is None or about.judge_base is None:
         raise TypeError("a judge that is a base model comes with that base model's declaration")
     # Only here: a judge behind a server needs no torch.

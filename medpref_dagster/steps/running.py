@@ -1,10 +1,21 @@
 """Run a step: find its inputs, call its function, let its asset point to what came back."""
 
-from collections.abc import Mapping
+import traceback
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from medpref_dagster.disclosure import (
+    Disclosure,
+    describe_exception,
+    find_place,
+    keep_private,
+    may_show,
+    name_error,
+    strictest,
+)
 from medpref_dagster.exclusive import hold_exclusively
-from medpref_dagster.steps import DeclaredFeedback, Step, StepResult, Subject
+from medpref_dagster.steps import DeclaredFeedback, Step, StepResult, Subject, is_expected
 from medpref_dagster.steps.ablation import ABLATION_STEPS
 from medpref_dagster.steps.study import STUDY_STEPS
 from medpref_dagster.steps.task import TASK_STEPS
@@ -42,7 +53,6 @@ def run_step(step: Step, about: Subject, workbench: "Workbench", run: str = "") 
 
 
 def _run(step: Step, about: Subject, workbench: "Workbench", asset: str) -> StepResult:
-    function = step.load()
     if step.takes_device(about):
         _ = workbench.compute
     store, partition = workbench.store, find_partition(step, workbench)
@@ -51,14 +61,76 @@ def _run(step: Step, about: Subject, workbench: "Workbench", asset: str) -> Step
         if isinstance(about, DeclaredFeedback)
         else find_inputs(step, about, store, workbench.partition if step.partitioned else None)
     )
-    result = function(workbench, about, inputs)
-    for artifact in (result.artifact, *result.more.values()):
-        store.record_inputs(artifact, inputs.values())
+    result = call_step(step, about, workbench, inputs, asset)
     for name, artifact in result.more.items():
         store.point(f"{asset}.{name}", artifact, partition)
     if not result.points_already:
         store.point(asset, result.artifact, partition)
     return result
+
+
+def call_step(
+    step: Step, about: Subject, workbench: "Workbench", inputs: "Mapping[str, Artifact]", asset: str
+) -> StepResult:
+    """Call a step's function with the strictest disclosure of its sources and inputs, and note it with the inputs.
+
+    Where text may not be shown, an error that nobody foresaw is told by its kind and place alone; and what the step
+    leaves anywhere is its owner's alone.
+
+    Parameters
+    ----------
+    inputs
+        By their names: `<input>`, `<input>@<week>`, or `<task>/<asset>` in a study.
+    asset
+        Whose disclosure it is: the same content may be made of other sources, too.
+
+    Raises
+    ------
+    HiddenError
+        In the place of an error that nobody foresaw.
+    """
+    store, function = workbench.store, step.load()
+    disclosure = strictest([step.disclosure_of(about), *_find_disclosures(store, about, inputs)])
+    with keep_private(disclosure):
+        try:
+            result = function(workbench.working_with(disclosure), about, inputs)
+        except Exception as error:
+            if may_show(disclosure):
+                raise
+            if not is_expected(error):
+                raise HiddenError(error, disclosure) from None
+            error.__cause__ = error.__context__ = None  # a library's, which may quote a value
+            raise
+        for artifact in (result.artifact, *result.more.values()):
+            store.record_inputs(artifact, inputs.values())
+            store.record_disclosure(artifact, asset, disclosure)
+    return replace(result, shown={**result.shown, "disclosure": disclosure.value})
+
+
+def _find_disclosures(store: "Store", about: Subject, inputs: "Mapping[str, Artifact]") -> "Iterator[Disclosure]":
+    for name, artifact in inputs.items():
+        [*_, asset] = about.expand(name.partition("@")[0]) if "/" not in name else (name,)
+        found = store.find_disclosure(artifact, asset.partition(".")[0])
+        # None: of a version that noted none. What is declared counts, as it did then.
+        if found is not None:
+            yield found
+
+
+class HiddenError(Exception):
+    """An error that nobody foresaw, in a step whose text may not be shown: its message may quote it."""
+
+    def __init__(self, error: Exception, disclosure: Disclosure) -> None:
+        self.trace = describe_exception(error, disclosure)
+        super().__init__(
+            f"{name_error(error)} at {find_place(error)}. This is an error in the project or a library that nobody "
+            f"foresaw. Its message is not shown, since the source is {disclosure.value} and the message may quote it; "
+            "the places that led to it are in the run's log at level debug"
+        )
+
+
+def describe_trace(error: Exception) -> str:
+    """The way to an error of a step, as its run's log may have it."""
+    return error.trace if isinstance(error, HiddenError) else "".join(traceback.format_exception(error))
 
 
 def find_partition(step: Step, workbench: "Workbench") -> "Partition | None":

@@ -129,7 +129,7 @@ def ran(tasks, workbench) -> dict[str, Ran]:
 
 
 def run_all(about, steps: list[Step], parts, workbench: Workbench) -> Ran:
-    _ = about.parts, about.synthetic  # read once, by everybody
+    _ = about.parts, [step.disclosure_of(about) for step in steps]  # read once, by everybody
     read: dict[str, set[str]] = {}
     for step in steps:
         with recording(parts) as paths:

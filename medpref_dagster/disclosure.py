@@ -1,0 +1,216 @@
+"""How much a text may tell of patients, and what follows: what is shown, what leaves the machine, who may read a file.
+
+Every source declares its disclosure, and what is made of it has the strictest one of all that it was made of. Nobody
+else decides by it: other modules ask the functions here.
+"""
+
+import os
+import threading
+import traceback
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import contextmanager
+from enum import Enum
+from functools import total_ordering
+from pathlib import Path
+from typing import Any
+
+_PRIVATE = 0o077
+"""What a new file or folder withholds from everybody but its owner."""
+
+
+@total_ordering
+class Disclosure(Enum):
+    """What a text tells of patients, from the least to the most that must be kept."""
+
+    SYNTHETIC = "synthetic"
+    """Made up: it says nothing about any patient."""
+    DEIDENTIFIED = "deidentified"
+    """Of patients, without what identifies them. What a filter missed may still be in it."""
+    IDENTIFIABLE = "identifiable"
+    """Of patients, as it was written."""
+
+    def __lt__(self, other: "Disclosure") -> bool:
+        """Whether it is less strict."""
+        return _ORDER.index(self) < _ORDER.index(other)
+
+
+_ORDER = tuple(Disclosure)
+
+DEFAULT = Disclosure.IDENTIFIABLE
+"""Of what nobody declared."""
+
+
+class LoosenedError(ValueError):
+    """A disclosure is declared that is less strict than that of what it is made of."""
+
+
+def strictest(disclosures: Iterable[Disclosure]) -> Disclosure:
+    """The strictest of several: what is made of all of them has it. Made of nothing, nothing is told.
+
+    >>> strictest([Disclosure.SYNTHETIC, Disclosure.IDENTIFIABLE]).value
+    'identifiable'
+    """
+    return max(disclosures, default=Disclosure.SYNTHETIC)
+
+
+def refuse_loosened(declared: Disclosure | None, inputs: Mapping[str, Disclosure]) -> Disclosure:
+    """The disclosure of what is made of inputs: the declared one where one is, else the strictest of theirs.
+
+    Parameters
+    ----------
+    declared
+        For what is made; None leaves it to the inputs.
+    inputs
+        Name, as a person knows it -> its disclosure.
+
+    Raises
+    ------
+    LoosenedError
+        If the declared one is less strict than an input's. The message is for the line that declares it.
+    """
+    needed = strictest(inputs.values())
+    if declared is None or declared >= needed:
+        return needed if declared is None else declared
+    name = next(name for name, found in inputs.items() if found == needed)
+    raise LoosenedError(
+        f"{declared.value!r} is less strict than {name}, which is {needed.value!r}: what is made of a text tells as "
+        f"much as the text. Leave this out, or write {needed.value}; where {name} tells less than that, say so there"
+    )
+
+
+def read_disclosure(written: Mapping[str, Any]) -> Disclosure:
+    """The disclosure that a report's JSON states; an earlier version only said whether the source was made up."""
+    if "disclosure" in written:
+        return Disclosure(written["disclosure"])
+    return Disclosure.SYNTHETIC if written.get("synthetic") is True else DEFAULT
+
+
+def explain(disclosure: Disclosure) -> str:
+    """What follows from it, in one line for a person."""
+    if not is_about_patients(disclosure):
+        return "rows may be shown, files are everybody's"
+    return (
+        "rows are not shown, files are their owner's alone, and text leaves the machine only for what the profile lets "
+        f"receive what is {disclosure.value}"
+    )
+
+
+# What may be shown
+
+
+def may_show(disclosure: Disclosure) -> bool:
+    """Whether text and values of rows may stand where people look who may not see the rows themselves: samples in the
+    UI, examples in a report, quarantined records, what a judge wrote, an exception's details, a log.
+
+    What was de-identified is not shown either: a filter may have missed something.
+    """
+    return disclosure is Disclosure.SYNTHETIC
+
+
+def is_about_patients(disclosure: Disclosure) -> bool:
+    """Whether numbers that were measured on it say anything about patients."""
+    return disclosure is not Disclosure.SYNTHETIC
+
+
+def describe_exception(error: BaseException, disclosure: Disclosure, *, trusted: bool = False) -> str:
+    """An error with its traceback, as a log may have it.
+
+    Where text may not be shown: the kinds of the error and of what led to it, and where in the code, without any
+    message but a trusted one. Libraries quote the values that they choke on.
+
+    Parameters
+    ----------
+    trusted
+        Whether the error's own message never holds text: those of this package are written so.
+    """
+    if may_show(disclosure):
+        return "".join(traceback.format_exception(error))
+    lines: list[str] = []
+    seen: set[int] = set()
+    current: BaseException | None = error
+    while current is not None and id(current) not in seen:
+        seen.add(id(current))
+        said = f": {error}" if trusted and current is error else ""
+        lines += [f"{name_error(current)}{said}", *(f"  {place}" for place in _list_places(current))]
+        current = current.__cause__ or current.__context__
+    return "\n".join(lines)
+
+
+def name_error(error: BaseException) -> str:
+    """The kind of an error, and what the operating system says of it; nothing that quotes a value.
+
+    >>> name_error(KeyError("Jane Doe"))
+    'KeyError'
+    """
+    kind = type(error).__name__
+    return f"{kind} ({os.strerror(error.errno)})" if isinstance(error, OSError) and error.errno else kind
+
+
+def find_place(error: BaseException) -> str:
+    """Where an error was raised: `cases.py:93 in build_cases`."""
+    return next(reversed(_list_places(error)), "an unknown place")
+
+
+def _list_places(error: BaseException) -> list[str]:
+    frames = traceback.extract_tb(error.__traceback__)
+    return [f"{Path(frame.filename).name}:{frame.lineno} in {frame.name}" for frame in frames]
+
+
+# What may leave the machine
+
+
+def may_leave(disclosure: Disclosure, may_receive: Disclosure | None) -> bool:
+    """Whether text may be sent from this machine to a judge, a generator, a hub or an object store.
+
+    Parameters
+    ----------
+    may_receive
+        The strictest that the profile lets it have; None where the profile says nothing of it: then only what tells
+        nothing of patients.
+    """
+    return disclosure <= (may_receive or Disclosure.SYNTHETIC)
+
+
+# Who may read a file
+
+
+def is_private(disclosure: Disclosure) -> bool:
+    """Whether files and folders with it are for their owner alone: 0600 and 0700."""
+    return disclosure is not Disclosure.SYNTHETIC
+
+
+_masking = threading.Lock()
+_private_blocks = 0
+_mask_before = 0
+
+
+@contextmanager
+def keep_private(disclosure: Disclosure) -> Generator[None]:
+    """Let every file and folder that this process makes within the block be private, where the disclosure asks for it:
+    artifacts, checkpoints, journals, and what libraries spill into temporary folders.
+
+    It is the process's umask, so other threads' files are private meanwhile, too. Blocks may overlap.
+    """
+    global _private_blocks, _mask_before
+    if not is_private(disclosure):
+        yield
+        return
+    with _masking:
+        if _private_blocks == 0:
+            _mask_before = os.umask(_PRIVATE)
+            os.umask(_mask_before | _PRIVATE)
+        _private_blocks += 1
+    try:
+        yield
+    finally:
+        with _masking:
+            _private_blocks -= 1
+            if _private_blocks == 0:
+                os.umask(_mask_before)
+
+
+def make_private(folder: Path) -> None:
+    """Take a folder that is there already, and all that is in it, from everybody but its owner."""
+    for path in (folder, *folder.rglob("*")):
+        if not path.is_symlink() and path.stat().st_mode & _PRIVATE:
+            path.chmod(path.stat().st_mode & ~_PRIVATE)
