@@ -7,7 +7,7 @@ else decides by it: other modules ask the functions here.
 import os
 import threading
 import traceback
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import Enum
 from functools import total_ordering
@@ -112,28 +112,27 @@ def is_about_patients(disclosure: Disclosure) -> bool:
     return disclosure is not Disclosure.SYNTHETIC
 
 
-def describe_exception(error: BaseException, disclosure: Disclosure, *, trusted: bool = False) -> str:
-    """An error with its traceback, as a log may have it.
+def is_expected(error: BaseException) -> bool:
+    """Whether an error is one of this package's own, whose message says all that a person needs and quotes no text."""
+    return any(kind.__module__.partition(".")[0] == "medpref_dagster" for kind in type(error).__mro__)
 
-    Where text may not be shown: the kinds of the error and of what led to it, and where in the code, without any
-    message but a trusted one. Libraries quote the values that they choke on.
 
-    Parameters
-    ----------
-    trusted
-        Whether the error's own message never holds text: those of this package are written so.
-    """
-    if may_show(disclosure):
-        return "".join(traceback.format_exception(error))
-    lines: list[str] = []
-    seen: set[int] = set()
-    current: BaseException | None = error
-    while current is not None and id(current) not in seen:
-        seen.add(id(current))
-        said = f": {error}" if trusted and current is error else ""
-        lines += [f"{name_error(current)}{said}", *(f"  {place}" for place in _list_places(current))]
-        current = current.__cause__ or current.__context__
-    return "\n".join(lines)
+class HiddenError(Exception):
+    """An error that nobody foresaw, while text was handled that may not be shown: its message may quote it."""
+
+    def __init__(self, error: Exception, disclosure: Disclosure) -> None:
+        self.trace = "\n".join(_list_chain(error))
+        """The kinds of the error and of what led to it, and where in the code."""
+        super().__init__(
+            f"{name_error(error)} at {_list_places(error)[-1]}. This is an error in the project or a library that "
+            f"nobody foresaw. Its message is not shown, since the text is {disclosure.value} and the message may quote "
+            "it"
+        )
+
+
+def describe_trace(error: Exception) -> str:
+    """The way to an error that left `handling`, as a log may have it."""
+    return error.trace if isinstance(error, HiddenError) else "".join(traceback.format_exception(error))
 
 
 def name_error(error: BaseException) -> str:
@@ -146,14 +145,19 @@ def name_error(error: BaseException) -> str:
     return f"{kind} ({os.strerror(error.errno)})" if isinstance(error, OSError) and error.errno else kind
 
 
-def find_place(error: BaseException) -> str:
-    """Where an error was raised: `cases.py:93 in build_cases`."""
-    return next(reversed(_list_places(error)), "an unknown place")
+def _list_chain(error: BaseException) -> Iterator[str]:
+    current: BaseException | None = error
+    seen: set[int] = set()
+    while current is not None and id(current) not in seen:
+        seen.add(id(current))
+        yield name_error(current)
+        yield from (f"  {place}" for place in _list_places(current))
+        current = current.__cause__ or current.__context__
 
 
 def _list_places(error: BaseException) -> list[str]:
     frames = traceback.extract_tb(error.__traceback__)
-    return [f"{Path(frame.filename).name}:{frame.lineno} in {frame.name}" for frame in frames]
+    return [f"{Path(frame.filename).name}:{frame.lineno} in {frame.name}" for frame in frames] or ["an unknown place"]
 
 
 # What may leave the machine
@@ -207,6 +211,31 @@ def keep_private(disclosure: Disclosure) -> Generator[None]:
             _private_blocks -= 1
             if _private_blocks == 0:
                 os.umask(_mask_before)
+
+
+@contextmanager
+def handling(disclosure: Disclosure) -> Generator[None]:
+    """What handles text does so within this block: its files are private as far as they must be, and no error that
+    leaves it quotes what may not be shown.
+
+    Libraries quote the values that they choke on. So an error that nobody foresaw leaves as a `HiddenError`, and one of
+    this package without the library's error that it stands for.
+
+    Raises
+    ------
+    HiddenError
+        In the place of an error that nobody foresaw.
+    """
+    with keep_private(disclosure):
+        try:
+            yield
+        except Exception as error:
+            if may_show(disclosure):
+                raise
+            if not is_expected(error):
+                raise HiddenError(error, disclosure) from None
+            error.__cause__ = error.__context__ = None
+            raise
 
 
 def make_private(folder: Path) -> None:

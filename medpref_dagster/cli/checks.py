@@ -14,6 +14,7 @@ from rich.markup import escape
 from medpref_dagster.cli.declared import choose_base_models, open_project, read_declarations
 from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.declaration.documents import DeclarationError
+from medpref_dagster.disclosure import Disclosure, HiddenError, explain, handling, may_show
 from medpref_dagster.project import active_profile
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ def check(task: str, base_model: str | None) -> None:
     Reads the whole source and keeps nothing of it. Rows are shown only where all is synthetic. The exit status is 0
     if the task can be run as it is.
     """
+    from medpref_dagster.sources import find_disclosure
+
     root = open_project()
     findings = _Findings(Console())
     try:
@@ -71,10 +74,16 @@ def check(task: str, base_model: str | None) -> None:
     compute = _check_device(findings, machine)
     store = Path(machine.store.root).expanduser()
     store = store if store.is_absolute() else root / store
-    cases = _check_cases(findings, declared)
     tokenizer = _check_base_model(findings, machine, partition, declared, store, compute)
-    if cases is not None and tokenizer is not None:
-        _check_tokens(findings, declared, cases, tokenizer)
+    disclosure = find_disclosure(declared.source)
+    findings.tell("disclosure", f"{disclosure.value}: {explain(disclosure)}")
+    try:
+        with handling(disclosure):
+            cases = _check_cases(findings, declared, disclosure)
+            if cases is not None and tokenizer is not None:
+                _check_tokens(findings, declared, cases, tokenizer)
+    except HiddenError as error:
+        raise click.ClickException(f"{error}\n{error.trace}") from None
     if findings.problems:
         raise SystemExit(1)
     findings.console.print(f"[green]✓[/] nothing stands against: medpref materialize {task} --base-model {partition}")
@@ -101,12 +110,11 @@ def _check_device(findings: _Findings, machine: "MachineDeclaration") -> "Comput
     return compute
 
 
-def _check_cases(findings: _Findings, declared: TaskDeclaration) -> "pa.Table | None":
+def _check_cases(findings: _Findings, declared: TaskDeclaration, disclosure: Disclosure) -> "pa.Table | None":
     """The task's cases, after telling what its source gave."""
     import pyarrow as pa
 
-    from medpref_dagster.disclosure import explain, may_show
-    from medpref_dagster.sources import find_disclosure, open_source
+    from medpref_dagster.sources import open_source
     from medpref_dagster.sources.cases import build_cases, find_case_problems
     from medpref_dagster.sources.reading import SourceError, find_reading_problems
 
@@ -130,8 +138,6 @@ def _check_cases(findings: _Findings, declared: TaskDeclaration) -> "pa.Table | 
     ]
     for problem in problems:
         findings.fail(problem)
-    disclosure = find_disclosure(declared.source)
-    findings.tell("disclosure", f"{disclosure.value}: {explain(disclosure)}")
     if may_show(disclosure):
         _show_rows(findings, built.cases)
     return built.cases

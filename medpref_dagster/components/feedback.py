@@ -10,7 +10,8 @@ from pydantic import BaseModel, Field, field_validator
 from medpref_dagster.components.frame import build_assets, divide_by_week
 from medpref_dagster.components.machine import offered_base_models
 from medpref_dagster.declaration.feedback import EventSource, FeedbackDeclaration
-from medpref_dagster.sources import check_source
+from medpref_dagster.disclosure import handling, strictest
+from medpref_dagster.sources import check_source, find_disclosure
 from medpref_dagster.steps import DeclaredFeedback, is_expected
 from medpref_dagster.steps.feedback import list_feedback_steps
 
@@ -87,7 +88,8 @@ class Feedback(dg.Component):
         )
         def look(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
             try:
-                return _request_weeks(about, context)
+                with handling(strictest(map(find_disclosure, about.sources))):
+                    return _request_weeks(about, context)
             except Exception as error:
                 if not is_expected(error):
                     raise

@@ -13,6 +13,7 @@ from typing import Any
 import dagster as dg
 
 from medpref_dagster.components.code_references import NAME, refer_to_function
+from medpref_dagster.disclosure import describe_trace
 from medpref_dagster.progress import Progress, Tell
 from medpref_dagster.resources import BaseModelsResource, ComputeResource, StoreResource
 from medpref_dagster.sources import is_generated
@@ -29,7 +30,7 @@ from medpref_dagster.steps import (
     Subject,
     is_expected,
 )
-from medpref_dagster.steps.running import describe_trace, list_dependencies, run_step
+from medpref_dagster.steps.running import list_dependencies, run_step
 from medpref_dagster.workbench import Workbench
 
 RESOURCES = {"store", "compute", "base_models"}

@@ -27,6 +27,7 @@ from medpref_dagster.declaration import (
 from medpref_dagster.declaration.feedback import EventSource
 from medpref_dagster.declaration.machine import BaseModelDeclaration, BaseModelJudge, JudgeDeclaration
 from medpref_dagster.disclosure import Disclosure, strictest
+from medpref_dagster.disclosure import is_expected as is_expected
 from medpref_dagster.exclusive import DEVICE
 from medpref_dagster.feedback.weeks import find_monday, list_weeks
 from medpref_dagster.hashing import content_key
@@ -420,8 +421,3 @@ class StepResult:
 StepFunction = Callable[["Workbench", Any, "Mapping[str, Artifact]"], StepResult]
 """(workbench, what is declared, input artifacts) -> result. Inputs are named as in the table; those of a study's tasks
 `<task>/<asset>`."""
-
-
-def is_expected(error: BaseException) -> bool:
-    """Whether an error is one of this package's own, whose message says all that a person needs."""
-    return any(kind.__module__.partition(".")[0] == "medpref_dagster" for kind in type(error).__mro__)

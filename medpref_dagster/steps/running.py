@@ -1,21 +1,12 @@
 """Run a step: find its inputs, call its function, let its asset point to what came back."""
 
-import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from medpref_dagster.disclosure import (
-    Disclosure,
-    describe_exception,
-    find_place,
-    keep_private,
-    may_show,
-    name_error,
-    strictest,
-)
+from medpref_dagster.disclosure import Disclosure, handling, strictest
 from medpref_dagster.exclusive import hold_exclusively
-from medpref_dagster.steps import DeclaredFeedback, Step, StepResult, Subject, is_expected
+from medpref_dagster.steps import DeclaredFeedback, Step, StepResult, Subject
 from medpref_dagster.steps.ablation import ABLATION_STEPS
 from medpref_dagster.steps.study import STUDY_STEPS
 from medpref_dagster.steps.task import TASK_STEPS
@@ -74,8 +65,7 @@ def call_step(
 ) -> StepResult:
     """Call a step's function with the strictest disclosure of its sources and inputs, and note it with the inputs.
 
-    Where text may not be shown, an error that nobody foresaw is told by its kind and place alone; and what the step
-    leaves anywhere is its owner's alone.
+    What it leaves behind and how its errors are told is as `disclosure.handling` has it.
 
     Parameters
     ----------
@@ -91,16 +81,8 @@ def call_step(
     """
     store, function = workbench.store, step.load()
     disclosure = strictest([step.disclosure_of(about), *_find_disclosures(store, about, inputs)])
-    with keep_private(disclosure):
-        try:
-            result = function(workbench.working_with(disclosure), about, inputs)
-        except Exception as error:
-            if may_show(disclosure):
-                raise
-            if not is_expected(error):
-                raise HiddenError(error, disclosure) from None
-            error.__cause__ = error.__context__ = None  # a library's, which may quote a value
-            raise
+    with handling(disclosure):
+        result = function(workbench.working_with(disclosure), about, inputs)
         for artifact in (result.artifact, *result.more.values()):
             store.record_inputs(artifact, inputs.values())
             store.record_disclosure(artifact, asset, disclosure)
@@ -114,23 +96,6 @@ def _find_disclosures(store: "Store", about: Subject, inputs: "Mapping[str, Arti
         # None: of a version that noted none. What is declared counts, as it did then.
         if found is not None:
             yield found
-
-
-class HiddenError(Exception):
-    """An error that nobody foresaw, in a step whose text may not be shown: its message may quote it."""
-
-    def __init__(self, error: Exception, disclosure: Disclosure) -> None:
-        self.trace = describe_exception(error, disclosure)
-        super().__init__(
-            f"{name_error(error)} at {find_place(error)}. This is an error in the project or a library that nobody "
-            f"foresaw. Its message is not shown, since the source is {disclosure.value} and the message may quote it; "
-            "the places that led to it are in the run's log at level debug"
-        )
-
-
-def describe_trace(error: Exception) -> str:
-    """The way to an error of a step, as its run's log may have it."""
-    return error.trace if isinstance(error, HiddenError) else "".join(traceback.format_exception(error))
 
 
 def find_partition(step: Step, workbench: "Workbench") -> "Partition | None":

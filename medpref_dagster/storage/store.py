@@ -57,7 +57,11 @@ __all__ = [
 
 ROWS = "rows"
 
-_FOLDERS = (*KINDS, "base_models", "refs", "done", "work", "journals", "lineage", "locks", "tmp")
+_FOLDERS = (
+    *KINDS,
+    *("base_models", "refs", "done", "work", "journals", "locks", "tmp"),
+    *(f"lineage/{kind}" for kind in KINDS),  # made by a private step they would be its user's alone
+)
 
 
 class Store:

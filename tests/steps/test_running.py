@@ -23,7 +23,7 @@ SCHEMA = pa.schema([("n", pa.int64())])
 @dataclass(frozen=True)
 class Subject:
     name: str = "uti"
-    synthetic: bool = True
+    sources: tuple = ()
 
     def expand(self, name: str) -> tuple[str, ...]:
         return (f"uti/{name}",)
