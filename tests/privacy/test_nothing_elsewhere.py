@@ -6,30 +6,21 @@ folder and a Dagster home of their own, on an identifiable source with planted i
 
 import csv
 import json
-import os
-import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 import yaml
 
 from medpref_dagster.storage.store import Store
-from tests.conftest import CHECKOUT, shrink_task, write_project, write_task
+from tests.conftest import shrink_task, write_project, write_task
+from tests.feedback.made_events import make_generation, make_reaction
+from tests.privacy.ward import MAIL, NAME, NUMBER, PATIENT, TEXT, Ward
 from tests.ratings.judge_server import Reply, read_material, serving
 
-NAME, NUMBER, MAIL, PATIENT = "Quillfeather", "5550147882", "ottilie@quill.example", "QFMRN77319"
-PLANTED = (NAME, NUMBER, MAIL, PATIENT)
-TEXT = f"{NAME}, MRN {PATIENT}, call {NUMBER} or write to {MAIL}"
-
-MEANT_TO_HOLD_TEXT = ("store/tables", "store/models", "notes.csv", "broken.csv", "export.csv", "capture/", "assets/")
-"""Beginnings of paths below the project: artifacts, the source itself, an export, the capture database, the YAML."""
-
-WORDS = (
+WORDS = [
     "afebrile",
     "catheter",
     "dysuria",
@@ -41,7 +32,7 @@ WORDS = (
     "pain",
     "fever",
     "chills",
-)
+]
 
 
 def write_note(number: int) -> str:
@@ -67,71 +58,6 @@ def write_rows(path: Path, bad: int) -> None:
         csv.writer(file).writerows([("note_id", "patient_id", "note", "uti"), *rows])
 
 
-@dataclass
-class Ward:
-    """A project on identifiable notes, and everything that its processes can write to."""
-
-    root: Path
-    statuses: list[int] = field(default_factory=list[int])
-
-    @property
-    def project(self) -> Path:
-        return self.root / "project"
-
-    @property
-    def environment(self) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("MEDPREF_", "DAGSTER"))}
-        folders = {name: self.root / name.lower() for name in ("HOME", "TMPDIR", "DAGSTER_HOME")}
-        for folder in folders.values():
-            folder.mkdir(exist_ok=True)
-        return kept | {
-            **{name: str(folder) for name, folder in folders.items()},
-            "PYTHONPATH": str(CHECKOUT),
-            "MEDPREF_PROJECT": str(self.project),
-        }
-
-    def run(self, name: str, *command: str) -> int:
-        """Run a program in a process of its own; what it prints is kept in files, to be searched with the others."""
-        with (self.root / f"{name}.out").open("w") as out, (self.root / f"{name}.err").open("w") as err:
-            return subprocess.run(
-                [sys.executable, *command], env=self.environment, stdout=out, stderr=err, cwd=self.project, timeout=500
-            ).returncode
-
-    def read(self, name: str) -> str:
-        return (self.root / f"{name}.out").read_text() + (self.root / f"{name}.err").read_text()
-
-    def find_planted(self) -> dict[str, list[str]]:
-        """File -> what of the planted identifiers stands in it or in its name, where no text of patients belongs."""
-        found: dict[str, list[str]] = {}
-        for path in sorted(self.root.rglob("*")):
-            name = path.relative_to(self.root).as_posix()
-            if path.relative_to(self.root).parts[0] == "project":
-                if name.removeprefix("project/").startswith(MEANT_TO_HOLD_TEXT):
-                    continue
-            content = _read_everything(path) if path.is_file() else ""
-            if here := [text for text in PLANTED if text.lower() in f"{name}\n{content}".lower()]:
-                found[name] = here
-        return found
-
-    def find_open(self) -> list[str]:
-        """Files and folders of what was made of the notes that others than their owner may read."""
-        store = self.project / "store"
-        made = [path for kind in ("tables", "models", "reports") for path in (store / kind).rglob("*")]
-        noted = [path for kind in ("journals", "work", "tmp", "done") for path in (store / kind).rglob("*")]
-        exports = [path for path in (self.project / "export.csv", self.project / "capture") if path.exists()]
-        return [str(path) for path in (*made, *noted, *exports) if path.stat().st_mode & 0o077]
-
-
-def _read_everything(path: Path) -> str:
-    """A file's bytes as text; of a database also its rows, which lie over several pages."""
-    content = path.read_bytes()
-    text = content.decode("latin-1")
-    if content.startswith(b"SQLite format 3"):
-        with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
-            text += "\n".join(connection.iterdump())
-    return text
-
-
 class Judge:
     """Answers the first question with a refusal that quotes it, then by turns with nonsense that does, and ratings."""
 
@@ -150,7 +76,7 @@ class Judge:
 
 
 def write_ward(root: Path, base_model: Path, judge: str) -> Ward:
-    """The task `uti` on files of notes, twice: once with few bad rows, once with many; and feedback that is captured."""
+    """The task `uti` on files of notes, twice: once with few bad rows, once with many."""
     project = write_project(root / "project", base_model)
     write_rows(project / "notes.csv", bad=1)
     write_rows(project / "broken.csv", bad=9)
@@ -198,11 +124,7 @@ def ward(tmp_path_factory: pytest.TempPathFactory, tiny_base_model: Path) -> Ite
     root = tmp_path_factory.mktemp("ward")
     with serving(Judge()) as server:
         ward = write_ward(root, tiny_base_model, server.url)
-        calls = root / "calls.json"
-        calls.write_text(json.dumps(CALLS))
-        ward.run("calls", "-m", "tests.privacy.calls", str(calls))
-        calls.unlink()
-        ward.statuses = [int(line.split()[1]) for line in ward.read("calls").splitlines() if line.startswith("status ")]
+        ward.call(*CALLS)
     return ward
 
 
@@ -233,3 +155,110 @@ def test_the_search_would_find_them(ward: Ward) -> None:
         assert ward.find_planted() == {"home/planted.log": [MAIL]}
     finally:
         planted.unlink()
+
+
+# The capture service, and what is made of what it took
+
+
+def at(minute: int) -> str:
+    return f"2025-06-02T08:{minute:02d}:00Z"
+
+
+def make_events() -> list[dict[str, Any]]:
+    """Of one week: answers, an edit, a rejection, an acceptance; and what names no answer."""
+    generations = [
+        make_generation(
+            id=f"g-{i}", time=at(i), prompt=f"{TEXT}. Visit {i}", answer=f"{NAME} is well {i}.", patient=PATIENT
+        )
+        for i in range(4)
+    ]
+
+    def react(name: str, generation: str, reaction: dict[str, Any]) -> dict[str, Any]:
+        signed = {"time_shown": at(20), "time_signed": at(30)}
+        return make_reaction(id=name, generation=generation, reaction=reaction, **signed)
+
+    return [
+        *generations,
+        react("r-0", "g-0", {"kind": "edited", "text": f"{TEXT}. {NAME} has had dysuria for two days."}),
+        react("r-1", "g-1", {"kind": "rejected", "reason": f"{NAME} was never there"}),
+        react("r-2", "g-2", {"kind": "accepted"}),
+        react("r-3", "g-9", {"kind": "edited", "text": TEXT}),
+    ]
+
+
+BAD: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("an unknown field", "/v1/events", {"json": make_generation(id="b-1", ward=TEXT)}),
+    ("a control character", "/v1/events", {"json": make_generation(id="b-2", prompt=f"{TEXT}\x00")}),
+    ("no time", "/v1/events", {"json": make_generation(id="b-3", time=None, prompt=TEXT)}),
+    ("an id with a blank", "/v1/events", {"json": make_generation(id=f"{NAME} 1", prompt=TEXT)}),
+    ("a conflict", "/v1/events", {"json": make_generation(id="g-0", time=at(0), prompt=f"{TEXT} otherwise")}),
+    ("half an object", "/v1/events", {"content": f'{{"prompt": "{TEXT}'.encode()}),
+    ("no gzip", "/v1/events", {"content": TEXT.encode(), "headers": {"content-encoding": "gzip"}}),
+    ("another type", "/v1/events", {"content": TEXT.encode(), "headers": {"content-type": "text/plain"}}),
+    (
+        "a wrong token",
+        "/v1/events",
+        {"json": make_generation(id="b-4", prompt=TEXT), "headers": {"authorization": "Bearer x"}},
+    ),
+    ("no token", "/v1/events", {"json": make_generation(id="b-5", prompt=TEXT), "headers": {"authorization": ""}}),
+    ("a name in the path", f"/v1/{NAME}/{NUMBER}", {"json": {}}),
+    ("a name in the query", f"/v1/events?patient={PATIENT}", {"content": b"{"}),
+    ("no spans", "/v1/traces", {"json": {"resourceSpans": TEXT}}),
+    ("no protobuf", "/v1/traces", {"content": TEXT.encode(), "headers": {"content-type": "application/x-protobuf"}}),
+    ("no logs", "/v1/logs", {"json": {"resourceLogs": [{"scopeLogs": TEXT}]}}),
+    ("no batch", "/api/public/ingestion", {"json": {"batch": [{"id": NAME, "type": MAIL, "body": {"input": TEXT}}]}}),
+)
+MEDPREF = ("-c", "from medpref_dagster.cli import main; main()")
+
+
+@pytest.fixture(scope="module")
+def captured(tmp_path_factory: pytest.TempPathFactory, tiny_base_model: Path) -> Iterator[tuple[Ward, list[str]]]:
+    """A ward whose service was sent good and bad events and was stopped, and the answers to the bad ones."""
+    ward = Ward(tmp_path_factory.mktemp("captured"))
+    write_project(ward.project, tiny_base_model)
+    database = ("--database", f"sqlite:///{ward.project}/capture/events.sqlite")
+    assert ward.run("tokens", *MEDPREF, "tokens", "create", "product", *database) == 0, ward.read("tokens")
+    headers = {"authorization": f"Bearer {(ward.root / 'tokens.out').read_text().strip()}"}
+    with ward.running("capture", *MEDPREF, "capture", "--port", "0", *database) as service:
+        address = ward.wait_for("capture", r"running on (http://\S+)", service)
+        with httpx.Client(base_url=address, headers=headers, timeout=60) as client:
+            for event in make_events():
+                assert client.post("/v1/events", json=event).status_code == 200
+            answers = [
+                client.post(path, **{**sent, "headers": {**headers, **sent.get("headers", {})}}).text
+                for _, path, sent in BAD
+            ]
+    declared = {
+        "title": "What the ward did",
+        "start": "2025-06-02",
+        "end": "2025-06-03",
+        "sources": {"ward": {"capture": database[1]}},
+    }
+    folder = ward.project / "assets" / "ward"
+    folder.mkdir()
+    declaration = {"type": "medpref_dagster.components.Feedback", "attributes": declared}
+    (folder / "defs.yaml").write_text(yaml.safe_dump(declaration))
+    week: dict[str, Any] = {"arguments": ["materialize", "ward"]}
+    ward.call({**week, "fails": "medpref_dagster.steps.signal:match_reactions", "after": 0, "says": TEXT}, week)
+    return ward, answers
+
+
+def test_bad_events_are_answered_without_their_text(captured: tuple[Ward, list[str]]) -> None:
+    said = {what: answer for (what, _, _), answer in zip(BAD, captured[1], strict=True)}
+    planted = (NAME, NUMBER, MAIL, PATIENT)
+    assert {what: answer for what, answer in said.items() if any(text in answer for text in planted)} == {}
+
+
+def test_weeks_of_captured_feedback_leave_no_identifier_elsewhere(captured: tuple[Ward, list[str]]) -> None:
+    ward, _ = captured
+    assert ward.statuses == [1, 0], ward.read("calls")[-6000:]
+    assert ward.find_planted() == {}
+    assert ward.find_open() == []
+
+
+def test_what_the_service_took_is_in_its_database(captured: tuple[Ward, list[str]]) -> None:
+    ward, _ = captured
+    database = (ward.project / "capture" / "events.sqlite").read_bytes()
+    assert all(text.encode() in database for text in (NAME, NUMBER, MAIL, PATIENT))
+    store = Store(ward.project / "store")
+    assert store.describe_table(store.current("ward/preference_pairs", "2025-06-02"))[0] >= 1
