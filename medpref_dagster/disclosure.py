@@ -213,6 +213,20 @@ def keep_private(disclosure: Disclosure) -> Generator[None]:
                 os.umask(_mask_before)
 
 
+def make_shared(folder: Path) -> None:
+    """Give a folder that tells nothing of patients, such as a base model's, the permissions that it would have had
+    outside of the private block that it was made in; files with several links belong to somebody else, too."""
+    with _masking:
+        if not _private_blocks:
+            return
+        mask = _mask_before
+    for path in (folder, *folder.rglob("*")):
+        if path.is_dir():
+            path.chmod(0o777 & ~mask)
+        elif not path.is_symlink() and path.stat().st_nlink == 1:
+            path.chmod(0o666 & ~mask)
+
+
 @contextmanager
 def handling(disclosure: Disclosure) -> Generator[None]:
     """What handles text does so within this block: its files are private as far as they must be, and no error that

@@ -17,6 +17,7 @@ from medpref_dagster.disclosure import (
     handling,
     keep_private,
     make_private,
+    make_shared,
     may_leave,
     may_show,
     read_disclosure,
@@ -133,6 +134,14 @@ def test_what_is_there_already_is_taken_from_others_and_links_are_not_followed(t
     make_private(tmp_path / "made")
     assert [mode(path) for path in (tmp_path / "made", folder, folder / "rows")] == [0o700, 0o700, 0o600]
     assert mode(tmp_path / "elsewhere") == 0o644
+
+
+def test_a_base_model_that_is_prepared_for_a_private_step_is_for_everybody(tmp_path, umask):
+    with keep_private(IDENTIFIABLE):
+        (tmp_path / "tiny").mkdir()
+        (tmp_path / "tiny" / "weights").write_text("0")
+        make_shared(tmp_path / "tiny")
+    assert (mode(tmp_path / "tiny"), mode(tmp_path / "tiny" / "weights")) == (0o755, 0o644)
 
 
 def choke(on: str) -> None:
