@@ -173,7 +173,7 @@ def refuse(written: str) -> None:
 def test_an_error_of_this_package_keeps_its_sentence_and_loses_what_a_library_said():
     with pytest.raises(SourceError, match="line 3 is no number") as refused, handling(IDENTIFIABLE):
         refuse("Jane Doe")
-    assert "Jane" not in describe_trace(refused.value)
+    assert "invalid literal" not in describe_trace(refused.value)
 
 
 def test_of_made_up_text_everything_is_told():
