@@ -14,7 +14,7 @@ import yaml
 
 from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.project import find_project_root
-from medpref_dagster.sources import is_synthetic, open_source
+from medpref_dagster.sources import is_generated, open_source
 from medpref_dagster.sources.cases import build_cases
 from medpref_dagster.study.learning_curves import (
     CHOICE_BASELINES,
@@ -35,7 +35,7 @@ def read_tasks(assets: Path) -> Iterator[tuple[str, TaskDeclaration]]:
         if document["type"].endswith(".ClinicalTask"):
             known = {key: value for key, value in document["attributes"].items() if key in TaskDeclaration.model_fields}
             task = TaskDeclaration.model_validate(known)
-            if is_synthetic(task.source):
+            if is_generated(task.source):
                 yield path.parent.name, task
 
 

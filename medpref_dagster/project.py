@@ -104,7 +104,7 @@ def prepare_dagster_home(root: Path) -> Path:
     """
     home = Path(os.environ.get("DAGSTER_HOME") or root / ".dagster-home").absolute()
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)  # what a library prints is in its runs' logs
         if not _is_ready(home):
             with hold_lock(home / ".medpref-lock", "makes the Dagster home"):
                 if not _is_ready(home):

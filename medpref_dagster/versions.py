@@ -30,12 +30,12 @@ VERSIONS: dict[str, int] = {
     "likert": 1,  # ratings/likert.py: what a report says of ratings
     "verdict": 2,  # verdict: intervals, tests, outcomes, words
     "simple_baselines": 1,  # study/simple_answers.py, study/learning_curves.py: what words alone reach
-    "task_report": 2,  # reports/task.py, its figures and its page
+    "task_report": 3,  # reports/task.py, its figures and its page
     "feedback": 2,  # study/shared_texts.py: which texts of feedback are kept
     "shared_texts": 3,  # study/shared_texts.py: near duplicates between tasks, and with feedback
     "cross_task": 2,  # study/cross_task.py
     "seeds": 1,  # study/variants.py
-    "study_report": 2,  # reports/study.py, its figures and its page
+    "study_report": 3,  # reports/study.py, its figures and its page
     "trials": 1,  # study/trials.py: what is kept of an ablation's trial
     "events": 1,  # sources/events.py, steps/signal.py: which event of which week, what is quarantined
     "matching": 1,  # feedback/matching.py: which reaction is to which generation
@@ -43,8 +43,8 @@ VERSIONS: dict[str, int] = {
     "reliability": 1,  # feedback/reliability.py, dawid_skene.py, judgements.py: how often each clinician is right
     "edits": 1,  # feedback/edits: the kinds and weights of what was changed
     "synthesis": 1,  # synthesis: which slices are thin, what is asked of whom, which pairs are kept
-    "signal_report": 1,  # reports/signal.py, its figures and its page; what of feedback is measured
-    "ablation_report": 1,  # reports/ablation.py, verdict/crossed.py, its figures and its page
+    "signal_report": 2,  # reports/signal.py, its figures and its page; what of feedback is measured
+    "ablation_report": 2,  # reports/ablation.py, verdict/crossed.py, its figures and its page
 }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from medpref_dagster.disclosure import DEFAULT, Disclosure
 from medpref_dagster.progress import Tell, silent
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ class Workbench:
         The name of an ablation's trial, for the step that has one artifact for each.
     week
         The Monday of a week of feedback, for a step that has one artifact for each.
+    disclosure
+        What the texts that are worked with tell of patients.
     """
 
     def __init__(
@@ -46,12 +49,14 @@ class Workbench:
         partition: str | None = None,
         trial: str | None = None,
         week: str | None = None,
+        disclosure: Disclosure = DEFAULT,
     ) -> None:
         self.store = store
         self.tell = tell
         self.partition = partition
         self.trial = trial
         self.week = week
+        self.disclosure = disclosure
         self._base = base
         self._compute = compute
 
@@ -84,6 +89,13 @@ class Workbench:
 
     def telling(self, tell: Tell) -> "Workbench":
         """The same workbench, which tells somebody else."""
+        return self._change(tell, self.disclosure)
+
+    def working_with(self, disclosure: Disclosure) -> "Workbench":
+        """The same workbench, for texts with another disclosure."""
+        return self._change(self.tell, disclosure)
+
+    def _change(self, tell: Tell, disclosure: Disclosure) -> "Workbench":
         return Workbench(
             self.store,
             lambda: self.base,
@@ -92,8 +104,9 @@ class Workbench:
             partition=self.partition,
             trial=self.trial,
             week=self.week,
+            disclosure=disclosure,
         )
 
     def with_base(self, base: "BaseModelFiles") -> "Workbench":
         """The same workbench with another base model on it."""
-        return Workbench(self.store, base, lambda: self.compute, self.tell)
+        return Workbench(self.store, base, lambda: self.compute, self.tell, disclosure=self.disclosure)

@@ -74,3 +74,34 @@ def test_the_name_of_a_compared_model_is_written_in_one_place():
             if isinstance(node, ast.Constant) and node.value in names:
                 found.setdefault(module, []).append(node.lineno)
     assert found == {}
+
+
+DECLARED_BY = "synthetic/__init__.py"
+"""The reader whose rows are made up."""
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=name_module)
+def test_nobody_but_one_place_asks_whether_a_text_is_synthetic(path):
+    module = name_module(path)
+    if module == "disclosure.py":
+        return
+    found: list[int] = []
+    for node in ast.walk(ast.parse(path.read_text())):
+        named = (
+            node.attr
+            if isinstance(node, ast.Attribute)
+            else node.id
+            if isinstance(node, ast.Name)
+            else node.arg
+            if isinstance(node, ast.arg | ast.keyword)
+            else ""
+        )
+        compares = isinstance(node, ast.Compare) and any(
+            isinstance(side, ast.Constant) and side.value in ("synthetic", "deidentified", "identifiable")
+            for side in (node.left, *node.comparators)
+        )
+        if compares or re.fullmatch(r"(is_)?synthetic|SYNTHETIC|DEIDENTIFIED|IDENTIFIABLE", named or ""):
+            found.append(getattr(node, "lineno", 0))
+    # Defaults and declarations state a disclosure; they do not ask for one.
+    stated = {"declaration/machine.py": 1, "steps/shown.py": 1, DECLARED_BY: 1}
+    assert len(found) == stated.get(module, 0), found

@@ -16,9 +16,10 @@ from tests.preferences.tasks import make_case, make_task
 READER = """
 import pyarrow as pa
 from medpref_dagster.declaration import Declared
+from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.sources.reading import Reading, add_row_ids, put_row_id_first
 
-SYNTHETIC = True
+DISCLOSURE = Disclosure.DEIDENTIFIED
 
 class Options(Declared):
     rows: int = 2

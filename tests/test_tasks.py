@@ -43,7 +43,7 @@ def test_a_declared_task_goes_from_its_source_to_its_verdict(project, tiny_task,
     report = Store(project / "store").current(f"{task}/evaluation_report", "tiny")
     content = json.loads((report.path / "report.json").read_text())
     assert content["result"]["models"] == ["base", "sft", "dpo", *list_controls(content["result"]["answer"])]
-    assert content["synthetic"]
+    assert content["disclosure"] == "synthetic"
 
 
 SHORT = yaml.safe_load((CHECKOUT / "assets" / "study" / "defs.yaml").read_text())["attributes"]["tasks"]

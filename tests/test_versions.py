@@ -11,6 +11,7 @@ import pytest
 from medpref_dagster import versions
 from medpref_dagster.answering import comparison
 from medpref_dagster.declaration import Sft
+from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.ratings import judge
 from medpref_dagster.schemas import CASES
 from medpref_dagster.steps.ablation import ABLATION_STEPS
@@ -65,7 +66,7 @@ def judge_key(monkeypatch, tmp_path) -> str:
     asked = judge.Judge("gpt", {"from": "endpoint"}, lambda texts: iter(["[1, 2, 3]"] * len(texts)))
     likert = SimpleNamespace(rubric="q", seed=0, max_cases=1)
     store = Store(tmp_path / f"judge {VERSIONS['judge']}")
-    judge.ask_judge(asked, likert, make_predictions(), make_cases(), store, "judged", show_text=True)
+    judge.ask_judge(asked, likert, make_predictions(), make_cases(), store, "judged", disclosure=Disclosure.SYNTHETIC)
     return store.read_notes("judged")[0]["key"]
 
 

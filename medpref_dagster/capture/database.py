@@ -182,7 +182,7 @@ def _read_url(url: str) -> URL:
 def _make_private_file(path: Path) -> None:
     """SQLite gives its other files the permissions of this one; it holds patients' text."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
         raise DatabaseError(f"{path} cannot be written: {error.strerror}") from None

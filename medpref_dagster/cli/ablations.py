@@ -83,10 +83,10 @@ def _is_of(name: str, wanted: str) -> bool:
 
 
 def _is_fresh(store: "Store", about: "DeclaredAblation", base: str, name: str) -> bool:
-    from medpref_dagster.sources import is_synthetic
+    from medpref_dagster.sources import is_generated
     from medpref_dagster.steps.trials import find_trial
 
-    if not is_synthetic(about.trials[name].declaration.source):
+    if not is_generated(about.trials[name].declaration.source):
         return False
     return find_trial(store, about, base, name) is not None
 

@@ -14,6 +14,7 @@ from rich.markup import escape
 from medpref_dagster.cli.declared import choose_base_models, open_project, read_subject
 from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.declaration.documents import DeclarationError
+from medpref_dagster.disclosure import Disclosure, HiddenError, explain, handling, may_show
 from medpref_dagster.project import active_profile
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def check(name: str, base_model: str | None) -> None:
     """Check the task, study or ablation NAME before anything is trained: its YAML, sources, labels, quarantine,
     tokens, the device, the disk.
 
-    Reads every source whole and keeps nothing of it. Rows are shown only of a synthetic source. Conditions of an
+    Reads every source whole and keeps nothing of it. Rows are shown only where all is synthetic. Conditions of an
     ablation that differ in training or evaluation alone are looked at once. The exit status is 0 if all of it can be
     run as it is.
     """
@@ -78,14 +79,27 @@ def check(name: str, base_model: str | None) -> None:
     for names, declared in _find_different(subject.tasks):
         if subject.kind != "task":
             findings.console.print(f"\n[bold]{escape(_name_all(names))}[/]", highlight=False, soft_wrap=True)
-        cases = _check_cases(findings, declared)
-        if cases is not None and tokenizer is not None:
-            _check_tokens(findings, declared, cases, tokenizer)
+        _check_rows(findings, declared, tokenizer)
     if findings.problems:
         raise SystemExit(1)
     findings.console.print(
         f"[green]✓[/] nothing stands against: {_name_command(subject.kind, name, partition)}", soft_wrap=True
     )
+
+
+def _check_rows(findings: _Findings, declared: TaskDeclaration, tokenizer: "PreTrainedTokenizerBase | None") -> None:
+    """A task's rows and their tokens; what nobody foresaw is told without its text, where that may not be shown."""
+    from medpref_dagster.sources import find_disclosure
+
+    disclosure = find_disclosure(declared.source)
+    findings.tell("disclosure", f"{disclosure.value}: {explain(disclosure)}")
+    try:
+        with handling(disclosure):
+            cases = _check_cases(findings, declared, disclosure)
+            if cases is not None and tokenizer is not None:
+                _check_tokens(findings, declared, cases, tokenizer)
+    except HiddenError as error:
+        raise click.ClickException(f"{error}\n{error.trace}") from None
 
 
 def _find_different(tasks: Mapping[str, TaskDeclaration]) -> list[tuple[list[str], TaskDeclaration]]:
@@ -126,11 +140,11 @@ def _check_device(findings: _Findings, machine: "MachineDeclaration") -> "Comput
     return compute
 
 
-def _check_cases(findings: _Findings, declared: TaskDeclaration) -> "pa.Table | None":
+def _check_cases(findings: _Findings, declared: TaskDeclaration, disclosure: Disclosure) -> "pa.Table | None":
     """The task's cases, after telling what its source gave."""
     import pyarrow as pa
 
-    from medpref_dagster.sources import is_synthetic, open_source
+    from medpref_dagster.sources import open_source
     from medpref_dagster.sources.cases import build_cases, find_case_problems
     from medpref_dagster.sources.reading import SourceError, find_reading_problems
 
@@ -154,7 +168,7 @@ def _check_cases(findings: _Findings, declared: TaskDeclaration) -> "pa.Table | 
     ]
     for problem in problems:
         findings.fail(problem)
-    if is_synthetic(declared.source):
+    if may_show(disclosure):
         _show_rows(findings, built.cases)
     return built.cases
 

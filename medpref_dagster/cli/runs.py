@@ -193,7 +193,7 @@ def _bring_study_up_to_date(
     """Materialize what is stale of a study for one base model; what of it failed."""
     import dagster as dg
 
-    from medpref_dagster.runs import find_real_sources, find_stale_assets
+    from medpref_dagster.runs import find_read_sources, find_stale_assets
     from medpref_dagster.runs import materialize as run
 
     failures = [
@@ -201,7 +201,7 @@ def _bring_study_up_to_date(
         for task, assets in tasks.items()
         if not _bring_up_to_date(instance, task, assets, store, partition, console)
     ]
-    if not failures and (feedback := find_real_sources(own)):
+    if not failures and (feedback := find_read_sources(own)):
         run(instance, name, feedback, partition, console)
     everything = [*(asset for assets in tasks.values() for asset in assets), *own]
     stale = [] if failures else find_stale_assets(instance, everything, store, partition)
@@ -237,12 +237,12 @@ def _bring_up_to_date(
     console: Console,
 ) -> bool:
     """Materialize what is stale of a task for one base model; whether that went well."""
-    from medpref_dagster.runs import find_real_sources, find_stale_assets
+    from medpref_dagster.runs import find_read_sources, find_stale_assets
     from medpref_dagster.runs import materialize as run
 
     started = time.monotonic()
     console.print(f"[bold]{task}[/] for [bold]{partition}[/]")
-    if (sources := find_real_sources(assets)) and not run(instance, task, sources, partition, console).succeeded:
+    if (sources := find_read_sources(assets)) and not run(instance, task, sources, partition, console).succeeded:
         return False  # the run has said why; what stands on the source would say it again
     stale = find_stale_assets(instance, assets, store, partition)
     if not stale:

@@ -52,6 +52,7 @@ def materialize_feedback(
     """
     from medpref_dagster.definitions import load_subject
     from medpref_dagster.runs.weeks import list_needed
+    from medpref_dagster.sources import is_generated
     from medpref_dagster.steps import DeclaredFeedback
 
     about, steps = load_subject(name)
@@ -60,7 +61,7 @@ def materialize_feedback(
     made = 0
     for week, names in list_needed(steps, about, asked).items():
         needed = [step for step in steps if step.name in names]
-        read_again = week in asked and not about.synthetic
+        read_again = week in asked and not all(map(is_generated, about.sources))
         console.print(f"[bold]{name}[/] for [bold]{week}[/]", highlight=False)
         number = _bring_up_to_date(instance, about, needed, store, week, read_again, console)
         if number is None:

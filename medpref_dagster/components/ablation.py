@@ -22,6 +22,8 @@ from medpref_dagster.declaration.ablation import (
 from medpref_dagster.declaration.documents import DeclarationError, Document, Mistake, Place
 from medpref_dagster.declaration.machine import MachineDeclaration
 from medpref_dagster.declaration.mistakes import read_attributes
+from medpref_dagster.disclosure import LoosenedError, refuse_loosened
+from medpref_dagster.sources import find_disclosure
 from medpref_dagster.steps import DeclaredAblation
 from medpref_dagster.steps.ablation import list_ablation_steps
 
@@ -102,6 +104,7 @@ def declare_trials(attributes: AblationAttributes, document: Document, tasks: Ma
     for condition in conditions:
         try:
             declared[condition.name] = _declare_condition(condition, tasks[condition.task])
+            _refuse_loosened(condition, declared[condition.name], tasks[condition.task])
         except ChangeError as error:
             found = [(("attributes", *error.path), str(error))]
         except _ConditionError as error:
@@ -151,6 +154,18 @@ def _declare_condition(condition: Condition, task: Document) -> TaskDeclaration:
         raise _ConditionError(
             [(_find_change(mistake.place, condition), _name_field(mistake)) for mistake in error.mistakes]
         ) from None
+
+
+def _refuse_loosened(condition: Condition, changed: TaskDeclaration, task: Document) -> None:
+    """A trial reads what its task reads, and it tells no less of patients for being read in a trial."""
+    if changed.source.disclosure is None:
+        return
+    own = _declare_condition(replace(condition, changes=()), task).source
+    if (own.reader, own.options) == (changed.source.reader, changed.source.options):
+        try:
+            refuse_loosened(changed.source.disclosure, {f"the task {condition.task}": find_disclosure(own)})
+        except LoosenedError as error:
+            raise _ConditionError([(_find_change("source.disclosure", condition), str(error))]) from None
 
 
 def _find_change(place: str, condition: Condition) -> Place:

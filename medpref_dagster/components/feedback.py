@@ -12,8 +12,9 @@ from medpref_dagster.components.machine import declared_machine, offered_base_mo
 from medpref_dagster.declaration.feedback import EventSource, FeedbackDeclaration
 from medpref_dagster.declaration.machine import MachineDeclaration
 from medpref_dagster.declaration.synthesis import Synthesis, find_models
+from medpref_dagster.disclosure import handling, strictest
 from medpref_dagster.names import name_unknown
-from medpref_dagster.sources import check_source, source_columns
+from medpref_dagster.sources import check_source, find_disclosure, source_columns
 from medpref_dagster.steps import DeclaredFeedback, is_expected
 from medpref_dagster.steps.feedback import list_feedback_steps
 
@@ -105,7 +106,8 @@ class Feedback(dg.Component):
         )
         def look(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
             try:
-                return _request_weeks(about, context)
+                with handling(strictest(map(find_disclosure, about.sources))):
+                    return _request_weeks(about, context)
             except Exception as error:
                 if not is_expected(error):
                     raise

@@ -4,7 +4,6 @@ The one place that knows both a step and Dagster; what a step does is in `medpre
 """
 
 import time
-import traceback
 import warnings
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -14,8 +13,10 @@ from typing import Any
 import dagster as dg
 
 from medpref_dagster.components.code_references import NAME, refer_to_function
+from medpref_dagster.disclosure import describe_trace
 from medpref_dagster.progress import Progress, Tell
 from medpref_dagster.resources import BaseModelsResource, ComputeResource, StoreResource
+from medpref_dagster.sources import is_generated
 from medpref_dagster.steps import (
     Check,
     Columns,
@@ -36,6 +37,12 @@ RESOURCES = {"store", "compute", "base_models"}
 
 LOCK_TAG = "medpref/lock"
 """The tag of an asset that is made one at a time: what it holds."""
+
+DISCLOSURE_TAG = "medpref/disclosure"
+"""The tag of every asset: what its text tells of patients, by the declared sources."""
+
+SOURCE_TAG, READ, GENERATED = "medpref/source", "read", "generated"
+"""The tag of every asset: whether what it is made of must be read again to know that it did not change."""
 
 BASE_MODEL, TRIAL = "base_model", "trial"
 """The two dimensions of an ablation's trials."""
@@ -104,7 +111,7 @@ def _build_asset(
         description=step.description,
         owners=list(owners),
         kinds=set(step.kinds),
-        tags={"medpref/source": "synthetic" if step.is_synthetic(about) else "real"}
+        tags={DISCLOSURE_TAG: step.disclosure_of(about).value, SOURCE_TAG: _name_source(step, about)}
         | ({LOCK_TAG: held} if (held := step.exclusive(about)) else {}),
         deps=[_depend(asset, step, about) for asset in list_dependencies(step, about)],
         code_version=step.code_version(about),
@@ -125,11 +132,15 @@ def _build_asset(
         except Exception as error:
             if not is_expected(error):
                 raise
-            context.log.debug("".join(traceback.format_exception(error)))
+            context.log.debug(describe_trace(error))
             raise dg.Failure(description=str(error), allow_retries=False) from None
         return describe_result(step, about, result)
 
     return asset
+
+
+def _name_source(step: Step, about: Subject) -> str:
+    return GENERATED if all(map(is_generated, step.sources_of(about))) else READ
 
 
 def _depend(asset: str, step: Step, about: Subject) -> dg.AssetDep | dg.AssetKey:

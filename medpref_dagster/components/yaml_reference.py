@@ -75,6 +75,8 @@ def _describe_model(schema: dict[str, Any], definitions: dict[str, Any], title: 
     if title:
         yield f"### {title}\n"
         yield str(schema.get("description", "")).strip() + "\n"
+        if "enum" in schema:
+            yield f"One of {_name_type(schema)}.\n"
     properties: dict[str, Any] = schema.get("properties", {})
     if not properties:
         return

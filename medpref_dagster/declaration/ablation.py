@@ -40,7 +40,7 @@ _COLUMNS = frozenset(
         "train_pairs",
         "cpu_seconds_of_all_models",
         "cpu_joules_of_all_models",
-        "synthetic",
+        "disclosure",
     ]
 )
 """Of the tables of a report that have a column for each axis."""

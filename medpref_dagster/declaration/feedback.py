@@ -10,8 +10,9 @@ from pydantic import Field, field_validator, model_validator
 from medpref_dagster.declaration.base import Declared
 from medpref_dagster.declaration.edits import EditRules
 from medpref_dagster.declaration.signal import SignalRules
-from medpref_dagster.declaration.source import Columns, Records
+from medpref_dagster.declaration.source import DISCLOSURE, Columns, Records
 from medpref_dagster.declaration.synthesis import Synthesis
+from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.names import name_unknown
 
 RuleName = Literal["edit", "rejected_then_accepted", "thumbs", "choice", "ratings"]
@@ -32,6 +33,7 @@ class EventSource(Declared):
         description="The reader's column that holds the whole event as JSON. Without it, a row's columns are the "
         "event's fields, lists and objects as JSON; a line of JSON Lines is an event as it stands.",
     )
+    disclosure: Disclosure | None = DISCLOSURE
 
     @model_validator(mode="after")
     def _one_of_both(self) -> "EventSource":
@@ -43,12 +45,17 @@ class EventSource(Declared):
 
     def records(self) -> Records:
         """What a reader is asked for; no column of it is a case's."""
-        return Records(reader=self.reader or "", options=self.options, columns=Columns(text=self.event or "id"))
+        return Records(
+            reader=self.reader or "",
+            options=self.options,
+            columns=Columns(text=self.event or "id"),
+            disclosure=self.disclosure,
+        )
 
     def identify(self) -> dict[str, Any]:
         """What decides its events, without a user or password."""
         if self.capture is None:
-            return self.model_dump(mode="json", exclude={"capture"})
+            return self.model_dump(mode="json", exclude={"capture", "disclosure"})
         parts = urlsplit(self.capture)
         return {"capture": f"{parts.scheme}://{parts.hostname or ''}{parts.path}"}
 

@@ -6,12 +6,13 @@ A task's declaration says what is wanted; this says with what: the device, the s
 import ipaddress
 import re
 from collections import Counter
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from medpref_dagster.declaration.base import Declared
+from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.names import name_unknown
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -149,11 +150,21 @@ class Endpoint(Declared):
     max_retries: int = Field(
         default=2, ge=0, description="How often a request is repeated that timed out or met a fault of the server."
     )
-    may_receive_patient_text: bool = Field(
-        default=False,
-        description="Whether text of sources that are not synthetic may be sent to it. This machine's own loopback "
-        "address needs no leave.",
+    may_receive: Disclosure = Field(
+        default=Disclosure.SYNTHETIC,
+        description="The strictest text that may be sent to it: synthetic, deidentified or identifiable. This "
+        "machine's own loopback address needs no leave.",
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _renamed(cls, written: Any) -> Any:
+        if isinstance(written, dict) and "may_receive_patient_text" in written:
+            raise ValueError(
+                "may_receive_patient_text: is now may_receive: write `may_receive: identifiable` where it was true "
+                "(or `deidentified`, if only such text may go there), and leave it out where it was false"
+            )
+        return cast("Any", written)
 
     @property
     def host(self) -> str:

@@ -85,7 +85,7 @@ def _explain(error: Any, document: Document, schema: Mapping[str, Any]) -> tuple
         return _follow_message(place, str(context["error"]), getattr(context["error"], "path", ()), document)
     message = _PLAIN.get(kind) or str(error["msg"])
     shown = _show_written(place, document)
-    if kind == "literal_error":
+    if kind in {"literal_error", "enum"}:
         names = re.findall(r"'([^']*)'", str(context["expected"]))
         if not isinstance(error["input"], str):
             given = "a list" if isinstance(error["input"], list | tuple) else shown or "a map"

@@ -5,6 +5,18 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from medpref_dagster.declaration.base import Declared
+from medpref_dagster.disclosure import Disclosure
+
+DISCLOSURE: Any = Field(
+    default=None,
+    # Left out where nothing is declared: an older declaration keeps the hash that it had before there was a choice.
+    exclude_if=lambda value: value is None,
+    description="What its text tells of patients: synthetic, deidentified or identifiable. All that is made of it has "
+    "the strictest of its sources: only synthetic text is shown, only what the profile allows leaves the machine, and "
+    "what is not synthetic is in files for their owner alone. Without it, identifiable; of the reader synthetic, "
+    "synthetic.",
+)
+"""The field of every source."""
 
 
 class Columns(Declared):
@@ -27,6 +39,7 @@ class Records(Declared):
     reader: str = Field(description="Name of a reader: a module of medpref_dagster.sources.")
     options: dict[str, Any] = Field(default_factory=dict, description="The reader's own options.")
     columns: Columns = Field(description="Which of its columns mean what.")
+    disclosure: Disclosure | None = DISCLOSURE
     max_quarantined_share: float = Field(
         default=0.05, ge=0, le=1, description="Over this share of quarantined rows, a check fails."
     )

@@ -27,6 +27,7 @@ def ask_once(
     journal: str,
     noted: Mapping[str, str],
     tell: Tell = silent,
+    keep: Callable[[str], str] = str,
 ) -> dict[str, str | Unanswered]:
     """Ask what was not answered before, and recall the rest.
 
@@ -42,6 +43,8 @@ def ask_once(
         The store's journal where answers are noted.
     noted
         Written beside each answer: one entry, what is asked and its name. Progress is told under both.
+    keep
+        What of an answer is noted and given back.
 
     Returns
     -------
@@ -49,14 +52,18 @@ def ask_once(
         An answer for each key.
     """
     answers: dict[str, str | Unanswered] = {
-        note["key"]: note["answer"] for note in store.read_notes(journal, "key", "answer") if note["key"] in questions
+        note["key"]: keep(note["answer"])
+        for note in store.read_notes(journal, "key", "answer")
+        if note["key"] in questions
     }
     unasked = {key: question for key, question in questions.items() if key not in answers}
     who = " ".join(f"{what} {name}" for what, name in noted.items())
     answered = ask(list(unasked.values()))
     for done, (key, answer) in enumerate(zip(unasked, answered, strict=True), 1):
-        answers[key] = answer
         if isinstance(answer, str):
-            store.note(journal, {"key": key, **noted, "answer": answer})
+            answers[key] = keep(answer)
+            store.note(journal, {"key": key, **noted, "answer": answers[key]})
+        else:
+            answers[key] = answer
         tell(Progress(who, done, len(unasked), "questions"))
     return answers

@@ -6,6 +6,7 @@ A rating is only ever what a person wrote into the file: what is missing stays m
 import csv
 import hashlib
 import json
+import os
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -92,7 +93,7 @@ def blind_predictions(predictions: pa.Table, cases: pa.Table, seed: int, max_cas
 
 
 def export_ratings(path: Path, items: Sequence[Item]) -> None:
-    """Write the file that a clinician fills in.
+    """Write the file that a clinician fills in; it holds the cases' text, and is its owner's alone.
 
     Parameters
     ----------
@@ -107,7 +108,8 @@ def export_ratings(path: Path, items: Sequence[Item]) -> None:
         If the file exists.
     """
     try:
-        with path.open("x", encoding="utf-8", newline="") as file:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with open(descriptor, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123
             writer = csv.writer(file)
             writer.writerow(COLUMNS)
             writer.writerows([item.item, _as_text(item.case), _as_text(item.text), "", ""] for item in items)

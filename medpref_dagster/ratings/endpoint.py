@@ -16,6 +16,7 @@ from typing import Any
 import httpx
 
 from medpref_dagster.declaration.machine import Endpoint, EndpointJudge
+from medpref_dagster.disclosure import Disclosure, may_leave
 from medpref_dagster.ratings.asking import Unanswered
 from medpref_dagster.ratings.judge import Judge, JudgeError
 
@@ -63,7 +64,7 @@ is empty, and so is one that the server cut off, where the role takes no part of
 
 
 def open_endpoint_judge(
-    declared: EndpointJudge, seed: int, *, synthetic: bool, pause: Callable[[float], object] = time.sleep
+    declared: EndpointJudge, seed: int, disclosure: Disclosure, *, pause: Callable[[float], object] = time.sleep
 ) -> Judge:
     """A declared endpoint as a judge; nothing is sent before it is asked.
 
@@ -74,7 +75,7 @@ def open_endpoint_judge(
 
     Other parameters, and errors, as `open_endpoint`.
     """
-    complete = open_endpoint(declared, _JUDGE, synthetic=synthetic, pause=pause)
+    complete = open_endpoint(declared, _JUDGE, disclosure, pause=pause)
 
     def ask(questions: Sequence[str]) -> Iterator[str | Unanswered]:
         return complete(
@@ -93,7 +94,7 @@ def identify_endpoint(declared: Endpoint) -> dict[str, str]:
 
 
 def open_endpoint(
-    declared: Endpoint, role: Role, *, synthetic: bool, pause: Callable[[float], object] = time.sleep
+    declared: Endpoint, role: Role, disclosure: Disclosure, *, pause: Callable[[float], object] = time.sleep
 ) -> Complete:
     """A declared server; nothing is sent before it is asked.
 
@@ -103,9 +104,8 @@ def open_endpoint(
         As in the profile.
     role
         What it is asked as.
-    synthetic
-        Whether the text is of a synthetic source. Any other text goes to the loopback address, or where the profile
-        says that it may.
+    disclosure
+        Of the text. What is not synthetic goes to the loopback address, or where the profile says that it may.
     pause
         Waits between two tries (seconds).
 
@@ -115,11 +115,12 @@ def open_endpoint(
         The role's error, if the text may not be sent there, or the environment lacks the declared key; while it is
         asked, if going on makes no sense.
     """
-    if not (synthetic or declared.is_loopback or declared.may_receive_patient_text):
+    if not (declared.is_loopback or may_leave(disclosure, declared.may_receive)):
         raise role.error(
-            f"{role.name} {declared.name} at {declared.host} is not on this machine, and the source of the text is not "
-            "synthetic: nothing was sent. If patients' text may go there, set may_receive_patient_text: true for it in "
-            f"the profile; else declare a {role.name} on this machine, or no {role.name}"
+            f"{role.name} {declared.name} at {declared.host} is not on this machine and may receive what is "
+            f"{declared.may_receive.value}; the text is {disclosure.value}: nothing was sent. If such text may "
+            f"go there, set may_receive: {disclosure.value} for it in the profile; else declare a {role.name} on this "
+            f"machine, or no {role.name}"
         )
     key = _read_key(declared, role)
 

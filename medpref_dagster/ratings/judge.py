@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow as pa
 
 from medpref_dagster.declaration import Likert
+from medpref_dagster.disclosure import Disclosure, may_show
 from medpref_dagster.hashing import content_key
 from medpref_dagster.progress import Tell, silent
 from medpref_dagster.ratings.asking import Unanswered, ask_once
@@ -93,7 +94,7 @@ def ask_judge(
     store: Store,
     journal: str,
     *,
-    show_text: bool,
+    disclosure: Disclosure,
     tell: Tell = silent,
 ) -> Judged:
     """Let a judge rate the models' answers, or recall what it said of the very same ones.
@@ -111,8 +112,9 @@ def ask_judge(
         Columns in: CASES; every predicted case must be there.
     journal
         The store's journal where answers are noted.
-    show_text
-        Whether the quarantine may hold what the judge wrote, which may repeat the case: only of synthetic sources.
+    disclosure
+        Of the cases. Where text may not be shown, neither the journal nor the quarantine has what a judge wrote but its
+        ratings: it may repeat the case.
 
     Raises
     ------
@@ -120,12 +122,19 @@ def ask_judge(
         If the judge cannot be asked.
     """
     questions = draw_questions(likert, predictions, cases)
-    answers = ask_texts(judge, [question.text for question in questions], store, journal, tell)
-    return _tabulate(judge, list(zip(questions, answers, strict=True)), show_text)
+    texts = [question.text for question in questions]
+    answers = ask_texts(judge, texts, store, journal, disclosure=disclosure, tell=tell)
+    return _tabulate(judge, list(zip(questions, answers, strict=True)), show_text=may_show(disclosure))
 
 
 def ask_texts(
-    judge: Judge, texts: Sequence[str], store: Store, journal: str, tell: Tell = silent
+    judge: Judge,
+    texts: Sequence[str],
+    store: Store,
+    journal: str,
+    *,
+    disclosure: Disclosure,
+    tell: Tell = silent,
 ) -> list[str | Unanswered]:
     """A judge's answers to questions as they are, in their order; those that it gave before are recalled.
 
@@ -135,8 +144,9 @@ def ask_texts(
         content_key(what="judge", version=VERSIONS["judge"], judge=dict(judge.identity), question=text)
         for text in texts
     ]
+    keep = str if may_show(disclosure) else withhold_text
     questions = dict(zip(keys, texts, strict=True))
-    answers = ask_once(questions, judge.ask, store, journal, {"judge": judge.name}, tell)
+    answers = ask_once(questions, judge.ask, store, journal, {"judge": judge.name}, tell, keep)
     return [answers[key] for key in keys]
 
 
@@ -196,11 +206,29 @@ def parse_ratings(answer: str, count: int) -> list[int]:
     return values
 
 
+def withhold_text(answer: str) -> str:
+    """Of a judge's answer what can be no text of a case: its array with null for all but whole numbers, or nothing.
+
+    It is read as the answer itself, or refused for the same reason.
+
+    >>> withhold_text('[5, "Jane Doe"]'), withhold_text("Jane Doe deserves a 5")
+    ('[5, null]', '')
+    """
+    try:
+        parsed: Any = json.loads(answer)
+    except (ValueError, RecursionError):
+        return ""
+    if not isinstance(parsed, list):
+        return ""
+    values: list[Any] = parsed
+    return json.dumps([value if type(value) is int and value in SCALE else None for value in values])
+
+
 def _draw(seed: int, case_id: str, model: str) -> bytes:
     return hashlib.sha256(f"{seed}\0{case_id}\0{model}".encode()).digest()
 
 
-def _tabulate(judge: Judge, answered: Sequence[tuple[Question, str | Unanswered]], show_text: bool) -> Judged:
+def _tabulate(judge: Judge, answered: Sequence[tuple[Question, str | Unanswered]], *, show_text: bool) -> Judged:
     rows: list[dict[str, Any]] = []
     quarantined: list[dict[str, Any]] = []
     for question, answer in answered:
@@ -224,7 +252,7 @@ def _tabulate(judge: Judge, answered: Sequence[tuple[Question, str | Unanswered]
                 ]
                 continue
         except UnreadableRatingsError as error:
-            reason, detail = str(error), f"{len(answer) if isinstance(answer, str) else 0} characters"
+            reason, detail = str(error), "see the record" if show_text else "what it wrote is not kept"
         record: dict[str, Any] = {"judge": judge.name, "order": question.order, "shown": question.models}
         if show_text and isinstance(answer, str):
             record["answer"] = answer

@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from medpref_dagster.declaration import AblationDeclaration, Trial
+from medpref_dagster.disclosure import Disclosure, is_about_patients, read_disclosure
 from medpref_dagster.reports.ablation_content import NEIGHBOURS, NOT_RUN, OTHER_CASES, WITHIN, describe_ablation
 from medpref_dagster.reports.figures import draw_curves, draw_forest
 from medpref_dagster.reports.page import REPORT_HTML, REPORT_JSON, load_template
@@ -31,13 +32,13 @@ def write_ablation(
     found: Mapping[tuple[str, str], Artifact],
     store: Store,
     *,
-    synthetic: bool,
+    disclosure: Disclosure,
 ) -> Artifact:
     """Write the report of the trials that are there; the others are shown as not run.
 
     Parameters
     ----------
-    trials, found, synthetic
+    trials, found, disclosure
         As of `describe_ablation`.
 
     Returns
@@ -46,7 +47,7 @@ def write_ablation(
         A report with `report.html` (self-contained), `report.json`, `trials.csv` (a line for each metric of each model
         of each trial), `conditions.csv` (the same over seeds, with intervals) and `tests.csv`.
     """
-    content = describe_ablation(ablation, trials, found, store, synthetic=synthetic)
+    content = describe_ablation(ablation, trials, found, store, disclosure=disclosure)
     content["least"] = list(find_least_levels(content))
     content["answer"], content["sentences"] = answer_question(content), summarize_details(content)
     page = load_template("ablation.html.j2").render(
@@ -193,7 +194,7 @@ def _say_limits(content: Mapping[str, Any]) -> Iterator[str]:
             f"Left out: {count(len(apart), 'trial')} that answered other cases than the other seeds, because the "
             f"source changed between the runs ({', '.join(apart[:_MOST_NAMED])}); run again what is older."
         )
-    if content["synthetic"] and content["conditions"]:
+    if content["conditions"] and not is_about_patients(read_disclosure(content)):
         yield "Synthetic data: these numbers say nothing about patients."
 
 
@@ -267,7 +268,7 @@ def _list_trial_rows(content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
                     "train_pairs": line["pairs"].get("train"),
                     "cpu_seconds_of_all_models": cost.get("cpu_seconds"),
                     "cpu_joules_of_all_models": cost.get("cpu_joules"),
-                    "synthetic": content["synthetic"],
+                    "disclosure": read_disclosure(content).value,
                 }
 
 
@@ -285,7 +286,7 @@ def _list_condition_rows(content: Mapping[str, Any]) -> Iterator[dict[str, Any]]
                     **{name: value[name] for name in ("estimate", "low", "high", "between_seeds", "seeds")},
                     "test_cases": value["n"],
                     "test_patients": condition["patients"],
-                    "synthetic": content["synthetic"],
+                    "disclosure": read_disclosure(content).value,
                 }
 
 
@@ -293,7 +294,7 @@ def _list_test_rows(content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     names = ("kind", "base_model", "condition", "axis", "from", "to", "first", "second", "metric", "estimate", "low")
     more = ("high", "p", "p_adjusted", "p_patients", "p_seeds", "least_p_seeds", "outcome", "seeds", "n")
     for test in content["tests"]:
-        yield {name: test[name] for name in (*names, *more)} | {"synthetic": content["synthetic"]}
+        yield {name: test[name] for name in (*names, *more)} | {"disclosure": read_disclosure(content).value}
 
 
 def _write_csv(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -9,6 +9,7 @@ from medpref_dagster.answering import METRICS, title_metric
 from medpref_dagster.answering.metrics import CaseTotals
 from medpref_dagster.declaration import AblationDeclaration, Trial
 from medpref_dagster.declaration.ablation import VARIANT, read_number
+from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.stages import BASE, STAGES
 from medpref_dagster.storage.costs import Cost, add_costs, read_cost_of
 from medpref_dagster.storage.store import Artifact, Store
@@ -86,7 +87,7 @@ def describe_ablation(
     found: Mapping[tuple[str, str], Artifact],
     store: Store,
     *,
-    synthetic: bool,
+    disclosure: Disclosure,
 ) -> dict[str, Any]:
     """What `report.json` holds, but for the answer: JSON values only.
 
@@ -96,8 +97,8 @@ def describe_ablation(
         Every declared one, by name.
     found
         (base model, trial) -> those that are in the store.
-    synthetic
-        Whether all cases are made up.
+    disclosure
+        Of all trials' cases.
 
     Returns
     -------
@@ -122,7 +123,7 @@ def describe_ablation(
         "seeds": list(ablation.seeds),
         "comparisons": [list(pair) for pair in ablation.comparisons],
         "confidence": ablation.confidence,
-        "synthetic": synthetic,
+        "disclosure": disclosure.value,
         "conditions": [_describe_group(group, how) for group in groups],
         "tests": tests,
         "trials": lines,

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from medpref_dagster.declaration.gate import ErrorControl
+from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.gate.conditions import AGREEMENT, COLLAPSE, IDENTIFIERS, Condition
 from medpref_dagster.gate.decision import Decision
 from medpref_dagster.gate.spending import describe_control
@@ -17,15 +18,15 @@ from medpref_dagster.verdict.words import UNDEFINED, format_number
 _CONTROL: TypeAdapter[ErrorControl] = TypeAdapter(ErrorControl)
 
 
-def write_gate_report(decision: Decision, title: str, store: Store, *, synthetic: bool) -> Artifact:
+def write_gate_report(decision: Decision, title: str, store: Store, *, disclosure: Disclosure) -> Artifact:
     """Write the page of a decision.
 
     Parameters
     ----------
     title
         The loop's, as declared.
-    synthetic
-        Whether the cases were made up, which the page then says.
+    disclosure
+        Of the cases; the page says it where they were made up.
 
     Returns
     -------
@@ -33,7 +34,7 @@ def write_gate_report(decision: Decision, title: str, store: Store, *, synthetic
         A report with `report.html` (self-contained) and `report.json`. It holds numbers and hashes, and no text of a
         case. The same decision gives the same bytes.
     """
-    content = describe_decision(decision, title, synthetic=synthetic)
+    content = describe_decision(decision, title, disclosure=disclosure)
     page = load_template("gate.html.j2").render(**content)
     with store.new_folder("reports") as pending:
         text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False)
@@ -42,11 +43,11 @@ def write_gate_report(decision: Decision, title: str, store: Store, *, synthetic
     return pending.finished
 
 
-def describe_decision(decision: Decision, title: str, *, synthetic: bool) -> dict[str, Any]:
+def describe_decision(decision: Decision, title: str, *, disclosure: Disclosure) -> dict[str, Any]:
     """What the page shows, as JSON values: the decision itself, and how its numbers are printed."""
     return {
         "title": title,
-        "synthetic": synthetic,
+        "disclosure": disclosure.value,
         "decision": decision.to_json(),
         "control": describe_control(_CONTROL.validate_python(decision.control), decision.alpha),
         "spending": _describe_spending(decision),

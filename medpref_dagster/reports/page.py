@@ -2,6 +2,7 @@
 
 import jinja2
 
+from medpref_dagster.disclosure import Disclosure, is_about_patients
 from medpref_dagster.stages import find_stage
 from medpref_dagster.verdict.paired_tests import name_beside
 from medpref_dagster.verdict.words import (
@@ -24,7 +25,7 @@ def load_template(name: str) -> jinja2.Template:
 
     Its filters print a number (`number`, `percent`, `p_value`), an interval's estimate, ends or both (`estimate`,
     `ends`, `interval`; of a share in percent `share`, `share_ends`), and a model's title (`model`), within a
-    line (`beside`) and in a sentence (`phrase`).
+    line (`beside`) and in a sentence (`phrase`). Its test `about_patients` is of a disclosure.
     """
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("medpref_dagster.reports", "templates"),
@@ -34,6 +35,7 @@ def load_template(name: str) -> jinja2.Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.tests["about_patients"] = _is_about_patients
     environment.filters |= {
         "number": format_number,
         "estimate": format_estimate,
@@ -48,6 +50,10 @@ def load_template(name: str) -> jinja2.Template:
         "beside": name_beside,
     }
     return environment.get_template(name)
+
+
+def _is_about_patients(value: str) -> bool:
+    return is_about_patients(Disclosure(value))
 
 
 def _title_model(name: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from medpref_dagster.disclosure import Disclosure, is_about_patients, read_disclosure
 from medpref_dagster.reports.page import REPORT_HTML, REPORT_JSON, load_template
 from medpref_dagster.reports.signal_content import Signal, describe_signal
 from medpref_dagster.reports.signal_figures import draw_weeks
@@ -18,7 +19,7 @@ _LEAST_ALPHA = 0.667
 _LENGTH_BIAS = 0.65
 
 
-def write_signal_report(signal: Signal, title: str, store: Store, *, synthetic: bool) -> Artifact:
+def write_signal_report(signal: Signal, title: str, store: Store, *, disclosure: Disclosure) -> Artifact:
     """Write the report on what clinicians did.
 
     Parameters
@@ -27,15 +28,15 @@ def write_signal_report(signal: Signal, title: str, store: Store, *, synthetic: 
         The tables REACTIONS, FEEDBACK_PAIRS and ACCEPTED_EXAMPLES of the weeks that are reported, and the rules.
     title
         The feedback's, as declared.
-    synthetic
-        Whether what clinicians wrote may be shown. Only for synthetic sources: a report is passed on.
+    disclosure
+        Says whether what clinicians wrote may be shown: a report is passed on.
 
     Returns
     -------
     Artifact
         A report with `report.html` (self-contained) and `report.json`. The same tables give the same bytes.
     """
-    content = describe_signal(signal, title, synthetic=synthetic)
+    content = describe_signal(signal, title, disclosure=disclosure)
     content["answer"] = answer_signal(content)
     content["sentences"] = summarize_signal(content)
     figures = {
@@ -100,7 +101,7 @@ def summarize_signal(content: Mapping[str, Any]) -> list[str]:
     said += _tell_pairs(content["pairs"])
     if content.get("synthesis"):
         said += summarize_synthesis(content["synthesis"])
-    if content["synthetic"]:
+    if not is_about_patients(read_disclosure(content)):
         said.append("Synthetic data, which says nothing about patients or any clinic.")
     return said
 

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from medpref_dagster.declaration import Answer, TextAnswer
 from medpref_dagster.declaration.signal import SignalRules
+from medpref_dagster.disclosure import Disclosure, may_show
 from medpref_dagster.feedback.agreement import ALL, measure_agreement
 from medpref_dagster.feedback.drift import OTHER_REASONS, count_weeks, find_changes
 from medpref_dagster.feedback.edits import EditRules
@@ -54,22 +55,22 @@ class Signal:
     """Synthetic pairs, where they are declared."""
 
 
-def describe_signal(signal: Signal, title: str, *, synthetic: bool) -> dict[str, Any]:
+def describe_signal(signal: Signal, title: str, *, disclosure: Disclosure) -> dict[str, Any]:
     """The report's content.
 
     Parameters
     ----------
     title
         The feedback's, as declared.
-    synthetic
-        Whether its texts may be shown: of any other, reasons are numbered, not said.
+    disclosure
+        Says whether its texts may be shown: where not, reasons are numbered, not said.
     """
     reliability = signal.rules.reliability
     judgements = list_judgements(signal.reactions, signal.edits)
     clinicians = measure_reliability(signal.reactions, judgements, reliability, signal.words_per_second)
     content: dict[str, Any] = {
         "title": title,
-        "synthetic": synthetic,
+        "disclosure": disclosure.value,
         "totals": _count_totals(signal, judgements),
         "use": reliability.use,
         "words_per_second": signal.words_per_second,
@@ -95,7 +96,7 @@ def describe_signal(signal: Signal, title: str, *, synthetic: bool) -> dict[str,
     }
     if signal.synthesis is not None:
         content["synthesis"] = describe_synthesis(signal.synthesis, signal.pairs.num_rows, reliability.confidence)
-    return content if synthetic else _number_reasons(content)
+    return content if may_show(disclosure) else _number_reasons(content)
 
 
 def describe_interval(interval: Interval) -> dict[str, float | None]:

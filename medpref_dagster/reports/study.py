@@ -85,7 +85,7 @@ def list_results(content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         for metric in entry["metrics"] if entry["status"] == EVALUATED else ():
             for model, value in metric["models"].items():
                 yield {
-                    "origin": "this study, synthetic data" if entry["synthetic"] else "this study",
+                    "origin": f"this study, {entry['disclosure']} data",
                     "task": entry["task"],
                     "metric": metric["name"],
                     "base_model": entry["base_model"],
@@ -117,7 +117,7 @@ def list_tests(content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
             yield {
                 "task": entry["task"],
                 "base_model": entry["base_model"],
-                "synthetic": entry["synthetic"],
+                "disclosure": entry["disclosure"],
                 "first": test["first"],
                 "second": test["second"],
                 "metric": test["metric"],
@@ -165,8 +165,8 @@ def summarize_study(content: Mapping[str, Any]) -> list[str]:
     missing = [f"{e['task']} on {e['base_model']}" for e in content["entries"] if e["status"] == NOT_RUN]
     if missing:
         said.append(f"Not run: {', '.join(missing)}.")
-    if content["synthetic"]:
-        said.append(f"Synthetic data, which says nothing about patients: {', '.join(content['synthetic'])}.")
+    if content["made_up"]:
+        said.append(f"Synthetic data, which says nothing about patients: {', '.join(content['made_up'])}.")
     return said
 
 

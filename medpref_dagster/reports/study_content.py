@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from medpref_dagster.answering.test_set import count_test_uses, find_held_out_rows
 from medpref_dagster.declaration import StudyDeclaration, TaskDeclaration
+from medpref_dagster.disclosure import is_about_patients, read_disclosure
 from medpref_dagster.ratings.likert import list_likert_tests, list_measures
 from medpref_dagster.reports.page import REPORT_JSON
 from medpref_dagster.stages import DPO, TRAINED
@@ -36,6 +37,7 @@ def describe_study(
     run = [base for base in base_models if any(e["status"] == EVALUATED for e in entries if e["base_model"] == base)]
     shown = run or list(base_models[:1])
     entries = [entry for entry in entries if entry["base_model"] in shown]
+    evaluated = [entry for entry in entries if entry["status"] == EVALUATED]
     family = _judge_entries(entries, study.comparisons)
     return {
         "title": study.title,
@@ -45,7 +47,7 @@ def describe_study(
         "comparisons": [list(pair) for pair in study.comparisons],
         "family": family,
         "entries": entries,
-        "synthetic": sorted({entry["task"] for entry in entries if entry.get("synthetic")}),
+        "made_up": sorted({entry["task"] for entry in evaluated if not is_about_patients(read_disclosure(entry))}),
         "published": None if study.published is None else study.published.model_dump(mode="json"),
         "forgetting": {base: table for base in shown if (table := _read_forgetting(name, base, tasks, store))},
         "seeds": {base: table for base in shown if (table := _read_seeds(name, base, store))},
@@ -84,7 +86,7 @@ def _read_entry(task: str, declared: TaskDeclaration, base: str, store: Store) -
     return entry | {
         "status": EVALUATED,
         "address": report.address,
-        "synthetic": written["synthetic"],
+        "disclosure": read_disclosure(written).value,
         "base_weights": read_manifest(models[0]).base_model.weights_sha256,
         "cases": result["cases"],
         "patients": result["patients"],
@@ -101,7 +103,7 @@ def _read_entry(task: str, declared: TaskDeclaration, base: str, store: Store) -
         "candidates": written["candidates"],
         "patients_in_several_splits": written["patients_in_several_splits"],
         "held_out_problems": find_held_out_rows(store, models[-1], store.artifact(written["provenance"]["cases"])),
-        # Text of cases is in a task's own report only where its source is synthetic.
+        # Text of cases is in a task's own report only where its disclosure allows it.
         "examples": [
             group for group in written["examples"] or () if (group["first"], group["second"]) == (DPO.parent, DPO.name)
         ],

@@ -3,14 +3,14 @@
 from medpref_dagster.runs.follow import RunInterruptedError
 from medpref_dagster.runs.killed import PROCESS_TAG, fail_killed_runs
 from medpref_dagster.runs.launch import Outcome, materialize
-from medpref_dagster.runs.staleness import find_real_sources, find_stale_assets
+from medpref_dagster.runs.staleness import find_read_sources, find_stale_assets
 
 __all__ = [
     "PROCESS_TAG",
     "Outcome",
     "RunInterruptedError",
     "fail_killed_runs",
-    "find_real_sources",
+    "find_read_sources",
     "find_stale_assets",
     "materialize",
 ]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import dagster as dg
 
+from medpref_dagster.components.frame import READ, SOURCE_TAG
 from medpref_dagster.storage.store import Store
 
 
@@ -55,10 +56,10 @@ def _is_version(recorded: str | None, version: str) -> bool:
     return recorded in (version, hashlib.sha256(version.encode()).hexdigest())
 
 
-def find_real_sources(assets: Sequence[dg.AssetsDefinition]) -> list[dg.AssetKey]:
-    """The assets that read real data: only reading it again tells whether it changed."""
+def find_read_sources(assets: Sequence[dg.AssetsDefinition]) -> list[dg.AssetKey]:
+    """The assets that read data which nobody here generates: only reading it again tells whether it changed."""
     specs = [asset.get_asset_spec() for asset in assets]
-    return [spec.key for spec in specs if not list(spec.deps) and spec.tags.get("medpref/source") == "real"]
+    return [spec.key for spec in specs if not list(spec.deps) and spec.tags.get(SOURCE_TAG) == READ]
 
 
 def latest_tags(instance: dg.DagsterInstance, key: dg.AssetKey, partition: str | None) -> dict[str, str]:

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from medpref_dagster.declaration import Declared, Records
+from medpref_dagster.declaration.feedback import EventSource
+from medpref_dagster.disclosure import DEFAULT, Disclosure
 from medpref_dagster.hashing import hash_file
 from medpref_dagster.names import suggest_name
 from medpref_dagster.registry import Registry, UnknownNameError
@@ -58,10 +60,22 @@ def source_columns(source: Records) -> tuple[str, ...] | None:
     return columns
 
 
-def is_synthetic(source: Records) -> bool:
-    """Whether the rows are made up, so that they may be shown."""
-    synthetic: bool = _reader(source).SYNTHETIC
-    return synthetic
+def find_disclosure(source: Records | EventSource) -> Disclosure:
+    """What a source's text tells of patients: as declared, else as of its reader."""
+    return find_reader_disclosure(source) if source.disclosure is None else source.disclosure
+
+
+def find_reader_disclosure(source: Records | EventSource) -> Disclosure:
+    """What it tells where nothing is declared: identifiable, unless the reader makes its rows up."""
+    reader = None if source.reader is None else READERS.load(source.reader)
+    found: Disclosure = getattr(reader, "DISCLOSURE", DEFAULT)
+    return found
+
+
+def is_generated(source: Records | EventSource) -> bool:
+    """Whether declaration and code alone make its rows, so that reading it again would tell nothing new."""
+    generated: bool = source.reader is not None and getattr(READERS.load(source.reader), "GENERATED", False)
+    return generated
 
 
 def open_source(source: Records) -> Reading:

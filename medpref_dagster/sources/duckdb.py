@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
-SYNTHETIC = False
 
 _CAST = re.compile(r'failed to cast column "([^"]+)" from type (\S+) to (\S+):')
 

@@ -40,8 +40,6 @@ from medpref_dagster.sources.opening import MalformedFileError, SourceFile, find
 from medpref_dagster.sources.reading import DifferentColumnsError, Reading, SourceError, list_shown_names
 from medpref_dagster.sources.records import Record, Unreadable, check_paths, list_names, read_as_text, take_some
 
-SYNTHETIC = False
-
 Format = Literal["csv", "tsv", "jsonl", "json", "parquet", "excel", "xpt"]
 
 _SUFFIXES: dict[str, Format] = {

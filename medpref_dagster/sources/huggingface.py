@@ -28,7 +28,6 @@ from medpref_dagster.sources.typed_rows import cut_batch
 if TYPE_CHECKING:
     import pyarrow as pa
 
-SYNTHETIC = False
 
 _DATA_FILES = [
     f"*{suffix}{packed}"

@@ -22,8 +22,6 @@ from medpref_dagster.sources.opening import find_files
 from medpref_dagster.sources.reading import Reading, dump_record, list_shown_names
 from medpref_dagster.sources.records import Record, Unreadable, read_as_text
 
-SYNTHETIC = False
-
 _LETTERS = "ABCDE"
 
 

@@ -29,8 +29,6 @@ from medpref_dagster.sources.opening import find_files
 from medpref_dagster.sources.reading import MissingColumnError, Reading, dump_record, list_shown_names
 from medpref_dagster.sources.records import Record, Unreadable, read_as_text
 
-SYNTHETIC = False
-
 TARGET = "Brief Hospital Course"
 
 HEADINGS: dict[str, str] = {

@@ -2,7 +2,8 @@
 
 A reader is a module registered in `medpref_dagster.sources.READERS`, or an installed package's. It has
 
-- `SYNTHETIC: bool`: whether its rows are made up, so that they may be shown as samples;
+- `DISCLOSURE: Disclosure`, where its rows tell less of patients than what is identifiable, unless a source declares it;
+- `GENERATED: bool`, true where its options and code alone make its rows, so that they need not be read again;
 - `class Options(Declared)`: what `source.options` may say;
 - `columns(options) -> tuple[str, ...] | None`: the source's columns, `None` where only reading shows them;
 - `read(options, columns) -> Reading`.

@@ -24,13 +24,16 @@ from medpref_dagster.declaration import (
     TaskDeclaration,
     Trial,
 )
+from medpref_dagster.declaration.feedback import EventSource
 from medpref_dagster.declaration.machine import BaseModelDeclaration, BaseModelJudge, JudgeDeclaration
 from medpref_dagster.declaration.synthesis import SynthesisModels
+from medpref_dagster.disclosure import Disclosure, strictest
+from medpref_dagster.disclosure import is_expected as is_expected
 from medpref_dagster.exclusive import DEVICE
 from medpref_dagster.feedback.weeks import find_monday, list_weeks
 from medpref_dagster.hashing import content_key
 from medpref_dagster.preferences.rejected import read_options
-from medpref_dagster.sources import hash_source_code, is_synthetic
+from medpref_dagster.sources import find_disclosure, find_reader_disclosure, hash_source_code
 from medpref_dagster.versions import VERSIONS
 
 if TYPE_CHECKING:
@@ -54,19 +57,18 @@ class DeclaredTask:
     judge_base: BaseModelDeclaration | None = None
     """The judge's base model, where it is one of this machine's."""
 
-    @cached_property
-    def synthetic(self) -> bool:
-        """Whether its cases are made up, so that they may be shown."""
-        return is_synthetic(self.task.source)
+    @property
+    def sources(self) -> "Sources":
+        """Where its text comes from."""
+        return (self.task.source,)
 
     @cached_property
     def parts(self) -> Mapping[str, Any]:
-        """The declaration's fields; `judge`: what of it can change its ratings; `synthetic`; `source_code`: the hash
+        """The declaration's fields; `judge`: what of it can change its ratings; `source_code`: the hash
         of the reader's code; `rejected_columns`: the source's columns with rejected answers."""
         return {
             **self.task.model_dump(mode="json"),
             "judge": _identify_judge(self.judge),
-            "synthetic": self.synthetic,
             "source_code": hash_source_code(self.task.source),
             "rejected_columns": sorted(
                 read_options(self.task.rejected.strategy, self.task.rejected.options).source_columns()
@@ -89,28 +91,22 @@ class DeclaredStudy:
     base_models: tuple[str, ...]
     """The machine's, in its order."""
 
-    @cached_property
-    def synthetic(self) -> bool:
-        """Whether the cases of all its tasks are made up."""
-        return all(is_synthetic(task.source) for task in self.tasks.values())
+    @property
+    def sources(self) -> "Sources":
+        """Where its text comes from: its tasks', and the declared feedback."""
+        return (*(task.source for task in self.tasks.values()), *self.study.feedback.values())
 
     @cached_property
     def parts(self) -> Mapping[str, Any]:
         """The declaration's fields, but `tasks`: the whole declaration of each; `order`: the tasks' names;
-        `base_models`; `synthetic`; `feedback_code`: the hashes of the readers' code."""
+        `base_models`; `feedback_code`: the hashes of the readers' code."""
         return {
             **self.study.model_dump(mode="json"),
             "tasks": {name: task.model_dump(mode="json") for name, task in self.tasks.items()},
             "order": list(self.tasks),
             "base_models": list(self.base_models),
-            "synthetic": self.synthetic,
             "feedback_code": [hash_source_code(source) for source in self.study.feedback.values()],
         }
-
-    @cached_property
-    def synthetic_feedback(self) -> bool:
-        """Whether the texts of all declared feedback are made up."""
-        return all(is_synthetic(source) for source in self.study.feedback.values())
 
     def expand(self, name: str) -> Sequence[str]:
         """An input -> the study's own asset of that name, or that of each task."""
@@ -130,20 +126,19 @@ class DeclaredAblation:
     base_models: tuple[str, ...]
     """The machine's, in its order."""
 
-    @cached_property
-    def synthetic(self) -> bool:
-        """Whether the cases of all its tasks are made up."""
-        return all(is_synthetic(source) for source in self._sources)
+    @property
+    def sources(self) -> "Sources":
+        """Where its text comes from: the trials' sources, each once."""
+        return self._sources
 
     @cached_property
     def parts(self) -> Mapping[str, Any]:
-        """The declaration's fields; `trials`: of each condition the whole declaration; `base_models`; `synthetic`;
-        `source_code`: the hashes of the readers' code."""
+        """The declaration's fields; `trials`: of each condition the whole declaration; `base_models`; `source_code`:
+        the hashes of the readers' code."""
         return {
             **self.ablation.model_dump(mode="json"),
             "trials": {trial.condition: trial.declaration.model_dump(mode="json") for trial in self._conditions},
             "base_models": list(self.base_models),
-            "synthetic": self.synthetic,
             "source_code": [hash_source_code(source) for source in self._sources],
         }
 
@@ -157,7 +152,7 @@ class DeclaredAblation:
         return tuple({trial.condition: trial for trial in self.trials.values()}.values())
 
     @cached_property
-    def _sources(self) -> Sequence[Source]:
+    def _sources(self) -> tuple[Source, ...]:
         sources = {trial.declaration.source.model_dump_json(): trial.declaration.source for trial in self._conditions}
         return tuple(sources.values())
 
@@ -171,11 +166,10 @@ class DeclaredFeedback:
     models: SynthesisModels | None = None
     """Those that `synthesis` names."""
 
-    @cached_property
-    def synthetic(self) -> bool:
-        """Whether every event of it is made up."""
-        sources = self.feedback.sources.values()
-        return all(source.reader is not None and is_synthetic(source.records()) for source in sources)
+    @property
+    def sources(self) -> "Sources":
+        """Where its events come from."""
+        return tuple(self.feedback.sources.values())
 
     @property
     def prompt_source(self) -> Records | None:
@@ -216,6 +210,9 @@ class DeclaredFeedback:
         """An input -> the feedback's own asset of that name."""
         return (f"{self.name}/{name}",)
 
+
+Sources = Sequence[Records | EventSource]
+"""Where text comes from, each with its disclosure."""
 
 Subject = DeclaredTask | DeclaredStudy | DeclaredAblation | DeclaredFeedback
 """What is declared and has steps. `name` is the first part of its asset keys, and their group; `parts` has everything
@@ -297,8 +294,8 @@ class Step:
     """What it has alone while it runs (`medpref_dagster.exclusive`); a step that runs a model has the device."""
     when: Condition | None = None
     """Whether there is this step at all."""
-    synthetic: Condition | None = None
-    """Whether its rows are made up, where it is not the tasks' cases that decide this."""
+    sources: Callable[[Any], Sources] | None = None
+    """Of what is declared, where the step's text comes from, if not from all sources."""
 
     def is_made(self, about: Subject) -> bool:
         """Whether what is declared has this step."""
@@ -312,9 +309,13 @@ class Step:
         """What it has alone while it runs."""
         return DEVICE if self.takes_device(about) else self.holds
 
-    def is_synthetic(self, about: Subject) -> bool:
-        """Whether its rows are made up, so that they may be shown."""
-        return about.synthetic if self.synthetic is None else self.synthetic(about)
+    def sources_of(self, about: Subject) -> Sources:
+        """Where its text comes from."""
+        return about.sources if self.sources is None else self.sources(about)
+
+    def disclosure_of(self, about: Subject) -> Disclosure:
+        """What its text tells of patients, by the sources that are declared; its inputs may tell more."""
+        return strictest(map(find_disclosure, self.sources_of(about)))
 
     def inputs_of(self, about: Subject) -> tuple[str, ...]:
         """The inputs' names for what is declared."""
@@ -331,7 +332,11 @@ class Step:
     def code_version(self, about: Subject) -> str:
         """The hash of what decides the artifact beside the inputs: another one makes the asset stale."""
         numbers = {name: VERSIONS[name] for name in _holding(self.versions, about)}
-        return content_key(decides=self.decided_by(about), versions=numbers)[:12]
+        disclosure = self.disclosure_of(about)
+        # What is made is shown and kept otherwise then. Not where it is as it would be undeclared: most are.
+        is_other = disclosure is not strictest(map(find_reader_disclosure, self.sources_of(about)))
+        told = {"disclosure": disclosure.value} if is_other else {}
+        return content_key(decides=self.decided_by(about), versions=numbers, **told)[:12]
 
     def load(self) -> "StepFunction":
         """The function."""
@@ -416,7 +421,7 @@ class StepResult:
 
     artifact: "Artifact"
     shown: Mapping[str, Shown] = field(default_factory=dict[str, Shown])
-    """Never text of a case, unless the source is synthetic."""
+    """Never text of a case, unless `disclosure.may_show` it."""
     findings: Mapping[str, Finding] = field(default_factory=dict[str, Finding])
     """Check -> what it found."""
     more: "Mapping[str, Artifact]" = field(default_factory=dict[str, Any])
@@ -428,8 +433,3 @@ class StepResult:
 StepFunction = Callable[["Workbench", Any, "Mapping[str, Artifact]"], StepResult]
 """(workbench, what is declared, input artifacts) -> result. Inputs are named as in the table; those of a study's tasks
 `<task>/<asset>`."""
-
-
-def is_expected(error: BaseException) -> bool:
-    """Whether an error is one of this package's own, whose message says all that a person needs."""
-    return any(kind.__module__.partition(".")[0] == "medpref_dagster" for kind in type(error).__mro__)

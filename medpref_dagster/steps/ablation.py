@@ -36,7 +36,6 @@ ABLATION_STEPS: tuple[Step, ...] = (
             "trials",
             "seeds",
             "base_models",
-            "synthetic",
         ),
         versions=("ablation_report", "verdict", "metrics"),
         kinds=("report",),

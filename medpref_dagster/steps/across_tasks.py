@@ -7,7 +7,7 @@ import pyarrow as pa
 from medpref_dagster import schemas
 from medpref_dagster.stages import TRAINED
 from medpref_dagster.steps import DeclaredStudy, Finding, StepResult
-from medpref_dagster.steps.shown import describe_quarantine, describe_table
+from medpref_dagster.steps.shown import NUMBERS, describe_quarantine, describe_table
 from medpref_dagster.storage.store import Artifact
 from medpref_dagster.study import cross_task, shared_texts
 from medpref_dagster.study.variants import score_seeds
@@ -26,7 +26,7 @@ def read_feedback(workbench: Workbench, about: DeclaredStudy, inputs: Mapping[st
     return StepResult(
         artifact,
         {
-            **describe_table(store, artifact, show_rows=about.synthetic_feedback),
+            **describe_table(store, artifact, workbench.disclosure),
             **describe_quarantine(store.read_table(artifact, "quarantine")),
         },
         {"readable": Finding(reading.problems)},
@@ -42,7 +42,7 @@ def find_shared_texts(workbench: Workbench, about: DeclaredStudy, inputs: Mappin
     artifact = store.write_table(found, schemas.SHARED_TEXTS)
     return StepResult(
         artifact,
-        describe_table(store, artifact, show_rows=True),
+        describe_table(store, artifact, workbench.disclosure),
         {"held_out_texts_unseen": Finding(shared_texts.find_leaks(found))},
     )
 
@@ -59,7 +59,7 @@ def answer_across_tasks(workbench: Workbench, about: DeclaredStudy, inputs: Mapp
         for name, task in about.tasks.items()
     }
     artifact = cross_task.answer_across_tasks(trained, about.study.cross_task_rows, workbench)
-    return StepResult(artifact, describe_table(workbench.store, artifact, show_rows=about.synthetic))
+    return StepResult(artifact, describe_table(workbench.store, artifact, workbench.disclosure))
 
 
 def train_with_seeds(workbench: Workbench, about: DeclaredStudy, inputs: Mapping[str, Artifact]) -> StepResult:
@@ -77,4 +77,4 @@ def train_with_seeds(workbench: Workbench, about: DeclaredStudy, inputs: Mapping
         for name, task in about.tasks.items()
     ]
     artifact = workbench.store.write_table(pa.concat_tables(scored), schemas.SEED_SCORES)
-    return StepResult(artifact, describe_table(workbench.store, artifact, show_rows=True))
+    return StepResult(artifact, describe_table(workbench.store, artifact, NUMBERS))

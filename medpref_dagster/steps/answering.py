@@ -28,5 +28,5 @@ def answer_test_cases(workbench: Workbench, about: DeclaredTask, inputs: Mapping
         test_set=about.name,
         answered=controls.blocks,
     )
-    shown = describe_table(workbench.store, artifact, show_rows=about.synthetic)
+    shown = describe_table(workbench.store, artifact, workbench.disclosure)
     return StepResult(artifact, {**shown, **({"left_out": controls.left_out} if controls.left_out else {})})

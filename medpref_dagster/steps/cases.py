@@ -29,7 +29,7 @@ def read_raw_cases(workbench: Workbench, about: DeclaredTask, inputs: Mapping[st
     return StepResult(
         artifact,
         {
-            **describe_table(store, artifact, show_rows=about.synthetic),
+            **describe_table(store, artifact, workbench.disclosure),
             **describe_quarantine(store.read_table(artifact, "quarantine")),
         },
         {"readable": Finding(find_reading_problems(rows, len(reading.quarantine), source))},
@@ -44,7 +44,7 @@ def make_cases(workbench: Workbench, about: DeclaredTask, inputs: Mapping[str, A
     return StepResult(
         artifact,
         {
-            **describe_table(store, artifact, show_rows=about.synthetic),
+            **describe_table(store, artifact, workbench.disclosure),
             **describe_summary(built.summary),
             **describe_quarantine(built.quarantine),
         },
@@ -61,7 +61,7 @@ def make_sft_examples(workbench: Workbench, about: DeclaredTask, inputs: Mapping
     artifact = store.write_table(
         build_sft_examples(store.read_table(inputs["cases"]), about.task), schemas.SFT_EXAMPLES
     )
-    return StepResult(artifact, describe_table(store, artifact, show_rows=about.synthetic))
+    return StepResult(artifact, describe_table(store, artifact, workbench.disclosure))
 
 
 def measure_simple_baselines(workbench: Workbench, about: DeclaredTask, inputs: Mapping[str, Artifact]) -> StepResult:
@@ -69,4 +69,4 @@ def measure_simple_baselines(workbench: Workbench, about: DeclaredTask, inputs: 
     store, task = workbench.store, about.task
     curves = draw_learning_curves(task, store.read_table(inputs["cases"]), test_rows=task.evaluation.max_test_rows)
     artifact = store.write_table(curves, schemas.SIMPLE_BASELINES)
-    return StepResult(artifact, describe_table(store, artifact, show_rows=about.synthetic))
+    return StepResult(artifact, describe_table(store, artifact, workbench.disclosure))

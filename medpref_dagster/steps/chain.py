@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from medpref_dagster.declaration import Trial
 from medpref_dagster.hashing import content_key
 from medpref_dagster.steps import DeclaredTask, Finding, Step
+from medpref_dagster.steps.running import call_step
 from medpref_dagster.steps.task import list_task_steps
 from medpref_dagster.versions import VERSIONS
 
@@ -66,9 +67,7 @@ def run_chain(about: DeclaredTask, workbench: "Workbench") -> "Mapping[str, Arti
     for step in list_chain(about):
         assets = [asset for name in step.inputs_of(about) for asset in about.expand(name)]
         inputs = {name: made[name] for name in (asset.removeprefix(f"{about.name}/") for asset in assets)}
-        result = step.load()(workbench, about, inputs)
-        for artifact in (result.artifact, *result.more.values()):
-            workbench.store.record_inputs(artifact, inputs.values())
+        result = call_step(step, about, workbench, inputs, f"{about.name}/{step.name} of {workbench.trial}")
         made |= {step.name: result.artifact} | {f"{step.name}.{name}": more for name, more in result.more.items()}
         _stop_where_blocked(step, about, result.findings)
     return made

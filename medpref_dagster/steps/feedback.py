@@ -1,7 +1,6 @@
 """The steps from events to preference pairs and the report, in the order of the data; each has an artifact a week."""
 
-from medpref_dagster.sources import is_synthetic
-from medpref_dagster.steps import Check, DeclaredFeedback, Step, given
+from medpref_dagster.steps import Check, DeclaredFeedback, Sources, Step, given
 
 # What of a declaration adds an input or a step
 
@@ -26,9 +25,9 @@ def runs_synthesis_here(about: DeclaredFeedback) -> bool:
     return about.models is not None and about.models.run_here
 
 
-def is_synthesis_synthetic(about: DeclaredFeedback) -> bool:
-    """Whether the prompts and answers of synthetic pairs, and the clinicians' pairs beside them, are all made up."""
-    return about.synthetic and (about.prompt_source is None or is_synthetic(about.prompt_source))
+def list_synthesis_sources(about: DeclaredFeedback) -> Sources:
+    """Where the text of synthetic pairs, and of the clinicians' pairs beside them, comes from."""
+    return (*about.sources, *(() if about.prompt_source is None else (about.prompt_source,)))
 
 
 FEEDBACK_STEPS: tuple[Step, ...] = (
@@ -109,7 +108,7 @@ FEEDBACK_STEPS: tuple[Step, ...] = (
         weekly=True,
         runs_model=runs_synthesis_here,
         when=synthesizes,
-        synthetic=is_synthesis_synthetic,
+        sources=list_synthesis_sources,
     ),
     Step(
         "signal_report",

@@ -28,7 +28,7 @@ def make_preference_pairs(workbench: Workbench, about: DeclaredTask, inputs: Map
     return StepResult(
         artifact,
         {
-            **describe_table(store, artifact, show_rows=about.synthetic),
+            **describe_table(store, artifact, workbench.disclosure),
             **describe_summary(built.summary),
             "label_marginals": Markdown(_tabulate_marginals(built.summary["label_marginals"])),
             **describe_quarantine(built.quarantine),

@@ -25,9 +25,7 @@ def find_clinician_ratings(workbench: Workbench, about: DeclaredTask, inputs: Ma
     kept = find_kept_ratings(store, about.name, workbench.base_name)
     artifact = kept or store.write_table(schemas.CLINICIAN_RATINGS.empty_table(), schemas.CLINICIAN_RATINGS)
     # The import points to what it kept. Pointing again could undo an import that comes in between.
-    return StepResult(
-        artifact, describe_table(store, artifact, show_rows=about.synthetic), points_already=kept is not None
-    )
+    return StepResult(artifact, describe_table(store, artifact, workbench.disclosure), points_already=kept is not None)
 
 
 def rate_answers(workbench: Workbench, about: DeclaredTask, inputs: Mapping[str, Artifact]) -> StepResult:
@@ -39,13 +37,13 @@ def rate_answers(workbench: Workbench, about: DeclaredTask, inputs: Mapping[str,
     findings: dict[str, Finding] = {}
     if likert is not None and about.judge is not None:
         judged = ask_judge(
-            open_judge(about.judge, about.judge_base, workbench, seed=likert.seed, synthetic=about.synthetic),
+            open_judge(about.judge, about.judge_base, workbench, seed=likert.seed),
             likert,
             answers,
             cases,
             store,
             f"judged/{about.name}/{workbench.base_name}",
-            show_text=about.synthetic,
+            disclosure=workbench.disclosure,
             tell=workbench.tell,
         )
         rated = pa.concat_tables([rated, judged.ratings])
@@ -54,7 +52,7 @@ def rate_answers(workbench: Workbench, about: DeclaredTask, inputs: Mapping[str,
     artifact = store.write_table(rated, schemas.RATINGS, {"quarantine": put_aside})
     return StepResult(
         artifact,
-        {**describe_table(store, artifact, show_rows=about.synthetic), **describe_quarantine(put_aside)},
+        {**describe_table(store, artifact, workbench.disclosure), **describe_quarantine(put_aside)},
         findings,
     )
 
@@ -65,9 +63,8 @@ def open_judge(
     workbench: Workbench,
     *,
     seed: int,
-    synthetic: bool,
 ) -> Judge:
-    """A judge of the profile.
+    """A judge of the profile, for text of the workbench's disclosure.
 
     Parameters
     ----------
@@ -75,8 +72,6 @@ def open_judge(
         Its base model, where it is one of this machine's.
     seed
         Sent to a server.
-    synthetic
-        Whether the text that it is shown is made up.
 
     Raises
     ------
@@ -84,7 +79,7 @@ def open_judge(
         If the text may not be sent to it.
     """
     if isinstance(declared, EndpointJudge):
-        return open_endpoint_judge(declared, seed, synthetic=synthetic)
+        return open_endpoint_judge(declared, seed, workbench.disclosure)
     if base_model is None:
         raise TypeError("a judge that is a base model comes with that base model's declaration")
     # Only here: a judge behind a server needs no torch.

@@ -22,7 +22,7 @@ def report_task(workbench: Workbench, about: DeclaredTask, inputs: Mapping[str, 
     artifacts = {name.replace("_model.", "_"): artifact for name, artifact in inputs.items()}
     [first, *_] = TRAINED
     base = read_manifest(inputs[f"{first.name}_model"]).base_model.model_dump(mode="json", exclude_none=True)
-    verdict = report_verdict(about.task, artifacts, base, workbench.store, synthetic=about.synthetic)
+    verdict = report_verdict(about.task, artifacts, base, workbench.store, workbench.disclosure)
     return StepResult(
         verdict.report,
         describe_verdict(verdict.content, verdict.report.path / "report.html"),

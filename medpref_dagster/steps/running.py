@@ -1,8 +1,10 @@
 """Run a step: find its inputs, call its function, let its asset point to what came back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from medpref_dagster.disclosure import Disclosure, handling, strictest
 from medpref_dagster.exclusive import hold_exclusively
 from medpref_dagster.steps import DeclaredFeedback, Step, StepResult, Subject
 from medpref_dagster.steps.ablation import ABLATION_STEPS
@@ -42,7 +44,6 @@ def run_step(step: Step, about: Subject, workbench: "Workbench", run: str = "") 
 
 
 def _run(step: Step, about: Subject, workbench: "Workbench", asset: str) -> StepResult:
-    function = step.load()
     if step.takes_device(about):
         _ = workbench.compute
     store, partition = workbench.store, find_partition(step, workbench)
@@ -51,14 +52,50 @@ def _run(step: Step, about: Subject, workbench: "Workbench", asset: str) -> Step
         if isinstance(about, DeclaredFeedback)
         else find_inputs(step, about, store, workbench.partition if step.partitioned else None)
     )
-    result = function(workbench, about, inputs)
-    for artifact in (result.artifact, *result.more.values()):
-        store.record_inputs(artifact, inputs.values())
+    result = call_step(step, about, workbench, inputs, asset)
     for name, artifact in result.more.items():
         store.point(f"{asset}.{name}", artifact, partition)
     if not result.points_already:
         store.point(asset, result.artifact, partition)
     return result
+
+
+def call_step(
+    step: Step, about: Subject, workbench: "Workbench", inputs: "Mapping[str, Artifact]", asset: str
+) -> StepResult:
+    """Call a step's function with the strictest disclosure of its sources and inputs, and note it with the inputs.
+
+    What it leaves behind and how its errors are told is as `disclosure.handling` has it.
+
+    Parameters
+    ----------
+    inputs
+        By their names: `<input>`, `<input>@<week>`, or `<task>/<asset>` in a study.
+    asset
+        Whose disclosure it is: the same content may be made of other sources, too.
+
+    Raises
+    ------
+    HiddenError
+        In the place of an error that nobody foresaw.
+    """
+    store, function = workbench.store, step.load()
+    disclosure = strictest([step.disclosure_of(about), *_find_disclosures(store, about, inputs)])
+    with handling(disclosure):
+        result = function(workbench.working_with(disclosure), about, inputs)
+        for artifact in (result.artifact, *result.more.values()):
+            store.record_inputs(artifact, inputs.values())
+            store.record_disclosure(artifact, asset, disclosure)
+    return replace(result, shown={**result.shown, "disclosure": disclosure.value})
+
+
+def _find_disclosures(store: "Store", about: Subject, inputs: "Mapping[str, Artifact]") -> "Iterator[Disclosure]":
+    for name, artifact in inputs.items():
+        [*_, asset] = about.expand(name.partition("@")[0]) if "/" not in name else (name,)
+        found = store.find_disclosure(artifact, asset.partition(".")[0])
+        # None: of a version that noted none. What is declared counts, as it did then.
+        if found is not None:
+            yield found
 
 
 def find_partition(step: Step, workbench: "Workbench") -> "Partition | None":

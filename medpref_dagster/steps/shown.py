@@ -1,6 +1,6 @@
 """What is shown of an artifact: row counts, columns, reasons, samples, curves.
 
-Nothing here shows text of a case unless the caller says that the source is synthetic.
+Nothing here shows text of a case unless its disclosure allows it.
 """
 
 from collections import Counter
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from medpref_dagster.disclosure import Disclosure, may_show
 from medpref_dagster.schemas import describe_columns
 from medpref_dagster.steps import Column, Columns, Markdown, Shown
 
@@ -26,7 +27,11 @@ _SAMPLE_ROWS = 5
 _SAMPLE_CHARACTERS = 300
 
 
-def describe_table(store: "Store", artifact: "Artifact", *, show_rows: bool) -> dict[str, Shown]:
+NUMBERS = Disclosure.SYNTHETIC
+"""Of a table without a text or an id of any row, whatever it was made of."""
+
+
+def describe_table(store: "Store", artifact: "Artifact", disclosure: Disclosure) -> dict[str, Shown]:
     """Row count, column schema, path and, where text may be shown, the first rows of a table artifact.
 
     The table itself may be larger than memory.
@@ -40,7 +45,7 @@ def describe_table(store: "Store", artifact: "Artifact", *, show_rows: bool) -> 
         ),
         "path": store.table_path(artifact),
     }
-    if show_rows and rows:
+    if may_show(disclosure) and rows:
         sample = next(store.read_batches(artifact, rows=_SAMPLE_ROWS)).to_pylist()
         metadata["sample"] = Markdown(markdown_table(schema.names, [list(row.values()) for row in sample]))
     return metadata

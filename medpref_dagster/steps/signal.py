@@ -50,7 +50,7 @@ def read_events(workbench: Workbench, about: DeclaredFeedback, inputs: Mapping[s
     problems = _name_excess(quarantined, rows + quarantined, limit, "events could not be taken")
     return StepResult(
         artifact,
-        {**_describe(workbench.store, artifact, about, QUARANTINE), "duplicates": duplicates},
+        {**_describe(workbench, artifact, QUARANTINE), "duplicates": duplicates},
         {"readable": Finding(problems)},
     )
 
@@ -61,7 +61,7 @@ def take_generations(workbench: Workbench, about: DeclaredFeedback, inputs: Mapp
     with _open(workbench, about) as scratch:
         rows = list_generations(scratch, store.table_path(inputs["events"]), declared.task, declared.tasks)
         artifact = _write(store, {ROWS: (rows, schemas.GENERATIONS)})
-    return StepResult(artifact, _describe(store, artifact, about))
+    return StepResult(artifact, _describe(workbench, artifact))
 
 
 def take_reactions(workbench: Workbench, about: DeclaredFeedback, inputs: Mapping[str, Artifact]) -> StepResult:
@@ -82,7 +82,7 @@ def take_reactions(workbench: Workbench, about: DeclaredFeedback, inputs: Mappin
         total = matching.count()
     waiting = _count(store, artifact, WAITING)
     shown: dict[str, Shown] = {
-        **_describe(store, artifact, about, WAITING),
+        **_describe(workbench, artifact, WAITING),
         "waiting": waiting,
         "matched_share": 1 - waiting / total if total else 1.0,
     }
@@ -113,7 +113,7 @@ def make_preference_pairs(workbench: Workbench, about: DeclaredFeedback, inputs:
         by_rule, opposite = made.count_by_rule(), made.count_opposite()
     rows = _count(store, artifact)
     shown: dict[str, Shown] = {
-        **_describe(store, artifact, about, QUARANTINE),
+        **_describe(workbench, artifact, QUARANTINE),
         "pairs_by_rule": dict(by_rule),
         "retracted": _count(store, artifact, RETRACTED),
     }
@@ -137,7 +137,7 @@ def collect_accepted_examples(
             },
         )
         acceptances = accepted.count_acceptances()
-    return StepResult(artifact, {**_describe(store, artifact, about, QUARANTINE), "acceptances": acceptances})
+    return StepResult(artifact, {**_describe(workbench, artifact, QUARANTINE), "acceptances": acceptances})
 
 
 def _list_arrivals(about: DeclaredFeedback, week: str) -> Iterator[Mapping[str, object]]:
@@ -226,8 +226,9 @@ def _count(store: Store, artifact: Artifact, part: str = ROWS) -> int:
     return store.describe_table(artifact, part)[0]
 
 
-def _describe(store: Store, artifact: Artifact, about: DeclaredFeedback, part: str | None = None) -> dict[str, Shown]:
-    shown = describe_table(store, artifact, show_rows=about.synthetic)
+def _describe(workbench: Workbench, artifact: Artifact, part: str | None = None) -> dict[str, Shown]:
+    store = workbench.store
+    shown = describe_table(store, artifact, workbench.disclosure)
     return shown | (describe_quarantine(store.read_table(artifact, part).select(["reason"])) if part else {})
 
 

@@ -28,7 +28,7 @@ def report_signal(workbench: Workbench, about: DeclaredFeedback, inputs: Mapping
         words_per_second=declared.rules.accepted.words_per_second,
         synthesis=_read_synthesis(store, inputs) if declared.synthesis else None,
     )
-    report = write_signal_report(signal, declared.title, store, synthetic=about.synthetic)
+    report = write_signal_report(signal, declared.title, store, disclosure=workbench.disclosure)
     content = json.loads((report.path / REPORT_JSON).read_text(encoding="utf-8"))
     said = [content["answer"], *content["sentences"]]
     return StepResult(

@@ -1,6 +1,6 @@
 """A study's steps, in the order in which the data takes them: they stand on the steps of its tasks."""
 
-from medpref_dagster.steps import Check, DeclaredStudy, Step, given
+from medpref_dagster.steps import Check, DeclaredStudy, Sources, Step, given
 
 REPORT = "report"
 """Held while a study's report is written: runs of a backfill over base models end side by side, and the one that writes
@@ -12,9 +12,14 @@ def has_feedback(about: DeclaredStudy) -> bool:
     return bool(about.study.feedback)
 
 
-def feedback_is_synthetic(about: DeclaredStudy) -> bool:
-    """Whether all of it is made up."""
-    return about.synthetic_feedback
+def list_task_sources(about: DeclaredStudy) -> Sources:
+    """Where the tasks' cases come from."""
+    return tuple(task.source for task in about.tasks.values())
+
+
+def list_feedback_sources(about: DeclaredStudy) -> Sources:
+    """Where those texts come from."""
+    return tuple(about.study.feedback.values())
 
 
 def has_seeds(about: DeclaredStudy) -> bool:
@@ -35,7 +40,7 @@ STUDY_STEPS: tuple[Step, ...] = (
         kinds=("parquet", "table"),
         checks=(Check("readable", "All but a few rows could be read and have a text.", blocks=True),),
         when=has_feedback,
-        synthetic=feedback_is_synthetic,
+        sources=list_feedback_sources,
     ),
     Step(
         "shared_texts",
@@ -70,6 +75,7 @@ STUDY_STEPS: tuple[Step, ...] = (
         kinds=("parquet", "pytorch"),
         partitioned=True,
         runs_model=True,
+        sources=list_task_sources,
     ),
     Step(
         "seeds",
@@ -95,6 +101,7 @@ STUDY_STEPS: tuple[Step, ...] = (
         kinds=("parquet", "pytorch"),
         partitioned=True,
         runs_model=True,
+        sources=list_task_sources,
         when=has_seeds,
     ),
     Step(

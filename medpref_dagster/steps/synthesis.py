@@ -13,7 +13,6 @@ from medpref_dagster.sources import open_source
 from medpref_dagster.sources.columns import require_columns
 from medpref_dagster.sources.reading import ROW_ID
 from medpref_dagster.steps import DeclaredFeedback, Finding, Markdown, Shown, StepResult
-from medpref_dagster.steps.feedback import is_synthesis_synthetic
 from medpref_dagster.steps.rating import ACCEPTED_UNREAD, open_judge
 from medpref_dagster.steps.shown import describe_quarantine, describe_table, markdown_table
 from medpref_dagster.steps.standing import read_standing_pairs
@@ -49,13 +48,14 @@ def fill_thin_slices(workbench: Workbench, about: DeclaredFeedback, inputs: Mapp
     unread: list[Mapping[str, Any]] = []
     slices = _find_slices(workbench, synthesis, known, inputs, unread)
     room = count_room(own.num_rows, synthesis.max_share)
-    synthetic, name = is_synthesis_synthetic(about), f"{about.name}/synthesis"
+    name = f"{about.name}/synthesis"
     makers = Makers(
-        _open_generator(synthesis, models, workbench, synthetic=synthetic),
-        open_judge(models.judge, models.judge_base, workbench, seed=synthesis.judge.seed, synthetic=synthetic),
+        _open_generator(synthesis, models, workbench),
+        open_judge(models.judge, models.judge_base, workbench, seed=synthesis.judge.seed),
         _load_tokenizers(models, workbench),
         store,
         (f"generated/{name}", f"judged/{name}"),
+        workbench.disclosure,
         workbench.tell,
     )
     made = make_synthetic_pairs(Sources(week, slices, open_slices(synthesis.slices), own, known), synthesis, makers)
@@ -67,7 +67,7 @@ def fill_thin_slices(workbench: Workbench, about: DeclaredFeedback, inputs: Mapp
     )
     standings = measure_judge(made.comparisons.to_pylist())
     shown: dict[str, Shown] = {
-        **describe_table(store, artifact, show_rows=synthetic),
+        **describe_table(store, artifact, workbench.disclosure),
         **describe_quarantine(quarantine),
         "summary": _summarize(made, slices, room),
         "real_pairs": own.num_rows,
@@ -128,14 +128,12 @@ def _take_prompt(row: Mapping[str, Any], source: PromptSource) -> Mapping[str, s
     return {name: None if is_missing(row[column]) else write_value(row[column]) for name, column in columns.items()}
 
 
-def _open_generator(
-    synthesis: Synthesis, models: SynthesisModels, workbench: Workbench, *, synthetic: bool
-) -> Generator:
+def _open_generator(synthesis: Synthesis, models: SynthesisModels, workbench: Workbench) -> Generator:
     longest = synthesis.generator.max_new_tokens
     if isinstance(models.generator, EndpointGenerator):
         from medpref_dagster.synthesis.endpoint_generator import open_endpoint_generator
 
-        return open_endpoint_generator(models.generator, longest, synthetic=synthetic)
+        return open_endpoint_generator(models.generator, longest, workbench.disclosure)
     from medpref_dagster.storage.base_models import prepare_base_model
     from medpref_dagster.synthesis.model_generator import open_model_generator
 

@@ -278,7 +278,7 @@ TASK_STEPS: tuple[Step, ...] = (
         "rating:rate_answers",
         "A row for each rating from 1 to 5: by clinicians, of the current answers only, and by the declared judge.",
         inputs=("cases", "predictions", "clinician_ratings"),
-        decides=(given(is_judged, "evaluation.likert", "judge", "synthetic"),),
+        decides=(given(is_judged, "evaluation.likert", "judge"),),
         versions=("clinicians", given(is_judged, "judge"), given(is_judged_here, "chat", "passes")),
         kinds=("parquet", "table"),
         checks=(
@@ -308,7 +308,7 @@ TASK_STEPS: tuple[Step, ...] = (
             "dpo_model.candidates",
             given(continues_sft, "sft_continued_model", "sft_continued_model.candidates"),
         ),
-        decides=("title", "answer", "split", "rejected", SFT.name, DPO.name, "evaluation", "synthetic"),
+        decides=("title", "answer", "split", "rejected", SFT.name, DPO.name, "evaluation"),
         versions=("verdict", "metrics", "answers", "task_report", given(is_rated, "likert")),
         kinds=("report",),
         checks=(

@@ -32,7 +32,7 @@ def train_sft(workbench: Workbench, about: DeclaredTask, inputs: Mapping[str, Ar
 def score_pairs(workbench: Workbench, about: DeclaredTask, inputs: Mapping[str, Artifact]) -> StepResult:
     """Log-probabilities of the pairs under the reference, the SFT model."""
     artifact = score_reference(inputs["preference_pairs"], inputs["sft_model"], workbench)
-    return StepResult(artifact, describe_table(workbench.store, artifact, show_rows=True))
+    return StepResult(artifact, describe_table(workbench.store, artifact, workbench.disclosure))
 
 
 def train_dpo(workbench: Workbench, about: DeclaredTask, inputs: Mapping[str, Artifact]) -> StepResult:

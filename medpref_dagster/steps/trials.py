@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from medpref_dagster.disclosure import DEFAULT
 from medpref_dagster.reports.ablation import read_ablation, summarize_ablation, write_ablation
 from medpref_dagster.steps import DeclaredAblation, Markdown, StepResult
 from medpref_dagster.steps.chain import declare_task, hash_trial, run_chain
@@ -22,7 +23,7 @@ def run_trial(workbench: Workbench, about: DeclaredAblation, inputs: Mapping[str
     return StepResult(
         artifact,
         {
-            **describe_table(workbench.store, artifact, show_rows=False),
+            **describe_table(workbench.store, artifact, DEFAULT),
             "changes": dict(trial.levels),
             "seed": trial.seed,
             **{
@@ -53,7 +54,7 @@ def report_ablation(workbench: Workbench, about: DeclaredAblation, inputs: Mappi
         for name in about.trials
         if (artifact := find_trial(store, about, base, name)) is not None
     }
-    report = write_ablation(about.ablation, about.trials, found, store, synthetic=about.synthetic)
+    report = write_ablation(about.ablation, about.trials, found, store, disclosure=workbench.disclosure)
     content = read_ablation(report)
     return StepResult(
         report,

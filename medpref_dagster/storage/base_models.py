@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from medpref_dagster.declaration.machine import BaseModelDeclaration, FolderOrigin, HubOrigin, WheelOrigin
+from medpref_dagster.disclosure import make_shared
 from medpref_dagster.hashing import content_key, hash_file
 from medpref_dagster.progress import Tell, silent
 from medpref_dagster.storage.origins import BaseModelError, require_hash
@@ -125,6 +126,7 @@ def prepare_base_model(declaration: BaseModelDeclaration, store: Store, tell: Te
                 case FolderOrigin():
                     take_model_folder(declaration, Path(origin.path).expanduser(), folder, shutil.copyfile)
             _write_prepared(folder, identity)
+        make_shared(target.parent)
     return _open_prepared(declaration, target, identity)
 
 

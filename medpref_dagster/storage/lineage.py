@@ -10,10 +10,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.storage.artifacts import KINDS, Artifact
 from medpref_dagster.storage.journals import Journals
 
 _INPUTS = "inputs"
+_DISCLOSURE, _ASSET = "disclosure", "asset"
 _MANIFEST = "manifest.json"
 _MANIFEST_INPUTS = ("parent", "rows_from")
 
@@ -31,6 +33,17 @@ class Lineage:
         made_from = sorted({item.address for item in inputs})
         if made_from and not set(made_from) <= self._find_parents(artifact.address):
             self._notes.note(artifact.address, {_INPUTS: made_from})
+
+    def record_disclosure(self, artifact: Artifact, asset: str, disclosure: Disclosure) -> None:
+        """Note an artifact's disclosure as that of an asset; what is noted already is not noted again."""
+        if self.find_disclosures(artifact.address).get(asset) is not disclosure:
+            self._notes.note(artifact.address, {_DISCLOSURE: disclosure.value, _ASSET: asset})
+
+    def find_disclosures(self, address: str) -> dict[str, Disclosure]:
+        """Asset -> the disclosure that was noted last of the artifact as that one's."""
+        return {
+            note[_ASSET]: Disclosure(note[_DISCLOSURE]) for note in self._notes.read(address, (_DISCLOSURE, _ASSET))
+        }
 
     def find_parents(self, address: str) -> list[str]:
         """Addresses of what the artifact was made from, in every way that it was."""

@@ -29,6 +29,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from medpref_dagster.disclosure import Disclosure, is_private, make_private, strictest
 from medpref_dagster.hashing import content_key, hash_file, hash_folder
 from medpref_dagster.locks import Holder, LockError, hold_lock
 from medpref_dagster.storage.artifacts import KINDS, Artifact, Artifacts, PendingArtifact
@@ -58,7 +59,11 @@ __all__ = [
 
 ROWS = "rows"
 
-_FOLDERS = (*KINDS, "base_models", "refs", "done", "work", "journals", "ledgers", "lineage", "locks", "tmp")
+_FOLDERS = (
+    *KINDS,
+    *("base_models", "refs", "done", "work", "journals", "ledgers", "locks", "tmp"),
+    *(f"lineage/{kind}" for kind in KINDS),  # made by a private step they would be its user's alone
+)
 
 
 class Store:
@@ -245,6 +250,23 @@ class Store:
     def record_inputs(self, artifact: Artifact, inputs: Iterable[Artifact]) -> None:
         """Note that an artifact was made from these, outside of its hash."""
         self._lineage.record(artifact, inputs)
+
+    def record_disclosure(self, artifact: Artifact, asset: str, disclosure: Disclosure) -> None:
+        """Note what an artifact's text tells of patients as that of an asset, outside of its hash: the same content may
+        be of several assets, made from other sources. Its files are its owner's alone where the disclosure asks for it.
+        """
+        self._lineage.record_disclosure(artifact, asset, disclosure)
+        if is_private(disclosure):
+            make_private(artifact.path)
+
+    def find_disclosure(self, artifact: Artifact | str, asset: str | None = None) -> Disclosure | None:
+        """What was noted last of an artifact as that of an asset; without one, or where nothing is noted for it, the
+        strictest of all assets'. None where nothing is noted: earlier versions noted none.
+        """
+        noted = self._lineage.find_disclosures(_address_of(artifact))
+        if asset in noted:
+            return noted[asset]
+        return strictest(noted.values()) if noted else None
 
     def parents(self, artifact: Artifact | str) -> list[str]:
         """Addresses of what an artifact was made from, by what was recorded and by a model's manifest, in order.

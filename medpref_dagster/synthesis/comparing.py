@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.hashing import content_key
 from medpref_dagster.progress import Tell, silent
 from medpref_dagster.ratings.asking import Unanswered
@@ -72,7 +73,13 @@ def draw_comparison(
 
 
 def compare(
-    judge: Judge, rubric: str, comparisons: Sequence[Comparison], store: Store, journal: str, tell: Tell = silent
+    judge: Judge,
+    rubric: str,
+    comparisons: Sequence[Comparison],
+    store: Store,
+    journal: str,
+    disclosure: Disclosure,
+    tell: Tell = silent,
 ) -> list[Compared]:
     """Ask a judge for ratings of each two answers, in both orders; what it said before is recalled.
 
@@ -80,6 +87,8 @@ def compare(
     ----------
     journal
         The store's journal where answers are noted.
+    disclosure
+        Of the prompts and answers; as in `ratings.judge.ask_judge`.
 
     Raises
     ------
@@ -91,7 +100,7 @@ def compare(
         for item in comparisons
         for answers in ((item.first, item.second), (item.second, item.first))
     ]
-    answers = ask_texts(judge, texts, store, journal, tell)
+    answers = ask_texts(judge, texts, store, journal, disclosure=disclosure, tell=tell)
     return [
         settle(item, drawn, turned)
         for item, drawn, turned in zip(comparisons, answers[0::2], answers[1::2], strict=True)

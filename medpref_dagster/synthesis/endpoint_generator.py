@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from medpref_dagster.declaration.machine import EndpointGenerator
+from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.ratings.asking import Unanswered
 from medpref_dagster.ratings.endpoint import Role, identify_endpoint, open_endpoint
 from medpref_dagster.synthesis.generating import Generator, GeneratorError, Request
@@ -15,8 +16,8 @@ _ROLE = Role("generator", GeneratorError, "materialize the synthetic pairs again
 def open_endpoint_generator(
     declared: EndpointGenerator,
     max_new_tokens: int,
+    disclosure: Disclosure,
     *,
-    synthetic: bool,
     pause: Callable[[float], object] = time.sleep,
 ) -> Generator:
     """A declared server as a generator; nothing is sent before it is asked.
@@ -33,7 +34,7 @@ def open_endpoint_generator(
     GeneratorError
         If the prompts may not be sent there, or the environment lacks the declared key.
     """
-    complete = open_endpoint(declared, _ROLE, synthetic=synthetic, pause=pause)
+    complete = open_endpoint(declared, _ROLE, disclosure, pause=pause)
 
     def write(requests: Sequence[Request]) -> Iterator[str | Unanswered]:
         return complete([_write_body(request, max_new_tokens) for request in requests])

@@ -22,7 +22,7 @@ class Joined:
     """Of synthetic pairs among all; 0 of none."""
 
 
-def join_with_cap(real: pa.Table, synthetic: pa.Table, max_share: float) -> Joined:
+def join_with_cap(real: pa.Table, made: pa.Table, max_share: float) -> Joined:
     """Put clinicians' and synthetic pairs together, so that at most the declared share is synthetic.
 
     Which synthetic pairs are kept depends on no order of rows. Slices take turns, each with its pair of the largest
@@ -32,7 +32,7 @@ def join_with_cap(real: pa.Table, synthetic: pa.Table, max_share: float) -> Join
     ----------
     real
         Columns in: FEEDBACK_PAIRS, of one week or several; without pairs that a later week retracts.
-    synthetic
+    made
         Columns in: SYNTHETIC_PAIRS, of the same weeks.
     max_share
         At least 0, below 1.
@@ -49,7 +49,7 @@ def join_with_cap(real: pa.Table, synthetic: pa.Table, max_share: float) -> Join
     >>> count_room(7, 0.3)
     3
     """
-    once = list({row["pair_id"]: row for row in synthetic.select(SYNTHETIC_PAIRS.names).to_pylist()}.values())
+    once = list({row["pair_id"]: row for row in made.select(SYNTHETIC_PAIRS.names).to_pylist()}.values())
     once.sort(key=lambda row: (row["slice"] or "", -(row["margin"] or 0), row["pair_id"]))
     turns: Counter[str | None] = Counter()
     placed: list[tuple[int, int, str, dict[str, Any]]] = []
@@ -82,12 +82,12 @@ def count_room(real: int, max_share: float) -> int:
     return int(real * share / (1 - share))
 
 
-def find_share_problem(real: int, synthetic: int, max_share: float) -> list[str]:
+def find_share_problem(real: int, made: int, max_share: float) -> list[str]:
     """A sentence where more of the pairs are synthetic than is declared."""
-    if synthetic <= count_room(real, max_share):
+    if made <= count_room(real, max_share):
         return []
     return [
-        f"{synthetic} of {real + synthetic} pairs are synthetic ({synthetic / (real + synthetic):.1%}, over the "
+        f"{made} of {real + made} pairs are synthetic ({made / (real + made):.1%}, over the "
         f"declared max_share of {max_share:.1%})."
     ]
 

@@ -12,6 +12,7 @@ from transformers import PreTrainedTokenizerBase
 
 from medpref_dagster.chat import encode_completions, stop_token_ids
 from medpref_dagster.declaration.synthesis import Synthesis
+from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.hashing import content_key
 from medpref_dagster.preferences.pairs import find_token_problem
 from medpref_dagster.progress import Tell, silent
@@ -70,6 +71,8 @@ class Makers:
     store: Store
     journals: tuple[str, str]
     """The generator's and the judge's."""
+    disclosure: Disclosure
+    """Of the prompts: what of the judge's words is noted."""
     tell: Tell = silent
 
 
@@ -168,7 +171,7 @@ class _Making:
     def _compare(self, comparisons: Sequence[Comparison]) -> list[Compared]:
         makers = self.makers
         rubric, journal = self.synthesis.judge.rubric, makers.journals[1]
-        compared = compare(makers.judge, rubric, comparisons, makers.store, journal, makers.tell)
+        compared = compare(makers.judge, rubric, comparisons, makers.store, journal, makers.disclosure, makers.tell)
         self.losses += [
             _quarantine(item.comparison.comparison_id, item.reason or "", item.detail, None)
             for item in compared

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import Field, field_validator
 
 from medpref_dagster.declaration import Columns, Declared
+from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.names import name_unknown
 from medpref_dagster.registry import Registry
 from medpref_dagster.sources.reading import Reading, SourceError, add_row_ids, put_row_id_first
@@ -23,7 +24,8 @@ from medpref_dagster.sources.reading import Reading, SourceError, add_row_ids, p
 if TYPE_CHECKING:
     import pyarrow as pa
 
-SYNTHETIC = True
+DISCLOSURE = Disclosure.SYNTHETIC
+GENERATED = True
 
 GENERATORS = Registry(
     "generator",

@@ -84,7 +84,7 @@ def test_an_ablation_ends_with_its_answer_and_runs_only_what_is_not_there(ablati
 
     content = read_report(ablation)
     assert [line["status"] for line in content["trials"]] == ["run"] * 4
-    assert content["synthetic"]
+    assert content["disclosure"] == "synthetic"
     assert content["cost"]["models"] >= 6
     for condition in content["conditions"]:
         [accuracy] = [metric for metric in condition["metrics"] if metric["name"] == "accuracy"]

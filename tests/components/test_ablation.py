@@ -187,3 +187,16 @@ def test_the_ablations_of_the_checkout_can_be_declared(monkeypatch):
     files = [yaml.safe_load(path.read_text())["type"] for path in CHECKOUT.glob("assets/*/defs.yaml")]
     made = [component for component in declared.components.values() if type(component).__name__ == "Ablation"]
     assert len(made) == sum(kind.endswith(".Ablation") for kind in files) >= 5
+
+
+@pytest.mark.parametrize("change", ["source.disclosure: synthetic", "source.disclosure: deidentified"])
+def test_a_trial_cannot_say_that_its_tasks_notes_tell_less(declare, edit_task, change):
+    edit_task("uti", lambda attributes: attributes["source"].update(disclosure="identifiable"))
+    [mistake] = refuse(declare, f"{HEAD}  variants:\n    open: {{{change}}}\n")
+    assert mistake.startswith("assets/many/defs.yaml:9 variants.open.source.disclosure: ")
+    assert "is less strict than the task uti, which is 'identifiable'" in mistake
+
+
+def test_a_trial_may_be_stricter_than_its_task(declare):
+    about = declare(f"{HEAD}  variants:\n    closed: {{source.disclosure: identifiable}}\n")
+    assert {step.disclosure_of(about).value for step in ABLATION_STEPS} == {"identifiable"}

@@ -288,7 +288,7 @@ def test_the_report_of_a_simulated_quarter_names_the_careless_and_the_adversaria
     standings = {item["clinician"]: item["standing"] for item in content["clinicians"]}
     assert {name for name, standing in standings.items() if standing == "adversarial"} == {ADVERSARIAL}
     assert {name for name, standing in standings.items() if standing == "careless"} == {CARELESS}
-    assert content["synthetic"]
+    assert content["disclosure"] == "synthetic"
     assert content["totals"]["weeks"] == 13
     assert content["totals"]["pairs"] > 100
     assert content["totals"]["examples"] > 100

@@ -70,7 +70,7 @@ def test_one_job_leads_from_the_sources_of_every_task_to_the_report(study):
         ("triage", "evaluated"),
     }
     assert content["base_models_not_run"] == ["smollm2-135m"]
-    assert content["synthetic"] == ["triage", "uti"]
+    assert content["made_up"] == ["triage", "uti"]
     # uti has one field, triage two; each is compared twice.
     assert content["family"] == 6
     family = [test["p_study"] for entry in content["entries"] for test in entry["tests"]]

@@ -39,6 +39,27 @@ def test_a_task_becomes_the_assets_of_the_design(project, snapshot):
     assert described == snapshot
 
 
+def test_every_asset_shows_its_disclosure_which_no_default_makes_stale(project, edit_task):
+    def list_assets() -> dict[str, tuple[str, str | None]]:
+        specs = specs_of(load_definitions(), "uti")
+        return {name: (spec.tags["medpref/disclosure"], spec.code_version) for name, spec in specs.items()}
+
+    before = list_assets()
+    assert {disclosure for disclosure, _ in before.values()} == {"synthetic"}
+    edit_task("uti", lambda attributes: attributes["source"].update(disclosure="synthetic"))
+    assert list_assets() == before
+    edit_task("uti", lambda attributes: attributes["source"].update(disclosure="deidentified"))
+    after = list_assets()
+    assert {disclosure for disclosure, _ in after.values()} == {"deidentified"}
+    assert [name for name in after if after[name][1] == before[name][1]] == []
+
+
+def test_a_disclosure_that_there_is_not_is_refused_with_its_line(project, edit_task):
+    edit_task("uti", lambda attributes: attributes["source"].update(disclosure="deidentifed"))
+    mistake = refusal(project)
+    assert "source.disclosure: unknown value 'deidentifed'; did you mean 'deidentified'?" in mistake
+
+
 def test_every_asset_that_runs_a_model_holds_the_device_while_it_does_and_no_other(project, edit_task):
     def list_holding() -> set[str]:
         specs = specs_of(load_definitions(), "uti")

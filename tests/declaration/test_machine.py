@@ -7,6 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from medpref_dagster.declaration.machine import BaseModelDeclaration, BaseModelJudge, EndpointJudge, MachineDeclaration
+from medpref_dagster.disclosure import Disclosure
 
 HUB = {"from": "hub", "repo": "owner/name", "revision": "main"}
 WHEEL = {
@@ -110,9 +111,14 @@ def declare_judges(*judges: dict) -> MachineDeclaration:
 def test_judges_are_endpoints_or_declared_base_models_and_a_remote_one_gets_no_patients_text():
     endpoint, local = declare_judges(ENDPOINT, LOCAL).judges
     assert isinstance(endpoint, EndpointJudge)
-    assert (endpoint.timeout_seconds, endpoint.max_retries, endpoint.may_receive_patient_text) == (60, 2, False)
+    assert (endpoint.timeout_seconds, endpoint.max_retries, endpoint.may_receive) == (60, 2, Disclosure.SYNTHETIC)
     assert isinstance(local, BaseModelJudge)
     assert declare_judges().judges == ()
+
+
+def test_the_field_that_may_receive_was_before_is_refused_with_what_to_write():
+    with pytest.raises(ValidationError, match="write `may_receive: identifiable` where it was true"):
+        declare_judges({**ENDPOINT, "may_receive_patient_text": True})
 
 
 def test_a_judge_of_an_undeclared_base_model_and_two_of_one_name_are_refused():

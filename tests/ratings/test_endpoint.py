@@ -3,6 +3,7 @@
 import pytest
 
 from medpref_dagster.declaration.machine import EndpointJudge
+from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.ratings.endpoint import open_endpoint_judge
 from medpref_dagster.ratings.judge import JudgeError, Unanswered
 from tests.ratings.judge_server import Reply, serving
@@ -12,9 +13,9 @@ def declare(url, **more):
     return EndpointJudge.model_validate({"name": "gpt", "from": "endpoint", "url": url, "model": "m", **more})
 
 
-def ask(url, *questions, waits=None, synthetic=True, **declared):
+def ask(url, *questions, waits=None, disclosure=Disclosure.SYNTHETIC, **declared):
     pauses = [] if waits is None else waits
-    judge = open_endpoint_judge(declare(url, **declared), 7, synthetic=synthetic, pause=pauses.append)
+    judge = open_endpoint_judge(declare(url, **declared), 7, disclosure, pause=pauses.append)
     return list(judge.ask(questions or ("How good?",)))
 
 
@@ -33,7 +34,7 @@ def test_each_question_is_sent_with_temperature_zero_and_the_seed_and_its_answer
 
 def test_nothing_is_sent_before_the_judge_is_asked_and_no_question_sends_nothing():
     with serving(lambda _: "[1]") as server:
-        judge = open_endpoint_judge(declare(server.url), 7, synthetic=True)
+        judge = open_endpoint_judge(declare(server.url), 7, Disclosure.SYNTHETIC)
         assert list(judge.ask([])) == []
     assert server.requests == []
 
@@ -42,7 +43,7 @@ def test_the_key_comes_from_the_environment_and_is_neither_identity_nor_shown(mo
     monkeypatch.setenv("JUDGE_KEY", "sk-secret\n")
     with serving(lambda _: Reply(status=401)) as server:
         declared = declare(server.url, api_key_env="JUDGE_KEY")
-        judge = open_endpoint_judge(declared, 7, synthetic=True)
+        judge = open_endpoint_judge(declared, 7, Disclosure.SYNTHETIC)
         with pytest.raises(JudgeError) as refused:
             list(judge.ask(["How good?"]))
     assert server.headers[0]["authorization"] == "Bearer sk-secret"
@@ -56,20 +57,23 @@ def test_a_key_that_is_none_is_refused_before_anything_is_sent_and_not_shown(mon
     if key is not None:
         monkeypatch.setenv("JUDGE_KEY", key)
     with pytest.raises(JudgeError, match="JUDGE_KEY holds no key") as refused:
-        open_endpoint_judge(declare("http://127.0.0.1:1/v1", api_key_env="JUDGE_KEY"), 7, synthetic=True)
+        open_endpoint_judge(declare("http://127.0.0.1:1/v1", api_key_env="JUDGE_KEY"), 7, Disclosure.SYNTHETIC)
     assert not key or key not in str(refused.value)
 
 
 def test_text_of_patients_goes_to_another_machine_only_where_the_profile_says_so():
     elsewhere = declare("https://api.example.org/v1")
     with pytest.raises(JudgeError, match="nothing was sent") as refused:
-        open_endpoint_judge(elsewhere, 7, synthetic=False)
-    assert "may_receive_patient_text: true" in str(refused.value)
+        open_endpoint_judge(elsewhere, 7, Disclosure.DEIDENTIFIED)
+    assert "may_receive: deidentified" in str(refused.value)
     assert "api.example.org" in str(refused.value)
-    open_endpoint_judge(elsewhere, 7, synthetic=True)
-    open_endpoint_judge(declare("https://api.example.org/v1", may_receive_patient_text=True), 7, synthetic=False)
+    open_endpoint_judge(elsewhere, 7, Disclosure.SYNTHETIC)
+    trusted = declare("https://api.example.org/v1", may_receive="deidentified")
+    open_endpoint_judge(trusted, 7, Disclosure.DEIDENTIFIED)
+    with pytest.raises(JudgeError, match="may receive what is deidentified; the task's text is identifiable"):
+        open_endpoint_judge(trusted, 7, Disclosure.IDENTIFIABLE)
     with serving(lambda _: "[1]") as server:
-        assert ask(server.url, synthetic=False) == ["[1]"]
+        assert ask(server.url, disclosure=Disclosure.IDENTIFIABLE) == ["[1]"]
 
 
 @pytest.mark.parametrize(
@@ -206,7 +210,7 @@ def test_another_seed_or_model_is_another_judge_and_another_time_limit_is_not():
     same = declare("http://127.0.0.1:1/v1", timeout_seconds=1, max_retries=9)
     other = declare("http://127.0.0.1:1/v1").model_copy(update={"model": "n"})
     identities = [
-        open_endpoint_judge(item, seed, synthetic=True).identity
+        open_endpoint_judge(item, seed, Disclosure.SYNTHETIC).identity
         for item, seed in ((declared, 7), (same, 7), (declared, 8), (other, 7))
     ]
     assert identities[0] == identities[1]

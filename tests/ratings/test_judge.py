@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from medpref_dagster.declaration import Likert
+from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.ratings.judge import (
     Judge,
     JudgeError,
@@ -48,10 +49,10 @@ def store(tmp_path):
     return Store(tmp_path / "store")
 
 
-def rate(store, asked, predictions=None, cases=None, likert=LIKERT, show_text=False):
+def rate(store, asked, predictions=None, cases=None, likert=LIKERT, disclosure=Disclosure.DEIDENTIFIED):
     predictions = make_predictions() if predictions is None else predictions
     cases = make_cases() if cases is None else cases
-    return ask_judge(asked.judge, likert, predictions, cases, store, "judged/uti/tiny", show_text=show_text)
+    return ask_judge(asked.judge, likert, predictions, cases, store, "judged/uti/tiny", disclosure=disclosure)
 
 
 def test_every_case_is_shown_in_a_drawn_order_and_in_exactly_the_reversed_one():
@@ -158,17 +159,17 @@ def test_a_question_without_an_answer_is_quarantined_and_asked_again_the_next_ti
     assert rate(store, Asked(rate_by_last_word)).quarantine.num_rows == 0
 
 
-@pytest.mark.parametrize("show_text", [False, True])
-def test_nonsense_is_quarantined_remembered_and_shown_only_where_text_may_be(store, show_text):
+@pytest.mark.parametrize("disclosure", Disclosure)
+def test_nonsense_is_quarantined_remembered_and_shown_only_where_text_may_be(store, disclosure):
     def say(question):
         return "The patient Jane Roe, I think 5." if "course 3" in question else rate_by_last_word(question)
 
-    judged = rate(store, Asked(say), show_text=show_text)
+    judged = rate(store, Asked(say), disclosure=disclosure)
     assert judged.ratings.num_rows == 66
     rows = judged.quarantine.to_pylist()
     assert [(row["row_id"], row["reason"]) for row in rows] == [("c3", "the judge's answer is no JSON")] * 2
     assert [json.loads(row["record"])["order"] for row in rows] == ["drawn", "reversed"]
-    assert ("Jane Roe" in str(rows)) == show_text
+    assert ("Jane Roe" in str(rows)) == (disclosure is Disclosure.SYNTHETIC)
     asked = Asked(rate_by_last_word)
     assert rate(store, asked).quarantine.num_rows == 2
     assert asked.questions == []

@@ -5,6 +5,7 @@ import pytest
 from medpref_dagster.declaration import Likert
 from medpref_dagster.declaration.machine import BaseModelDeclaration, ComputeDeclaration
 from medpref_dagster.devices import resolve_compute
+from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.ratings.judge import Unanswered, ask_judge
 from medpref_dagster.ratings.model import open_model_judge
 from medpref_dagster.storage.base_models import prepare_base_model
@@ -30,7 +31,9 @@ def judge(store, tiny_base_model):
 def test_the_nonsense_of_a_random_model_goes_to_quarantine_and_is_remembered(store, judge):
     likert = Likert(rubric="Facts first.", max_cases=5)
     judged = [
-        ask_judge(judge, likert, make_predictions(), make_cases(), store, "judged/uti/tiny", show_text=True)
+        ask_judge(
+            judge, likert, make_predictions(), make_cases(), store, "judged/uti/tiny", disclosure=Disclosure.SYNTHETIC
+        )
         for _ in range(2)
     ]
     assert judged[0].ratings.num_rows == 0

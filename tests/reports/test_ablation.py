@@ -8,6 +8,7 @@ import pytest
 
 from medpref_dagster.declaration import AblationDeclaration
 from medpref_dagster.declaration.ablation import list_conditions, list_trials
+from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.reports.ablation import read_ablation, write_ablation
 from medpref_dagster.schemas import CASES, PREDICTIONS, PREFERENCE_PAIRS
 from medpref_dagster.storage.store import Store
@@ -53,7 +54,7 @@ def report(tmp_path):
                 "preference_pairs": store.write_table(PREFERENCE_PAIRS.empty_table(), PREFERENCE_PAIRS),
             }
             found["tiny", trial.name] = write_trial(trial, made, "key", bench)
-        artifact = write_ablation(ablation, trials, found, store, synthetic=True)
+        artifact = write_ablation(ablation, trials, found, store, disclosure=Disclosure.SYNTHETIC)
         return read_ablation(artifact), artifact
 
     return write

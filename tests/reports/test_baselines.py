@@ -3,6 +3,7 @@ import json
 import pyarrow as pa
 import pytest
 
+from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.reports.baselines import describe_baselines
 from medpref_dagster.reports.task import summarize_verdict, write_report
 from medpref_dagster.schemas import SIMPLE_BASELINES
@@ -37,8 +38,8 @@ def write(tmp_path, words, **options):
     task = make_task(metrics=["f1"])
     cases = make_cases(task, 200)
     predictions = make_predictions(task, cases)
-    inputs = make_inputs(task, cases, predictions, baselines=make_curves(words))
-    report = write_report(Store(tmp_path), evaluate(task, cases, predictions), inputs, **options)
+    inputs = make_inputs(task, cases, predictions, baselines=make_curves(words), **options)
+    report = write_report(Store(tmp_path), evaluate(task, cases, predictions), inputs)
     return (report.path / "report.html").read_text(), json.loads((report.path / "report.json").read_text())
 
 
@@ -51,8 +52,8 @@ def test_a_report_says_whether_a_task_is_decided_by_words(tmp_path, words, said)
 
 
 def test_words_of_cases_are_shown_of_made_up_ones_only(tmp_path):
-    assert "burning urine" in write(tmp_path, 0.5, show_text=True)[0]
-    assert "burning urine" not in "".join(map(str, write(tmp_path, 0.5, show_text=False)))
+    assert "burning urine" in write(tmp_path, 0.5)[0]
+    assert "burning urine" not in "".join(map(str, write(tmp_path, 0.5, disclosure=Disclosure.DEIDENTIFIED)))
 
 
 def test_without_a_measurement_the_report_has_no_such_section():

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.gate.decision import decide
 from medpref_dagster.gate.spending import NextLook
 from medpref_dagster.reports.gate import write_gate_report
@@ -14,10 +15,10 @@ from tests.gate.made_rounds import CALM, address, declare, make_evidence
 CHAMPION, CHALLENGER, FIRST = address("champion"), address("challenger"), address("first")
 
 
-def write(tmp_path, level=0.01, synthetic=True, **fields):
+def write(tmp_path, level=0.01, disclosure=Disclosure.SYNTHETIC, **fields):
     look = NextLook(number=3, level=level, left=0.04, note="alpha is used up")
     decision = decide("loop", declare(), make_evidence(CHAMPION, CHALLENGER, **fields), look)
-    artifact = write_gate_report(decision, "Urine cultures <weekly>", Store(tmp_path), synthetic=synthetic)
+    artifact = write_gate_report(decision, "Urine cultures <weekly>", Store(tmp_path), disclosure=disclosure)
     page = (artifact.path / "report.html").read_text(encoding="utf-8")
     return artifact, json.loads((artifact.path / "report.json").read_text(encoding="utf-8")), page
 
@@ -77,4 +78,4 @@ def test_made_up_cases_are_named_so_and_the_same_decision_gives_the_same_bytes(t
     first, _, page = write(tmp_path)
     assert write(tmp_path / "other")[0].address == first.address
     assert "Synthetic data." in page
-    assert "Synthetic data." not in write(tmp_path, synthetic=False)[2]
+    assert "Synthetic data." not in write(tmp_path, disclosure=Disclosure.IDENTIFIABLE)[2]

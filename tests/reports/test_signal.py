@@ -8,6 +8,7 @@ import pytest
 
 from medpref_dagster.declaration import LabelAnswer
 from medpref_dagster.declaration.signal import ReliabilityRules, SignalRules
+from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.feedback.edits import EditRules
 from medpref_dagster.reports.signal import write_signal_report
 from medpref_dagster.reports.signal_content import Signal
@@ -47,8 +48,10 @@ def make_signal(reactions: pa.Table, pairs: pa.Table | None = None, **changes: A
     )
 
 
-def write(tmp_path: Path, signal: Signal, synthetic: bool = True) -> tuple[Artifact, dict[str, Any], str]:
-    artifact = write_signal_report(signal, "A quarter", Store(tmp_path), synthetic=synthetic)
+def write(
+    tmp_path: Path, signal: Signal, disclosure: Disclosure = Disclosure.SYNTHETIC
+) -> tuple[Artifact, dict[str, Any], str]:
+    artifact = write_signal_report(signal, "A quarter", Store(tmp_path), disclosure=disclosure)
     page = (artifact.path / "report.html").read_text(encoding="utf-8")
     return artifact, json.loads((artifact.path / "report.json").read_text(encoding="utf-8")), page
 
@@ -99,7 +102,9 @@ def test_nothing_that_was_written_about_patients_is_in_the_report_of_real_feedba
         | {"patient_id": canary, "encounter": canary}
         for row in QUARTER.slice(0, 900).to_pylist()
     ]
-    artifact, content, _ = write(tmp_path, make_signal(pa.Table.from_pylist(rows, schema=REACTIONS)), synthetic=False)
+    artifact, content, _ = write(
+        tmp_path, make_signal(pa.Table.from_pylist(rows, schema=REACTIONS)), Disclosure.IDENTIFIABLE
+    )
     assert all(canary.encode() not in path.read_bytes() for path in artifact.path.iterdir())
     assert any(week["reasons"].get("reason 1") for week in content["weeks"])
 

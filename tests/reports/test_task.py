@@ -7,6 +7,7 @@ import pyarrow as pa
 import pytest
 from markupsafe import escape
 
+from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.reports.task import (
     ReportInputs,
     count_reasons,
@@ -66,12 +67,12 @@ def store(tmp_path_factory):
     return Store(tmp_path_factory.mktemp("store"))
 
 
-def write(store, answer=None, show_text=True, count=200, **changes):
+def write(store, answer=None, count=200, **changes):
     task = make_task(answer, **changes.pop("evaluation", {}))
     cases = make_cases(task, count)
     predictions = make_predictions(task, cases)
     result = evaluate(task, cases, predictions, make_pair_scores(cases))
-    artifact = write_report(store, result, make_inputs(task, cases, predictions, **changes), show_text=show_text)
+    artifact = write_report(store, result, make_inputs(task, cases, predictions, **changes))
     html, text = (artifact.path / name for name in ("report.html", "report.json"))
     return artifact, html.read_text(), json.loads(text.read_text())
 
@@ -102,7 +103,7 @@ def test_the_same_result_gives_the_same_artifact(store):
 
 def test_synthetic_data_are_called_so_and_real_data_are_not(store):
     assert "Synthetic data." in write(store)[1]
-    assert "Synthetic data." not in write(store, synthetic=False, show_text=False)[1]
+    assert "Synthetic data." not in write(store, disclosure=Disclosure.IDENTIFIABLE)[1]
 
 
 def test_a_patient_in_two_splits_is_told_first(store):
@@ -121,11 +122,11 @@ def test_a_patient_in_two_splits_is_told_first(store):
 
 
 def test_no_text_of_a_case_or_answer_is_shown_unless_asked_for(store):
-    _, html, content = write(store, show_text=False)
+    _, html, content = write(store, disclosure=Disclosure.IDENTIFIABLE)
     assert "burning on urination" not in html + json.dumps(content)
     assert "It depends." not in html + json.dumps(content)
     assert content["examples"] is None
-    assert "burning on urination" in write(store, show_text=True)[1]
+    assert "burning on urination" in write(store)[1]
 
 
 def test_a_quarantined_record_is_counted_and_never_shown(store):
@@ -151,7 +152,7 @@ def test_a_report_can_do_without_training_and_preferences(store):
     task = make_task()
     cases = make_cases(task, 100)
     predictions = make_predictions(task, cases, ("base", "sft"))
-    inputs = ReportInputs(task, cases, predictions, {"name": "smollm2-135m"}, synthetic=True)
+    inputs = ReportInputs(task, cases, predictions, {"name": "smollm2-135m"}, disclosure=Disclosure.SYNTHETIC)
     artifact = write_report(store, evaluate(task, cases, predictions), inputs)
     html = (artifact.path / "report.html").read_text()
     assert Page(html).open == []
@@ -165,7 +166,9 @@ def test_examples_of_free_texts_say_by_how_much_and_only_where_text_may_be_shown
     before, after = item["scores"].values()
     cases_shown = item["text"].partition(":")[0]
     assert f"{before:.2f} to {after:.2f} (+{after - before:.3f})" in html
-    _, hidden, content = write(store, TEXT_ANSWER, evaluation={"metrics": ["rouge_l"]}, show_text=False)
+    _, hidden, content = write(
+        store, TEXT_ANSWER, evaluation={"metrics": ["rouge_l"]}, disclosure=Disclosure.IDENTIFIABLE
+    )
     assert content["examples"] is None
     assert cases_shown in html
     assert cases_shown not in hidden
@@ -211,7 +214,7 @@ def test_the_page_begins_with_what_the_verdict_comes_to(store):
 
 
 def test_a_summary_of_scores_has_no_discordant_cases(store):
-    _, _, content = write(store, TEXT_ANSWER, evaluation={"metrics": ["rouge_l"]}, synthetic=False, show_text=False)
+    _, _, content = write(store, TEXT_ANSWER, evaluation={"metrics": ["rouge_l"]}, disclosure=Disclosure.IDENTIFIABLE)
     sentences = summarize_verdict(content).sentences
     assert len(sentences) == 4
     assert "right only" not in " ".join(sentences)

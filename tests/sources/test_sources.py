@@ -5,7 +5,8 @@ import sys
 import pytest
 
 from medpref_dagster.declaration import Columns, Source
-from medpref_dagster.sources import SourceDeclarationError, check_source, is_synthetic, open_source, source_columns
+from medpref_dagster.disclosure import Disclosure
+from medpref_dagster.sources import SourceDeclarationError, check_source, find_disclosure, open_source, source_columns
 from medpref_dagster.synthetic import uti
 
 
@@ -47,7 +48,7 @@ def test_wrong_options_are_refused_with_their_place_and_the_accepted_ones(
 def test_the_columns_of_a_synthetic_source_are_known_without_reading() -> None:
     source = make_source(generator="uti")
     assert source_columns(source) == uti.COLUMNS
-    assert is_synthetic(source)
+    assert find_disclosure(source) is Disclosure.SYNTHETIC
 
 
 def test_a_synthetic_source_is_read_in_batches_behind_its_row_ids() -> None:
@@ -71,7 +72,7 @@ def test_declarations_are_checked_without_loading_heavy_libraries() -> None:
     program = (
         "import sys; from medpref_dagster.declaration import Columns, Source; from medpref_dagster import sources; "
         "source = Source(reader='synthetic', options={'generator': 'uti'}, columns=Columns(text='note')); "
-        "sources.check_source(source); sources.source_columns(source); sources.is_synthetic(source); "
+        "sources.check_source(source); sources.source_columns(source); sources.find_disclosure(source); "
         "print(sorted({'pyarrow', 'pandas', 'numpy', 'scipy', 'torch', 'duckdb'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
@@ -93,7 +94,7 @@ def test_every_reader_is_declared_without_loading_heavy_libraries() -> None:
         f"for reader, options in json.loads({json.dumps(sources)!r}).items():\n"
         "    source = Source(reader=reader, options=options, columns=Columns(text='text'))\n"
         "    sources.check_source(source); sources.source_columns(source)\n"
-        "    assert not sources.is_synthetic(source)\n"
+        "    assert sources.find_disclosure(source).value == 'identifiable'\n"
         "heavy = {'pyarrow', 'pandas', 'numpy', 'duckdb', 'datasets', 'huggingface_hub', 'fsspec', 'openpyxl'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )

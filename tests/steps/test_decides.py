@@ -7,11 +7,13 @@ versions that change must be those of the steps that read it.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
 from medpref_dagster.declaration import StudyDeclaration, TaskDeclaration
 from medpref_dagster.declaration.machine import BaseModelDeclaration, BaseModelJudge
+from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.steps import DeclaredStudy, DeclaredTask, Step
 from medpref_dagster.steps.running import run_step
 from medpref_dagster.steps.study import list_study_steps
@@ -47,13 +49,11 @@ DECIDING_ELSEWHERE = {
     "preference_pairs": ("answer", "rejected"),
     "simple_baselines": ("answer",),
     "predictions": ("answer",),
-    # Whether the reader makes its rows up decides whether their text may be shown.
     # Limits that pairs are checked by are shown where they are not the default ones.
     "evaluation_report": (
         "answer",
         "evaluation",
         "split",
-        "source.reader",
         "rejected.max_dropped_share",
         "rejected.loss_limits",
         "rejected.max_marginal_gap",
@@ -64,7 +64,7 @@ DECIDING_ELSEWHERE = {
         "dpo.guards",
         "dpo.fallback",
     ),
-    "ratings": ("evaluation.likert", "source.reader"),
+    "ratings": ("evaluation.likert",),
     "feedback": ("feedback",),
     "cross_task_predictions": ("tasks.*.answer",),
     "report": ("tasks.*.answer",),
@@ -129,12 +129,15 @@ def ran(tasks, workbench) -> dict[str, Ran]:
 
 
 def run_all(about, steps: list[Step], parts, workbench: Workbench) -> Ran:
-    _ = about.parts, about.synthetic  # read once, by everybody
+    _ = about.parts  # read once, by everybody
+    # Every step asks for it; what another one makes stale is a test of its own.
+    known = {step.name: step.disclosure_of(about) for step in steps}
     read: dict[str, set[str]] = {}
-    for step in steps:
-        with recording(parts) as paths:
-            run_step(step, about, workbench)
-        read[step.name] = set(paths)
+    with patch.object(Step, "disclosure_of", lambda step, _: known[step.name]):
+        for step in steps:
+            with recording(parts) as paths:
+                run_step(step, about, workbench)
+            read[step.name] = set(paths)
     return Ran(about, steps, read)
 
 
@@ -169,7 +172,8 @@ def change_fields(task: TaskDeclaration):
             yield path, replace_leaf(replace_leaf(task, "rejected.options", {}), path, other)
         elif path == "source.reader":  # another one takes other options
             yield path, replace_leaf(replace_leaf(task, "source.options", {"query": "select 1"}), path, "duckdb")
-        elif path != "answer.kind":  # another kind is another declaration, with other fields
+        # Another kind is another declaration, with other fields; another disclosure makes every step stale.
+        elif path not in ("answer.kind", "source.disclosure"):
             yield path, replace_leaf(task, path, other_value(path, value))
 
 
@@ -220,6 +224,14 @@ def test_a_change_of_any_field_of_a_study_or_of_its_tasks_makes_the_steps_stale_
             changed = replace(about, tasks={**about.tasks, name: changed})
             wrong += compare(ran["study"], f"tasks.{name}.{path}", f"tasks.*.{path}", changed)
     assert wrong == []
+
+
+def test_another_disclosure_makes_every_step_stale_and_the_one_that_counts_anyway_none(ran):
+    for name in ("uti", "triage"):
+        about = ran[name].about
+        changed = (replace(about, task=replace_leaf(about.task, "source.disclosure", item)) for item in Disclosure)
+        every = {step.name for step in ran[name].steps}
+        assert [find_stale(ran[name], other) for other in changed] == [set(), every, every]
 
 
 def test_a_judge_that_answers_otherwise_makes_the_ratings_stale_and_its_timeout_does_not(tasks):

@@ -8,6 +8,8 @@ import pyarrow as pa
 import pytest
 
 from medpref_dagster.components.frame import build_assets
+from medpref_dagster.declaration import Columns, Source
+from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.exclusive import DEVICE, name_lock
 from medpref_dagster.locks import read_holder
 from medpref_dagster.resources import BaseModelsResource, ComputeResource, StoreResource
@@ -23,7 +25,7 @@ SCHEMA = pa.schema([("n", pa.int64())])
 @dataclass(frozen=True)
 class Subject:
     name: str = "uti"
-    synthetic: bool = True
+    sources: tuple = ()
 
     def expand(self, name: str) -> tuple[str, ...]:
         return (f"uti/{name}",)
@@ -102,6 +104,52 @@ def test_what_a_step_gives_is_recorded_as_made_from_its_inputs(tmp_path):
     for artifact in (result.artifact, result.more["candidates"]):
         assert store.parents(artifact) == [raw.address]
     assert store.children(raw) == sorted([result.artifact.address, result.more["candidates"].address])
+
+
+@pytest.mark.parametrize(
+    ("declared", "noted", "expected"),
+    [
+        (Disclosure.SYNTHETIC, None, Disclosure.SYNTHETIC),
+        (Disclosure.DEIDENTIFIED, None, Disclosure.DEIDENTIFIED),
+        (Disclosure.SYNTHETIC, Disclosure.IDENTIFIABLE, Disclosure.IDENTIFIABLE),
+        (Disclosure.IDENTIFIABLE, Disclosure.SYNTHETIC, Disclosure.IDENTIFIABLE),
+    ],
+)
+def test_what_a_step_gives_has_the_strictest_disclosure_of_its_sources_and_inputs(tmp_path, declared, noted, expected):
+    store = Store(tmp_path)
+    raw = write(store, 1)
+    store.point("uti/raw_cases", raw)
+    if noted is not None:
+        store.record_disclosure(raw, "uti/raw_cases", noted)
+    about = Subject(sources=(Source(reader="files", columns=Columns(text="note"), disclosure=declared),))
+    result = run_step(step([], inputs=("raw_cases",)), about, Workbench(store, _never, _never))
+    assert result.shown["disclosure"] == expected.value
+    for artifact in (result.artifact, result.more["candidates"]):
+        assert store.find_disclosure(artifact, "uti/sft_model") is expected
+        modes = {path.stat().st_mode & 0o077 for path in (artifact.path, *artifact.path.iterdir())}
+        assert (modes == {0}) == (expected is not Disclosure.SYNTHETIC)
+
+
+def test_content_that_was_everybodys_is_taken_from_them_once_it_is_made_of_a_stricter_source(tmp_path):
+    store = Store(tmp_path)
+    everybodys = write(store, 2)
+    assert everybodys.path.stat().st_mode & 0o077
+    about = Subject(sources=(Source(reader="files", columns=Columns(text="note")),))
+    result = run_step(step([]), about, Workbench(store, _never, _never))
+    assert result.artifact.address == everybodys.address
+    assert not everybodys.path.stat().st_mode & 0o077
+
+
+def test_the_same_content_of_two_assets_has_a_disclosure_for_each(tmp_path):
+    store = Store(tmp_path)
+    empty = write(store, 0)
+    store.record_disclosure(empty, "uti/ratings", Disclosure.IDENTIFIABLE)
+    store.record_disclosure(empty, "triage/ratings", Disclosure.SYNTHETIC)
+    assert store.find_disclosure(empty, "triage/ratings") is Disclosure.SYNTHETIC
+    assert store.find_disclosure(empty) is Disclosure.IDENTIFIABLE
+    store.record_disclosure(empty, "uti/ratings", Disclosure.DEIDENTIFIED)
+    assert store.find_disclosure(empty, "uti/ratings") is Disclosure.DEIDENTIFIED
+    assert store.find_disclosure(write(store, 9)) is None
 
 
 def _never():

@@ -4,6 +4,7 @@ import pyarrow as pa
 import pytest
 
 from medpref_dagster import schemas
+from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.steps import Markdown
 from medpref_dagster.steps.shown import describe_model, describe_table
 from medpref_dagster.storage.store import Store
@@ -20,7 +21,7 @@ def test_a_table_is_described_without_reading_it_whole(tmp_path, monkeypatch, ro
     table = pa.Table.from_pylist([{"row_id": f"r{i}", "text": "fever"} for i in range(rows)], schema=SCHEMA)
     artifact = store.write_table(table.to_batches(max_chunksize=700), SCHEMA)
     monkeypatch.setattr(Store, "read_table", refuse)
-    shown = describe_table(store, artifact, show_rows=True)
+    shown = describe_table(store, artifact, Disclosure.SYNTHETIC)
     assert shown["dagster/row_count"] == rows
     columns = shown["dagster/column_schema"].columns
     assert [(column.name, column.nullable) for column in columns] == [("row_id", False), ("text", True)]
@@ -28,7 +29,7 @@ def test_a_table_is_described_without_reading_it_whole(tmp_path, monkeypatch, ro
         lines = shown["sample"].text.splitlines()
         assert lines[0] == "| row_id | text |"
         assert lines[2:] == [f"| r{i} | fever |" for i in range(min(rows, 5))]
-    assert "sample" not in describe_table(store, artifact, show_rows=False)
+    assert "sample" not in describe_table(store, artifact, Disclosure.DEIDENTIFIED)
 
 
 def test_every_column_of_every_table_is_described_and_its_file_stays_as_it_was(tmp_path):
@@ -40,7 +41,9 @@ def test_every_column_of_every_table_is_described_and_its_file_stays_as_it_was(t
         assert all(described.values()), name
         assert all(field.metadata is None for field in table), name
     store = Store(tmp_path)
-    shown = describe_table(store, store.write_table(schemas.CASES.empty_table(), schemas.CASES), show_rows=False)
+    shown = describe_table(
+        store, store.write_table(schemas.CASES.empty_table(), schemas.CASES), Disclosure.DEIDENTIFIED
+    )
     text = next(column for column in shown["dagster/column_schema"].columns if column.name == "text")
     assert text.description == "the case itself, without instruction"
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.ratings.asking import Unanswered
 from medpref_dagster.ratings.judge import Judge, JudgeError
 from medpref_dagster.storage.store import Store
@@ -53,7 +54,7 @@ def test_the_order_is_drawn_from_the_texts_whichever_is_given_first():
 def test_both_orders_are_asked_and_what_was_said_is_recalled(tmp_path):
     judge, asked = judge_by(lambda answers: [5 if text == "two" else 2 for text in answers])
     for _ in range(2):
-        [compared] = compare(judge, "Be right.", [PAIR], Store(tmp_path), "judged")
+        [compared] = compare(judge, "Be right.", [PAIR], Store(tmp_path), "judged", Disclosure.SYNTHETIC)
     assert (compared.preferred, compared.margin) == ("two", 3)
     assert [read_material(question)["answers"] for question in asked] == [
         [PAIR.first, PAIR.second],
@@ -65,7 +66,9 @@ def test_both_orders_are_asked_and_what_was_said_is_recalled(tmp_path):
 def test_a_judge_that_always_prefers_what_comes_first_prefers_nothing(tmp_path):
     judge, _ = judge_by(lambda _: [5, 1])
     pairs = [draw_comparison("candidates", None, f"p{number}", ("a", "b"), 0) for number in range(5)]
-    assert {item.outcome for item in compare(judge, "r", pairs, Store(tmp_path), "judged")} == {"order"}
+    assert {item.outcome for item in compare(judge, "r", pairs, Store(tmp_path), "judged", Disclosure.SYNTHETIC)} == {
+        "order"
+    }
 
 
 @pytest.mark.parametrize("turned", ["A is better.", "[1]", "[1, 2, 3]", "[0, 9]", ""])
@@ -78,7 +81,7 @@ def test_what_cannot_be_read_in_one_order_is_unread(turned):
 
 def test_a_time_out_is_unread_and_asked_again(tmp_path):
     silent = Judge("gpt", {}, lambda texts: iter([Unanswered("the judge timed out", "after 1 s")] * len(texts)))
-    [compared] = compare(silent, "r", [PAIR], Store(tmp_path), "judged")
+    [compared] = compare(silent, "r", [PAIR], Store(tmp_path), "judged", Disclosure.SYNTHETIC)
     assert (compared.outcome, compared.reason) == ("unread", "the judge timed out")
     assert Store(tmp_path).read_notes("judged") == []
 
@@ -89,5 +92,5 @@ def test_a_judge_that_is_gone_keeps_what_it_said(tmp_path):
         raise JudgeError("gone")
 
     with pytest.raises(JudgeError):
-        compare(Judge("gpt", {}, ask), "r", [PAIR], Store(tmp_path), "judged")
+        compare(Judge("gpt", {}, ask), "r", [PAIR], Store(tmp_path), "judged", Disclosure.SYNTHETIC)
     assert len(Store(tmp_path).read_notes("judged")) == 1

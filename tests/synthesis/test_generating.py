@@ -6,6 +6,7 @@ from pydantic import ValidationError
 from medpref_dagster.declaration.machine import BaseModelDeclaration, ComputeDeclaration, EndpointGenerator
 from medpref_dagster.declaration.synthesis import GeneratorRules
 from medpref_dagster.devices import resolve_compute
+from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.ratings.asking import Unanswered
 from medpref_dagster.storage.base_models import prepare_base_model
 from medpref_dagster.storage.store import Store
@@ -20,8 +21,8 @@ def declare(url, **more):
     return EndpointGenerator.model_validate({"name": "gen", "from": "endpoint", "url": url, "model": "m", **more})
 
 
-def open_server(url, synthetic=True, **more):
-    return open_endpoint_generator(declare(url, **more), 64, synthetic=synthetic, pause=lambda _: None)
+def open_server(url, disclosure=Disclosure.SYNTHETIC, **more):
+    return open_endpoint_generator(declare(url, **more), 64, disclosure, pause=lambda _: None)
 
 
 def ask(prompt="Summarize.", system_prompt=None, temperature=0.7, seed=1):
@@ -102,10 +103,10 @@ def test_a_server_that_is_not_there_is_an_error_that_says_what_to_do(tmp_path):
 
 def test_prompts_of_patients_go_to_another_machine_only_where_the_profile_says_so():
     with pytest.raises(GeneratorError, match="nothing was sent"):
-        open_server("https://api.example.org/v1", synthetic=False)
-    open_server("https://api.example.org/v1", synthetic=True)
-    open_server("https://api.example.org/v1", synthetic=False, may_receive_patient_text=True)
-    open_server("http://127.0.0.1:1/v1", synthetic=False)
+        open_server("https://api.example.org/v1", Disclosure.IDENTIFIABLE)
+    open_server("https://api.example.org/v1")
+    open_server("https://api.example.org/v1", Disclosure.IDENTIFIABLE, may_receive=Disclosure.IDENTIFIABLE)
+    open_server("http://127.0.0.1:1/v1", Disclosure.IDENTIFIABLE)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from medpref_dagster.declaration.synthesis import Synthesis
+from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.ratings.asking import Unanswered
 from medpref_dagster.ratings.judge import Judge
 from medpref_dagster.schemas import COMPARISONS, QUARANTINE, SLICES, SYNTHETIC_PAIRS
@@ -59,6 +60,7 @@ def make(tmp_path):
             {"tiny": make_tokenizer()},
             Store(tmp_path),
             ("generated", "judged"),
+            Disclosure.SYNTHETIC,
         )
         return make_synthetic_pairs(Sources("2026-06-01", slices, name, table, table), synthesis, makers)
 

