@@ -16,6 +16,7 @@ from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.declaration.documents import DeclarationError
 from medpref_dagster.disclosure import Disclosure, HiddenError, explain, handling, may_show
 from medpref_dagster.project import active_profile
+from medpref_dagster.stages import DPO, SFT
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -106,7 +107,7 @@ def _find_different(tasks: Mapping[str, TaskDeclaration]) -> list[tuple[list[str
     """Those whose cases, pairs or limits may differ, each with the names of all that share them."""
     shared: dict[str, tuple[list[str], TaskDeclaration]] = {}
     for name, declared in tasks.items():
-        said = declared.model_dump_json(exclude={"sft", "dpo", "evaluation"})
+        said = declared.model_dump_json(exclude={SFT.name, DPO.name, "evaluation"})
         shared.setdefault(said, ([], declared))[0].append(name)
     return list(shared.values())
 

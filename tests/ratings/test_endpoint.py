@@ -70,7 +70,7 @@ def test_text_of_patients_goes_to_another_machine_only_where_the_profile_says_so
     open_endpoint_judge(elsewhere, 7, Disclosure.SYNTHETIC)
     trusted = declare("https://api.example.org/v1", may_receive="deidentified")
     open_endpoint_judge(trusted, 7, Disclosure.DEIDENTIFIED)
-    with pytest.raises(JudgeError, match="may receive what is deidentified; the task's text is identifiable"):
+    with pytest.raises(JudgeError, match="may receive what is deidentified; the text is identifiable"):
         open_endpoint_judge(trusted, 7, Disclosure.IDENTIFIABLE)
     with serving(lambda _: "[1]") as server:
         assert ask(server.url, disclosure=Disclosure.IDENTIFIABLE) == ["[1]"]
