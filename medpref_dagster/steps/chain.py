@@ -36,7 +36,7 @@ def declare_task(trial: Trial) -> DeclaredTask:
 def hash_trial(trial: Trial) -> str:
     """The hash of everything that decides a trial, but its data and the base model: of another one it is stale."""
     about = declare_task(trial)
-    steps = {step.name: step.code_version(about) for step in list_task_steps(about)}
+    steps = {step.name: step.code_version(about) for step in list_chain(about)}
     return content_key(task=trial.task, steps=steps, trials=VERSIONS["trials"])
 
 
