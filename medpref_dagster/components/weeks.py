@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 
 import dagster as dg
 
-from medpref_dagster.runs.staleness import latest_tags
 from medpref_dagster.steps import DeclaredFeedback, Step
 from medpref_dagster.storage.store import Store
 
@@ -73,3 +72,12 @@ def _has_input(tags: dict[str, str], step: Step, name: str, about: DeclaredFeedb
     joined = "".join(store.current_version(asset, other) or "" for other in weeks)
     recorded = tags.get(f"dagster/input_data_version/{asset}")
     return recorded in (joined, hashlib.sha256(joined.encode()).hexdigest())
+
+
+def latest_tags(instance: dg.DagsterInstance, key: dg.AssetKey, partition: str | None) -> dict[str, str]:
+    """The tags of an asset's latest materialization; none where there was none."""
+    records = instance.fetch_materializations(
+        dg.AssetRecordsFilter(asset_key=key, asset_partitions=[partition] if partition else None), limit=1
+    ).records
+    materialization = records[0].asset_materialization if records else None
+    return dict(materialization.tags or {}) if materialization else {}
