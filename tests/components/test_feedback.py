@@ -326,10 +326,12 @@ def test_a_late_event_is_followed_as_far_as_it_changes_something_and_no_further(
         expected = ["preference_pairs", "reactions", "signal_report"]
         assert sorted(list_stale(instance, NEXT_WEEK)) == expected
         assert [list_stale(instance, week) for week in LATER[2:]] == [[]] * 2
-        assert follow(instance, ask) == [(NEXT_WEEK, expected)]
+        # What is behind the stale is made, too; the next week's report shows the pairs of this one.
+        also = sorted([*expected, "accepted_examples"])
+        assert follow(instance, ask) == [(NEXT_WEEK, also), (LATER[2], ["signal_report"])]
         assert [list_stale(instance, week) for week in LATER] == [[]] * 4
         send(ward, react("r-21", "g-b", "edited", 30, text="Pyelonephritis; admit."), file="d")
-        assert follow(instance, ask) == [(WEEK, "all"), (NEXT_WEEK, ["preference_pairs", "signal_report"])]
+        assert follow(instance, ask)[:2] == [(WEEK, "all"), (NEXT_WEEK, ["preference_pairs", "signal_report"])]
         assert [list_stale(instance, week) for week in LATER] == [[]] * 4
 
 
