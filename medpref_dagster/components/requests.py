@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
 import dagster as dg
 
@@ -10,7 +11,9 @@ from medpref_dagster.components.frame import divide_by_week
 from medpref_dagster.components.weeks import find_stale_steps, latest_tags, list_needed
 from medpref_dagster.steps import DeclaredFeedback
 from medpref_dagster.steps.feedback import list_feedback_steps
-from medpref_dagster.storage.store import Store
+
+if TYPE_CHECKING:
+    from medpref_dagster.storage.store import Store
 
 _UNFINISHED = [
     dg.DagsterRunStatus.NOT_STARTED,
@@ -34,7 +37,7 @@ class _Weeks:
     looks: int
 
 
-def request_week(about: DeclaredFeedback, context: dg.SensorEvaluationContext, store: Store) -> dg.SensorResult:
+def request_week(about: DeclaredFeedback, context: dg.SensorEvaluationContext, store: "Store") -> dg.SensorResult:
     """A run for the earliest week that needs one, while no other of this feedback is under way.
 
     A week that changed is made from its events on. Of the weeks that look back to it, so much is made as Dagster shows
@@ -71,7 +74,7 @@ def _take_up(
 
 
 def _choose(
-    weeks: _Weeks, about: DeclaredFeedback, over: Sequence[str], context: dg.SensorEvaluationContext, store: Store
+    weeks: _Weeks, about: DeclaredFeedback, over: Sequence[str], context: dg.SensorEvaluationContext, store: "Store"
 ) -> dg.RunRequest | None:
     for week in sorted({*weeks.due, *weeks.behind}):
         is_due = week in weeks.due
