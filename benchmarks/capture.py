@@ -4,14 +4,14 @@
 
 `journal` and `one by one` write into SQLite (WAL, synchronous=FULL) from 16 threads that each wait until their event is
 on the disk, in turns, so that what else the machine does strikes both alike. `service` is `medpref capture` in a
-process of its own; 16 clients in four processes wait for each answer. Clients and service share the machine's cores.
-How long a sync takes decides most of it: it is measured, too.
+process of its own, and `benchmarks.capture_client` another, whose 64 connections wait for each answer before they send
+on: they share the machine's cores, and what each took of the processor is shown. How long a sync takes decides the
+rest: it is measured, too.
 """
 
 import argparse
 import http.client
 import json
-import multiprocessing
 import os
 import socket
 import sqlite3
@@ -23,21 +23,19 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import psutil
 
+from benchmarks.capture_client import make_event
 from medpref_dagster.capture.database import open_database
 from medpref_dagster.capture.journal import Arrival, Journal, make_arrival
 from medpref_dagster.capture.tokens import create_token
 from medpref_dagster.feedback.parsing import parse_event
 
 THREADS = 16
-PROCESSES = 4
-_NOTE = "A 62-year-old with dysuria for two days, no fever, no flank pain. " * 15
-"""A kilobyte, as prompts and answers of a note's section have."""
 
 
 def main() -> None:
@@ -58,12 +56,33 @@ def main() -> None:
         peer = statistics.median(rates["one by one"])
         for way, found in rates.items():
             print_row(way, found, peer)
-        for batch in (1, 50):
-            found = [
+        sent = {
+            batch: [
                 send_to_service(folder / f"service-{batch}-{turn}", batch, options.seconds)
                 for turn in range(options.rounds)
             ]
-            print_row(f"service, {batch} a request", found, peer)
+            for batch in (1, 50)
+        }
+        for batch, found in sent.items():
+            print_row(f"service, {batch} a request", [one.rate for one in found], peer)
+        print("\n| a request | service, microseconds of the processor an event | client's | two cores allow |")
+        print("| --- | --- | --- | --- |")
+        for batch, found in sent.items():
+            service, client = (statistics.median(getattr(one, name) for one in found) for name in ("service", "client"))
+            # Python's lock lets one thread of the service work at a time; the client is in another process.
+            print(f"| {batch} | {service:.0f} | {client:.0f} | {1e6 / service:,.0f} on one core |")
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What came of sending for a while."""
+
+    rate: float
+    """Durable events a second."""
+    service: float
+    """Microseconds of the processor that the service took for an event."""
+    client: float
+    """The same of the client."""
 
 
 def print_row(way: str, rates: list[float], peer: float) -> None:
@@ -112,8 +131,8 @@ def write_groups(path: Path, seconds: float) -> float:
         engine.dispose()
 
 
-def send_to_service(folder: Path, batch: int, seconds: float) -> float:
-    """Events a second over HTTP, so many a request."""
+def send_to_service(folder: Path, batch: int, seconds: float) -> Sent:
+    """Events over HTTP, so many a request, from a client in a process of its own."""
     folder.mkdir()
     path = folder / "capture.sqlite"
     engine = open_database(f"sqlite:///{path}")
@@ -128,46 +147,29 @@ def send_to_service(folder: Path, batch: int, seconds: float) -> float:
     )
     try:
         _wait_until_ready(port)
-        context = multiprocessing.get_context("spawn")
-        meets: Any = context.Barrier(PROCESSES + 1)
-        clients = [
-            context.Process(target=_send, args=(port, secret, batch, seconds, number, meets))
-            for number in range(PROCESSES)
-        ]
-        for client in clients:
-            client.start()
-        before = sum(psutil.Process(service.pid).cpu_times()[:2])
-        meets.wait()
-        started = time.perf_counter()
-        for client in clients:
-            client.join()
-        seconds_taken, spent = time.perf_counter() - started, psutil.Process(service.pid).cpu_times()
-        events = _count_rows(path)
-        micros = 1e6 * (spent.user + spent.system - before) / events
-        print(f"  {batch} a request: {micros:.0f} microseconds of the processor an event", file=sys.stderr)
-        return events / seconds_taken
+        before = _read_processor(service.pid)
+        client = subprocess.run(
+            [sys.executable, "-m", "benchmarks.capture_client", str(port), str(batch), str(seconds)],
+            input=secret,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        said = json.loads(client.stdout)
+        spent = _read_processor(service.pid) - before
     finally:
         service.terminate()
         service.wait()
+    events = _count_rows(path)
+    assert events == said["events"], "what was acknowledged is not what is in the table"
+    micros = 1e6 / events
+    return Sent(events / said["seconds"], spent * micros, said["processor"] * micros)
 
 
-def _send(port: int, secret: str, batch: int, seconds: float, process: int, meets: Any) -> None:
-    def send(thread: int) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {secret}"}
-        number = 0
-        while time.perf_counter() < ends:
-            events = [_make_event(f"{process}-{thread}-{number + index}") for index in range(batch)]
-            number += batch
-            connection.request("POST", "/v1/events", json.dumps(events if batch > 1 else events[0]), headers)
-            answer = connection.getresponse()
-            answer.read()
-            if answer.status != 200:
-                raise RuntimeError(f"HTTP {answer.status}")
-
-    meets.wait()
-    ends = time.perf_counter() + seconds
-    _run_threads(send, THREADS // PROCESSES)
+def _read_processor(process: int) -> float:
+    """Seconds of the processor that a process has taken."""
+    times = psutil.Process(process).cpu_times()
+    return times.user + times.system
 
 
 def _count_writes(write: Callable[[Arrival], object], seconds: float, path: Path) -> float:
@@ -178,7 +180,7 @@ def _count_writes(write: Callable[[Arrival], object], seconds: float, path: Path
     def work(thread: int) -> None:
         number = 0
         while time.perf_counter() - started < seconds:
-            write(make_arrival(parse_event(_make_event(f"{thread}-{number}"), now)))
+            write(make_arrival(parse_event(make_event(f"{thread}-{number}"), now)))
             number += 1
 
     _run_threads(work, THREADS)
@@ -191,19 +193,6 @@ def _run_threads(work: Callable[[int], None], threads: int) -> None:
         thread.start()
     for thread in running:
         thread.join()
-
-
-def _make_event(name: str) -> dict[str, Any]:
-    return {
-        "kind": "generation",
-        "schema_version": 1,
-        "id": name,
-        "time": "2026-11-02T08:59:30Z",
-        "prompt": _NOTE,
-        "answer": _NOTE,
-        "model": "uti/dpo_model/smollm2-135m",
-        "patient": "p-17",
-    }
 
 
 def _count_rows(path: Path) -> int:

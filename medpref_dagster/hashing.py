@@ -5,6 +5,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
 
 def content_key(**parts: Any) -> str:
     """Hash named JSON values into a key.
@@ -12,8 +14,7 @@ def content_key(**parts: Any) -> str:
     Two calls with equal parts give equal keys on every machine; every input that can change a result must be
     a part.
     """
-    canonical = json.dumps(parts, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(_CANONICAL.encode(parts).encode()).hexdigest()
 
 
 def hash_file(path: Path) -> str:

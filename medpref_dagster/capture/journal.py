@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Engine, Table, select
+from sqlalchemy import Connection, Engine, Table, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from medpref_dagster.capture.database import (
@@ -27,7 +27,16 @@ from medpref_dagster.capture.database import (
     begin_writing,
     name_failures,
 )
-from medpref_dagster.feedback.events import Generation, Reaction, conflicts, dump_event, get_time, hash_event, is_id
+from medpref_dagster.feedback.events import (
+    Generation,
+    Reaction,
+    conflicts,
+    dump_event,
+    get_time,
+    hash_dumped,
+    is_id,
+    write_dumped,
+)
 
 _GROUP_ROWS = 2_000
 _STATEMENT_ROWS = 500
@@ -79,9 +88,10 @@ class _Delivery:
 
 def make_arrival(event: Generation | Reaction) -> Arrival:
     """An event's rows-to-be."""
+    said = dump_event(event)
     return Arrival(
-        content=json.dumps(dump_event(event), ensure_ascii=False, separators=(",", ":")),
-        hash=hash_event(event),
+        content=write_dumped(said),
+        hash=hash_dumped(said),
         event_id=event.id,
         kind=event.kind,
         generation=event.generation if isinstance(event, Reaction) else None,
@@ -237,7 +247,7 @@ def _write(engine: Engine, group: list[_Delivery], received_us: int) -> list[lis
                     quarantined.setdefault(row["hash"], row)
                 found.append(outcome)
             outcomes.append(found)
-        _insert_new(connection, QUARANTINE, list(quarantined.values()), "hash")
+        _insert_refusals(connection, list(quarantined.values()))
     return outcomes
 
 
@@ -260,21 +270,28 @@ def _insert_events(
                     "sender": delivery.sender,
                     "content": arrival.content,
                 }
-    stored = set(_insert_new(connection, EVENTS, list(first.values()), "id"))
-    hashes = {name: first[name]["hash"] for name in stored}
-    known = [name for name in first if name not in stored]
-    for names in _cut(known, _STATEMENT_ROWS):
-        for row in connection.execute(select(EVENTS.c.id, EVENTS.c.hash).where(EVENTS.c.id.in_(names))):
-            hashes[row.id] = row.hash
-    return stored, hashes
+    hashes = _read_hashes(connection, list(first))
+    new = [row for name, row in first.items() if name not in hashes]
+    if new:
+        connection.execute(insert(EVENTS), new)
+    stored = {row["id"] for row in new}
+    return stored, hashes | {name: first[name]["hash"] for name in stored}
 
 
-def _insert_new(connection: Connection, table: Table, rows: list[dict[str, Any]], key: str) -> list[str]:
-    """Insert the rows whose key is new, and give those keys."""
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    # One statement, compiled once; SQLAlchemy cuts the rows to what a statement takes.
-    statement = insert(table).on_conflict_do_nothing(index_elements=[key]).returning(table.c[key])
-    return list(connection.execute(statement, rows).scalars()) if rows else []
+def _read_hashes(connection: Connection, names: list[str]) -> dict[str, str]:
+    """Id -> hash of those that are stored. No other writer comes between this and the transaction's end."""
+    hashes: dict[str, str] = {}
+    for part in _cut(names, _STATEMENT_ROWS):
+        for name, found in connection.execute(select(EVENTS.c.id, EVENTS.c.hash).where(EVENTS.c.id.in_(part))):
+            hashes[name] = found
+    return hashes
+
+
+def _insert_refusals(connection: Connection, rows: list[dict[str, Any]]) -> None:
+    """Insert those that are not there yet."""
+    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    if rows:
+        connection.execute(make(QUARANTINE).on_conflict_do_nothing(index_elements=["hash"]), rows)
 
 
 def _judge(arrival: Arrival, stored: set[str], hashes: dict[str, str]) -> Outcome:

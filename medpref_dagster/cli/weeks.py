@@ -50,8 +50,8 @@ def materialize_feedback(
     list
         The weeks that failed. None is made behind one that failed: it would be made from what is no longer so.
     """
+    from medpref_dagster.components.weeks import list_needed
     from medpref_dagster.definitions import load_subject
-    from medpref_dagster.runs.weeks import list_needed
     from medpref_dagster.sources import is_generated
     from medpref_dagster.steps import DeclaredFeedback
 
@@ -119,8 +119,8 @@ def _bring_up_to_date(
     """How many of the week's assets were made; None where one failed."""
     import dagster as dg
 
+    from medpref_dagster.components.weeks import find_stale_steps
     from medpref_dagster.runs import materialize
-    from medpref_dagster.runs.weeks import find_stale_steps
 
     sources = [dg.AssetKey([about.name, step.name]) for step in steps if not step.inputs] if read_again else []
     if sources and not materialize(instance, about.name, sources, week, console).succeeded:

@@ -1,6 +1,5 @@
 """The component of `assets/<name>/defs.yaml`: declared feedback becomes weekly assets, a job and a sensor."""
 
-import json
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,11 +8,13 @@ from pydantic import BaseModel, Field, field_validator
 
 from medpref_dagster.components.frame import build_assets, divide_by_week
 from medpref_dagster.components.machine import declared_machine, offered_base_models
+from medpref_dagster.components.requests import request_week
 from medpref_dagster.declaration.feedback import EventSource, FeedbackDeclaration
 from medpref_dagster.declaration.machine import MachineDeclaration
 from medpref_dagster.declaration.synthesis import Synthesis, find_models
 from medpref_dagster.disclosure import handling, strictest
 from medpref_dagster.names import name_unknown
+from medpref_dagster.resources import StoreResource
 from medpref_dagster.sources import check_source, find_disclosure, source_columns
 from medpref_dagster.steps import DeclaredFeedback, is_expected
 from medpref_dagster.steps.feedback import list_feedback_steps
@@ -102,37 +103,16 @@ class Feedback(dg.Component):
             job=job,
             name=f"{self.name}_new_events",
             minimum_interval_seconds=self.attributes.look_every_seconds,
-            description="Requests each week that has new events, late ones too, once the week is over.",
+            description="Requests each week that is over and has new events, late ones too, then what is stale of the "
+            "weeks that look back to it; one week after the other, since a week is made from those before it.",
         )
-        def look(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
+        def look(context: dg.SensorEvaluationContext, store: StoreResource) -> dg.SensorResult | dg.SkipReason:
             try:
                 with handling(strictest(map(find_disclosure, about.sources))):
-                    return _request_weeks(about, context)
+                    return request_week(about, context, store.open())
             except Exception as error:
                 if not is_expected(error):
                     raise
                 return dg.SkipReason(str(error))
 
         return look
-
-
-def _request_weeks(about: DeclaredFeedback, context: dg.SensorEvaluationContext) -> dg.SensorResult:
-    """A run for each week that is over and has changed; one that is not over is kept in mind until it is."""
-    from medpref_dagster.sources.new_events import Seen, find_changed_weeks
-
-    cursor = json.loads(context.cursor or "{}")
-    changed, seen = find_changed_weeks(about.feedback, Seen(cursor.get("sources", {})))
-    first, last = about.first_week, about.last_week
-    known = [week for week in {*changed, *cursor.get("waiting", ())} if first <= week <= (last or week)]
-    over = set(divide_by_week(about).get_partition_keys())
-    looks = int(cursor.get("looks", 0)) + 1
-    requests = [_request(week, looks) for week in sorted(known) if week in over]
-    waiting = sorted(week for week in known if week not in over)
-    return dg.SensorResult(
-        run_requests=requests,
-        cursor=json.dumps({"sources": seen.sources, "waiting": waiting, "looks": looks}, sort_keys=True),
-    )
-
-
-def _request(week: str, looks: int) -> dg.RunRequest:
-    return dg.RunRequest(run_key=f"{week} {looks}", partition_key=week)

@@ -8,25 +8,33 @@ import duckdb
 import pyarrow as pa
 
 from medpref_dagster.declaration.feedback import PairRules
+from medpref_dagster.feedback.gathering import gather_rows
 from medpref_dagster.feedback.rules import EMPTY, see_accepted
-from medpref_dagster.feedback.scratch import count_rows, stream_rows
+from medpref_dagster.feedback.scratch import (
+    check_order,
+    count_rows,
+    find_spill,
+    keep_order,
+    read_column,
+    stream_rows,
+)
 
 _KEEP = """
     CREATE TABLE kept AS
-    SELECT min(event_id) AS event_id, list(event_id ORDER BY event_id) AS reactions,
-           list(DISTINCT generation_id ORDER BY generation_id) AS generations
-    FROM seen WHERE unread IS NULL AND NOT blank_answer
-    GROUP BY prompt_key, answer_key, clinician, patient
-"""
-"""The same answer to the same prompt, accepted twice by a clinician, is one example."""
-
-_LIST_EXAMPLES = """
-    SELECT sha256('accepted ' || array_to_string(kept.reactions, ' ')) AS example_id, prompt, answer AS completion,
-           list_concat(kept.reactions, kept.generations) AS event_ids, clinician, patient_id, specialty, style, task,
-           week
-    FROM kept JOIN reactions USING (event_id)
+    SELECT sha256('accepted ' || array_to_string(reactions, ' ')) AS example_id,
+           list_concat(reactions, generations) AS event_ids, row
+    FROM (SELECT list_sort(list(event_id)) AS reactions, list_sort(list_distinct(list(generation_id))) AS generations,
+                 arg_min(row, event_id) AS row
+          FROM seen WHERE unread IS NULL AND NOT blank_answer
+          GROUP BY prompt_key, answer_key, clinician, patient)
     ORDER BY example_id
 """
+"""The same answer to the same prompt, accepted twice by a clinician, is one example: the first one's, by its id."""
+
+_OF_REACTION = {"prompt": "prompt", "answer": "completion"} | {
+    name: name for name in ("clinician", "patient_id", "specialty", "style", "task", "week")
+}
+"""A reaction's column -> the same of an example."""
 
 _LIST_QUARANTINE = """
     SELECT event_id AS row_id, CASE WHEN blank_answer THEN $empty ELSE unread END AS reason,
@@ -41,10 +49,16 @@ class Accepted:
     """A week's accepted examples. Of these streams one is read at a time."""
 
     connection: duckdb.DuckDBPyConnection
+    reactions: Sequence[Path]
 
     def examples(self) -> Iterator[pa.RecordBatch]:
         """Columns out: `schemas.ACCEPTED_EXAMPLES`, in the order of their ids."""
-        return stream_rows(self.connection, _LIST_EXAMPLES)
+        rows = read_column(self.connection, "SELECT row FROM kept")
+        texts = gather_rows(find_spill(self.connection), self.reactions, list(_OF_REACTION), rows)
+        kept = check_order(stream_rows(self.connection, "SELECT example_id, event_ids FROM kept"), "example_id")
+        for batch, about in zip(kept, texts, strict=True):
+            names = [*batch.schema.names, *_OF_REACTION.values()]
+            yield pa.RecordBatch.from_arrays([*batch.columns, *about.columns], names=names)
 
     def quarantine(self) -> Iterator[pa.RecordBatch]:
         """Columns out: `schemas.QUARANTINE`: acceptances that do not count, and why."""
@@ -68,5 +82,6 @@ def collect_accepted(
         The week's. Columns in: `schemas.REACTIONS`.
     """
     see_accepted(connection, week, reactions, rules)
+    keep_order(connection)
     connection.execute(_KEEP)
-    return Accepted(connection)
+    return Accepted(connection, reactions)

@@ -1,17 +1,29 @@
 """Reactions to the generations that they name; what names none waits, and is counted.
 
-Everything is SQL over Parquet files, so that a week need not fit in memory.
+SQL over Parquet files matches the ids; the texts are fetched then. So a week need not fit in memory.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from medpref_dagster import schemas
-from medpref_dagster.feedback.scratch import count_rows, show_files, stream_rows
+from medpref_dagster.feedback.gathering import gather_rows
+from medpref_dagster.feedback.scratch import (
+    RowNumbers,
+    check_order,
+    count_rows,
+    cut_batches,
+    find_spill,
+    keep_order,
+    show_files,
+    show_numbered_files,
+    stream_rows,
+)
 
 UNKNOWN = "unknown generation"
 AMBIGUOUS = "ambiguous alias"
@@ -36,7 +48,6 @@ _LIST_GENERATIONS = """
            coalesce($task, list_element(element_at($tasks::MAP(VARCHAR, VARCHAR), said.task), 1), said.task) AS task,
            said.specialty AS specialty, said.style AS style, said.patient AS patient_id, said.encounter AS encounter
     FROM (SELECT event_id, time, week, from_json(content, $structure) AS said FROM events WHERE kind = 'generation')
-    ORDER BY event_id
 """
 
 
@@ -50,7 +61,7 @@ def list_generations(
     connection
         An empty one (`scratch.open_scratch`).
     events
-        Columns in: `schemas.FEEDBACK_EVENTS`.
+        Columns in: `schemas.FEEDBACK_EVENTS`, in the order of their ids.
     task
         The task of all of them; without it, their own, by another name where `tasks` has one.
 
@@ -60,16 +71,17 @@ def list_generations(
         Columns out: `schemas.GENERATIONS`, in the order of their ids.
     """
     show_files(connection, "events", [events], schemas.FEEDBACK_EVENTS)
-    return stream_rows(
-        connection, _LIST_GENERATIONS, {"task": task, "tasks": dict(tasks) or None, "structure": _GENERATION}
-    )
+    keep_order(connection)
+    values = {"task": task, "tasks": dict(tasks) or None, "structure": _GENERATION}
+    yield from check_order(stream_rows(connection, _LIST_GENERATIONS, values), "generation_id")
 
 
 _NAME_GENERATIONS = """
     CREATE TABLE names AS
-    WITH ids AS (SELECT DISTINCT generation_id AS name, generation_id FROM generations),
-         aliases AS (SELECT unnest(aliases) AS name, generation_id FROM generations)
-    SELECT name, min(generation_id) AS generation_id, count(DISTINCT generation_id) AS has
+    WITH ids AS (SELECT generation_id AS name, generation_id, row FROM generations),
+         aliases AS (SELECT unnest(aliases) AS name, generation_id, row FROM generations)
+    SELECT name, min(generation_id) AS generation_id, min(generation_id) <> max(generation_id) AS several,
+           min(row) AS row
     FROM (SELECT * FROM ids UNION ALL SELECT * FROM aliases WHERE name NOT IN (SELECT name FROM ids))
     GROUP BY name
 """
@@ -77,42 +89,57 @@ _NAME_GENERATIONS = """
 
 _TAKE_APART = """
     CREATE TABLE parts AS
-    SELECT event_id, time, week, said.generation AS named, said.clinician AS clinician, said.time_shown AS time_shown,
-           said.reaction AS reaction
-    FROM (SELECT event_id, time, week, from_json(content, $structure) AS said FROM events WHERE kind = 'reaction')
+    SELECT row, said[1] AS named, coalesce(said[2] = 'chosen', false) AS is_choice
+    FROM (SELECT row, json_extract_string(content, ['$.generation', '$.reaction.kind']) AS said
+          FROM events WHERE kind = 'reaction')
+"""
+"""Of a reaction what it takes to match it: its texts stay in the events."""
+
+_RESOLVE = """
+    CREATE TABLE found AS
+    SELECT parts.row AS row, names.row AS generation, is_choice
+    FROM parts JOIN names ON names.name = parts.named AND NOT names.several
 """
 
 _RESOLVE_CHOICES = """
     CREATE TABLE choices AS
-    SELECT event_id, min(place) AS place, coalesce(names.generation_id, over.named) AS generation_id
-    FROM (SELECT event_id, unnest(reaction.over) AS named, generate_subscripts(reaction.over, 1) AS place
-          FROM parts WHERE reaction.kind = 'chosen') AS over
-    LEFT JOIN (SELECT * FROM names WHERE has = 1) AS names ON names.name = over.named
+    SELECT over.row AS row, event_id, min(place) AS place, coalesce(names.generation_id, over.named) AS generation_id,
+           min(names.row) AS generation
+    FROM (SELECT row, event_id, unnest(said) AS named, generate_subscripts(said, 1) AS place
+          FROM (SELECT events.row AS row, event_id, from_json(content -> '$.reaction.over', '["VARCHAR"]') AS said
+                FROM events JOIN parts ON parts.row = events.row AND is_choice)) AS over
+    LEFT JOIN (SELECT * FROM names WHERE NOT several) AS names ON names.name = over.named
     GROUP BY ALL
 """
 
-_MATCH = """
-    SELECT parts.event_id, generations.generation_id, generations.time AS generation_time, parts.week, prompt, answer,
-           model, task, specialty, style, patient_id, encounter, clinician, reaction.kind AS kind,
-           reaction.text AS text, reaction.reason AS reason, reaction.up AS up, reaction.rating AS rating,
-           CASE WHEN reaction.kind = 'rated' THEN coalesce(reaction.highest, $highest) END AS highest,
-           resolved.over AS over,
-           CASE WHEN reaction.kind = 'chosen' THEN coalesce(reaction.tie, false) END AS tie,
-           time_shown, parts.time AS time_signed,
-           (epoch_us(parts.time) - epoch_us(time_shown)) / 1e6 AS seconds
-    FROM parts
-    JOIN names ON names.name = parts.named AND names.has = 1
-    JOIN generations ON generations.generation_id = names.generation_id
-    LEFT JOIN (SELECT event_id, list(generation_id ORDER BY place) AS over FROM choices GROUP BY event_id) AS resolved
-        ON resolved.event_id = parts.event_id
-    ORDER BY parts.event_id
+_LIST_REACTIONS = """
+    SELECT row, event_id, time AS time_signed, week, said.clinician AS clinician, said.time_shown AS time_shown,
+           said.reaction.kind AS kind, said.reaction.text AS text, said.reaction.reason AS reason,
+           said.reaction.up AS up, said.reaction.rating AS rating,
+           CASE WHEN said.reaction.kind = 'rated' THEN coalesce(said.reaction.highest, $highest) END AS highest,
+           CASE WHEN said.reaction.kind = 'chosen' THEN coalesce(said.reaction.tie, false) END AS tie,
+           (epoch_us(time) - epoch_us(said.time_shown)) / 1e6 AS seconds
+    FROM (SELECT row, event_id, time, week, from_json(content, $structure) AS said
+          FROM events WHERE kind = 'reaction')
+"""
+
+_GENERATION_OF = {"time": "generation_time"} | {
+    name: name
+    for name in (
+        *("generation_id", "prompt", "answer", "model", "task", "specialty", "style", "patient_id", "encounter"),
+    )
+}
+"""A generation's column -> the same of a reaction to it."""
+
+_LIST_OVER = """
+    SELECT row, list(generation_id ORDER BY place) AS over FROM choices GROUP BY row ORDER BY row
 """
 
 _LIST_WAITING = """
-    SELECT event_id AS row_id, CASE WHEN names.has > 1 THEN $ambiguous ELSE $unknown END AS reason,
+    SELECT event_id AS row_id, CASE WHEN names.several THEN $ambiguous ELSE $unknown END AS reason,
            'names ' || parts.named AS detail, NULL AS record
-    FROM parts LEFT JOIN names ON names.name = parts.named
-    WHERE coalesce(names.has, 0) <> 1
+    FROM parts JOIN events ON events.row = parts.row LEFT JOIN names ON names.name = parts.named
+    WHERE coalesce(names.several, true)
     ORDER BY event_id
 """
 
@@ -120,11 +147,10 @@ _LIST_CHOICES = """
     SELECT choices.event_id, choices.generation_id, other.answer AS answer,
            coalesce(other.prompt = own.prompt, false) AS same_prompt
     FROM choices
-    JOIN parts ON parts.event_id = choices.event_id
-    JOIN names ON names.name = parts.named AND names.has = 1
-    JOIN generations AS own ON own.generation_id = names.generation_id
-    LEFT JOIN generations AS other ON other.generation_id = choices.generation_id
-    ORDER BY choices.event_id, choices.place
+    JOIN found ON found.row = choices.row
+    JOIN generations AS own ON own.row = found.generation
+    LEFT JOIN generations AS other ON other.row = choices.generation
+    ORDER BY choices.event_id, place
 """
 
 
@@ -133,10 +159,20 @@ class Matching:
     """A week's reactions with what they are about. Of these streams one is read at a time."""
 
     connection: duckdb.DuckDBPyConnection
+    generations: Sequence[Path]
 
     def reactions(self) -> Iterator[pa.RecordBatch]:
         """Columns out: `schemas.REACTIONS`, in the order of their ids."""
-        return stream_rows(self.connection, _MATCH, {"highest": _FIRST_HIGHEST})
+        keep_order(self.connection)
+        found = self.connection.sql("SELECT row, generation FROM found ORDER BY row").to_arrow_table()
+        rows, generations = (column.to_numpy() for column in found.columns)
+        over = self.connection.sql(_LIST_OVER).to_arrow_table()
+        # They are in the order of their ids in the week's file, and so are their numbers.
+        values = {"highest": _FIRST_HIGHEST, "structure": _REACTION}
+        said = cut_batches(_keep_rows(stream_rows(self.connection, _LIST_REACTIONS, values), rows))
+        written = gather_rows(find_spill(self.connection), self.generations, list(_GENERATION_OF), generations)
+        for reactions, about in zip(check_order(said, "event_id"), written, strict=True):
+            yield _put_together(reactions, about.rename_columns(list(_GENERATION_OF.values())), over)
 
     def choices(self) -> Iterator[pa.RecordBatch]:
         """Columns out: `schemas.CHOICES`: what was shown beside a chosen answer, in the order that the event has."""
@@ -159,13 +195,35 @@ def match_reactions(connection: duckdb.DuckDBPyConnection, events: Path, generat
     connection
         An empty one (`scratch.open_scratch`).
     events
-        The week's. Columns in: `schemas.FEEDBACK_EVENTS`.
+        The week's. Columns in: `schemas.FEEDBACK_EVENTS`, in the order of their ids.
     generations
         Those of the week and of the weeks before that are looked into. Columns in: `schemas.GENERATIONS`.
     """
-    show_files(connection, "events", [events], schemas.FEEDBACK_EVENTS)
-    show_files(connection, "generations", generations, schemas.GENERATIONS)
+    show_numbered_files(connection, "events", [events], schemas.FEEDBACK_EVENTS)
+    show_numbered_files(connection, "generations", generations, schemas.GENERATIONS)
     connection.execute(_NAME_GENERATIONS)
-    connection.execute(_TAKE_APART, {"structure": _REACTION})
+    connection.execute(_TAKE_APART)
+    connection.execute(_RESOLVE)
     connection.execute(_RESOLVE_CHOICES)
-    return Matching(connection)
+    return Matching(connection, generations)
+
+
+def _keep_rows(batches: Iterable[pa.RecordBatch], rows: RowNumbers) -> Iterator[pa.RecordBatch]:
+    """The rows of these numbers; both ascend."""
+    for batch in batches:
+        numbers = batch.column("row").to_numpy()
+        places = np.searchsorted(rows, numbers)
+        known = places < len(rows)
+        known[known] = rows[places[known]] == numbers[known]
+        yield batch if known.all() else batch.filter(pa.array(known))
+
+
+def _put_together(reactions: pa.RecordBatch, about: pa.RecordBatch, over: pa.Table) -> pa.RecordBatch:
+    """Reactions with what they are about, and of choices what was shown beside."""
+    rows, chosen = reactions.column("row").to_numpy(), over.column("row").to_numpy()
+    places = np.searchsorted(chosen, rows)
+    known = places < len(chosen)
+    known[known] = chosen[places[known]] == rows[known]
+    beside = over.column("over").take(pa.array(places, mask=~known)).combine_chunks()
+    names = [*reactions.schema.names, *about.schema.names, "over"]
+    return pa.RecordBatch.from_arrays([*reactions.columns, *about.columns, beside], names=names)

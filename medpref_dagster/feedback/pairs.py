@@ -12,13 +12,24 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from medpref_dagster import schemas
 from medpref_dagster.declaration.edits import EditRules
 from medpref_dagster.declaration.feedback import PairRules
 from medpref_dagster.feedback.edits import describe_edit, is_trivial
+from medpref_dagster.feedback.gathering import gather_rows
 from medpref_dagster.feedback.rules import apply_rules
-from medpref_dagster.feedback.scratch import count_rows, show_files, stream_rows
+from medpref_dagster.feedback.scratch import (
+    ROWS,
+    check_order,
+    count_rows,
+    find_spill,
+    keep_order,
+    read_column,
+    show_files,
+    stream_rows,
+)
 from medpref_dagster.feedback.votes import weigh_votes
 
 IDENTICAL = "identical texts"
@@ -41,14 +52,9 @@ _EDITS = pa.schema(
 
 _NUMBER_EDITS = """
     CREATE TABLE edited AS
-    SELECT row_number() OVER () AS number, rejected_key, chosen_key, min(chosen_in) AS event_id
+    SELECT row_number() OVER () AS number, rejected_key, chosen_key, min(chosen_in) AS chosen_in
     FROM candidates WHERE rule = 'edit' AND problem IS NULL AND chosen_key <> rejected_key
     GROUP BY rejected_key, chosen_key
-"""
-
-_READ_EDITS = """
-    SELECT edited.number, reactions.answer AS before, reactions.text AS after
-    FROM edited JOIN reactions ON reactions.event_id = edited.event_id
 """
 
 _JUDGE = """
@@ -106,22 +112,17 @@ _VOTE = """
 """
 """A clinician on both sides counts for both, and so for none."""
 
-_LIST_PAIRS = """
-    WITH standing AS (
-        SELECT * FROM judged
-        WHERE current AND problem IS NULL AND pair_id NOT IN (SELECT pair_id FROM dropped))
-    SELECT pair_id, own.prompt AS prompt, CASE WHEN rule = 'edit' THEN own.text ELSE own.answer END AS chosen,
-           CASE rule WHEN 'edit' THEN own.answer WHEN 'choice' THEN beside_it.answer ELSE other.answer END AS rejected,
-           rule, event_ids, standing.clinician AS clinician, own.patient_id AS patient_id, own.specialty AS specialty,
-           own.style AS style, own.task AS task, standing.week AS week, kinds AS edit_kinds, words AS edit_words,
-           weight, explanation
-    FROM standing
-    JOIN reactions AS own ON own.event_id = standing.chosen_in
-    LEFT JOIN reactions AS other ON rule NOT IN ('edit', 'choice') AND other.event_id = standing.rejected_in
-    LEFT JOIN choices AS beside_it ON rule = 'choice' AND beside_it.event_id = standing.chosen_in
-        AND beside_it.generation_id = standing.rejected_in
+_STAND = """
+    CREATE TABLE standing AS
+    SELECT pair_id, rule, event_ids, clinician, week, kinds AS edit_kinds, words AS edit_words, weight, explanation,
+           chosen_in AS own, CASE WHEN rule NOT IN ('edit', 'choice') THEN rejected_in END AS other,
+           CASE WHEN rule = 'choice' THEN rejected_in END AS beside
+    FROM judged
+    WHERE current AND problem IS NULL AND pair_id NOT IN (SELECT pair_id FROM dropped)
     ORDER BY pair_id
 """
+
+_OF_REACTION = ("prompt", "answer", "text", "patient_id", "specialty", "style", "task")
 
 _LIST_QUARANTINE = """
     SELECT pair_id AS row_id, coalesce(problem, dropped.reason) AS reason,
@@ -143,10 +144,25 @@ class MadePairs:
     """A week's pairs, and why others are none. Of these streams one is read at a time."""
 
     connection: duckdb.DuckDBPyConnection
+    reactions: Sequence[Path]
+    choices: Sequence[Path]
 
     def pairs(self) -> Iterator[pa.RecordBatch]:
         """Columns out: `schemas.FEEDBACK_PAIRS`, in the order of their ids."""
-        return stream_rows(self.connection, _LIST_PAIRS)
+        keep_order(self.connection)
+        self.connection.execute(_STAND)
+        spill = find_spill(self.connection)
+        own, other, beside = (
+            gather_rows(spill, files, columns, read_column(self.connection, query))
+            for query, files, columns in (
+                ("SELECT own FROM standing", self.reactions, _OF_REACTION),
+                ("SELECT other FROM standing", self.reactions, ("answer",)),
+                ("SELECT beside FROM standing", self.choices, ("answer",)),
+            )
+        )
+        standing = check_order(stream_rows(self.connection, "SELECT * FROM standing"), "pair_id")
+        for parts in zip(standing, own, other, beside, strict=True):
+            yield _put_together(*parts)
 
     def quarantine(self) -> Iterator[pa.RecordBatch]:
         """Columns out: `schemas.QUARANTINE`: the week's candidates that are no pairs. Their texts are in the events."""
@@ -185,14 +201,14 @@ def make_pairs(
     Parameters are those of `rules.apply_rules`.
     """
     apply_rules(connection, week, reactions, choices, rules)
-    _describe_edits(connection, rules.edit)
+    _describe_edits(connection, reactions, rules.edit)
     connection.execute(_JUDGE, {"identical": IDENTICAL, "trivial": TRIVIAL, "repeated": REPEATED})
     if rules.opposite == "weighted_majority":
         weigh_votes(connection, rules)
         connection.execute(_VOTE, {"opposite": OPPOSITE, "unreliable": UNRELIABLE})
     else:
         connection.execute(_CONTEST, {"opposite": OPPOSITE, "drops_both": rules.opposite == "drop_both"})
-    return MadePairs(connection)
+    return MadePairs(connection, reactions, choices)
 
 
 def gather_pairs(
@@ -215,21 +231,46 @@ def gather_pairs(
     show_files(connection, "pairs", pairs, schemas.FEEDBACK_PAIRS)
     show_files(connection, "retracted", retracted, schemas.RETRACTED_PAIRS)
     return stream_rows(
-        connection, "SELECT * FROM pairs WHERE pair_id NOT IN (SELECT pair_id FROM retracted) ORDER BY pair_id"
+        connection,
+        "SELECT * FROM pairs WHERE pair_id NOT IN (SELECT pair_id FROM retracted) ORDER BY pair_id",
     )
 
 
-def _describe_edits(connection: duckdb.DuckDBPyConnection, rules: EditRules) -> None:
+def _put_together(
+    standing: pa.RecordBatch, own: pa.RecordBatch, other: pa.RecordBatch, beside: pa.RecordBatch
+) -> pa.RecordBatch:
+    """Pairs with their texts, which stand in different columns by the rule."""
+    is_edit, is_choice = (
+        pc.call_function("equal", [standing.column("rule"), pa.scalar(name)]) for name in ("edit", "choice")
+    )
+    answer = own.column("answer")
+    chosen = pc.call_function("if_else", [is_edit, own.column("text"), answer])
+    of_another = pc.call_function("if_else", [is_choice, beside.column("answer"), other.column("answer")])
+    rejected = pc.call_function("if_else", [is_edit, answer, of_another])
+    kept = [name for name in own.schema.names if name not in ("answer", "text")]
+    return pa.RecordBatch.from_arrays(
+        [*standing.columns, *(own.column(name) for name in kept), chosen, rejected],
+        names=[*standing.schema.names, *kept, "chosen", "rejected"],
+    )
+
+
+def _describe_edits(connection: duckdb.DuckDBPyConnection, reactions: Sequence[Path], rules: EditRules) -> None:
     """The table `edits`: a row for each two texts, however many reactions have them."""
     connection.execute(_NUMBER_EDITS)
     connection.from_arrow(_EDITS.empty_table()).create("edits")
-    writer = connection.cursor()
-    for batch in stream_rows(connection, _READ_EDITS):
-        rows = [
+    edited = connection.sql("SELECT number, chosen_in FROM edited ORDER BY chosen_in").to_arrow_table()
+    numbers, rows = (column.to_numpy() for column in edited.columns)
+    texts = gather_rows(find_spill(connection), reactions, ("answer", "text"), rows)
+    for start, batch in zip(range(0, len(rows), ROWS), texts, strict=True):
+        described = [
             _describe(number, before, after, rules)
-            for number, before, after in zip(*(batch.column(place).to_pylist() for place in range(3)), strict=True)
+            for number, before, after in zip(
+                numbers[start : start + ROWS].tolist(),
+                *(batch.column(place).to_pylist() for place in range(2)),
+                strict=True,
+            )
         ]
-        writer.from_arrow(pa.Table.from_pylist(rows, schema=_EDITS)).insert_into("edits")
+        connection.from_arrow(pa.Table.from_pylist(described, schema=_EDITS)).insert_into("edits")
 
 
 def _describe(number: int, before: str, after: str, rules: EditRules) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """The rules by which reactions become pairs, each a query over what was seen.
 
-What each says, and what it needs: docs/reference/feedback-rules.md. All of them compare texts by their md5, so that
-no text is carried before it is known which pairs stand.
+What each says, and what it needs: docs/reference/feedback-rules.md. All of them compare texts by keys of 128 bits, so
+that no text is carried before it is known which pairs stand.
 """
 
 from collections.abc import Sequence
@@ -11,15 +11,21 @@ import duckdb
 
 from medpref_dagster import schemas
 from medpref_dagster.declaration.feedback import PairRules, RuleName
-from medpref_dagster.feedback.scratch import show_files
+from medpref_dagster.feedback.scratch import show_numbered_files
 
 STAMP = "rubber stamp"
 UNTIMED = "no time shown"
 
+_NAME_TEXTS = """
+    CREATE MACRO text_key(said) AS
+        CASE WHEN said IS NOT NULL THEN hash(said)::UHUGEINT * 18446744073709551616 + hash('2' || said) END
+"""
+"""Two hashes of 64 bits, the second of other blocks of the text: a cryptographic one takes several times as long."""
+
 _SEE = """
-    SELECT event_id, generation_id, week, week = $week AS current, time_signed AS time, kind, clinician,
-           coalesce(patient_id, '') AS patient, md5_number(prompt) AS prompt_key, md5_number(answer) AS answer_key,
-           md5_number(text) AS text_key, trim(answer) = '' AS blank_answer, trim(text) = '' AS blank_text, up, rating,
+    SELECT row, event_id, generation_id, week, week = $week AS current, time_signed AS time, kind, clinician,
+           coalesce(patient_id, '') AS patient, text_key(prompt) AS prompt_key, text_key(answer) AS answer_key,
+           text_key(text) AS text_key, trim(answer) = '' AS blank_answer, trim(text) = '' AS blank_text, up, rating,
            highest, tie,
            CASE WHEN kind <> 'accepted' THEN NULL
                 WHEN seconds IS NULL THEN CASE WHEN $without_time = 'drop' THEN $untimed END
@@ -32,13 +38,13 @@ _SEE = """
 _SEE_WEEK = f"CREATE TABLE seen AS {_SEE} WHERE week = $week"
 _SEE_ACCEPTED = f"{_SEE_WEEK} AND kind = 'accepted'"
 _SEE_EARLIER = f"""
-    INSERT INTO seen {_SEE} WHERE week <> $week AND md5_number(prompt) IN (SELECT prompt_key FROM seen)
+    INSERT INTO seen {_SEE} WHERE week <> $week AND text_key(prompt) IN (SELECT prompt_key FROM seen)
 """  # noqa: S608
 """Of earlier weeks only what concerns a prompt of this one."""
 
 _BESIDE = """
     CREATE TABLE beside AS
-    SELECT event_id, generation_id, md5_number(answer) AS answer_key, answer IS NULL AS unknown, same_prompt
+    SELECT row, event_id, generation_id, text_key(answer) AS answer_key, answer IS NULL AS unknown, same_prompt
     FROM choices
 """
 
@@ -46,10 +52,10 @@ _CANDIDATES = """
     CREATE TABLE candidates (
         rule VARCHAR, rank INTEGER, event_ids VARCHAR[], time TIMESTAMPTZ, week VARCHAR, current BOOLEAN,
         clinician VARCHAR, patient VARCHAR, prompt_key UHUGEINT, chosen_key UHUGEINT, rejected_key UHUGEINT,
-        chosen_in VARCHAR, rejected_in VARCHAR, problem VARCHAR, explanation VARCHAR)
+        chosen_in BIGINT, rejected_in BIGINT, problem VARCHAR, explanation VARCHAR)
 """
-"""`chosen_in` is the reaction that has the chosen text; `rejected_in` the reaction or, of a choice, the generation that
-has the rejected one, null where it is the same reaction. `problem`: why the candidate cannot be a pair."""
+"""`chosen_in` is the row of the reaction that has the chosen text; `rejected_in` that of the reaction (of a choice, the
+row of `choices`) that has the rejected one, null where it is the same. `problem`: why the candidate is no pair."""
 
 UNKNOWN_OTHER = "unknown generation"
 OTHER_PROMPT = "different prompts"
@@ -57,13 +63,13 @@ EMPTY = "empty text"
 
 _EDIT = """
     SELECT $rule, $rank, [event_id, generation_id], time, week, current, clinician, patient, prompt_key, text_key,
-           answer_key, event_id, NULL, CASE WHEN blank_text OR blank_answer THEN $empty END, 'edited'
+           answer_key, row, NULL, CASE WHEN blank_text OR blank_answer THEN $empty END, 'edited'
     FROM seen WHERE kind = 'edited'
 """
 
 _CHOICE = """
     SELECT $rule, $rank, [seen.event_id, seen.generation_id, beside.generation_id], time, week, current, clinician,
-           patient, prompt_key, seen.answer_key, beside.answer_key, seen.event_id, beside.generation_id,
+           patient, prompt_key, seen.answer_key, beside.answer_key, seen.row, beside.row,
            CASE WHEN unknown THEN $unknown WHEN NOT same_prompt THEN $other_prompt WHEN blank_answer THEN $empty END,
            'chosen over the other'
     FROM seen JOIN beside ON beside.event_id = seen.event_id
@@ -76,7 +82,7 @@ _REJECTED_THEN_ACCEPTED = """
         QUALIFY row_number() OVER (PARTITION BY prompt_key, clinician, patient, time ORDER BY event_id) = 1)
     SELECT $rule, $rank, [bad.event_id, good.event_id, good.generation_id, bad.generation_id], good.time, good.week,
            good.current, good.clinician, good.patient, good.prompt_key, good.answer_key, bad.answer_key,
-           good.event_id, bad.event_id, CASE WHEN good.blank_answer THEN $empty END, bad.kind || ', then accepted'
+           good.row, bad.row, CASE WHEN good.blank_answer THEN $empty END, bad.kind || ', then accepted'
     FROM (SELECT * FROM seen WHERE kind IN ('rejected', 'regenerated')) AS bad
     ASOF JOIN accepted AS good
         ON bad.prompt_key = good.prompt_key AND bad.clinician = good.clinician AND bad.patient = good.patient
@@ -102,7 +108,7 @@ _BETTER_AND_WORSE = """
                 THEN [good.event_id, bad.event_id, good.generation_id, bad.generation_id]
                 ELSE [bad.event_id, good.event_id, good.generation_id, bad.generation_id] END,
            greatest(good.time, bad.time), greatest(good.week, bad.week), good.current OR bad.current, good.clinician,
-           good.patient, good.prompt_key, good.answer_key, bad.answer_key, good.event_id, bad.event_id,
+           good.patient, good.prompt_key, good.answer_key, bad.answer_key, good.row, bad.row,
            CASE WHEN good.blank_answer THEN $empty END, {explanation}
     FROM newest AS good JOIN newest AS bad
         ON bad.prompt_key = good.prompt_key AND bad.clinician = good.clinician AND bad.patient = good.patient
@@ -147,11 +153,12 @@ def apply_rules(
         Those of the week and of the weeks before that are looked into, week by week. Columns in: `schemas.REACTIONS`,
         `schemas.CHOICES`.
     """
-    show_files(connection, "reactions", reactions, schemas.REACTIONS)
+    show_numbered_files(connection, "reactions", reactions, schemas.REACTIONS)
+    connection.execute(_NAME_TEXTS)
     connection.execute(_SEE_WEEK, _list_values(week, rules))
     if len(reactions) > 1:
         connection.execute(_SEE_EARLIER, _list_values(week, rules))
-    show_files(connection, "choices", choices, schemas.CHOICES)
+    show_numbered_files(connection, "choices", choices, schemas.CHOICES)
     connection.execute(_BESIDE)
     connection.execute(_CANDIDATES)
     values: dict[str, object] = {
@@ -169,7 +176,8 @@ def apply_rules(
 
 def see_accepted(connection: duckdb.DuckDBPyConnection, week: str, reactions: Sequence[Path], rules: PairRules) -> None:
     """Make the table `seen` of a week's acceptances alone. Parameters are those of `apply_rules`."""
-    show_files(connection, "reactions", reactions, schemas.REACTIONS)
+    show_numbered_files(connection, "reactions", reactions, schemas.REACTIONS)
+    connection.execute(_NAME_TEXTS)
     connection.execute(_SEE_ACCEPTED, _list_values(week, rules))
 
 

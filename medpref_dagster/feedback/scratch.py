@@ -4,12 +4,19 @@ import tempfile
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import duckdb
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 ROWS = 20_000
 """Of a batch: the same rows are cut the same way, so that they give the same file."""
+
+RowNumbers = np.ndarray[Any, np.dtype[np.int64]]
+"""Numbers of rows, shape (rows,)."""
 
 
 @contextmanager
@@ -49,14 +56,46 @@ def show_files(connection: duckdb.DuckDBPyConnection, name: str, files: Iterable
         relation.create(name)
 
 
+def show_numbered_files(
+    connection: duckdb.DuckDBPyConnection, name: str, files: Iterable[Path], empty: pa.Schema
+) -> None:
+    """`show_files` with a column more, `row`: 0, 1 and so on, file after file, as `gathering.gather_rows` counts."""
+    shown: duckdb.DuckDBPyRelation | None = None
+    before = 0
+    for path in files:
+        part = connection.read_parquet(str(path), file_row_number=True)
+        part = part.project(f"* EXCLUDE (file_row_number), file_row_number + {before} AS row")
+        shown = part if shown is None else shown.union(part)
+        before += pq.read_metadata(path).num_rows
+    if shown is None:
+        connection.from_arrow(empty.append(pa.field("row", pa.int64())).empty_table()).create(name)
+    else:
+        shown.create_view(name)
+
+
+def keep_order(connection: duckdb.DuckDBPyConnection) -> None:
+    """From now on rows that nobody puts in order come in the order of their file or table."""
+    connection.execute("SET preserve_insertion_order = true")
+
+
+def find_spill(connection: duckdb.DuckDBPyConnection) -> Path:
+    """The folder into which the connection spills, for others that work with it."""
+    [(folder,)] = connection.execute("SELECT current_setting('temp_directory')").fetchall()
+    return Path(str(folder))
+
+
 def stream_rows(
     connection: duckdb.DuckDBPyConnection, query: str, parameters: Mapping[str, object] | None = None
 ) -> Iterator[pa.RecordBatch]:
     """The rows of a query that says their order, in batches of `ROWS` each but the last, wherever DuckDB cut them."""
-    reader = connection.sql(query, params=dict(parameters or {}) or None).to_arrow_reader(ROWS)
+    yield from cut_batches(connection.sql(query, params=dict(parameters or {}) or None).to_arrow_reader(ROWS))
+
+
+def cut_batches(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """The same rows in batches of `ROWS` each but the last."""
     waiting: list[pa.RecordBatch] = []
     count = 0
-    for batch in reader:
+    for batch in batches:
         waiting.append(batch)
         count += batch.num_rows
         if count >= ROWS:
@@ -66,6 +105,30 @@ def stream_rows(
             waiting, count = table.slice(whole).to_batches(), count - whole
     if count:
         yield from _cut(pa.Table.from_batches(waiting))
+
+
+def check_order(batches: Iterable[pa.RecordBatch], column: str) -> Iterator[pa.RecordBatch]:
+    """The same batches, of a table that is in the order of a column of different texts.
+
+    Raises
+    ------
+    ValueError
+        Where it is not.
+    """
+    last: object = None
+    for batch in batches:
+        names = batch.column(column)
+        ascends = pc.call_function("less", [names.slice(0, len(names) - 1), names.slice(1)])
+        if ascends.false_count or (last is not None and names[0].as_py() <= last):
+            raise ValueError(f"the table is not in the order of {column}")
+        last = names[-1].as_py()
+        yield batch
+
+
+def read_column(connection: duckdb.DuckDBPyConnection, query: str) -> RowNumbers:
+    """The one column of whole numbers that a query gives; -1 for null."""
+    found = connection.sql(query).to_arrow_table().column(0)
+    return pc.fill_null(found.cast(pa.int64()), -1).to_numpy()
 
 
 def count_rows(

@@ -10,7 +10,7 @@ from medpref_dagster.feedback.judgements import list_judgements
 from medpref_dagster.feedback.reliability import estimate_reliability
 
 _JUDGED_TWICE = """
-    SELECT * FROM reactions
+    SELECT * EXCLUDE (row) FROM reactions
     WHERE kind = 'chosen' OR generation_id IN (
         SELECT generation_id FROM reactions WHERE kind <> 'chosen'
         GROUP BY generation_id HAVING count(DISTINCT clinician) > 1)

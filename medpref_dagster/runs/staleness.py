@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import dagster as dg
 
 from medpref_dagster.components.frame import READ, SOURCE_TAG
+from medpref_dagster.components.weeks import latest_tags
 from medpref_dagster.storage.store import Store
 
 
@@ -60,12 +61,3 @@ def find_read_sources(assets: Sequence[dg.AssetsDefinition]) -> list[dg.AssetKey
     """The assets that read data which nobody here generates: only reading it again tells whether it changed."""
     specs = [asset.get_asset_spec() for asset in assets]
     return [spec.key for spec in specs if not list(spec.deps) and spec.tags.get(SOURCE_TAG) == READ]
-
-
-def latest_tags(instance: dg.DagsterInstance, key: dg.AssetKey, partition: str | None) -> dict[str, str]:
-    """The tags of an asset's latest materialization; none where there was none."""
-    records = instance.fetch_materializations(
-        dg.AssetRecordsFilter(asset_key=key, asset_partitions=[partition] if partition else None), limit=1
-    ).records
-    materialization = records[0].asset_materialization if records else None
-    return dict(materialization.tags or {}) if materialization else {}

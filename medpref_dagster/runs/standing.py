@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import dagster as dg
 
 from medpref_dagster.components.frame import BASE_MODEL, TRIAL
-from medpref_dagster.runs.staleness import find_stale_assets, latest_tags
-from medpref_dagster.runs.weeks import find_stale_steps
+from medpref_dagster.components.weeks import find_stale_steps, latest_tags
+from medpref_dagster.runs.staleness import find_stale_assets
 from medpref_dagster.steps import DeclaredAblation, DeclaredFeedback, Step, Subject
 from medpref_dagster.steps.trials import find_trial
 from medpref_dagster.storage.store import Store

@@ -29,6 +29,7 @@ READERS = Registry(
     "medpref_dagster.readers",
     {
         "duckdb": "medpref_dagster.sources.duckdb",
+        "export": "medpref_dagster.sources.export",
         "files": "medpref_dagster.sources.files",
         "huggingface": "medpref_dagster.sources.huggingface",
         "medqa": "medpref_dagster.sources.medqa",

@@ -1,16 +1,19 @@
-"""Rows of any reader as events: lines of JSON Lines as they stand, of other formats a column a field."""
+"""Rows of any reader as events: lines of JSON Lines as they stand, of other formats a column a field; exports."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, cast
 
 from medpref_dagster.capture.journal import Arrival, make_arrival, make_refusal, to_microseconds
 from medpref_dagster.declaration.feedback import EventSource
+from medpref_dagster.feedback.importers.importing import Refused, Skipped
 from medpref_dagster.feedback.parsing import EventError, load_json, parse_event
 from medpref_dagster.sources import open_source
+from medpref_dagster.sources.export import Options as ExportOptions
+from medpref_dagster.sources.export import list_files, read_outcomes
 from medpref_dagster.sources.files import Options as FilesOptions
 from medpref_dagster.sources.formats.json_lines import read_json_lines
 from medpref_dagster.sources.opening import SourceFile, find_files
@@ -21,7 +24,13 @@ from medpref_dagster.values import write_value
 _JSON_LINES = (".jsonl", ".ndjson")
 _NESTED = ("aliases", "decoding", "reaction")
 _WHOLE = "schema_version"
+_EXPORT = "export"
 _TIMES = ("time", "time_signed")
+_TIMES_OF_EXPORTS = (
+    *("timestamp", "last_updated_at", "updatedAt", "updated_at", "last_update_time", "endTime", "end_time"),
+    *("createdAt", "created_at", "create_time", "inserted_at", "startTime", "start_time"),
+)
+"""Fields of the products' records that say when; the last change first, as the importers have it."""
 _LATEST = datetime(9999, 1, 1, tzinfo=UTC)
 """What an export says of a time ahead of its own clock cannot be known any more."""
 
@@ -36,6 +45,9 @@ def read_arrivals(source: EventSource) -> Iterator[tuple[str, Arrival]]:
     SourceError
         If the source cannot be read as it is declared.
     """
+    if source.reader == _EXPORT:
+        yield from _read_export(ExportOptions.model_validate(source.options))
+        return
     for place, record in _read_records(source):
         try:
             yield place, make_arrival(parse_event(record, _LATEST))
@@ -45,15 +57,28 @@ def read_arrivals(source: EventSource) -> Iterator[tuple[str, Arrival]]:
 
 def list_event_files(source: EventSource) -> list[SourceFile] | None:
     """The files of a source that has files; None of another reader."""
+    if source.reader == _EXPORT:
+        return list_files(ExportOptions.model_validate(source.options))
     if source.reader != "files":
         return None
     return find_files(FilesOptions.model_validate(source.options).path)
 
 
+def _read_export(options: ExportOptions) -> Iterator[tuple[str, Arrival]]:
+    """What an export has; an id that several of its events have is left to who compares all sources."""
+    for outcome in read_outcomes(options):
+        if isinstance(outcome, Refused):
+            record = _load(outcome.content)
+            refusal = make_refusal(record, outcome.reason, outcome.detail)
+            yield outcome.place, replace(refusal, time_us=_guess_time(record, _TIMES_OF_EXPORTS))
+        elif not isinstance(outcome, Skipped):
+            yield outcome.id, make_arrival(outcome)
+
+
 def _read_records(source: EventSource) -> Iterator[tuple[str, object]]:
-    files = list_event_files(source)
-    options = FilesOptions.model_validate(source.options) if files is not None else None
-    if files is not None and options is not None and not options.columns and _are_json_lines(files, options):
+    options = FilesOptions.model_validate(source.options) if source.reader == "files" else None
+    files = find_files(options.path) if options is not None else []
+    if options is not None and not options.columns and _are_json_lines(files, options):
         for file in files:
             for record in read_json_lines(file, encoding=options.encoding, limits=options.limits):
                 content = record.content
@@ -102,12 +127,14 @@ def _take_fields(row: Mapping[str, object]) -> dict[str, object]:
     return fields
 
 
-def _guess_time(record: object) -> int:
+def _guess_time(record: object, names: Iterable[str] = _TIMES) -> int:
     fields = cast("Mapping[str, Any]", record) if isinstance(record, Mapping) else {}
-    for name in _TIMES:
+    for name in names:
         try:
             moment = datetime.fromisoformat(fields[name])
-            return to_microseconds(moment.astimezone(UTC))
+            # A time without an offset is one of the reasons to refuse: its week must not depend on this machine's zone.
+            aware = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+            return to_microseconds(aware.astimezone(UTC))
         except (KeyError, TypeError, ValueError, OverflowError):
             continue
     return 0

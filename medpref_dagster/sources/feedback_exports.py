@@ -59,10 +59,19 @@ def read_export(
     SourceError
         If a file cannot be found or read to its end; also while the events are consumed.
     """
+    return _keep_each_once(read_outcomes(product, find_files(paths), now, options, limits))
+
+
+def read_outcomes(
+    product: str,
+    files: Iterable[SourceFile],
+    now: datetime,
+    options: ImportOptions = NO_OPTIONS,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Iterator[Outcome]:
+    """As `read_export`, but everything as often as it is there, for somebody who compares it with other sources."""
     importer = cast(Importer, IMPORTERS.load(product))
-    files = find_files(paths)
-    outcomes = itertools.chain.from_iterable(_import_file(importer, file, now, options, limits) for file in files)
-    return _keep_each_once(outcomes)
+    return itertools.chain.from_iterable(_import_file(importer, file, now, options, limits) for file in files)
 
 
 def _import_file(

@@ -13,6 +13,7 @@ from medpref_dagster.capture.reading import read_between, read_hashes
 from medpref_dagster.declaration.feedback import EventSource
 from medpref_dagster.feedback.collecting import collect_events
 from medpref_dagster.feedback.examples import collect_accepted
+from medpref_dagster.feedback.gathering import run_ahead
 from medpref_dagster.feedback.matching import list_generations, match_reactions
 from medpref_dagster.feedback.pairs import make_pairs
 from medpref_dagster.feedback.scratch import open_scratch
@@ -209,7 +210,7 @@ def _write(store: Store, parts: Mapping[str, _Part]) -> Artifact:
     with store.new_folder("tables") as pending:
         for name, (batches, schema) in parts.items():
             with pq.ParquetWriter(pending.path / f"{name}.parquet", schema, compression="zstd") as writer:
-                for batch in batches:
+                for batch in run_ahead(batches):
                     writer.write_table(pa.Table.from_batches([batch]).select(schema.names).cast(schema))
     return pending.finished
 

@@ -7,11 +7,14 @@ from datetime import UTC, date, datetime, timedelta
 import dagster as dg
 import pytest
 import yaml
+from dagster._core.definitions.data_version import CachingStaleStatusResolver, StaleStatus
+from dagster._core.loader import LoadingContextForTest
 
 from medpref_dagster.capture.database import open_database
 from medpref_dagster.capture.journal import Journal, make_arrival
 from medpref_dagster.definitions import load_definitions
 from medpref_dagster.feedback.parsing import parse_event
+from medpref_dagster.resources import StoreResource
 from medpref_dagster.storage.store import Store
 from medpref_dagster.synthetic.feedback_quarter import ADVERSARIAL, CARELESS
 from tests.components.test_task import refusal
@@ -166,6 +169,63 @@ def test_a_table_of_a_column_a_field_is_read_as_events(ward):
     assert [row["rule"] for row in read(ward, "preference_pairs", WEEK)] == ["edit"]
 
 
+SPAN = {
+    "id": "span-1",
+    "traceId": "trace-1",
+    "type": "GENERATION",
+    "startTime": "2026-06-01T08:00:00Z",
+    "endTime": "2026-06-01T08:00:02Z",
+    "input": f"{CANARY}, 62, dysuria.",
+    "output": "No urinary tract infection.",
+    "model": "uti/sft_model/tiny",
+}
+
+
+def export(project, *records, file="a"):
+    """A page of another product's export."""
+    (project / "exports").mkdir(exist_ok=True)
+    (project / "exports" / f"{file}.json").write_text(json.dumps({"data": records}))
+
+
+def score(identifier, value, **changes):
+    return {
+        "id": identifier,
+        "traceId": "trace-1",
+        "observationId": "span-1",
+        "name": "output",
+        "value": 0,
+        "stringValue": value,
+        "dataType": "CORRECTION",
+        "source": "ANNOTATION",
+        "authorUserId": "c-1",
+        "timestamp": "2026-06-01T09:00:00Z",
+    } | changes
+
+
+def test_an_export_leads_to_pairs_and_the_sensor_sees_its_new_files(ward, ask):
+    options = {"product": "langfuse", "path": str(ward / "exports" / "*.json")}
+    declare(ward, sources={"langfuse": {"reader": "export", "options": options}}, max_quarantined_share=0.5)
+    odd = score("s-2", "Cystitis.", name="mood", dataType="CATEGORICAL")
+    export(ward, SPAN, score("s-1", "Acute urinary tract infection."), odd, score("s-3", "", source="EVAL"))
+    with dg.DagsterInstance.ephemeral() as instance:
+        assert ask(instance) == [WEEK]
+        made = materialize(instance, WEEK)
+        assert ask(instance) == []
+        export(ward, score("s-4", "Acute cystitis.", authorUserId="c-2"), SPAN, file="b")
+        assert ask(instance) == [WEEK]
+        first = read(ward, "preference_pairs", WEEK)
+        materialize(instance, WEEK)
+    assert [(row["rule"], row["chosen"]) for row in first] == [("edit", "Acute urinary tract infection.")]
+    assert {row["chosen"] for row in read(ward, "preference_pairs", WEEK)} == {
+        "Acute urinary tract infection.",
+        "Acute cystitis.",
+    }
+    [refused] = read(ward, "events", WEEK, "quarantine")
+    assert refused["reason"] == "undeclared_score"
+    assert json.loads(refused["record"]) == odd
+    assert CANARY not in "".join(str(event) for event in made.get_asset_materialization_events())
+
+
 def capture(project, *events):
     engine = open_database(f"sqlite:///{project / 'capture.sqlite'}")
     journal = Journal(engine, lambda: datetime.now(UTC))
@@ -180,8 +240,7 @@ def test_captured_events_give_the_same_pairs_and_the_sensor_requests_the_weeks_t
     declare(ward, sources={"ward": {"capture": "{{ env.WARD_DATABASE }}"}})
     capture(ward, *EVENTS)
     with dg.DagsterInstance.ephemeral() as instance:
-        assert ask(instance) == [WEEK, NEXT_WEEK]
-        assert ask(instance) == []
+        assert [ask(instance), ask(instance), ask(instance)] == [[WEEK], [NEXT_WEEK], []]
         capture(ward, react("r-5", "g-b", "edited", 20, text="Pyelonephritis; admit."))
         assert ask(instance) == [WEEK]
         capture(ward, *EVENTS)
@@ -192,13 +251,13 @@ def test_captured_events_give_the_same_pairs_and_the_sensor_requests_the_weeks_t
 
 def test_the_sensor_sees_new_lines_of_files_and_other_orders_are_no_change(ward, ask):
     with dg.DagsterInstance.ephemeral() as instance:
-        assert ask(instance) == [WEEK, NEXT_WEEK]
-        assert ask(instance) == []
+        assert [ask(instance), ask(instance), ask(instance)] == [[WEEK], [NEXT_WEEK], []]
         (ward / "events" / "a.jsonl").unlink()
         send(ward, *reversed(EVENTS))
         assert ask(instance) == []
         send(ward, react("r-6", "g-b", "rejected", 30 + WEEK_OF_MINUTES), file="c")
-        assert ask(instance) == [NEXT_WEEK]
+        # Nothing was made yet, and this week cannot be made without the one before.
+        assert [ask(instance), ask(instance), ask(instance)] == [[WEEK], [NEXT_WEEK], []]
 
 
 def test_no_week_after_the_declared_end_is_there_or_requested(ward, ask):
@@ -209,18 +268,81 @@ def test_no_week_after_the_declared_end_is_there_or_requested(ward, ask):
 
 
 @pytest.fixture
-def ask():
+def ask(project):
     """Let the sensor look, again and again: the weeks that it requests."""
     cursors: list[str | None] = [None]
 
     def look(instance):
         sensor = load_definitions().resolve_sensor_def("ward_new_events")
-        result = sensor(dg.build_sensor_context(instance=instance, cursor=cursors[-1]))
+        resources = {"store": StoreResource(root=str(project / "store"))}
+        result = sensor(dg.build_sensor_context(instance=instance, cursor=cursors[-1], resources=resources))
         assert isinstance(result, dg.SensorResult), result
         cursors.append(result.cursor)
+        requested.extend(result.run_requests or ())
         return [request.partition_key for request in result.run_requests or ()]
 
+    requested: list[dg.RunRequest] = []
+    look.requested = requested
     return look
+
+
+def follow(instance, ask):
+    """Do what the sensor requests until it requests nothing: (week, the assets that it names or the whole job)."""
+    done = []
+    while ask(instance):
+        request = ask.requested[-1]
+        job = load_definitions().resolve_job_def("ward")
+        chosen = request.asset_selection
+        made = job.execute_in_process(
+            instance=instance, partition_key=request.partition_key, asset_selection=chosen and list(chosen)
+        )
+        assert made.success
+        done.append((request.partition_key, sorted(key.path[-1] for key in chosen) if chosen else "all"))
+    return done
+
+
+def list_stale(instance, week):
+    """What Dagster's own rule, which the UI shows, calls stale of a week."""
+    graph = load_definitions().resolve_asset_graph()
+    stale = CachingStaleStatusResolver(instance, graph, LoadingContextForTest(instance))
+    keys = [dg.AssetKey(["ward", name]) for name in (*ASSETS, "signal_report")]
+    return [key.path[-1] for key in keys if stale.get_status(key, week) is not StaleStatus.FRESH]
+
+
+LATER = [(date(2026, 6, 1) + timedelta(weeks=week)).isoformat() for week in range(4)]
+
+
+def test_a_late_event_is_followed_as_far_as_it_changes_something_and_no_further(ward, ask):
+    declare(ward, end="2026-06-24")
+    send(ward, react("r-20", "g-b", "rejected", 5 + 3 * WEEK_OF_MINUTES), file="c")
+    late = write("g-9", "Take fluids.", 2)
+    with dg.DagsterInstance.ephemeral() as instance:
+        assert follow(instance, ask) == [(week, "all") for week in LATER]
+        assert [list_stale(instance, week) for week in LATER] == [[]] * 4
+        send(ward, late, file="b")
+        assert ask(instance) == [WEEK]
+        materialize(instance, WEEK)
+        # A generation of the first week: what looks back to it, and what looks back to that, where it changed.
+        expected = ["preference_pairs", "reactions", "signal_report"]
+        assert sorted(list_stale(instance, NEXT_WEEK)) == expected
+        assert [list_stale(instance, week) for week in LATER[2:]] == [[]] * 2
+        # What is behind the stale is made, too; the next week's report shows the pairs of this one.
+        also = sorted([*expected, "accepted_examples"])
+        assert follow(instance, ask) == [(NEXT_WEEK, also), (LATER[2], ["signal_report"])]
+        assert [list_stale(instance, week) for week in LATER] == [[]] * 4
+        send(ward, react("r-21", "g-b", "edited", 30, text="Pyelonephritis; admit."), file="d")
+        assert follow(instance, ask)[:2] == [(WEEK, "all"), (NEXT_WEEK, ["preference_pairs", "signal_report"])]
+        assert [list_stale(instance, week) for week in LATER] == [[]] * 4
+
+
+def test_weeks_are_requested_one_after_the_other(ward, ask):
+    with dg.DagsterInstance.ephemeral() as instance:
+        assert ask(instance) == [WEEK]
+        under_way = instance.create_run_for_job(load_definitions().resolve_job_def("ward"))
+        assert ask(instance) == []
+        instance.report_run_failed(under_way)
+        assert ask(instance) == [NEXT_WEEK]
+        assert ask(instance) == []
 
 
 def test_a_database_that_is_not_there_is_told_and_not_made(ward):
@@ -250,6 +372,10 @@ MISTAKES = {
     "an unknown reader": ({"sources": {"ward": {"reader": "fax"}}}, ["unknown reader 'fax'"]),
     "an unknown kind of edit": ({"rules": {"edit": {"trivial": {"mood": None}}}}, ["mood"]),
     "an unknown time zone": ({"timezone": "Mars"}, ["Mars"]),
+    "an unknown product": (
+        {"sources": {"ward": {"reader": "export", "options": {"product": "langfues", "path": "a"}}}},
+        ["langfues", "langfuse"],
+    ),
     "no day": ({"start": "June"}, ["'June' is no day such as 2026-06-01"]),
     "an end before the start": ({"end": "2026-06-02"}, ["end: 2026-06-02 is before the start, 2026-06-03"]),
     "two ways to a task": ({"task": "uti", "tasks": {"a": "b"}}, ["say one of them"]),

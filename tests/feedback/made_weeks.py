@@ -52,7 +52,7 @@ def react(
 
 
 def tabulate_events(events: Iterable[dict[str, Any]]) -> dict[str, pa.Table]:
-    """Events by week, in the order in which they are given."""
+    """Events by week, in the order of their ids."""
     weeks: dict[str, list[dict[str, Any]]] = {}
     for record in events:
         arrival = make_arrival(parse_event(record, NOW))
@@ -68,6 +68,8 @@ def tabulate_events(events: Iterable[dict[str, Any]]) -> dict[str, pa.Table]:
                 "hash": arrival.hash,
             }
         )
+    for rows in weeks.values():
+        rows.sort(key=lambda row: row["event_id"])
     return {week: pa.Table.from_pylist(rows, schema=schemas.FEEDBACK_EVENTS) for week, rows in sorted(weeks.items())}
 
 

@@ -1,12 +1,25 @@
+import hashlib
 import json
+import unicodedata
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from medpref_dagster.feedback.event_reference import write_event_reference
-from medpref_dagster.feedback.events import EVENT, conflicts, describe_schema, dump_event, get_time, hash_event
+from medpref_dagster.feedback.events import (
+    EVENT,
+    conflicts,
+    describe_schema,
+    dump_event,
+    get_time,
+    hash_dumped,
+    hash_event,
+    write_dumped,
+)
 from medpref_dagster.feedback.parsing import parse_event
 from tests.conftest import CHECKOUT
 from tests.feedback.made_events import NOW, make_generation, make_reaction
@@ -61,3 +74,27 @@ def test_what_is_stored_reads_as_the_same_event(record, text):
 def test_a_reaction_counts_when_it_was_signed():
     assert get_time(parse_event(make_reaction(), NOW)) == datetime(2026, 11, 26, 8, 1, tzinfo=UTC)
     assert get_time(parse_event(make_generation(), NOW)) == datetime(2026, 11, 26, 8, tzinfo=UTC)
+
+
+def _encode(said: dict[str, Any], **how: Any) -> str:
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":"), **how)
+
+
+@given(text=st.text(alphabet=st.characters(exclude_categories=("Cs",))), temperature=st.floats(0, 1e22) | st.none())
+def test_an_event_is_written_and_hashed_as_the_librarys_json_has_it(text: str, temperature: float | None) -> None:
+    said = {"kind": "generation", "prompt": text, "aliases": [text], "decoding": {"top_k": 3, "seed": -(2**63)}}
+    if temperature is not None:
+        said["decoding"] = {"temperature": temperature}
+    assert write_dumped(said) == _encode(said)
+    assert hash_dumped(said) == hashlib.sha256(_encode(said, sort_keys=True).encode()).hexdigest()
+
+
+@given(text=st.text(alphabet=st.characters(max_codepoint=0x2FFF)))
+def test_a_text_is_refused_for_control_characters_and_halves_alone(text: str) -> None:
+    event = make_generation(answer=text)
+    is_bad = any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\t\n\r" for letter in text)
+    if is_bad:
+        with pytest.raises(ValidationError):
+            EVENT.validate_python(event)
+    else:
+        assert EVENT.validate_python(event).answer == text

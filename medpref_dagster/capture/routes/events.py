@@ -24,6 +24,7 @@ from medpref_dagster.feedback.events import describe_schema
 from medpref_dagster.feedback.parsing import EventError, load_json, parse_event
 
 DOOR = "events"
+PATH = "/v1/events"
 _STATUSES = {"stored": 200, "duplicate": 200, "conflict": 409, "refused": 422}
 
 router = APIRouter(tags=["events"])
@@ -51,7 +52,7 @@ _ONE_OR_MANY: dict[str, Any] = {"anyOf": [_EVENT, {"type": "array", "items": _EV
 
 
 @router.post(
-    "/v1/events",
+    PATH,
     summary="Store one event or a batch (an array)",
     response_model=EventAnswer | BatchAnswer,
     responses={

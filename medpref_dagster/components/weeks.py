@@ -2,12 +2,14 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import dagster as dg
 
-from medpref_dagster.runs.staleness import latest_tags
 from medpref_dagster.steps import DeclaredFeedback, Step
-from medpref_dagster.storage.store import Store
+
+if TYPE_CHECKING:
+    from medpref_dagster.storage.store import Store
 
 Needed = dict[str, set[str]]
 """Week -> names of steps."""
@@ -38,7 +40,7 @@ def find_stale_steps(
     instance: dg.DagsterInstance,
     steps: Sequence[Step],
     about: DeclaredFeedback,
-    store: Store,
+    store: "Store",
     week: str,
 ) -> list[dg.AssetKey]:
     """The week's assets whose content is missing or damaged, or was made from other inputs or another declaration.
@@ -66,10 +68,19 @@ def find_stale_steps(
     return [dg.AssetKey([about.name, name]) for name in stale]
 
 
-def _has_input(tags: dict[str, str], step: Step, name: str, about: DeclaredFeedback, store: Store, week: str) -> bool:
+def _has_input(tags: dict[str, str], step: Step, name: str, about: DeclaredFeedback, store: "Store", week: str) -> bool:
     """Whether it was made from what the input is now. Of several partitions Dagster records their versions' hash."""
     [asset] = about.expand(name)
     weeks = about.list_window(week) if name in step.looks_back else (week,)
     joined = "".join(store.current_version(asset, other) or "" for other in weeks)
     recorded = tags.get(f"dagster/input_data_version/{asset}")
     return recorded in (joined, hashlib.sha256(joined.encode()).hexdigest())
+
+
+def latest_tags(instance: dg.DagsterInstance, key: dg.AssetKey, partition: str | None) -> dict[str, str]:
+    """The tags of an asset's latest materialization; none where there was none."""
+    records = instance.fetch_materializations(
+        dg.AssetRecordsFilter(asset_key=key, asset_partitions=[partition] if partition else None), limit=1
+    ).records
+    materialization = records[0].asset_materialization if records else None
+    return dict(materialization.tags or {}) if materialization else {}

@@ -1,0 +1,217 @@
+"""Long columns in an order that was found by short ones, out of core.
+
+A database that sorts rows carries their texts through each of its passes, and to the disk and back. So keys alone are
+put in order there; here each row gets its texts, which are moved twice, however many there are.
+"""
+
+import queue
+import threading
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from medpref_dagster.feedback.scratch import ROWS, RowNumbers
+
+RUN_BYTES = 96 << 20
+"""Of the sources' columns that are held at once."""
+_TAKEN_ROWS = 4 * ROWS
+_PLACE = "place"
+_AHEAD = 2
+"""Batches that may wait for who writes them."""
+
+
+def gather_rows(
+    folder: Path,
+    files: Sequence[Path],
+    columns: Sequence[str],
+    rows: RowNumbers,
+    run_bytes: int = RUN_BYTES,
+) -> Generator[pa.RecordBatch]:
+    """Rows of Parquet files in any order, any number of times.
+
+    What does not fit in memory is cut into runs. A run's rows are written to the disk in the order in which they are
+    wanted, and each batch is put together from what the runs have of it.
+
+    Parameters
+    ----------
+    folder
+        For a file of runs, which is removed at the end.
+    files
+        Their rows are numbered from 0 on, file after file.
+    columns
+        The wanted ones.
+    rows
+        Their numbers, shape (wanted,); -1 for a row of nulls.
+
+    Yields
+    ------
+    RecordBatch
+        `ROWS` rows, the last one what is left; the columns as they were named.
+    """
+    order = np.argsort(rows, kind="stable").astype(np.int64)
+    order = order[np.searchsorted(rows[order], 0) :]
+    runs = _read_runs(files, columns, rows[order], run_bytes)
+    first = next(runs, None)
+    if first is None or first.is_last:
+        schema = _name_schema(files, columns)
+        table = first.table if first is not None else schema.empty_table()
+        for start in range(0, len(rows), ROWS):
+            wanted = rows[start : start + ROWS]
+            yield _take(table, np.where(wanted < 0, wanted, wanted - (first.start if first is not None else 0)))
+        return
+    with _spill_runs(folder, _chain(first, runs), rows, order) as spilled:
+        for start in range(0, len(rows), ROWS):
+            yield spilled.read_batch(start // ROWS, min(ROWS, len(rows) - start))
+
+
+def run_ahead(batches: Iterable[pa.RecordBatch]) -> Generator[pa.RecordBatch]:
+    """The same batches, of which a second thread makes the next while the caller is at work with this one."""
+    made: queue.Queue[pa.RecordBatch | Exception | None] = queue.Queue(_AHEAD)
+    ended = threading.Event()
+
+    def make() -> None:
+        try:
+            for batch in batches:
+                made.put(batch)
+                if ended.is_set():
+                    if isinstance(batches, Generator):
+                        batches.close()
+                    return
+            made.put(None)
+        except Exception as error:
+            made.put(error)
+
+    thread = threading.Thread(target=make, name="medpref-batches", daemon=True)
+    thread.start()
+    try:
+        while (batch := made.get()) is not None:
+            if isinstance(batch, Exception):
+                raise batch
+            yield batch
+    finally:
+        ended.set()
+        while thread.is_alive():
+            with suppress(queue.Empty):
+                made.get(timeout=0.1)
+        thread.join()
+
+
+@dataclass(frozen=True)
+class _Run:
+    """Rows of the sources that are held at once, and which of the wanted ones are among them."""
+
+    table: pa.Table
+    start: int
+    """The number of its first row."""
+    low: int
+    high: int
+    """The part of the wanted numbers, in their order, that it has."""
+    is_last: bool
+
+
+def _read_runs(files: Sequence[Path], columns: Sequence[str], wanted: RowNumbers, run_bytes: int) -> Iterator[_Run]:
+    """Runs of consecutive rows; what nobody wants at the end of one is not read."""
+    held: list[pa.Table] = []
+    size, start, number = 0, 0, 0
+    for path in files:
+        with pq.ParquetFile(path) as file:
+            for group in range(file.num_row_groups):
+                if size >= run_bytes:
+                    yield _make_run(held, start, wanted, is_last=False)
+                    held, size, start = [], 0, number
+                count = file.metadata.row_group(group).num_rows
+                low, high = np.searchsorted(wanted, [number, number + count])
+                number += count
+                if low == high and not held:
+                    start = number
+                    continue
+                if low == len(wanted):
+                    break
+                held.append(file.read_row_group(group, columns=list(columns), use_threads=False))
+                size += held[-1].nbytes
+    if held:
+        yield _make_run(held, start, wanted, is_last=True)
+
+
+def _make_run(held: list[pa.Table], start: int, wanted: RowNumbers, *, is_last: bool) -> _Run:
+    table = pa.concat_tables(held).combine_chunks()
+    low, high = np.searchsorted(wanted, [start, start + table.num_rows])
+    return _Run(table, start, int(low), int(high), is_last)
+
+
+def _chain(first: _Run, rest: Iterator[_Run]) -> Iterator[_Run]:
+    yield first
+    yield from rest
+
+
+@dataclass
+class _Spilled:
+    """Runs on the disk: of each batch of the result, the parts that runs have of it."""
+
+    reader: pa.ipc.RecordBatchFileReader
+    parts: dict[int, list[int]] = field(default_factory=dict[int, list[int]])
+
+    def read_batch(self, number: int, count: int) -> pa.RecordBatch:
+        """One batch of the result."""
+        found = [self.reader.get_batch(part) for part in self.parts.get(number, ())]
+        table = pa.Table.from_batches(found, schema=self.reader.schema).combine_chunks()
+        places = table.column(_PLACE).to_numpy() - number * ROWS
+        rows = np.full(count, -1, dtype=np.int64)
+        rows[places] = np.arange(len(places))
+        return _take(table.drop_columns([_PLACE]), rows)
+
+
+@contextmanager
+def _spill_runs(folder: Path, runs: Iterator[_Run], rows: RowNumbers, order: RowNumbers) -> Generator[_Spilled]:
+    path = folder / f"runs-{id(runs)}.arrow"
+    options = pa.ipc.IpcWriteOptions(compression="lz4", use_threads=False)
+    parts: dict[int, list[int]] = {}
+    written = 0
+    try:
+        writer: pa.ipc.RecordBatchFileWriter | None = None
+        with pa.OSFile(str(path), "wb") as sink:
+            for run in runs:
+                places = np.sort(order[run.low : run.high])
+                for start in range(0, len(places), _TAKEN_ROWS):
+                    part = places[start : start + _TAKEN_ROWS]
+                    taken = run.table.take(pa.array(rows[part] - run.start)).append_column(_PLACE, pa.array(part))
+                    if writer is None:
+                        writer = pa.ipc.new_file(sink, taken.schema, options=options)
+                    edges = np.flatnonzero(np.diff(part // ROWS)) + 1
+                    for low, high in zip([0, *edges.tolist()], [*edges.tolist(), len(part)], strict=True):
+                        writer.write_table(taken.slice(low, high - low).combine_chunks())
+                        parts.setdefault(int(part[low]) // ROWS, []).append(written)
+                        written += 1
+            assert writer is not None  # noqa: S101 - there is more than one run
+            writer.close()
+        with pa.OSFile(str(path), "rb") as source:
+            yield _Spilled(pa.ipc.open_file(source), parts)
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _take(table: pa.Table, rows: RowNumbers) -> pa.RecordBatch:
+    """Rows of a table in one piece; a negative number gives nulls."""
+    numbers = pa.array(rows, mask=rows < 0) if (rows < 0).any() else pa.array(rows)
+    if not table.num_rows:
+        return pa.RecordBatch.from_arrays(
+            [pa.nulls(len(rows), column.type) for column in table.schema], schema=_make_nullable(table.schema)
+        )
+    [batch] = pc.take(table, numbers).combine_chunks().to_batches(max_chunksize=len(rows)) or [None]
+    assert batch is not None  # noqa: S101 - no batch is empty
+    return batch
+
+
+def _make_nullable(schema: pa.Schema) -> pa.Schema:
+    return pa.schema([column.with_nullable(True) for column in schema])
+
+
+def _name_schema(files: Sequence[Path], columns: Sequence[str]) -> pa.Schema:
+    found = pq.read_schema(files[0])
+    return pa.schema([found.field(name) for name in columns])
