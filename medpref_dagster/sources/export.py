@@ -26,7 +26,6 @@ from medpref_dagster.sources.opening import SourceFile, find_files
 from medpref_dagster.sources.reading import ROW_ID, Reading, quarantine_row
 from medpref_dagster.sources.records import BATCH_ROWS
 
-SYNTHETIC = False
 EVENT = "event"
 """The one column: a whole event as JSON."""
 _LATEST = datetime(9999, 1, 1, tzinfo=UTC)
