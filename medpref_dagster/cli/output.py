@@ -2,9 +2,10 @@
 
 import codecs
 import json
+import signal
 import sys
 from io import TextIOWrapper
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from rich.console import Console
 from rich.table import Table
@@ -14,6 +15,15 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 """Exit status after Ctrl-C, as shells have it: 128 and the number of SIGINT."""
+
+
+def end_interrupted(console: Console, message: str) -> NoReturn:
+    """Say where a command stopped and end it; once it is said, another Ctrl-C would only break up Python's own end."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    console.print(message, highlight=False, soft_wrap=True)
+    raise SystemExit(INTERRUPTED)
+
 
 _PLAIN = {"−": "-", "–": "-", "—": "-", "…": "...", "✓": "ok", "✗": "x", "×": "x", "≥": ">=", "≤": "<=", "·": "-"}  # noqa: RUF001
 """A sign that an encoding lacks -> what says the same. A lost minus would be another number."""

@@ -4,7 +4,7 @@ import time
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
@@ -19,7 +19,7 @@ from medpref_dagster.cli.declared import (
     open_store,
     require_device,
 )
-from medpref_dagster.cli.output import INTERRUPTED, print_next_steps, print_verdict
+from medpref_dagster.cli.output import end_interrupted, print_next_steps, print_verdict
 from medpref_dagster.cli.weeks import is_feedback, materialize_feedback
 from medpref_dagster.project import prepare_dagster_home
 
@@ -192,14 +192,9 @@ def _told_where_it_stops(console: Console) -> Generator[None]:
     try:
         yield
     except RunInterruptedError as error:
-        _stop(console, f"stopped {error}, run again to go on")
+        end_interrupted(console, f"stopped {error}, run again to go on")
     except (KeyboardInterrupt, DagsterExecutionInterruptedError):
-        _stop(console, "stopped before any step, run again to go on")
-
-
-def _stop(console: Console, message: str) -> NoReturn:
-    console.print(message, highlight=False, soft_wrap=True)
-    raise SystemExit(INTERRUPTED)
+        end_interrupted(console, "stopped outside of any step, run again to go on")
 
 
 def _bring_study_up_to_date(
