@@ -154,7 +154,7 @@ def _with_text(kind: DuckDBPyType) -> str | None:
         return "VARCHAR"
     if kind.id not in ("list", "array", "struct", "map"):
         return None
-    parts = {name: part for name, part in kind.children if name != "size"}
+    parts = {name: part for name, part in kind.children if not isinstance(part, int | list)}
     written = {name: _with_text(part) for name, part in parts.items()}
     if all(part is None for part in written.values()):
         return None
