@@ -51,6 +51,30 @@ def hold_exclusively(store: "Store", what: str, purpose: str, tell: Tell) -> Gen
         yield
 
 
+@contextmanager
+def train_alone(store: "Store", key: str, purpose: str, tell: Tell) -> Generator[None]:
+    """Be the only one, among all processes of all machines with this store, at the training with this key.
+
+    Two that made the same training side by side would write the same checkpoints. Who waits finds afterwards what the
+    other one made. At most one is held at a time.
+
+    Parameters
+    ----------
+    key
+        Of the training, as in `Store.work_folder`.
+    purpose
+        What for, shown to those who wait.
+    tell
+        Told who is at it, as long as the wait goes on.
+    """
+
+    def tell_holder(holder: "Holder | None") -> None:
+        tell(Waiting(f"waits for the same training; it is done by {holder or 'another process'}"))
+
+    with store.hold_work(key, purpose, tell_holder):
+        yield
+
+
 def name_lock(what: str) -> str:
     """The lock's name: of the device `device-0`, or by the first that `CUDA_VISIBLE_DEVICES` names.
 

@@ -86,6 +86,17 @@ def hold_lock(path: Path, purpose: str = "", on_wait: Callable[[Holder | None], 
         _close(descriptor)
 
 
+def is_held(path: Path) -> bool:
+    """Whether a process, this one too, holds a lock just now."""
+    if not path.exists():
+        return False
+    descriptor = _open(path)
+    try:
+        return not _take(descriptor, path)
+    finally:
+        _close(descriptor)
+
+
 def read_holder(path: Path) -> Holder | None:
     """Who took the lock last; None where nobody did or it is just being written."""
     try:

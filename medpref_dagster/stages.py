@@ -5,9 +5,11 @@ A model's `name` stands in tables (`PREDICTIONS.model`, a manifest's `stage`), i
 described by `find_stage`, which makes a `Stage` from a name.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
+
+from medpref_dagster.names import name_unknown
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,6 @@ SFT_CONTINUED = Stage(
     "P",
 )
 
-StageName = Literal["base", "sft", "dpo"]
-"""The names of `STAGES`, for a field of YAML."""
 ControlName = Literal["majority", "bag_of_words", "sft_continued"]
 """The names of `CONTROLS`, for a field of YAML."""
 
@@ -67,7 +67,10 @@ CONTROL_COMPARISONS = (("sft_continued", "dpo"), ("bag_of_words", "sft"), ("bag_
 """What it tests where the controls are there: DPO with as much further SFT, the trained models with word counts. The
 majority answer is shown and not tested: it gives one answer only, and such a model is never called better."""
 
-_BY_NAME = {stage.name: stage for stage in (*STAGES, *CONTROLS)}
+MODELS = (*STAGES, *CONTROLS)
+"""Every model that a task makes."""
+
+_BY_NAME = {stage.name: stage for stage in MODELS}
 _OTHER_COLOURS = ("#b0477a", "#4f8f9d", "#6b6ecf", "#a55194", "#637939")
 _OTHER_MARKERS = ("<", ">", "p", "X", "*")
 
@@ -84,6 +87,24 @@ def find_stage(name: str) -> Stage:
         return _BY_NAME[name]
     place = sum(name.encode()) % len(_OTHER_COLOURS)
     return Stage(name, name, name, name, None, _OTHER_COLOURS[place], _OTHER_MARKERS[place])
+
+
+def check_comparisons(pairs: Sequence[tuple[str, str]]) -> None:
+    """Refuse pairs of models, as YAML declares them, that no task makes, or that say nothing.
+
+    Raises
+    ------
+    ValueError
+        Naming the place below `comparisons`.
+    """
+    known = [stage.name for stage in MODELS]
+    for place, pair in enumerate(pairs):
+        if unknown := [model for model in pair if model not in known]:
+            raise ValueError(f"comparisons.{place}: {name_unknown('model', unknown[0], known)}")
+        if pair[0] == pair[1]:
+            raise ValueError(f"comparisons.{place}: a model cannot be compared with itself")
+        if any(set(pair) == set(other) for other in pairs[:place]):
+            raise ValueError(f"comparisons.{place}: {pair[0]} and {pair[1]} are compared above; keep one")
 
 
 def order_stages(names: Iterable[str]) -> tuple[str, ...]:

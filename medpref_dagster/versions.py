@@ -22,6 +22,7 @@ VERSIONS: dict[str, int] = {
     "passes": 1,  # passes: generated answers, log-probabilities of given ones
     "training": 3,  # training: rows, arguments and seed -> weights; the reference's log-probabilities
     "answers": 1,  # answering/answers.py, parsing.py: the gold answer, the strict parser
+    "shortened_labels": 2,  # answering/parsing.py: "KTAS 1 or 2"; only in what reads labels that begin alike
     "metrics": 1,  # answering/metrics.py
     "controls": 1,  # controls: what the majority answer and the bag of words answer
     "predictions": 2,  # answering: models -> answers to the test cases

@@ -1,6 +1,9 @@
 """The models that are compared: said once, and each with its parent."""
 
+import re
 from typing import get_args
+
+import pytest
 
 from medpref_dagster.stages import (
     COMPARISONS,
@@ -9,7 +12,7 @@ from medpref_dagster.stages import (
     STAGES,
     TRAINED,
     ControlName,
-    StageName,
+    check_comparisons,
     find_stage,
     order_stages,
 )
@@ -18,7 +21,18 @@ NAMES = [stage.name for stage in STAGES]
 
 
 def test_yaml_may_name_every_model_and_no_other():
-    assert list(get_args(StageName)) == NAMES
+    models = [*NAMES, *(stage.name for stage in CONTROLS)]
+    for first in models:
+        for second in models[1:]:
+            if first != second:
+                check_comparisons([(first, second)])
+    for pairs, said in (
+        ([("sft", "dpoo")], "comparisons.0: unknown model 'dpoo'; did you mean 'dpo'?"),
+        ([("sft", "dpo"), ("dpo", "dpo")], "comparisons.1: a model cannot be compared with itself"),
+        ([("sft", "dpo"), ("dpo", "sft")], "comparisons.1: dpo and sft are compared above"),
+    ):
+        with pytest.raises(ValueError, match=re.escape(said)):
+            check_comparisons(pairs)
     assert list(get_args(ControlName)) == [stage.name for stage in CONTROLS]
 
 

@@ -9,6 +9,7 @@ import torch
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from medpref_dagster import schemas
+from medpref_dagster.answering.parsing import read_by
 from medpref_dagster.answering.predictions import predict, predict_by_likelihood
 from medpref_dagster.answering.subsets import describe_choice, select_rows
 from medpref_dagster.answering.test_set import note_test_use
@@ -131,7 +132,7 @@ def predictions_key(
         dtype=str(workbench.compute.dtype),
         device=workbench.compute.device.type,
         **describe_choice(select_rows(all_cases, "test", most, task), all_cases, "test", most),
-        **raised("chat", "passes", "answers"),
+        **raised("chat", "passes", *read_by(task.answer)),
     )
 
 

@@ -4,6 +4,7 @@ What hedges ("Yes or No"), starts with anything but the answer, or could be mean
 as wrong. Only the beginning of a text is read, so that generation can stop as soon as the reading is settled.
 """
 
+import functools
 import re
 from collections.abc import Iterable
 from string import Formatter
@@ -22,11 +23,14 @@ _APOSTROPHES = "'\u2019"
 _DASHES = "-\u2013\u2014"
 _DECORATION = frozenset(f'{_APOSTROPHES}{_DASHES}\u2018"`*_#>()[]“”«»•')
 _JOINERS = frozenset(",;/|&+~\uff0c\uff1b\u3001\uff0f")
+_TIGHT_JOINERS = _JOINERS - frozenset(",;\uff0c\uff1b\u3001")
 _SENTENCE_ENDS = frozenset(".!?:\u3002\uff01\uff1f\uff1a")
 _BETWEEN = _DECORATION | _JOINERS | _SENTENCE_ENDS
 _JOINING_WORDS = frozenset(
     {"or", "and", "to", "vs", "versus", "but", "或", "或者", "还是", "還是", "和", "または", "หรือ"}
 )
+_PIECE = re.compile(r"\d+|[^\W\d_]+|[^\w\s]|_")
+"""A number, a word or a sign of a label: "KTAS 1" and "pT1" have two."""
 _WORD = re.compile(rf"[^\W_]+(?:[{_APOSTROPHES}.,-][^\W_]+)*")
 _LEADING_WORDS = {"the", "my", "a", "an", "correct", "right", "best", "most", "likely", "final"} | {
     "answer",
@@ -43,7 +47,7 @@ def parse_answer(answer: Answer, text: str) -> dict[str, str] | None:
     """The parts of an answer that a model wrote, or None where it cannot be read without guessing.
 
     - label: the text begins with one label at a word boundary (the longest that fits), and no other label follows
-      directly ("Yes or No", "Yes/No", "Yes. No.").
+      directly ("Yes or No", "Yes/No", "Yes. No."), nor the end of one that begins as this does ("KTAS 1 or 2").
     - labels: the words of the template in their order, with a label in each field; punctuation is free.
     - option: a letter alone ("B", "(B)", "B."), or behind words such as "The answer is"; no second letter follows.
     - text: anything that is not blank.
@@ -99,6 +103,43 @@ def find_indistinct_labels(answer: Answer) -> tuple[str, ...]:
         tried += [(value, {**first, field: value}) for value in answer_labels(answer, field)]
     columns = dict.fromkeys(answer.options.values(), "Text") if isinstance(answer, OptionAnswer) else {}
     return tuple(value for value, gold in tried if parse_answer(answer, render_answer(answer, gold, columns)) != gold)
+
+
+def read_by(answer: Answer) -> tuple[str, ...]:
+    """The computing modules that read this answer, as `versions` names them.
+
+    Only labels that begin alike can be shortened, so only what reads such labels counts with how that is done.
+    """
+    return ("answers", "shortened_labels") if begin_alike(answer) else ("answers",)
+
+
+def begin_alike(answer: Answer) -> bool:
+    """Whether a label may be shortened behind another one, as in "KTAS 1 or 2"."""
+    if not isinstance(answer, LabelAnswer | LabelsAnswer):
+        return False
+    labels = tuple(answer_labels(answer, answer_fields(answer)[-1]))
+    return any(_list_ends(label, labels) for label in labels)
+
+
+@functools.cache  # asked at every token
+def _list_ends(label: str, labels: tuple[str, ...]) -> tuple[str, ...]:
+    """What is left of the other labels where the words that they begin with are those of this one.
+
+    >>> _list_ends("KTAS 1", ("KTAS 1", "KTAS 2", "Green"))
+    ('2',)
+    """
+    ends: dict[str, None] = {}
+    own = [piece[0] for piece in _PIECE.finditer(fold(label))]
+    for other in map(fold, labels):
+        pieces = list(_PIECE.finditer(other))
+        has_word = False
+        for mine, piece, following in zip(own, pieces, pieces[1:], strict=False):
+            if mine != piece[0] or other == fold(label):
+                break
+            has_word = has_word or piece[0].isalpha()
+            if has_word and is_word_character(following[0][0]):
+                ends[other[following.start() :]] = None
+    return tuple(ends)
 
 
 class _NeedsMoreText(Exception):  # noqa: N818 - a signal inside this module
@@ -262,26 +303,35 @@ def _stands_alone(text: _Characters, next_words: tuple[str, ...], option_text_fo
 def _another_follows(text: _Characters, label: str, labels: tuple[str, ...]) -> bool:
     """Whether another label follows directly: joined ("Yes or No", "Yes, no", "Yes/No"), or as a sentence or line of
     its own ("Yes. No."). "Yes. No fever." goes on with a sentence and is no hedge. Leaves the place as it was."""
-    start = text.at
+    start, ends = text.at, _list_ends(label, labels)
     try:
-        ended = False
+        ended = joined = False
         while (other := text.take_label(labels)) is None:
+            if not ended and (end := text.take_label(ends)):
+                # "KTAS 1 or 2" hedges, "KTAS 1, 2 hours after the fall" goes on.
+                return (joined and (len(end) > 1 or end.isdigit())) or _stands_by_itself(text)
             character = text.peek()
             if character and (character.isspace() or character in _BETWEEN):
                 if character == "\n" or character == ")" or character in _SENTENCE_ENDS:
                     ended = True
                 elif character in _JOINERS:
                     ended = False
+                joined = joined or character in _TIGHT_JOINERS
                 text.at += 1
-            elif not text.take_word(_JOINING_WORDS):
+            elif text.take_word(_JOINING_WORDS):
+                joined = True
+            else:
                 return False
-        if other == label or not ended:
-            return other != label
-        while (character := text.peek()) != "\n" and (character.isspace() or character in _DECORATION):
-            text.at += 1
-        return not is_word_character(character) or text.take_word(_JOINING_WORDS)
+        return other != label if other == label or not ended else _stands_by_itself(text)
     finally:
         text.at = start
+
+
+def _stands_by_itself(text: _Characters) -> bool:
+    """Whether no sentence goes on behind a label that was taken, but another alternative."""
+    while (character := text.peek()) != "\n" and (character.isspace() or character in _DECORATION):
+        text.at += 1
+    return not is_word_character(character) or text.take_word(_JOINING_WORDS)
 
 
 def _words(literal: str) -> tuple[str, ...]:

@@ -17,9 +17,10 @@ from importlib.metadata import version
 from typing import Any
 
 import click
+from rich.console import Console
 
 from medpref_dagster.cli import backfill, capture, checks, doctor, feedback, plan, ratings, runs, setup, status
-from medpref_dagster.cli.output import INTERRUPTED, let_every_encoding_pass
+from medpref_dagster.cli.output import end_interrupted, let_every_encoding_pass
 
 
 class _Interruptible(click.Group):
@@ -30,8 +31,7 @@ class _Interruptible(click.Group):
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
-            click.echo("stopped, run again to go on", err=True)
-            raise SystemExit(INTERRUPTED) from None
+            end_interrupted(Console(stderr=True), "stopped, run again to go on")
 
 
 @click.group(cls=_Interruptible, context_settings={"help_option_names": ["-h", "--help"]})

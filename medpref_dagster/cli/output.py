@@ -2,6 +2,7 @@
 
 import codecs
 import json
+import signal
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -16,6 +17,15 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 """Exit status after Ctrl-C, as shells have it: 128 and the number of SIGINT."""
+
+
+def end_interrupted(console: Console, message: str) -> NoReturn:
+    """Say where a command stopped and end it; once it is said, another Ctrl-C would only break up Python's own end."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    console.print(message, highlight=False, soft_wrap=True)
+    raise SystemExit(INTERRUPTED)
+
 
 _PLAIN = {"−": "-", "–": "-", "—": "-", "…": "...", "✓": "ok", "✗": "x", "×": "x", "≥": ">=", "≤": "<=", "·": "-"}  # noqa: RUF001
 """A sign that an encoding lacks -> what says the same. A lost minus would be another number."""
@@ -83,11 +93,6 @@ def told_where_it_stops(console: Console) -> Generator[None]:
     try:
         yield
     except RunInterruptedError as error:
-        _stop(console, f"stopped {error}, run again to go on")
+        end_interrupted(console, f"stopped {error}, run again to go on")
     except (KeyboardInterrupt, DagsterExecutionInterruptedError):
-        _stop(console, "stopped before any step, run again to go on")
-
-
-def _stop(console: Console, message: str) -> NoReturn:
-    console.print(message, highlight=False, soft_wrap=True)
-    raise SystemExit(INTERRUPTED)
+        end_interrupted(console, "stopped outside of any step, run again to go on")

@@ -19,6 +19,7 @@ from medpref_dagster.declaration.ablation import (
     list_conditions,
     list_trials,
 )
+from medpref_dagster.declaration.base import Owner
 from medpref_dagster.declaration.documents import DeclarationError, Document, Mistake, Place
 from medpref_dagster.declaration.machine import MachineDeclaration
 from medpref_dagster.declaration.mistakes import read_attributes
@@ -31,7 +32,7 @@ from medpref_dagster.steps.ablation import list_ablation_steps
 class AblationAttributes(AblationDeclaration):
     """What `attributes:` of an Ablation may say."""
 
-    owners: tuple[str, ...] = Field(
+    owners: tuple[Owner, ...] = Field(
         default=("team:clinical-ml",), description="Owners shown on every asset: e-mail addresses or team:<name>."
     )
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field, field_validator
 from medpref_dagster.components.frame import build_assets, divide_by_week
 from medpref_dagster.components.machine import declared_machine, offered_base_models
 from medpref_dagster.components.requests import request_week
+from medpref_dagster.declaration.base import Owner
 from medpref_dagster.declaration.feedback import EventSource, FeedbackDeclaration
 from medpref_dagster.declaration.machine import MachineDeclaration
 from medpref_dagster.declaration.synthesis import Synthesis, find_models
@@ -23,7 +24,7 @@ from medpref_dagster.steps.feedback import list_feedback_steps
 class FeedbackAttributes(FeedbackDeclaration):
     """What `attributes:` of a Feedback may say."""
 
-    owners: tuple[str, ...] = Field(
+    owners: tuple[Owner, ...] = Field(
         default=("team:clinical-ml",), description="Owners shown on every asset: e-mail addresses or team:<name>."
     )
     look_every_seconds: int = Field(

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field, field_validator
 from medpref_dagster.components.frame import build_assets
 from medpref_dagster.components.machine import declared_machine, offered_base_models
 from medpref_dagster.declaration import Records, StudyDeclaration, TaskDeclaration
+from medpref_dagster.declaration.base import Owner
 from medpref_dagster.declaration.machine import MachineDeclaration
 from medpref_dagster.sources import check_source, source_columns
 from medpref_dagster.sources.columns import name_source_columns, require_columns
@@ -19,7 +20,7 @@ from medpref_dagster.steps.study import list_study_steps
 class StudyAttributes(StudyDeclaration):
     """What `attributes:` of a Study may say."""
 
-    owners: tuple[str, ...] = Field(
+    owners: tuple[Owner, ...] = Field(
         default=("team:clinical-ml",), description="Owners shown on every asset: e-mail addresses or team:<name>."
     )
 

@@ -13,6 +13,7 @@ from medpref_dagster.components.frame import build_assets
 from medpref_dagster.components.machine import declared_machine, offered_base_models
 from medpref_dagster.components.scaffold import ClinicalTaskScaffolder
 from medpref_dagster.declaration import Answer, Declared, Evaluation, Prompt, Rejected, Source, TaskDeclaration
+from medpref_dagster.declaration.base import Owner
 from medpref_dagster.declaration.machine import BaseModelJudge, JudgeDeclaration, MachineDeclaration
 from medpref_dagster.names import UndeclaredNameError, name_unknown
 from medpref_dagster.preferences.rejected import check_options
@@ -61,7 +62,7 @@ class Schedule(Declared):
 class ClinicalTaskAttributes(TaskDeclaration):
     """What `attributes:` of a ClinicalTask may say."""
 
-    owners: tuple[str, ...] = Field(
+    owners: tuple[Owner, ...] = Field(
         default=("team:clinical-ml",), description="Owners shown on every asset: e-mail addresses or team:<name>."
     )
     schedule: Schedule | None = Field(default=None, description="Refresh on a schedule; without it, none is made.")
@@ -162,7 +163,7 @@ class ClinicalTask(dg.Component):
         """What the task's steps are about."""
         judge = self._find_judge()
         base = self.machine.base_model(judge.base_model) if isinstance(judge, BaseModelJudge) else None
-        return DeclaredTask(self.task, self.attributes.declaration(), judge, base)
+        return DeclaredTask(self.task, self.attributes.declaration(), judge, base, self.machine.base_models)
 
     def _find_judge(self) -> JudgeDeclaration | None:
         """The declared judge as the profile has it."""

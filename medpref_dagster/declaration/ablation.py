@@ -13,8 +13,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from medpref_dagster.declaration.base import Declared, Seed
 from medpref_dagster.declaration.documents import Place
 from medpref_dagster.declaration.task import TaskDeclaration
-from medpref_dagster.names import name_unknown
-from medpref_dagster.stages import CONTROLS, STAGES
+from medpref_dagster.stages import BASE, DPO, SFT, SFT_CONTINUED, check_comparisons
 
 SEED = "seed"
 VARIANT = "variant"
@@ -102,7 +101,7 @@ class AblationDeclaration(Declared):
         min_length=1, description="Every trial is trained with each of these seeds: it sets sft.seed and dpo.seed."
     )
     comparisons: tuple[tuple[str, str], ...] = Field(
-        default=(("sft_continued", "dpo"), ("sft", "dpo"), ("base", "sft")),
+        default=((SFT_CONTINUED.name, DPO.name), (SFT.name, DPO.name), (BASE.name, SFT.name)),
         min_length=1,
         description="Pairs of models (first, second) that are compared within a trial, by names as in predictions; "
         "those whose answers are there are used. The first pair of them is what the answer is about.",
@@ -128,19 +127,9 @@ class AblationDeclaration(Declared):
                 raise ValueError(f"axes.{axis}: {same[0]!r} and {same[1]!r} are the same number; keep one")
         if len(set(self.seeds)) < len(self.seeds):
             raise ValueError(f"seeds: the same seed twice in {list(self.seeds)}")
-        self._check_comparisons()
+        check_comparisons(self.comparisons)
         list_conditions(self)
         return self
-
-    def _check_comparisons(self) -> None:
-        known = [stage.name for stage in (*STAGES, *CONTROLS)]
-        for place, pair in enumerate(self.comparisons):
-            if unknown := [model for model in pair if model not in known]:
-                raise ValueError(f"comparisons.{place}: {name_unknown('model', unknown[0], known)}")
-            if pair[0] == pair[1]:
-                raise ValueError(f"comparisons.{place}: a model cannot be compared with itself")
-            if any(set(pair) == set(other) for other in self.comparisons[:place]):
-                raise ValueError(f"comparisons.{place}: {pair[0]} and {pair[1]} are compared above; keep one")
 
     def _list_names(self) -> Iterator[tuple[str, Sequence[str]]]:
         yield "axes", tuple(self.axes)

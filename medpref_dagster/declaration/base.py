@@ -1,13 +1,26 @@
 """What every part of a declaration is: immutable, strict about unknown fields; and `{name}` templates."""
 
+import re
 import string
 from collections.abc import Mapping
 from typing import Annotated, Any, cast
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 Seed = Annotated[int, Field(ge=0, lt=2**32)]
 """What every generator of random numbers takes: NumPy's as well as torch's."""
+
+_OWNER = re.compile(r"team:.+|[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}")
+
+
+def _check_owner(owner: str) -> str:
+    if not _OWNER.fullmatch(owner):
+        raise ValueError(f"{owner!r} is no owner; write an e-mail address or team:<name>, e.g. team:clinical-ml")
+    return owner
+
+
+Owner = Annotated[str, AfterValidator(_check_owner)]
+"""Whom Dagster shows on an asset."""
 
 _NUMBERS: tuple[object, ...] = (int, float, int | None, float | None)
 _LISTS_OF_NUMBERS: tuple[object, ...] = (tuple[int, ...], tuple[Seed, ...], tuple[float, ...], tuple[float, ...] | None)

@@ -5,7 +5,7 @@ from pydantic import Field, model_validator
 from medpref_dagster.declaration.base import Declared, Seed
 from medpref_dagster.declaration.source import Records
 from medpref_dagster.names import name_unknown
-from medpref_dagster.stages import ControlName, StageName
+from medpref_dagster.stages import DPO, SFT, check_comparisons
 
 
 class PublishedResult(Declared):
@@ -36,10 +36,11 @@ class StudyDeclaration(Declared):
 
     title: str = Field(description="What the study is called for people.")
     tasks: tuple[str, ...] = Field(min_length=1, description="Folders under assets/, in the order of the report.")
-    comparisons: tuple[tuple[StageName | ControlName, StageName | ControlName], ...] = Field(
-        default=(("sft", "dpo"),),
+    comparisons: tuple[tuple[str, str], ...] = Field(
+        default=((SFT.name, DPO.name),),
         min_length=1,
-        description="The pairs of models whose tests make up the family that p-values are adjusted over.",
+        description="The pairs of models (first, second), by names as in predictions, whose tests make up the family "
+        "that p-values are adjusted over.",
     )
     cross_task_rows: int = Field(
         default=16, gt=0, description="Test cases of each task that the models of the other tasks answer."
@@ -66,8 +67,7 @@ class StudyDeclaration(Declared):
             raise ValueError(f"seeds: the same seed twice in {list(self.seeds)}")
         if both := sorted(self.feedback.keys() & set(self.tasks)):
             raise ValueError(f"feedback: {', '.join(both)} is the name of a task; give it another one")
-        if any(first == second for first, second in self.comparisons):
-            raise ValueError("comparisons: a model cannot be compared with itself")
+        check_comparisons(self.comparisons)
         results = self.published.results if self.published else ()
         if unknown := sorted({result.task for result in results} - set(self.tasks)):
             raise ValueError(f"published: {name_unknown('task', unknown[0], self.tasks)}")

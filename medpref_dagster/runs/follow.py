@@ -12,11 +12,7 @@ from rich.live import Live
 from rich.markup import escape
 from rich.text import Text
 
-from medpref_dagster.runs.interrupts import (
-    Interrupts,
-    heed_sigterm_where_interrupts_are_ignored,
-    leave_interrupts_to_this_process,
-)
+from medpref_dagster.runs.interrupts import INTERRUPTS, Interrupts, leave_interrupts_to_this_process
 
 LAUNCH_TAG = "medpref/launch"
 """Names a run before it has an id: who starts it tells its follower."""
@@ -54,46 +50,50 @@ class Follower:
         self._thread = threading.Thread(target=self._follow, daemon=True)
 
     def __enter__(self) -> "Follower":
+        self._interrupts.listen()
         if self._is_terminal:
             self._live.start()
+        if self._interrupts.ignores_ctrl_c:  # then the thread is to leave it alone, too
+            leave_interrupts_to_this_process(signal.SIG_BLOCK)
         self._thread.start()
-        heed_sigterm_where_interrupts_are_ignored()
         leave_interrupts_to_this_process(signal.SIG_BLOCK)
-        self._interrupts.listen()
+        self._interrupts.obey()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        interrupted = kind is not None and issubclass(kind, KeyboardInterrupt | dg.DagsterExecutionInterruptedError)
-        self._is_interrupted |= interrupted
-        if kind is None or interrupted:
-            self.finish()
-        else:
-            self._close()
+        self._close()
+        interrupted = kind is not None and issubclass(kind, INTERRUPTS)
+        # After an interrupt, whatever else was raised is what native code made of it.
+        if kind is None or interrupted or self._interrupts.came():
+            self.finish(interrupted)
 
-    def finish(self) -> list[str]:
-        """Show what is left and return the failures.
+    def finish(self, interrupted: bool = False) -> list[str]:
+        """Show what is left and return the failures. May be called again, where an interrupt cut it short.
 
         Raises
         ------
         RunInterruptedError
-            If the run was interrupted.
+            If the run was interrupted, in its last moment, too.
         """
         self._close()
-        if self._is_interrupted:
+        if interrupted or self._is_interrupted or self._interrupts.came():
+            self._is_interrupted = True
             number = f"step {len(self._started)}" + (f", {self._said}" if self._said else "")
             raise RunInterruptedError(f"at {self._at} ({number})" if self._at else "before the first step") from None
         return self._failures
 
     def _close(self) -> None:
-        if self._stopped.is_set():
-            return
+        self._interrupts.disregard()
         self._stopped.set()
-        self._thread.join()
-        self._interrupts.close()
-        self._show_new()
-        if self._is_terminal:
-            self._live.stop()
-        leave_interrupts_to_this_process(signal.SIG_UNBLOCK)
+        if self._thread.is_alive():
+            self._thread.join()
+        try:
+            self._show_new()
+        finally:
+            if self._is_terminal:
+                self._live.stop()
+            leave_interrupts_to_this_process(signal.SIG_UNBLOCK)
+            self._interrupts.close()
 
     def _follow(self) -> None:
         while not self._stopped.wait(_POLL_SECONDS):
@@ -138,8 +138,8 @@ class Follower:
             cause = error.cause if error and error.cause else error
             # One that we expect says a sentence, everything else what was raised.
             message = (failure and failure.description) or (cause.message.strip() if cause else "failed")
-            if dg.DagsterExecutionInterruptedError.__name__ in message:
-                self._is_interrupted = True
+            if dg.DagsterExecutionInterruptedError.__name__ in message or self._interrupts.came():
+                self._is_interrupted = True  # native code may have made another exception of it
             elif "DagsterAssetCheckFailedError" not in message:  # its check is shown already
                 self._note_failure(f"{step}: {message}", failed=True)
 

@@ -10,6 +10,7 @@ import dagster as dg
 from rich.console import Console
 
 from medpref_dagster.runs.follow import LAUNCH_TAG, Follower
+from medpref_dagster.runs.interrupts import INTERRUPTS
 from medpref_dagster.runs.killed import PROCESS_TAG, fail_killed_runs
 
 
@@ -41,32 +42,49 @@ def materialize(
 
     Raises
     ------
+    RunInterruptedError
+        After Ctrl-C or SIGTERM, at whatever instant.
     dagster.DagsterError
         If the job or the partition is unknown.
     """
     fail_killed_runs(instance)
     launch = uuid.uuid4().hex
     follower = Follower(instance, launch, console)
-    with follower:
-        result = dg.execute_job(
-            dg.build_reconstructable_job(load_job.__module__, load_job.__name__, (job,)),
-            instance=instance,
-            run_config={
-                # One process: each of a run's many steps would pay the imports of torch and its kin again. What the
-                # steps tell is read from the event log, not from the console.
-                "execution": {"config": {"in_process": {}}},
-                "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
-            },
-            tags={
-                "dagster/partition": partition,
-                **_tag_dimensions(partition),
-                LAUNCH_TAG: launch,
-                PROCESS_TAG: f"{socket.gethostname()}:{os.getpid()}",
-            },
-            asset_selection=list(selection),
-        )
-        with result:
-            return Outcome(result.run_id, result.success, follower.finish())
+    try:
+        with follower:
+            return _execute(instance, job, selection, partition, launch, follower)
+    except INTERRUPTS:  # on the way into the block, or out of it
+        follower.finish(interrupted=True)
+        raise
+
+
+def _execute(
+    instance: dg.DagsterInstance,
+    job: str,
+    selection: Sequence[dg.AssetKey],
+    partition: str,
+    launch: str,
+    follower: Follower,
+) -> Outcome:
+    result = dg.execute_job(
+        dg.build_reconstructable_job(load_job.__module__, load_job.__name__, (job,)),
+        instance=instance,
+        run_config={
+            # One process: each of a run's many steps would pay the imports of torch and its kin again. What the
+            # steps tell is read from the event log, not from the console.
+            "execution": {"config": {"in_process": {}}},
+            "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
+        },
+        tags={
+            "dagster/partition": partition,
+            **_tag_dimensions(partition),
+            LAUNCH_TAG: launch,
+            PROCESS_TAG: f"{socket.gethostname()}:{os.getpid()}",
+        },
+        asset_selection=list(selection),
+    )
+    with result:
+        return Outcome(result.run_id, result.success, follower.finish())
 
 
 def _tag_dimensions(partition: str) -> dict[str, str]:

@@ -15,7 +15,7 @@ from medpref_dagster.answering.answers import (
 from medpref_dagster.declaration import MissingValueError, Prompt, TaskDeclaration, as_prompt
 from medpref_dagster.preferences.rejected import OTHER_REJECTED
 from medpref_dagster.sources.reading import ROW_ID, dump_record, list_values
-from medpref_dagster.sources.records import NOT_TEXT
+from medpref_dagster.sources.records import NOT_TEXT, may_be_nested, unfold_nested
 from medpref_dagster.sources.same_case import (
     BuiltCase,
     Record,
@@ -49,9 +49,12 @@ class UnusableRow(Exception):  # noqa: N818 - a row's condition
 
 
 def read_records(raw: pa.Table) -> Iterator[Record]:
-    """The rows of raw cases, each as column -> value."""
+    """The rows of raw cases, each as column -> value, nested as in the source."""
     for batch in raw.to_batches(max_chunksize=10_000):
-        columns = [list_values(column) for column in batch.columns]
+        columns = [
+            unfold_nested(column) if may_be_nested(field) else list_values(column)
+            for field, column in zip(raw.schema, batch.columns, strict=True)
+        ]
         for values in zip(*columns, strict=True):
             yield dict(zip(batch.schema.names, values, strict=True))
 

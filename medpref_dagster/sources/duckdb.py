@@ -29,6 +29,7 @@ from medpref_dagster.sources.typed_rows import cut_batch
 if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
+    from duckdb.sqltypes import DuckDBPyType
 
 
 _CAST = re.compile(r'failed to cast column "([^"]+)" from type (\S+) to (\S+):')
@@ -79,7 +80,8 @@ def read(options: Options, columns: Columns) -> Reading:
     -------
     Reading
         Columns out: `row_id` (without `columns.row`, `row:<number>`), then the query's columns with their types; enums
-        as text. In the quarantine: rows with more text than allowed.
+        and what Arrow has no type for (`_AS_TEXT`) as DuckDB writes them. In the quarantine: rows with more text than
+        allowed.
 
     Raises
     ------
@@ -97,7 +99,7 @@ def read(options: Options, columns: Columns) -> Reading:
                 f"source.options.query must be one SELECT; it is {len(statements)} statement(s): "
                 f"{', '.join(statement.type.name for statement in statements) or '(none)'}"
             )
-        relation = connection.sql(options.query, params=options.parameters or None)
+        relation = _write_strange_types(connection.sql(options.query, params=options.parameters or None))
         stream = relation.to_arrow_reader(BATCH_ROWS)
     except QueryError:
         raise
@@ -125,6 +127,43 @@ def read(options: Options, columns: Columns) -> Reading:
 
     reading = Reading(put_row_id_first(own_schema, columns), batches())
     return reading
+
+
+_AS_TEXT = {"bignum", "bit", "hugeint", "interval", "time with time zone", "uhugeint", "union"}
+"""Types, as DuckDB calls them, that Arrow or Python has otherwise: bits packed into bytes, a time without its zone,
+whole numbers above 38 digits, of which it makes others, and intervals, which no type of Python's is."""
+
+
+def _write_strange_types(relation: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
+    """The relation with values of `_AS_TEXT` as text, also within lists and objects."""
+    written = [_with_text(kind) for kind in relation.types]
+    if all(kind is None for kind in written):
+        return relation
+    # By their places: a query may give two columns one name, which is refused with its own message.
+    chosen = (
+        f"#{place}" if kind is None else f'CAST(#{place} AS {kind}) AS "{name.replace(chr(34), chr(34) * 2)}"'
+        for place, (name, kind) in enumerate(zip(relation.columns, written, strict=True), start=1)
+    )
+    return relation.project(", ".join(chosen))
+
+
+def _with_text(kind: DuckDBPyType) -> str | None:
+    """How DuckDB writes the type in which what is to be text is; None where nothing is."""
+    if kind.id in _AS_TEXT:
+        return "VARCHAR"
+    if kind.id not in ("list", "array", "struct", "map"):
+        return None
+    parts = {name: part for name, part in kind.children if not isinstance(part, int | list)}
+    written = {name: _with_text(part) for name, part in parts.items()}
+    if all(part is None for part in written.values()):
+        return None
+    whole = {name: str(parts[name]) if part is None else part for name, part in written.items()}
+    if kind.id in ("list", "array"):
+        return f"{whole['child']}[]"
+    if kind.id == "map":
+        return f"MAP({whole['key']}, {whole['value']})"
+    quoted = (f'"{name.replace(chr(34), chr(34) * 2)}" {part}' for name, part in whole.items())
+    return f"STRUCT({', '.join(quoted)})"
 
 
 def _connect(options: Options) -> duckdb.DuckDBPyConnection:

@@ -38,7 +38,16 @@ from medpref_dagster.sources.formats.sas_transport import BlankEnd, read_xpt
 from medpref_dagster.sources.limits import DEFAULT_LIMITS, Limits
 from medpref_dagster.sources.opening import MalformedFileError, SourceFile, find_files
 from medpref_dagster.sources.reading import DifferentColumnsError, Reading, SourceError, list_shown_names
-from medpref_dagster.sources.records import Record, Unreadable, check_paths, list_names, read_as_text, take_some
+from medpref_dagster.sources.records import (
+    Record,
+    Unreadable,
+    check_names,
+    check_paths,
+    list_cells,
+    list_names,
+    read_as_text,
+    take_some,
+)
 
 Format = Literal["csv", "tsv", "jsonl", "json", "parquet", "excel", "xpt"]
 
@@ -175,9 +184,12 @@ def read(options: Options, columns: Columns) -> Reading:
             f"no row of {', '.join(file.name for file in files)} could be read"
             + (f"; the first problem: {problems[0]}" if problems else ": there is none")
         )
+    else:
+        check_names(names, columns, first)
     further = (_check_columns(others, names, options) for others in streams)
     chained = itertools.chain(first, stream, itertools.chain.from_iterable(further))
-    return read_as_text(chained, columns, tuple(options.columns or names), options.columns)
+    nested = form in ("json", "jsonl")
+    return read_as_text(chained, columns, tuple(options.columns or names), options.columns, nested=nested)
 
 
 def _read_records(file: SourceFile, form: Format, options: Options) -> Iterator[Record]:
@@ -200,8 +212,9 @@ def _check_columns(records: Iterator[Record], names: tuple[str, ...], options: O
     if options.columns is not None:
         check_paths(options.columns, first, "source.options.columns")
     elif (own := list_names(first, options.limits)) and set(own) != set(names):
+        shown = ", ".join(list_shown_names(own, (), list_cells(first)))
         raise DifferentColumnsError(
-            f"{first[0].file.name} has the columns {', '.join(list_shown_names(own))}; the files before it have "
+            f"{first[0].file.name} has the columns {shown}; the files before it have "
             f"{', '.join(list_shown_names(names))}. "
             f"Name those that all have in source.options.columns, or read the files as sources of their own."
         )

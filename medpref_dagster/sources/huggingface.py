@@ -147,8 +147,8 @@ def _find_files(options: Options) -> str:
     """The folder with the dataset's files, or the hub id where they are streamed."""
     import huggingface_hub
 
-    if Path(options.dataset).is_dir():
-        return options.dataset
+    if (folder := _find_folder(options)) is not None:
+        return str(folder)
     if options.streaming:
         return options.dataset
     with _explained(options):
@@ -160,11 +160,34 @@ def _find_files(options: Options) -> str:
         )
 
 
+def _find_folder(options: Options) -> Path | None:
+    """The local folder that is declared; None where it is a dataset of the hub.
+
+    Raises
+    ------
+    UnknownDatasetError
+        If it can only be a path, and no folder is there.
+    """
+    path = Path(options.dataset).expanduser()
+    if path.is_dir():
+        return path
+    if path.is_file():
+        raise UnknownDatasetError(
+            f"{options.dataset} is a file: name its folder in source.options.dataset, or read it with the reader files"
+        )
+    if options.dataset.startswith(("/", ".", "~")) or options.dataset.count("/") > 1:
+        raise UnknownDatasetError(
+            f"{options.dataset}: there is no such folder (looked for at {path.resolve()}); correct "
+            "source.options.dataset, which is a folder or the hub's owner/name"
+        )
+    return None
+
+
 def _open_split(where: str, options: Options) -> Any:
     """An iterable dataset, read from its files without a copy in the datasets library's own cache."""
     import datasets
 
-    revision = options.revision if where == options.dataset and not Path(where).is_dir() else None
+    revision = None if Path(where).is_dir() else options.revision
     return datasets.load_dataset(where, options.name, split=options.split, revision=revision, streaming=True)
 
 
@@ -232,7 +255,8 @@ def _explained(options: Options, where: str | None = None) -> Generator[None]:
             raise GatedDatasetError(_explain_gate(options)) from None
         except (hub_errors.RepositoryNotFoundError, hub_errors.HFValidationError):
             raise UnknownDatasetError(
-                f"{at}: the hub has no such dataset, or it is private. Check source.options.dataset (owner/name); for "
+                f"{at}: there is no folder of that name, and the hub has no such dataset, or it is private. "
+                f"Check source.options.dataset (owner/name); for "
                 f"a private set put a token with access into HF_TOKEN."
             ) from None
         except hub_errors.RevisionNotFoundError:
@@ -246,6 +270,11 @@ def _explained(options: Options, where: str | None = None) -> Generator[None]:
         except (dataset_errors.DataFilesNotFoundError, FileNotFoundError) as error:
             if isinstance(error, hub_errors.LocalEntryNotFoundError):
                 raise UnreachableHubError(_explain_network(at)) from None
+            if _find_folder(options) is not None:
+                raise UnknownDatasetError(
+                    f"the folder {options.dataset} has no data files (Parquet, CSV, JSON, text) where the datasets "
+                    "library looks for them; correct source.options.dataset, or read them with the reader files"
+                ) from None
             raise UnknownDatasetError(
                 f"{at} has no data files that can be read without its own code (Parquet, CSV, JSON, text); use the "
                 f"branch refs/convert/parquet as source.options.revision where it has one"
@@ -268,11 +297,12 @@ def _explain_failure(error: Exception, options: Options, at: str, file: str | No
     is_network = isinstance(error, ConnectionError | TimeoutError | httpx.HTTPError) or (
         isinstance(error, OSError) and error.errno is not None
     )
-    if is_network and not Path(options.dataset).is_dir():
+    if is_network and _find_folder(options) is None:
         return UnreachableHubError(_explain_network(at))
     about = _UNKNOWN_PART.match(str(error))
     if type(error) is ValueError and about is not None:
-        return UnknownDatasetError(f"{at}: {about[0]}")
+        option = "split" if "split" in about[0].lower() else "name"
+        return UnknownDatasetError(f"{at}: {about[0]}. Give one of them as source.options.{option}")
     named = f"the file {file}" if file else "its files"
     return DamagedDatasetError(
         f"{at}: {named} cannot be read, or not as one table with the others ({type(error).__name__}; its message is "
@@ -308,6 +338,7 @@ def _explain_gate(options: Options) -> str:
 
 def _explain_network(at: str) -> str:
     return (
-        f"{at}: the hub cannot be reached and the cache does not have the dataset. Run once with a network, or copy "
+        f"{at}: there is no folder of that name, the hub cannot be reached, and the cache does not have the dataset. "
+        f"Run once with a network, or copy "
         f"the cache (HF_HOME) from a machine that has it, or name a local folder in source.options.dataset."
     )

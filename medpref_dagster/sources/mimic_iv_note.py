@@ -45,6 +45,7 @@ HEADINGS: dict[str, str] = {
     "Pertinent Results": r"pertinent results",
     TARGET: r"(?:brief )?hospital course(?: by (?:problem|system|issue)s?)?|summary of hospital course",
     "Medications on Admission": r"medications on admission|admission medications|preadmission medications",
+    "Medications": r"med(?:ication)?s(?: list)?",
     "Discharge Medications": r"discharge med(?:ication)?s(?: list)?|medications? (?:on|at|upon) discharge",
     "Discharge Disposition": r"discharge disposition|disposition(?: (?:on|at|upon) discharge)?",
     "Facility": r"facility",
@@ -56,6 +57,7 @@ HEADINGS: dict[str, str] = {
 """Section -> how its heading is written (case does not matter), at the begin of a line and before a colon."""
 
 LEAKING = (
+    "Medications",
     "Discharge Medications",
     "Discharge Disposition",
     "Facility",
@@ -64,7 +66,8 @@ LEAKING = (
     "Discharge Instructions",
     "Followup Instructions",
 )
-"""Sections that are written at discharge; they say again what the hospital course says."""
+"""Sections that are written at discharge; they say again what the hospital course says. `Medications` alone may be
+those of the discharge; whoever knows that they are not names them in `sections`."""
 
 FINDINGS = ("Physical Exam", "Pertinent Results")
 """Sections whose single lines may be of the discharge; in a history, "at discharge" is that of an earlier stay."""
@@ -119,6 +122,7 @@ _SAYS_AT_DISCHARGE = re.compile(
     r"\b(?:discharge|d/c)\s+(?:exam|labs?|weight|vitals?|wbc|hgb|hct|plt|cr|creatinine|bun|inr|na|k)\b",
     re.IGNORECASE,
 )
+_REST_OF_LINE = re.compile(r"[^\S\n]*\S")
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _WORD = re.compile(r"[A-Za-z]{2,}")
 
@@ -191,14 +195,14 @@ def read(options: Options, columns: Columns) -> Reading:
 def cut_sections(text: str) -> Iterator[tuple[str, str]]:
     """(section, its text) of a discharge summary in its order; what stands before the first heading is left out.
 
-    A heading that comes twice gives two sections.
+    A heading that comes twice gives two sections. "Medications: ..." within a hospital course is a line of it.
     """
-    headings = [
-        (match, name)
-        for match in _LINE_BEGIN.finditer(text)
-        if match["colon"] == ":" or "discharge" in match[1].lower()
-        if (name := _name_section(match[1]))
-    ]
+    headings: list[tuple[re.Match[str], str]] = []
+    for match in _LINE_BEGIN.finditer(text):
+        name = _name_section(match[1]) if match["colon"] == ":" or "discharge" in match[1].lower() else None
+        in_course = bool(headings) and headings[-1][1] == TARGET
+        if name is not None and not (name == "Medications" and in_course and _REST_OF_LINE.match(text, match.end())):
+            headings.append((match, name))
     ends = [match.start() for match, _ in headings[1:]] + [len(text)]
     for (match, name), end in zip(headings, ends, strict=True):
         yield name, text[match.end() : end].strip()

@@ -60,11 +60,11 @@ class MissingColumnError(SourceError, ValueError):
         )
 
 
-def list_shown_names(names: Iterable[str], declared: Iterable[str] = ()) -> list[str]:
+def list_shown_names(names: Iterable[str], declared: Iterable[str] = (), cells: Iterable[str] = ()) -> list[str]:
     """Names of a source's columns as a message may show them: the first row of a file without a header is a patient's.
 
-    They are shown where one of them is declared, so that they are names, or where each looks like a name; else only
-    their number is.
+    They are shown where one of them is declared, so that they are names, or where each looks like a name and is no cell
+    or word of the first rows; else only their number is.
 
     Parameters
     ----------
@@ -72,14 +72,23 @@ def list_shown_names(names: Iterable[str], declared: Iterable[str] = ()) -> list
         As the source has them.
     declared
         Names that the YAML expects among them.
+    cells
+        Texts of the first rows, where they are known.
     """
     listed = list(names)
-    if set(declared).isdisjoint(listed) and not all(
-        len(name) <= _LONGEST_NAME and _NAME.fullmatch(name) for name in listed
+    if set(declared).isdisjoint(listed) and (
+        not all(len(name) <= _LONGEST_NAME and _NAME.fullmatch(name) for name in listed)
+        or not _find_words(cells).isdisjoint(map(fold, listed))
     ):
         return [f"({len(listed)}, not shown since they may be data: has the file a row of column names?)"]
     more = len(listed) - _SHOWN_NAMES
     return [*listed[:_SHOWN_NAMES], *([f"and {more} more"] if more > 0 else [])]
+
+
+def _find_words(cells: Iterable[str]) -> set[str]:
+    """Every cell, and every word or words joined by signs in it, folded."""
+    folded = [fold(cell) for cell in cells]
+    return {cell.strip() for cell in folded} | {word[0] for cell in folded for word in _NAME.finditer(cell)}
 
 
 class DifferentColumnsError(SourceError):

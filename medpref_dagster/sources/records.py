@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 BATCH_ROWS = 1024
 """Rows of a record batch."""
+
+_NESTED_AS_JSON = {b"medpref": b"lists and objects as JSON"}
+"""A field's metadata."""
 
 _BATCH_CHARACTERS = 32 << 20
 _BATCH_CELLS = 1 << 20
@@ -57,7 +61,12 @@ class Record:
 
 
 def read_as_text(
-    records: Iterator[Record], columns: Columns, names: tuple[str, ...], paths: Mapping[str, str] | None
+    records: Iterator[Record],
+    columns: Columns,
+    names: tuple[str, ...],
+    paths: Mapping[str, str] | None,
+    *,
+    nested: bool = False,
 ) -> Reading:
     """A reading of records whose columns are all text.
 
@@ -71,6 +80,8 @@ def read_as_text(
         The columns. Without `paths`, a record that holds another field is quarantined, so that nothing is lost.
     paths
         Column -> path in the record.
+    nested
+        Whether the records may hold lists and objects, which are then JSON here: `unfold_nested` knows the columns.
 
     Returns
     -------
@@ -79,7 +90,8 @@ def read_as_text(
     """
     import pyarrow as pa
 
-    own_schema = pa.schema([pa.field(name, pa.string()) for name in names])
+    marks = _NESTED_AS_JSON if nested else None
+    own_schema = pa.schema([pa.field(name, pa.string(), metadata=marks) for name in names])
     reading = Reading(put_row_id_first(own_schema, columns), iter(()))
     known = set(names)
     most_rows = max(1, min(BATCH_ROWS, _BATCH_CELLS // max(1, len(names))))
@@ -117,6 +129,33 @@ def read_as_text(
 
     reading.batches = batches()
     return reading
+
+
+def unfold_nested(column: pa.Array) -> list[object]:
+    """A column's values as its source has them: lists and objects again where `read_as_text` wrote them as JSON.
+
+    Parameters
+    ----------
+    column
+        Text, of a table whose schema says which columns these are (`may_be_nested`).
+    """
+    values: list[object] = column.to_pylist()
+    return [_unfold(value) for value in values]
+
+
+def may_be_nested(field: pa.Field) -> bool:
+    """Whether a column of text may hold lists and objects as JSON."""
+    return (field.metadata or {}).items() >= _NESTED_AS_JSON.items()
+
+
+def _unfold(value: object) -> object:
+    if not isinstance(value, str) or value[:1] not in ("[", "{"):
+        return value
+    try:
+        unfolded: object = json.loads(value)
+    except (ValueError, RecursionError):
+        return value
+    return unfolded if isinstance(unfolded, list | dict) else value
 
 
 def _find_nested(content: Mapping[str, object], paths: Mapping[str, str] | None, columns: Columns) -> list[str]:
@@ -167,7 +206,28 @@ def is_unicode(text: str) -> bool:
     return True
 
 
-def check_paths(paths: Mapping[str, str], records: Iterable[Record], where: str) -> None:
+def check_names(names: Sequence[str], columns: Columns, records: Iterable[Record]) -> None:
+    """Refuse declared columns that the first records show not to be there.
+
+    Raises
+    ------
+    MissingColumnError
+        Naming the place in the YAML, and the columns unless they may be data.
+    """
+    declared = {meaning: column for meaning, column in columns.model_dump().items() if column is not None}
+    for meaning, column in declared.items():
+        if column not in names:
+            shown = list_shown_names(names, declared.values(), list_cells(records))
+            raise MissingColumnError(f"source.columns.{meaning}", column, shown)
+
+
+def list_cells(records: Iterable[Record]) -> list[str]:
+    """The texts that records hold."""
+    contents = [record.content for record in records if not isinstance(record.content, Unreadable)]
+    return [value for content in contents for value in content.values() if isinstance(value, str)]
+
+
+def check_paths(paths: Mapping[str, str], records: Sequence[Record], where: str) -> None:
     """Refuse a path that is in none of the records.
 
     Raises
@@ -179,7 +239,9 @@ def check_paths(paths: Mapping[str, str], records: Iterable[Record], where: str)
     for name, path in paths.items():
         if contents and not any(look_up(content, path)[0] for content in contents):
             present = dict.fromkeys(field for content in contents for field in _list_paths(content))
-            raise MissingColumnError(f"{where}.{name}", path, list_shown_names(present, paths.values()))
+            raise MissingColumnError(
+                f"{where}.{name}", path, list_shown_names(present, paths.values(), list_cells(records))
+            )
 
 
 def take_some(records: Iterator[Record]) -> list[Record]:

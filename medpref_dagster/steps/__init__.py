@@ -56,6 +56,8 @@ class DeclaredTask:
     """The one that `evaluation.likert.judge` names."""
     judge_base: BaseModelDeclaration | None = None
     """The judge's base model, where it is one of this machine's."""
+    base_models: tuple[BaseModelDeclaration, ...] = ()
+    """This machine's, in its order."""
 
     @property
     def sources(self) -> "Sources":
@@ -64,16 +66,26 @@ class DeclaredTask:
 
     @cached_property
     def parts(self) -> Mapping[str, Any]:
-        """The declaration's fields; `judge`: what of it can change its ratings; `source_code`: the hash
-        of the reader's code; `rejected_columns`: the source's columns with rejected answers."""
+        """The declaration's fields; `judge`: what of it can change its ratings; `source_code`: the hash of the
+        reader's code; `rejected_columns`: the source's columns with rejected answers; `chat_templates`,
+        `lora_targets`: those of the base models that declare them."""
         return {
             **self.task.model_dump(mode="json"),
             "judge": _identify_judge(self.judge),
             "source_code": hash_source_code(self.task.source),
+            "chat_templates": self._list_declared("chat_template"),
+            "lora_targets": self._list_declared("lora_targets"),
             "rejected_columns": sorted(
                 read_options(self.task.rejected.strategy, self.task.rejected.options).source_columns()
             ),
         }
+
+    def _list_declared(self, field: str) -> dict[str, Any]:
+        """Base model -> a field of it, where that is not what it is without being declared: a code version is one for
+        all base models, and a further one of the usual kind is to make nothing stale."""
+        usual = BaseModelDeclaration.model_fields[field].default
+        dumped = {base.name: base.model_dump(mode="json", include={field})[field] for base in self.base_models}
+        return {base.name: dumped[base.name] for base in self.base_models if getattr(base, field) != usual}
 
     def expand(self, name: str) -> Sequence[str]:
         """An input -> the task's asset of that name."""

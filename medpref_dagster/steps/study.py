@@ -1,5 +1,6 @@
 """A study's steps, in the order in which the data takes them: they stand on the steps of its tasks."""
 
+from medpref_dagster.answering.parsing import begin_alike
 from medpref_dagster.steps import Check, DeclaredStudy, Sources, Step, given
 
 REPORT = "report"
@@ -27,8 +28,15 @@ def has_seeds(about: DeclaredStudy) -> bool:
     return bool(about.study.seeds)
 
 
+def shortens_labels(about: DeclaredStudy) -> bool:
+    """Whether the labels of a task begin alike, so that an answer may shorten one."""
+    return any(begin_alike(task.answer) for task in about.tasks.values())
+
+
 _CHOICE = ("tasks.*.split.stratify", "tasks.*.split.min_per_label")
 """Which rows of a split are chosen where fewer are used than there are."""
+
+_READ_BY = ("answers", given(shortens_labels, "shortened_labels"))
 
 STUDY_STEPS: tuple[Step, ...] = (
     Step(
@@ -71,7 +79,7 @@ STUDY_STEPS: tuple[Step, ...] = (
             "tasks.*.evaluation.max_test_rows",
             *_CHOICE,
         ),
-        versions=("cross_task", "chat", "passes", "answers"),
+        versions=("cross_task", "chat", "passes", *_READ_BY),
         kinds=("parquet", "pytorch"),
         partitioned=True,
         runs_model=True,
@@ -97,7 +105,7 @@ STUDY_STEPS: tuple[Step, ...] = (
             "tasks.*.evaluation.max_new_tokens",
             "tasks.*.evaluation.max_test_rows",
         ),
-        versions=("seeds", "training", "predictions", "chat", "passes", "answers", "metrics"),
+        versions=("seeds", "training", "predictions", "chat", "passes", *_READ_BY, "metrics"),
         kinds=("parquet", "pytorch"),
         partitioned=True,
         runs_model=True,

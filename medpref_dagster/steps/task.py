@@ -1,6 +1,7 @@
 """A task's steps, in the order in which the data takes them. Reading this table is reading the DAG."""
 
 from medpref_dagster.answering import has_classes
+from medpref_dagster.answering.parsing import begin_alike
 from medpref_dagster.declaration import Training
 from medpref_dagster.declaration.machine import BaseModelJudge
 from medpref_dagster.preferences.rejected import check_options
@@ -51,6 +52,11 @@ def proposes_rates(about: DeclaredTask) -> bool:
     return about.task.evaluation.sft_continued_learning_rate is None
 
 
+def shortens_labels(about: DeclaredTask) -> bool:
+    """Whether its labels begin alike, so that an answer may shorten one."""
+    return begin_alike(about.task.answer)
+
+
 def is_rated(about: DeclaredTask) -> bool:
     """Whether answers are rated from 1 to 5."""
     return about.task.evaluation.likert is not None
@@ -66,7 +72,20 @@ def is_judged_here(about: DeclaredTask) -> bool:
     return isinstance(about.judge, BaseModelJudge)
 
 
+def has_templates(about: DeclaredTask) -> bool:
+    """Whether a base model declares a chat template."""
+    return bool(about.parts["chat_templates"])
+
+
+def has_targets(about: DeclaredTask) -> bool:
+    """Whether a base model declares which layers get adapters."""
+    return bool(about.parts["lora_targets"])
+
+
 # The parts of a declaration that several steps share
+
+_TEMPLATES = given(has_templates, "chat_templates")
+_TARGETS = given(has_targets, "lora_targets")
 
 _LIMITS = ("max_prompt_tokens", "max_completion_tokens")
 _DEV_SCORE = (
@@ -85,7 +104,8 @@ _CHOICES_SEEN = (
     "evaluation.max_test_rows",
 )
 _SHARED_WITH_DPO = tuple(f"{DPO.name}.{name}" for name in Training.model_fields if name != "learning_rate")
-_TRAINED_BY = ("training", "chat", "passes", "answers", "metrics")
+_READ_BY = ("answers", given(shortens_labels, "shortened_labels"))
+_TRAINED_BY = ("training", "chat", "passes", *_READ_BY, "metrics")
 
 TASK_STEPS: tuple[Step, ...] = (
     Step(
@@ -162,7 +182,7 @@ TASK_STEPS: tuple[Step, ...] = (
         "training:train_sft",
         "The best of the declared SFT grid on dev, judged by `evaluation.choose_by` on generated answers.",
         inputs=("cases", "sft_examples"),
-        decides=(SFT.name, *_DEV_SCORE, *_LIMITS, *_CHOICE),
+        decides=(SFT.name, *_DEV_SCORE, *_LIMITS, *_CHOICE, _TEMPLATES, _TARGETS),
         versions=_TRAINED_BY,
         kinds=("pytorch", "huggingface"),
         checks=(HELD_OUT_UNSEEN,),
@@ -184,8 +204,9 @@ TASK_STEPS: tuple[Step, ...] = (
             given(samples, "evaluation.max_new_tokens"),
             given(cross_fits, SFT.name, "evaluation.choose_by", "evaluation.answer_by"),
             given(crosses_by_first, "evaluation.metrics"),
+            _TEMPLATES,
         ),
-        versions=("pairs", "chat", "answers", given(samples, "passes"), given(cross_fits, "training", "metrics")),
+        versions=("pairs", "chat", *_READ_BY, given(samples, "passes"), given(cross_fits, "training", "metrics")),
         kinds=("parquet", "dataset"),
         checks=(
             Check("usable", "Pairs in every split, two different completions in each.", blocks=True),
@@ -199,6 +220,7 @@ TASK_STEPS: tuple[Step, ...] = (
         "training:score_pairs",
         "Log-probabilities of every pair's two completions under the SFT model, once.",
         inputs=("preference_pairs", "sft_model"),
+        decides=(_TEMPLATES,),
         versions=("training", "chat", "passes"),
         kinds=("parquet", "pytorch"),
         partitioned=True,
@@ -209,7 +231,7 @@ TASK_STEPS: tuple[Step, ...] = (
         "training:train_dpo",
         "The best of the declared DPO grid on dev; it starts from the SFT model, which is also its reference.",
         inputs=("cases", "preference_pairs", "reference_logps", "sft_model"),
-        decides=(DPO.name, *_DEV_SCORE, *_LIMITS, *_CHOICE),
+        decides=(DPO.name, *_DEV_SCORE, *_LIMITS, *_CHOICE, _TEMPLATES, _TARGETS),
         versions=_TRAINED_BY,
         kinds=("pytorch", "huggingface"),
         checks=(
@@ -231,6 +253,8 @@ TASK_STEPS: tuple[Step, ...] = (
             *_DEV_SCORE,
             *_LIMITS,
             *_CHOICE,
+            _TEMPLATES,
+            _TARGETS,
         ),
         versions=_TRAINED_BY,
         kinds=("pytorch", "huggingface"),
@@ -258,8 +282,9 @@ TASK_STEPS: tuple[Step, ...] = (
             "evaluation.max_test_rows",
             "evaluation.controls",
             *_CHOICE,
+            _TEMPLATES,
         ),
-        versions=("predictions", "controls", "chat", "passes", "answers"),
+        versions=("predictions", "controls", "chat", "passes", *_READ_BY),
         kinds=("parquet", "pytorch"),
         partitioned=True,
         runs_model=True,

@@ -13,6 +13,7 @@ Layout under the root::
     ledgers/<name>/<number>.json     what was decided, in order, each bound to the one before it
     lineage/<kind>/<sha256>.jsonl    what an artifact was made from
     locks/<host>/<name>              who has the device
+    locks/work/<begin of a key>      who is at that work, on whatever machine
     tmp/<process>~<random>           being written; never read, swept when its process is gone
 
 An artifact's name is the hash of its content (every file's relative path and bytes), so the same content has
@@ -31,7 +32,7 @@ import pyarrow.parquet as pq
 
 from medpref_dagster.disclosure import Disclosure, is_private, make_private, strictest
 from medpref_dagster.hashing import content_key, hash_file, hash_folder
-from medpref_dagster.locks import Holder, LockError, hold_lock
+from medpref_dagster.locks import Holder, LockError, hold_lock, is_held
 from medpref_dagster.storage.artifacts import KINDS, Artifact, Artifacts, PendingArtifact
 from medpref_dagster.storage.durable import sync, sync_folder
 from medpref_dagster.storage.errors import DamagedError, MissingError, StoreError
@@ -241,6 +242,28 @@ class Store:
         folder.mkdir(parents=True, exist_ok=True)
         return folder
 
+    @contextmanager
+    def hold_work(self, key: str, purpose: str, on_wait: Callable[[Holder | None], None]) -> Generator[None]:
+        """Do a long computation alone, among all processes of all machines that use this store; see `locks.hold_lock`.
+
+        One at a time: computations whose keys begin alike share a lock, so that no more than 256 files are made, which
+        can never be removed.
+
+        Raises
+        ------
+        StoreError
+            If the store's file system has no locks.
+        """
+        with _explained(), hold_lock(self._work_lock(key), purpose, on_wait):
+            yield
+
+    def is_at_work(self, key: str) -> bool:
+        """Whether some process holds a computation, or one whose key begins alike."""
+        return is_held(self._work_lock(key))
+
+    def _work_lock(self, key: str) -> Path:
+        return self.root / "locks" / "work" / checked_name(key)[:2]
+
     def finish_work(self, key: str) -> None:
         """Remove a finished computation's work folder, where there is one."""
         self._temporaries.remove(self.root / "work" / checked_name(key))
@@ -346,11 +369,8 @@ class Store:
         StoreError
             If the store's file system has no locks.
         """
-        try:
-            with hold_lock(self.lock_path(name), purpose, on_wait):
-                yield
-        except LockError as error:
-            raise StoreError(str(error)) from error
+        with _explained(), hold_lock(self.lock_path(name), purpose, on_wait):
+            yield
 
     def lock_path(self, name: str) -> Path:
         """The file of one of this machine's locks."""
@@ -364,6 +384,14 @@ class Store:
         if not resolved.is_relative_to(self.root):
             raise StoreError(f"{path} lies outside the store {self.root}")
         return resolved
+
+
+@contextmanager
+def _explained() -> Generator[None]:
+    try:
+        yield
+    except LockError as error:
+        raise StoreError(str(error)) from error
 
 
 def _address_of(artifact: Artifact | str) -> str:

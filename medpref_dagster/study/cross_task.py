@@ -10,6 +10,7 @@ import torch
 
 from medpref_dagster.answering import METRICS
 from medpref_dagster.answering.metrics import score_metric
+from medpref_dagster.answering.parsing import read_by
 from medpref_dagster.answering.predictions import predict
 from medpref_dagster.answering.subsets import describe_choice, leave_controls_out, select_rows
 from medpref_dagster.answering.test_set import note_test_use
@@ -98,6 +99,7 @@ def cross_task_key(
             other: {
                 "cases": hash_file(workbench.store.table_path(found.cases)),
                 "answer": found.declared.answer.model_dump(mode="json"),
+                **raised(*read_by(found.declared.answer)[1:]),  # the first is in the code below
                 "evaluation": found.declared.evaluation.answer_settings(),
                 **_describe_cases(found, max_test_rows, workbench.store),
             }

@@ -12,6 +12,7 @@ import pyarrow as pa
 from transformers import PreTrainedTokenizerBase
 
 from medpref_dagster.answering import choose_metric
+from medpref_dagster.answering.parsing import read_by
 from medpref_dagster.answering.subsets import select_rows
 from medpref_dagster.chat import encode_prompt
 from medpref_dagster.declaration import Guards, TaskDeclaration, Training
@@ -169,6 +170,7 @@ def describe_dev(task: TaskDeclaration, tokenizer: PreTrainedTokenizerBase, dev:
         "max_new_tokens": task.evaluation.max_new_tokens,
         **task.evaluation.model_dump(mode="json", include={"answer_by"}),  # nothing where it is by generation
         "answer": task.answer.model_dump(mode="json"),
+        **raised(*read_by(task.answer)[1:]),  # the first is in the code of every key
         "cases": hashlib.sha256(json.dumps([cases, prompts], sort_keys=True).encode()).hexdigest(),
     }
 

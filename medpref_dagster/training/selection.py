@@ -13,7 +13,7 @@ import logging
 import math
 import warnings
 from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ from medpref_dagster import schemas
 from medpref_dagster.answering import METRICS, choose_metric
 from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.devices import Compute
+from medpref_dagster.exclusive import train_alone
 from medpref_dagster.hashing import content_key
 from medpref_dagster.progress import Progress
 from medpref_dagster.storage.models import describe_model, read_manifest, save_model
@@ -137,7 +138,8 @@ def select_model(
 def _finish_work(grid: Grid, store: Store) -> None:
     """Remove what was needed to go on; also when a selection is recalled, since a kill may have come before it."""
     for candidate in grid.candidates:
-        store.finish_work(candidate.key)
+        if not store.is_at_work(candidate.key):  # another grid's training of the same candidate goes on
+            store.finish_work(candidate.key)
 
 
 def _stop_worse_halves(work: "_GridWork", last: dict[str, DevScore]) -> list[Candidate]:
@@ -199,6 +201,10 @@ class _GridWork:
 
     def score_after(self, candidate: Candidate, step: int) -> DevScore:
         """A candidate's dev score after some of its steps."""
+        with self._alone(candidate):
+            return self._score_after(candidate, step)
+
+    def _score_after(self, candidate: Candidate, step: int) -> DevScore:
         if (known := self._read_score(candidate, step)) is not None:
             return known
         try:
@@ -208,6 +214,14 @@ class _GridWork:
 
     def finish(self, candidate: Candidate) -> tuple[DevScore, Artifact | None]:
         """A candidate's final dev score and its model; no model if its training was stopped."""
+        with self._alone(candidate):
+            return self._finish(candidate)
+
+    def _alone(self, candidate: Candidate) -> AbstractContextManager[None]:
+        """Another process may train the same candidate, of the same grid or of another one."""
+        return train_alone(self.store, candidate.key, f"trains {self.grid.label(candidate)}", self.workbench.tell)
+
+    def _finish(self, candidate: Candidate) -> tuple[DevScore, Artifact | None]:
         if (model := self.store.recall(candidate.key)) is not None:
             return self._saved_scores(model)[candidate.steps], model
         known = self._read_score(candidate, candidate.steps)

@@ -13,7 +13,13 @@ from medpref_dagster.answering.answers import (
     gold_from_source,
     render_answer,
 )
-from medpref_dagster.answering.parsing import answer_is_settled, find_indistinct_labels, parse_answer, parse_cut_answer
+from medpref_dagster.answering.parsing import (
+    answer_is_settled,
+    begin_alike,
+    find_indistinct_labels,
+    parse_answer,
+    parse_cut_answer,
+)
 from medpref_dagster.declaration import Label, LabelAnswer, LabelField, LabelsAnswer, OptionAnswer, TextAnswer
 
 YES_NO = LabelAnswer(
@@ -311,6 +317,8 @@ CUT = {
     "KTAS 1, since": {"label": "KTAS 1"},
     "KTAS 1 to the": {"label": "KTAS 1"},
     "KTAS 1 to KTAS 2": None,
+    "KTAS 1 or ": None,
+    "KTAS 1/": None,
     "Level 1": None,
     "": None,
 }
@@ -321,7 +329,51 @@ def test_an_answer_that_was_cut_off_is_read_only_where_more_could_not_change_it(
     assert parse_cut_answer(KTAS, text) == CUT[text]
 
 
-@given(st.text("KTAS 12,.to\n", max_size=14), st.text("KTAS 12,.to\n", max_size=6))
+TUMOR = LabelsAnswer(
+    kind="labels",
+    fields={"tumor": LabelField(column="t", labels={"pT1a": (), "pT1b": (), "pT2": ()})},
+    template="Tumor: {tumor}.",
+)
+CARE = LabelAnswer(column="c", labels={"ICU": "ICU.", "ICU step-down": "ICU step-down.", "ward": "ward."})
+
+
+@pytest.mark.parametrize(
+    ("answer", "text", "read"),
+    [
+        (KTAS, "KTAS 1/2", None),
+        (KTAS, "KTAS 1 or 2", None),
+        (KTAS, "KTAS 1 or 2 depending on the pain", None),
+        (KTAS, "KTAS 1 to 12.", None),
+        (KTAS, "KTAS 1, 2", None),
+        (KTAS, "KTAS 1 2", None),
+        (KTAS, "KTAS 1 (2 or 12)", None),
+        (KTAS, "KTAS 1-2", None),
+        (KTAS, "KTAS 1, 2 hours after the fall", "KTAS 1"),
+        (KTAS, "KTAS 1 (2 of 5 signs)", "KTAS 1"),
+        (KTAS, "KTAS 1.\n2. Oxygen", "KTAS 1"),
+        (KTAS, "KTAS 1 or 3", "KTAS 1"),  # which is no label
+        (KTAS, "KTAS 1 or 2.5", "KTAS 1"),
+        (KTAS, "KTAS 1 or the second", "KTAS 1"),
+        (TUMOR, "Tumor: pT1a/b.", None),
+        (TUMOR, "Tumor: pT1a or 2", None),
+        (TUMOR, "Tumor: pT1b and a nodule", "pT1b"),
+        (TUMOR, "Tumor: pT1a", "pT1a"),
+        (CARE, "ICU or step-down", None),
+        (CARE, "ICU step-down", "ICU step-down"),
+        (YES_NO, "Yes, 1 or 2", "Yes"),
+    ],
+)
+def test_a_label_that_is_shortened_behind_another_takes_that_one_back(answer, text, read):
+    parsed = parse_answer(answer, text)
+    assert (None if parsed is None else [*parsed.values()]) == (None if read is None else [read])
+
+
+def test_only_labels_that_begin_alike_can_be_shortened():
+    assert [begin_alike(answer) for answer in (KTAS, TUMOR, CARE)] == [True, True, True]
+    assert [begin_alike(answer) for answer in (YES_NO, SCALE, QUESTION, FREE)] == [False, False, False, False]
+
+
+@given(st.text("KTAS 12,.to/\n", max_size=14), st.text("KTAS 12,.to\n", max_size=6))
 def test_what_is_read_in_a_cut_answer_is_read_in_every_continuation(text, more):
     read = parse_cut_answer(KTAS, text)
     assert read is None or parse_answer(KTAS, text + more) == read

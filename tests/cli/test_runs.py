@@ -233,6 +233,7 @@ class Terminal:
         self.output = ""
         self._process, self._terminal = pty.fork()
         if self._process == 0:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)  # ignored where a shell started the tests in the background
             os.environ |= {"PYTHONPATH": str(CHECKOUT), "TERM": "xterm", "COLUMNS": "100"}
             os.execv(sys.executable, [sys.executable, "-m", "medpref_dagster.cli", *arguments])  # noqa: S606
 

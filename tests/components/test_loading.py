@@ -86,6 +86,23 @@ def test_a_name_that_dagster_refuses_is_told_with_a_better_one(project, name):
     assert "evaluation_report" in assets_of(load_definitions())[better]
 
 
+@pytest.mark.parametrize("owner", ["clinical-ml", "team:", "me@", "42"])
+def test_an_owner_that_is_none_is_told_with_its_line(project, owner):
+    file = copy_task(project, "sepsis", lambda text: text.replace("team:clinical-ml", owner))
+    [mistake] = mistakes_of(project)
+    line = next(number for number, text in enumerate(file.read_text().splitlines(), 1) if "owners:" in text)
+    assert mistake.startswith(f"assets/sepsis/defs.yaml:{line} owners.0: {owner!r} is no owner; write")
+
+
+def test_an_address_and_a_team_are_owners(project):
+    copy_task(project, "sepsis", lambda text: text.replace('"team:clinical-ml"', "ada@ward.example, 'team:x'"))
+    assert mistakes_of(project) == []
+    owners = {
+        tuple(spec.owners) for spec in load_definitions().resolve_all_asset_specs() if spec.group_name == "sepsis"
+    }
+    assert owners == {("ada@ward.example", "team:x")}
+
+
 def test_a_task_may_lie_deeper_but_a_name_is_used_once(project):
     copy_task(project, "wards/sepsis")
     assert "evaluation_report" in assets_of(load_definitions())["sepsis"]

@@ -213,6 +213,7 @@ MISTAKES = {
         {"feedback": {"uti": {"reader": "files", "options": {"path": "a.csv"}, "columns": {"text": "note"}}}},
         ["uti is the name of a task", "defs.yaml:"],
     ),
+    "an unknown model": ({"comparisons": [["sft", "dpoo"]]}, ["comparisons.0", "did you mean 'dpo'", "defs.yaml:"]),
     "a model against itself": ({"comparisons": [["sft", "sft"]]}, ["compared with itself", "defs.yaml:"]),
 }
 

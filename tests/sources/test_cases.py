@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medpref_dagster.declaration import LossLimits, Rejected, TaskDeclaration
+from medpref_dagster.declaration import Columns, LossLimits, Rejected, TaskDeclaration
 from medpref_dagster.schemas import CASES, QUARANTINE
-from medpref_dagster.sources import cases
+from medpref_dagster.sources import cases, files
 from medpref_dagster.sources.cases import (
     CasesResult,
     build_cases,
@@ -20,6 +20,7 @@ from medpref_dagster.sources.cases import (
 )
 from medpref_dagster.sources.duplicates import CONFLICTING, EXACT_WITHIN, NEAR_ACROSS
 from medpref_dagster.sources.reading import MissingColumnError, NestedColumnError, SourceError
+from medpref_dagster.storage.store import Store
 
 LABEL = {"kind": "label", "column": "label", "labels": {"Yes": "Yes, it does.", "No": "No, it does not."}}
 
@@ -641,3 +642,57 @@ def test_a_source_column_named_row_id_serves_as_the_row_id() -> None:
     raw = pa.table({"row_id": ["a"], "note": ["x y z"], "label": ["Yes"]})
     result = build_cases(raw, make_task(columns={"row": "row_id", "patient": None}))
     assert case_ids(result) == ["a"]
+
+
+def read_json_lines(folder: Any, rows: list[dict[str, Any]], store: Store) -> pa.Table:
+    """Raw cases of a JSON Lines file, as they lie in the store."""
+    (folder / "notes.jsonl").write_text("\n".join(json.dumps(row) for row in rows))
+    reading = files.read(files.Options(path=(str(folder / "notes.jsonl"),)), Columns(text="note", row="id"))
+    return store.read_table(store.write_table(reading.batches, reading.schema))
+
+
+TALK = [{"role": "user", "content": "Any fever?"}, {"role": "assistant", "content": "Yes, it does."}]
+
+
+def test_what_is_nested_in_json_reaches_no_prompt_and_no_answer_but_the_message_that_is_meant(tmp_path) -> None:
+    store = Store(tmp_path / "store")
+    summary = {"kind": "text", "column": "reply"}
+    rows = [
+        make_row(1, more="38.2", reply="None."),
+        make_row(2, more={"bp": "120/80"}, reply="None."),
+        make_row(3, more=["fever", "chills"], reply="None."),
+        make_row(4, more=TALK[:1], reply=TALK),
+        make_row(5, more=TALK, reply="None."),
+        make_row(6, more="[on arrival] 37", reply="None."),
+        make_row(7, more="37", reply={"text": "None."}),
+    ]
+    result = build_cases(read_json_lines(tmp_path, rows, store), make_task(summary, prompt="{note}\n{more}"))
+    prompts = {case["case_id"]: case["prompt"].partition("\n")[2] for case in result.cases.to_pylist()}
+    assert prompts == {"r0001": "38.2", "r0004": "Any fever?", "r0006": "[on arrival] 37"}
+    answers = {case["case_id"]: case["answer"] for case in result.cases.to_pylist()}
+    assert answers["r0004"] == "Yes, it does."
+    details = {row["row_id"]: row["detail"] for row in result.quarantine.to_pylist()}
+    assert details == {
+        "r0002": "column 'more' holds an object of 1 fields",
+        "r0003": "column 'more' holds a list of 2 values",
+        "r0005": "column 'more' holds a conversation of 2 messages",
+        "r0007": details["r0007"],
+    }
+    assert "column 'reply' holds an object of 1 fields" in details["r0007"]
+
+
+def test_a_declared_path_leads_into_what_is_nested_in_json(tmp_path) -> None:
+    (tmp_path / "notes.jsonl").write_text(json.dumps(make_row(1, vitals={"bp": ["120/80"]})))
+    columns = {name: name for name in ("id", "patient", "note", "label")} | {"bp": "vitals.bp.0"}
+    options = files.Options(path=(str(tmp_path / "notes.jsonl"),), columns=columns)
+    reading = files.read(options, Columns(text="note", row="id"))
+    raw = pa.Table.from_batches(list(reading.batches))
+    [case] = build_cases(raw, make_task(prompt="{note} {bp}")).cases.to_pylist()
+    assert case["prompt"].endswith(" 120/80")
+
+
+def test_text_of_a_spreadsheet_that_is_json_is_text(tmp_path) -> None:
+    (tmp_path / "notes.csv").write_text('id,patient,note,label,more\n1,p,fever,Yes,"{""bp"": ""120/80""}"\n')
+    reading = files.read(files.Options(path=(str(tmp_path / "notes.csv"),)), Columns(text="note", row="id"))
+    [case] = build_cases(pa.Table.from_batches(list(reading.batches)), make_task(prompt="{more}")).cases.to_pylist()
+    assert case["prompt"] == '{"bp": "120/80"}'

@@ -184,3 +184,31 @@ def test_a_date_outside_the_calendar_costs_its_own_row(value: str) -> None:
     [lost] = reading.quarantine
     assert (lost["row_id"], lost["reason"]) == ("row:1", "date or time outside the calendar")
     assert "seen" in str(lost["detail"])
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("'101'::BIT", "101"),
+        ("INTERVAL '13 months 2 days 03:04:05'", "1 year 1 month 2 days 03:04:05"),
+        ("'10:00:00+02'::TIMETZ", "10:00:00+02"),
+        ("340282366920938463463374607431768211455::UHUGEINT", "340282366920938463463374607431768211455"),
+        ("170141183460469231731687303715884105727::HUGEINT", "170141183460469231731687303715884105727"),
+        ("union_value(stay := INTERVAL 2 DAY)", "2 days"),
+    ],
+)
+def test_what_python_has_no_type_for_is_written_as_duckdb_writes_it(value: str, text: str) -> None:
+    assert read_rows(f"select 'fever' as text, {value} as other") == [
+        {"row_id": "row:1", "text": "fever", "other": text}
+    ]
+    [row] = read_rows(
+        f"select 'fever' as text, [{value}] as many, {{'one \"': {value}, 'n': 1}} as named, "
+        f"MAP {{'k': {value}}} as map",
+        columns={"text": "text", "first": "many.0", "inner": 'named.one "', "n": "named.n", "of": "map.k"},
+    )
+    assert row == {"row_id": "row:1", "text": "fever", "first": text, "inner": text, "n": 1, "of": text}
+
+
+def test_rows_stay_in_the_order_of_the_query_where_a_type_is_written_as_text() -> None:
+    rows = read_rows("select i::varchar as text, '1'::BIT as bit from range(5000) t(i) order by i desc")
+    assert [row["text"] for row in rows] == [str(number) for number in range(4999, -1, -1)]

@@ -2,6 +2,7 @@ import csv
 import gzip
 import io
 import json
+import traceback
 from pathlib import Path
 
 import openpyxl
@@ -20,7 +21,7 @@ from medpref_dagster.sources.opening import (
     TruncatedFileError,
     UnreadableEncodingError,
 )
-from medpref_dagster.sources.reading import MissingColumnError
+from medpref_dagster.sources.reading import DifferentColumnsError, MissingColumnError
 from tests.sources.rows import read_rows
 from tests.sources.xpt import write_xpt
 
@@ -396,3 +397,32 @@ def test_an_id_or_a_text_that_is_a_list_or_an_object_costs_its_own_row(
     assert [(row["row_id"], row["reason"], row["detail"]) for row in quarantine] == [
         ("notes.jsonl:1", "list, object or bytes where text is needed", f"notes.jsonl:1: {column}")
     ]
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "shown"),
+    [
+        ("Quillfeather,male,surgery", ["Oakes,female,surgery", "Lund,male,medicine"], False),  # no header row
+        ("Quillfeather,label", ["Mrs. Quillfeather has a fever.,yes"], False),  # a damaged one
+        ("remark,label", ["Mrs. Quillfeather has a fever.,yes"], True),
+    ],
+)
+def test_column_names_that_are_cells_or_words_of_the_rows_are_not_shown(
+    tmp_path: Path, header: str, rows: list[str], shown: bool
+) -> None:
+    (tmp_path / "a.csv").write_text("\n".join((header, *rows)))
+    with pytest.raises(MissingColumnError, match=r"source\.columns\.text") as caught:
+        read_rows(tmp_path / "a.csv")
+    with pytest.raises(MissingColumnError, match=r"source\.options\.columns\.text") as by_path:
+        read_rows(tmp_path / "a.csv", columns={"text": "note"})
+    for error in (caught, by_path):
+        assert ("remark" in str(error.value)) == shown
+        assert "Quillfeather" not in "".join(traceback.format_exception(error.value))
+
+
+def test_the_columns_of_another_file_are_not_shown_where_they_are_cells(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("text,label\nfever,yes")
+    (tmp_path / "b.csv").write_text("Quillfeather,yes\nMrs. Quillfeather,no")
+    with pytest.raises(DifferentColumnsError, match="not shown") as caught:
+        read_rows(tmp_path / "*.csv")
+    assert "Quillfeather" not in str(caught.value)

@@ -138,9 +138,26 @@ def test_a_folder_without_data_files_is_an_error(tmp_path: Path) -> None:
         read_rows(tmp_path / "notes")
 
 
-def test_a_name_that_is_no_hub_id_is_an_error() -> None:
-    with pytest.raises(huggingface.UnknownDatasetError, match=r"source\.options\.dataset"):
-        read_rows("no/such/local folder")
+@pytest.mark.parametrize("name", ["no/such/folder", "./notes", "/no/such", "~/no such"])
+def test_a_folder_that_is_not_there_is_called_that_and_not_looked_for_on_the_hub(name: str) -> None:
+    with pytest.raises(huggingface.UnknownDatasetError, match=r"there is no such folder \(looked for at /"):
+        read_rows(name)
+
+
+def test_a_file_in_the_place_of_a_folder_is_called_that(tmp_path: Path) -> None:
+    (tmp_path / "train.jsonl").write_text('{"text": "fever"}')
+    with pytest.raises(huggingface.UnknownDatasetError, match="is a file: name its folder"):
+        read_rows(tmp_path / "train.jsonl")
+
+
+def test_a_name_that_may_be_of_the_hub_says_that_no_folder_has_it() -> None:
+    with pytest.raises(huggingface.HubError, match="there is no folder of that name"):
+        read_rows("ward/not there")
+
+
+def test_an_unknown_configuration_is_an_error_that_names_those_there_are(tmp_path: Path) -> None:
+    with pytest.raises(huggingface.UnknownDatasetError, match=r"Available: .*default.*source\.options\.name"):
+        read_rows(write_dataset(tmp_path / "notes"), name="german")
 
 
 # The hub's libraries read their settings when they are imported: offline they run in a process of their own.

@@ -185,6 +185,25 @@ def test_sections_of_the_discharge_are_found_in_their_usual_spellings(tmp_path: 
     assert "Ciprofloxacin HCl" not in rows[0]["hospital_course"]
 
 
+@pytest.mark.parametrize("before", ["Brief Hospital Course:", "Family History:"])
+def test_medications_of_an_unknown_time_are_in_neither_input_nor_target(tmp_path: Path, before: str) -> None:
+    note = NOTE.replace("Discharge Medications:", "MEDICATIONS:")
+    if before == "Family History:":
+        note = NOTE.replace(before, f"MEDICATIONS:\n1. Ciprofloxacin\n\n{before}")
+        note = note.replace("Ciprofloxacin HCl", "Other")
+    rows, _ = read_rows(write_notes(tmp_path, [("1", note)]))
+    assert "Ciprofloxacin" not in rows[0]["text"]
+    assert "Ciprofloxacin HCl" not in rows[0]["hospital_course"]
+    assert "Lisinopril" in rows[0]["text"], "those on admission are told as ever"
+
+
+def test_a_line_on_medications_is_a_part_of_the_course(tmp_path: Path) -> None:
+    note = NOTE.replace("Brief Hospital Course:", "Brief Hospital Course:\nMedications: no change was needed.")
+    rows, _ = read_rows(write_notes(tmp_path, [("1", note)]))
+    assert rows[0]["hospital_course"].startswith("Medications: no change was needed.\n")
+    assert len(rows[0]["hospital_course"]) > len("Medications: no change was needed.\n")
+
+
 def test_a_declared_section_of_the_discharge_is_given_whole(tmp_path: Path) -> None:
     rows, _ = read_rows(write_notes(tmp_path, [("1", NOTE)]), sections=["Discharge Medications"])
     assert rows[0]["text"] == "Discharge Medications:\n1. Ciprofloxacin HCl 500 mg PO Q12H"

@@ -153,6 +153,8 @@ def other_value(path: str, value: Any) -> Any:
         return OTHER_VALUES[path]
     if path == "feedback":
         return {"clinic": value["ward"]}
+    if path == "answer.fields":
+        return {**value, "other": value[min(value)]}
     if isinstance(value, bool):
         return not value
     if isinstance(value, int | float):
@@ -240,6 +242,25 @@ def test_a_judge_that_answers_otherwise_makes_the_ratings_stale_and_its_timeout_
     before = Ran(about, steps, {})
     other = about.judge.model_copy(update={"base_model": "big"})
     assert find_stale(before, replace(about, judge=other)) == {"ratings"}
+
+
+def test_a_base_model_that_is_declared_otherwise_makes_stale_what_it_decides_and_one_more_of_the_usual_kind_nothing(
+    tasks, base
+):
+    about = replace(tasks["uti"], base_models=(base,))
+    before = Ran(about, list_task_steps(about), {})
+    trained = {"sft_model", "dpo_model", "sft_continued_model"}
+    further = base.model_copy(update={"name": "other"})
+    assert find_stale(before, replace(about, base_models=(base, further))) == set()
+    assert find_stale(before, tasks["uti"]) == set(), "and without any declared"
+    targets = base.model_copy(update={"lora_targets": ("q_proj",)})
+    assert find_stale(before, replace(about, base_models=(targets,))) == trained
+    template = base.model_copy(update={"chat_template": "{{ messages[0].content }}"})
+    assert find_stale(before, replace(about, base_models=(template,))) == trained | {
+        "preference_pairs",
+        "reference_logps",
+        "predictions",
+    }
 
 
 def test_the_order_of_a_studys_tasks_and_its_base_models_decide_its_report(ran):

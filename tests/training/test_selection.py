@@ -4,7 +4,9 @@ import itertools
 import json
 import logging
 import math
+import re
 from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from pathlib import Path
 
 import pyarrow.compute as pc
@@ -12,12 +14,17 @@ import pytest
 import torch
 
 from medpref_dagster import schemas
+from medpref_dagster.locks import hold_lock, ignore
+from medpref_dagster.progress import Progress, Waiting
 from medpref_dagster.storage.models import read_manifest
+from medpref_dagster.storage.store import Store
 from medpref_dagster.training import dev, packed_trainer, selection
 from medpref_dagster.training.errors import HeldOutRowsError, OutOfMemoryError, TrainingError
 from medpref_dagster.training.grid import name_candidate
 from medpref_dagster.training.outcome import find_no_gain
-from tests.training.tiny_task import TinyTask, make_cases, make_declaration, open_tiny_task
+from medpref_dagster.training.sft import fit_sft
+from medpref_dagster.workbench import Workbench
+from tests.training.tiny_task import COMPUTE, TinyTask, make_cases, make_declaration, open_tiny_task
 
 GRID = {"learning_rate": [1e-2, 1e-3, 1e-4]}
 
@@ -342,3 +349,51 @@ def test_the_guards_and_the_fallback_are_no_part_of_what_sft_is_remembered_under
     tiny.fit_sft(make_declaration())
     other = make_declaration(dpo={"fallback": "sft", "guards": {"max_answer_share": 0.5}})
     assert tiny.fit_sft(other).reused
+
+
+def test_who_comes_to_a_training_that_goes_on_waits_is_told_and_takes_what_was_made(
+    tiny: TinyTask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    declared = make_declaration(sft=GRID | {"epochs": [1]})
+    trained: list[list[str]] = []
+    other = ExitStack()
+    hold_work = Store.hold_work
+
+    def hold_behind_another(store: Store, key: str, purpose: str, on_wait: Callable) -> AbstractContextManager:
+        monkeypatch.setattr(Store, "hold_work", hold_work)
+        other.enter_context(hold_lock(store._work_lock(key), "trains sft learning_rate=0.01"))
+        return hold_work(store, key, purpose, on_wait)
+
+    def tell(progress: Progress) -> None:
+        if isinstance(progress, Waiting):
+            told.append(str(progress))
+            monkeypatch.setattr(Store, "hold_work", lambda *_: nullcontext())
+            tiny.fit_sft(declared)  # as the other process does, which has the lock
+            monkeypatch.setattr(Store, "hold_work", hold_work)
+            other.close()
+            trained.append(trained_stages(tiny))
+        else:
+            late.append(progress)
+
+    told: list[str] = []
+    late: list[Progress] = []
+    monkeypatch.setattr(Store, "hold_work", hold_behind_another)
+    result = fit_sft(declared, tiny.examples, tiny.cases, Workbench(tiny.store, tiny.base, COMPUTE, tell))
+    [said] = told
+    assert re.search(r"waits for the same training; it is done by process \d+ on .*trains sft learning_rate=0", said)
+    assert len(trained[0]) == 3
+    assert [progress for progress in late if progress.unit == "steps"] == []
+    assert result.model.address == tiny.fit_sft(declared).model.address
+    assert list((tiny.store.root / "work").iterdir()) == []
+
+
+def test_the_work_of_another_grid_is_not_tidied_away_under_its_hands(tiny: TinyTask) -> None:
+    declared = make_declaration(sft={"learning_rate": [1e-3]})
+    made = tiny.fit_sft(declared)
+    key = next(path.stem for path in (tiny.store.root / "done").iterdir() if tiny.store.recall(path.stem) == made.model)
+    (tiny.store.work_folder(key) / "checkpoint-1").mkdir()
+    with tiny.store.hold_work(key, "trains", ignore):
+        assert tiny.fit_sft(declared).reused
+        assert (tiny.store.work_folder(key) / "checkpoint-1").is_dir()
+    tiny.fit_sft(declared)
+    assert list((tiny.store.root / "work").iterdir()) == []
