@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from medpref_dagster.audit.log import AuditLog
 from medpref_dagster.progress import Tell, silent
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ class Workbench:
         The name of an ablation's trial, for the step that has one artifact for each.
     week
         The Monday of a week of feedback, for a step that has one artifact for each.
+    audit
+        Where it is noted what was done; without one, the store's own log, without an anchor.
     """
 
     def __init__(
@@ -46,12 +49,14 @@ class Workbench:
         partition: str | None = None,
         trial: str | None = None,
         week: str | None = None,
+        audit: AuditLog | None = None,
     ) -> None:
         self.store = store
         self.tell = tell
         self.partition = partition
         self.trial = trial
         self.week = week
+        self.audit = audit or AuditLog(store.root / "audit")
         self._base = base
         self._compute = compute
 
@@ -92,8 +97,9 @@ class Workbench:
             partition=self.partition,
             trial=self.trial,
             week=self.week,
+            audit=self.audit,
         )
 
     def with_base(self, base: "BaseModelFiles") -> "Workbench":
         """The same workbench with another base model on it."""
-        return Workbench(self.store, base, lambda: self.compute, self.tell)
+        return Workbench(self.store, base, lambda: self.compute, self.tell, audit=self.audit)

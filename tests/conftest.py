@@ -53,6 +53,21 @@ def write_project(root: Path, tiny_base_model: Path) -> Path:
     return root
 
 
+def write_bare_project(root: Path, **machine: object) -> Path:
+    """A project folder in which nothing is declared but a machine, for commands that run no model."""
+    profile = root / "resources" / "local" / "defs.yaml"
+    profile.parent.mkdir(parents=True)
+    (root / "assets").mkdir()
+    origin = {"from": "folder", "path": str(root / "no-model")}
+    attributes = {
+        "store": {"root": str(root / "store")},
+        "base_models": [{"name": "tiny", "licence": "none", "origin": origin}],
+    }
+    declared = {"type": "medpref_dagster.components.Machine", "attributes": attributes | machine}
+    profile.write_text(yaml.safe_dump(declared))
+    return root
+
+
 def enter_project(root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Let this process and those that it starts work in a project."""
     monkeypatch.setenv("MEDPREF_PROJECT", str(root))

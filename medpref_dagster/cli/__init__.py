@@ -9,6 +9,7 @@
 | `capture` | capture, tokens create, list, revoke |
 | `feedback` | feedback import |
 | `privacy` | privacy-key create, show |
+| `audit` | audit show, verify |
 | `setup` | init, prepare, dev, dg |
 """
 
@@ -18,7 +19,7 @@ from typing import Any
 
 import click
 
-from medpref_dagster.cli import capture, checks, feedback, plan, privacy, ratings, runs, setup
+from medpref_dagster.cli import audit, capture, checks, feedback, plan, privacy, ratings, runs, setup
 from medpref_dagster.cli.output import INTERRUPTED, let_every_encoding_pass
 
 
@@ -55,6 +56,7 @@ for command in (
     capture.tokens,
     feedback.feedback,
     privacy.privacy_key,
+    audit.audit,
     setup.init,
     setup.prepare,
     setup.dev,

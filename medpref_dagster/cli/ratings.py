@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from medpref_dagster.cli.audited import find_audit_log, name_file, note
 from medpref_dagster.cli.declared import (
     find_task_assets,
     load_definitions,
@@ -49,9 +50,12 @@ def export_file(task: str, base_model: str, seed: int, cases: int | None, file: 
 
     The file holds the cases' text: treat it as the data it is.
     """
+    from medpref_dagster.audit.actions import ANSWERS_EXPORTED
     from medpref_dagster.ratings.clinicians import RatingsError, export_ratings
 
     items, _ = _blinded_items(task, base_model, seed, cases)
+    # Before: a file that is noted and was not written harms less than the other way round.
+    note(find_audit_log(), ANSWERS_EXPORTED, task, "medpref ratings export", file=name_file(file), answers=len(items))
     try:
         export_ratings(file, items)
     except RatingsError as error:
@@ -68,6 +72,7 @@ def import_files(task: str, base_model: str, seed: int, cases: int | None, files
     A file's name stands for its rater; what that rater gave before is replaced. The next materialization shows the
     ratings in the reports.
     """
+    from medpref_dagster.audit.actions import RATINGS_IMPORTED
     from medpref_dagster.declaration import Evaluation
     from medpref_dagster.ratings.clinicians import RatingsError, keep_ratings, match_ratings, read_ratings
     from medpref_dagster.ratings.likert import describe_likert
@@ -83,6 +88,7 @@ def import_files(task: str, base_model: str, seed: int, cases: int | None, files
         )
     except RatingsError as error:
         raise click.ClickException(str(error)) from None
+    note(find_audit_log(), RATINGS_IMPORTED, task, "medpref ratings import", files=[name_file(item) for item in files])
     predictions, all_cases = _read_predictions(store, task, base_model)
     rated, outdated = match_ratings(store.read_table(kept), predictions, all_cases)
     section = describe_likert(rated, outdated, sorted({item.model for item in items}), Evaluation())
