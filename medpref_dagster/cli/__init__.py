@@ -10,6 +10,7 @@
 | `feedback` | feedback import |
 | `privacy` | privacy-key create, show |
 | `audit` | audit show, verify |
+| `forgetting` | trace, forget |
 | `setup` | init, prepare, dev, dg |
 """
 
@@ -19,7 +20,7 @@ from typing import Any
 
 import click
 
-from medpref_dagster.cli import audit, capture, checks, feedback, plan, privacy, ratings, runs, setup
+from medpref_dagster.cli import audit, capture, checks, feedback, forgetting, plan, privacy, ratings, runs, setup
 from medpref_dagster.cli.output import INTERRUPTED, let_every_encoding_pass
 
 
@@ -57,6 +58,8 @@ for command in (
     feedback.feedback,
     privacy.privacy_key,
     audit.audit,
+    forgetting.trace_command,
+    forgetting.forget_command,
     setup.init,
     setup.prepare,
     setup.dev,

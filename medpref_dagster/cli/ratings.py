@@ -16,6 +16,7 @@ from medpref_dagster.cli.declared import (
     open_store,
     require_base_models,
 )
+from medpref_dagster.cli.output import tell_on_stderr
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -74,6 +75,9 @@ def import_files(task: str, base_model: str, seed: int, cases: int | None, files
     """
     from medpref_dagster.audit.actions import RATINGS_IMPORTED
     from medpref_dagster.declaration import Evaluation
+    from medpref_dagster.exclusive import hold_off_forgetting
+    from medpref_dagster.forgetting.plan import refuse_half_done
+    from medpref_dagster.forgetting.wanted import ForgettingError
     from medpref_dagster.ratings.clinicians import RatingsError, keep_ratings, match_ratings, read_ratings
     from medpref_dagster.ratings.likert import describe_likert
 
@@ -83,10 +87,11 @@ def import_files(task: str, base_model: str, seed: int, cases: int | None, files
         raise click.UsageError("two files have the same name; a file's name stands for its rater")
     try:
         # Every file is read before any is kept.
-        kept = keep_ratings(
-            store, task, base_model, items, {rater: read_ratings(file, items) for rater, file in raters.items()}
-        )
-    except RatingsError as error:
+        by_rater = {rater: read_ratings(file, items) for rater, file in raters.items()}
+        with hold_off_forgetting(store, f"keeps ratings of {task}", tell_on_stderr):
+            refuse_half_done(store)
+            kept = keep_ratings(store, task, base_model, items, by_rater)
+    except (RatingsError, ForgettingError) as error:
         raise click.ClickException(str(error)) from None
     note(find_audit_log(), RATINGS_IMPORTED, task, "medpref ratings import", files=[name_file(item) for item in files])
     predictions, all_cases = _read_predictions(store, task, base_model)
