@@ -11,6 +11,7 @@
 | `privacy` | privacy-key create, show |
 | `audit` | audit show, verify |
 | `forgetting` | trace, forget |
+| `retention` | retention, store gc |
 | `setup` | init, prepare, dev, dg |
 """
 
@@ -20,7 +21,19 @@ from typing import Any
 
 import click
 
-from medpref_dagster.cli import audit, capture, checks, feedback, forgetting, plan, privacy, ratings, runs, setup
+from medpref_dagster.cli import (
+    audit,
+    capture,
+    checks,
+    feedback,
+    forgetting,
+    plan,
+    privacy,
+    ratings,
+    retention,
+    runs,
+    setup,
+)
 from medpref_dagster.cli.output import INTERRUPTED, let_every_encoding_pass
 
 
@@ -60,6 +73,8 @@ for command in (
     audit.audit,
     forgetting.trace_command,
     forgetting.forget_command,
+    retention.retention,
+    retention.store_group,
     setup.init,
     setup.prepare,
     setup.dev,

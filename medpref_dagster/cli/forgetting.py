@@ -1,8 +1,6 @@
 """`medpref trace`: where somebody is, what a model learned from. `medpref forget`: take a patient out, for good."""
 
 import json
-from collections.abc import Generator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +8,8 @@ import click
 
 from medpref_dagster.cli.audited import note, require_audit_log
 from medpref_dagster.cli.output import tell_on_stderr
-from medpref_dagster.cli.places import find_places, open_privacy_project
+from medpref_dagster.cli.places import open_privacy_project
+from medpref_dagster.cli.refusals import refusals_in_one_line
 
 if TYPE_CHECKING:
     from medpref_dagster.forgetting.forget import Forgotten
@@ -49,13 +48,14 @@ def trace_command(
     The exit status is 1 where nothing is known of it.
     """
     from medpref_dagster.audit.actions import PATIENT_TRACED
+    from medpref_dagster.components.places import find_places
     from medpref_dagster.forgetting.trace import trace, trace_model, want_case, want_event
     from medpref_dagster.forgetting.wanted import want_patient
 
     if sum(one is not None for one in (patient, event, case, model)) != 1 or (task is not None and case is None):
         raise click.UsageError("give one of --patient, --event, --case (with --task, if you like) and --model")
     root, store = open_privacy_project()
-    with _refusals_in_one_line():
+    with refusals_in_one_line():
         if model is not None:
             found_model = trace_model(store, model)
             note(require_audit_log(), PATIENT_TRACED, found_model["address"], "medpref trace --model")
@@ -101,6 +101,7 @@ def forget_command(
     Waits for steps that run. Killed anywhere, the next call finishes. Sources outside of the project are not changed:
     what they say of the patient is dropped where it is read.
     """
+    from medpref_dagster.components.places import find_places
     from medpref_dagster.forgetting.forget import forget, resume
     from medpref_dagster.forgetting.tombstones import read_tombstones, require_key
     from medpref_dagster.forgetting.trace import trace
@@ -109,7 +110,7 @@ def forget_command(
     if only_resume == (patient is not None) or (patient is not None and not why and not dry_run):
         raise click.UsageError("give --patient and --why, or --resume alone")
     root, store = open_privacy_project()
-    with _refusals_in_one_line():
+    with refusals_in_one_line():
         key, audit = require_key(), require_audit_log()
         if patient is None:
             done = resume(store, audit, key, tell_on_stderr)
@@ -247,16 +248,3 @@ def _name_subject(kind: str, wanted: "Wanted") -> str:
     if kind == "patient":
         return name_patient(name_tombstone(key, wanted.patients))
     return f"{kind}:{digest(key, EVENT, min(wanted.ids()))}"
-
-
-@contextmanager
-def _refusals_in_one_line() -> Generator[None]:
-    from medpref_dagster.audit.entries import AuditError
-    from medpref_dagster.capture.database import DatabaseError
-    from medpref_dagster.forgetting.wanted import ForgettingError
-    from medpref_dagster.storage.store import StoreError
-
-    try:
-        yield
-    except (AuditError, DatabaseError, ForgettingError, StoreError) as error:
-        raise click.ClickException(str(error)) from None

@@ -7,6 +7,7 @@ from pathlib import Path
 import dagster as dg
 from pydantic import BaseModel
 
+from medpref_dagster.components.retention import build_retention
 from medpref_dagster.declaration.machine import BaseModelDeclaration, HubOrigin, MachineDeclaration
 from medpref_dagster.declaration.profiles import anchor_place, read_machine, store_folder
 from medpref_dagster.project import active_profile, find_project_root
@@ -30,8 +31,13 @@ class Machine(dg.Component):
         return self.build()
 
     def build(self) -> dg.Definitions:
-        """The resources `compute`, `store` and `base_models`."""
+        """The resources `compute`, `store` and `base_models`; where retention is declared, its job and schedule."""
         root = store_folder(self.declaration, self.project_root)
+        retention = self.declaration.retention
+        more = [build_retention(retention, self.project_root)] if retention is not None else []
+        return dg.Definitions.merge(self._build_resources(root), *more)
+
+    def _build_resources(self, root: Path) -> dg.Definitions:
         return dg.Definitions(
             resources={
                 "compute": ComputeResource(**self.declaration.compute.model_dump()),

@@ -88,11 +88,14 @@ def delete_captured(url: str, wanted: Wanted, digests: Mapping[str, str], finger
 
 
 def delete_rows(connection: Connection, table: Table, sequences: tuple[int, ...]) -> None:
-    """Delete rows by their sequence numbers; SQLite writes zeros over them."""
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("PRAGMA secure_delete = ON")
+    """Delete rows by their sequence numbers."""
     for first in range(0, len(sequences), _STATEMENT_ROWS):
         connection.execute(delete(table).where(table.c.sequence.in_(sequences[first : first + _STATEMENT_ROWS])))
+
+
+def delete_older(connection: Connection, table: Table, before_us: int) -> int:
+    """Delete what came before a moment, in microseconds since 1970; how many rows."""
+    return connection.execute(delete(table).where(table.c.received_us < before_us)).rowcount
 
 
 def give_pages_back(engine: Engine) -> None:
@@ -132,7 +135,6 @@ def _vacuum_sqlite(connection: Any) -> None:
 
     for _ in range(_ATTEMPTS):
         try:
-            connection.execute("PRAGMA secure_delete = ON")
             connection.execute("VACUUM")
             busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             if not busy:

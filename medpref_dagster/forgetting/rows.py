@@ -43,11 +43,11 @@ class Search:
 
     def find(self, batch: pa.RecordBatch) -> pa.BooleanArray:
         """For each row, whether it is one that is looked for."""
-        masks = [mask for mask in self._list_masks(batch) if mask is not None]
-        found = pa.array([False] * batch.num_rows)
-        for mask in masks:
-            found = pc.or_(found, pc.fill_null(mask, False))
-        return found
+        found = np.zeros(batch.num_rows, dtype=bool)
+        for mask in self._list_masks(batch):
+            if mask is not None:
+                found |= mask
+        return pa.array(found, pa.bool_())
 
     def _list_masks(self, batch: pa.RecordBatch) -> Iterator[Mask | None]:
         names, wanted = batch.schema.names, self.wanted

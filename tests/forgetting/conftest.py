@@ -1,0 +1,44 @@
+"""Fixtures: the clinic and its ward, materialized once; each test works in a copy of its own."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from medpref_dagster.cli import main
+from tests.cli.calls import call
+from tests.forgetting.made_project import FEEDBACK, TASK, make_key, write_clinic
+
+
+@pytest.fixture(scope="session")
+def made_clinic(tmp_path_factory, tiny_base_model) -> Path:
+    root = write_clinic(tmp_path_factory.mktemp("clinic") / "project", tiny_base_model)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("MEDPREF_PROJECT", str(root))
+        patched.delenv("MEDPREF_PROFILE", raising=False)
+        patched.setenv("DAGSTER_HOME", str(root / ".dagster-home"))
+        for arguments in (("materialize", TASK, "--base-model", "tiny"), ("materialize", FEEDBACK)):
+            made = call(*arguments)
+            assert made.returncode == 0, made.stdout + made.stderr
+    return root
+
+
+@pytest.fixture
+def clinic(made_clinic, tmp_path, monkeypatch) -> Path:
+    """A copy in which nothing was forgotten, and a privacy key beside it."""
+    root = tmp_path / "project"
+    shutil.copytree(made_clinic, root)
+    for path in (root / "assets").rglob("defs.yaml"):
+        path.write_text(path.read_text().replace(str(made_clinic), str(root)))
+    monkeypatch.setenv("MEDPREF_PROJECT", str(root))
+    monkeypatch.delenv("MEDPREF_PROFILE", raising=False)
+    monkeypatch.delenv("MEDPREF_CAPTURE_DATABASE", raising=False)
+    monkeypatch.setenv("DAGSTER_HOME", str(root / ".dagster-home"))
+    make_key(tmp_path, monkeypatch)
+    return root
+
+
+@pytest.fixture
+def invoke():
+    return lambda *arguments: CliRunner().invoke(main, arguments, catch_exceptions=False)
