@@ -10,6 +10,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -137,17 +138,27 @@ class Rewriting:
 
 
 def collect_texts(store: Store, holdings: Holdings, columns: PatientColumns) -> set[str]:
-    """The texts of somebody's rows, each as a table shows it (`steps.shown`): what Dagster's log may have of them."""
+    """The texts of somebody's rows, each as a table shows it (`steps.shown`): what Dagster's log may have of them. None
+    that rows of others have as well, such as a label's answer."""
     found: set[str] = set()
     for holding in holdings.tables:
         search = Search(holdings.wanted, holdings.reach.owners_of(holding.address), columns)
         for _, batches in read_parts(store.root / holding.address):
             for batch in batches:
-                kept = pa.Table.from_batches([batch]).filter(search.find(batch))
-                names = kept.column_names if is_raw(kept.column_names) else _TEXTS & set(kept.column_names)
-                for name in names if kept.num_rows else ():
-                    found |= {_show(text) for text in kept[name].to_pylist() if isinstance(text, str)}
+                found |= _find_own_texts(batch, np.asarray(search.find(batch)))
     return {text for text in found if len(text) >= _SHORTEST_TEXT}
+
+
+def _find_own_texts(batch: pa.RecordBatch, is_own: np.ndarray[Any, Any]) -> set[str]:
+    names = batch.schema.names
+    own: set[str] = set()
+    others: set[str] = set()
+    meant = () if not is_own.any() else names if is_raw(names) else _TEXTS & set(names)
+    for name in meant:
+        for text, wanted in zip(batch.column(name).to_pylist(), is_own, strict=True):
+            if isinstance(text, str):
+                (own if wanted else others).add(_show(text))
+    return own - others
 
 
 _TEXTS = {

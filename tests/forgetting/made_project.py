@@ -5,7 +5,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -24,6 +24,7 @@ from tests.feedback.made_weeks import NOW, react, write
 TASK, FEEDBACK = "clinic", "ward"
 ROWS = 60
 DATABASE = "capture.sqlite"
+CAME_DAYS_AGO = 10
 
 
 def name_patient(number: int) -> str:
@@ -98,7 +99,7 @@ def make_events(numbers: Sequence[int] | range) -> Iterator[dict]:
 def capture_events(root: Path, events: Iterator[dict] | Sequence[dict]) -> list[str]:
     """As the capture service stores them; what became of each."""
     engine = open_database(f"sqlite:///{root / DATABASE}")
-    journal = Journal(engine, lambda: NOW)
+    journal = Journal(engine, lambda: datetime.now(UTC) - timedelta(days=CAME_DAYS_AGO))
     try:
         arrivals = [make_arrival(parse_event(event, NOW)) for event in events]
         return [outcome.status for outcome in journal.submit(arrivals, "events", "a test").result(30)]
