@@ -131,3 +131,18 @@ def edit_task(project):
 def tiny_task(edit_task):
     """Take a task of the checkout into the project, cut to a tiny size: `tiny_task("triage")`."""
     return functools.partial(edit_task, change=shrink_task)
+
+
+@pytest.fixture(scope="session")
+def made_clinic(tmp_path_factory, tiny_base_model) -> Path:
+    """A project with the task `clinic` and the feedback `ward`, materialized once; whoever changes it takes a copy."""
+    from tests.cli.calls import call
+    from tests.forgetting.made_project import FEEDBACK, TASK, write_clinic
+
+    root = write_clinic(tmp_path_factory.mktemp("clinic") / "project", tiny_base_model)
+    with pytest.MonkeyPatch.context() as patched:
+        enter_project(root, patched)
+        for arguments in (("materialize", TASK, "--base-model", "tiny"), ("materialize", FEEDBACK)):
+            made = call(*arguments)
+            assert made.returncode == 0, made.stdout + made.stderr
+    return root

@@ -101,6 +101,7 @@ def collect_old(
             _remove(store, found.artifacts)
             for name in found.unfinished:
                 store.finish_work(name)
+            store.sweep_abandoned()
         return found
 
 

@@ -1,4 +1,4 @@
-"""Fixtures: the clinic and its ward, materialized once; each test works in a copy of its own."""
+"""Fixtures: a copy of the clinic and its ward for each test."""
 
 import shutil
 from pathlib import Path
@@ -7,21 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from medpref_dagster.cli import main
-from tests.cli.calls import call
-from tests.forgetting.made_project import FEEDBACK, TASK, make_key, write_clinic
-
-
-@pytest.fixture(scope="session")
-def made_clinic(tmp_path_factory, tiny_base_model) -> Path:
-    root = write_clinic(tmp_path_factory.mktemp("clinic") / "project", tiny_base_model)
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("MEDPREF_PROJECT", str(root))
-        patched.delenv("MEDPREF_PROFILE", raising=False)
-        patched.setenv("DAGSTER_HOME", str(root / ".dagster-home"))
-        for arguments in (("materialize", TASK, "--base-model", "tiny"), ("materialize", FEEDBACK)):
-            made = call(*arguments)
-            assert made.returncode == 0, made.stdout + made.stderr
-    return root
+from tests.forgetting.made_project import make_key
 
 
 @pytest.fixture
