@@ -1,17 +1,21 @@
 """A patient is taken out of a whole project: every file is searched for the patient's name and ids."""
 
 import json
+import threading
 
+import pyarrow as pa
 import pytest
 
 from medpref_dagster.audit.log import AuditLog
 from medpref_dagster.capture.database import TOMBSTONES, begin_reading, open_database
+from medpref_dagster.exclusive import hold_off_forgetting
 from medpref_dagster.forgetting.forget import forget
 from medpref_dagster.forgetting.plan import Places, list_plans
 from medpref_dagster.forgetting.taint import find_taints, is_tainted
-from medpref_dagster.forgetting.tombstones import require_key
+from medpref_dagster.forgetting.tombstones import read_tombstones, require_key
 from medpref_dagster.forgetting.wanted import want_patient
 from medpref_dagster.privacy_key import FILE_VARIABLE, create_privacy_key
+from medpref_dagster.progress import silent
 from medpref_dagster.storage.store import Store
 from tests.cli.calls import call
 from tests.feedback.made_weeks import WEEK
@@ -45,7 +49,7 @@ def test_nothing_of_a_forgotten_patient_is_left_and_everything_of_the_others_is(
     others = {row["case_id"] for row in read_rows(clinic, f"{TASK}/cases") if row["patient_id"] != patient}
     pairs = {row["pair_id"] for row in read_rows(clinic, f"{FEEDBACK}/preference_pairs", WEEK)}
     held = find_remains(clinic, words)
-    assert {path.split("/")[1] for path in held} >= {"tables", "models"}
+    assert {path.split("/")[1] for path in held if path.startswith("store/")} >= {"tables", "models"}
     assert DATABASE in held
 
     done = forget_in(invoke, f" {patient} ")
@@ -79,16 +83,19 @@ def test_models_that_learned_from_the_patient_are_tainted_and_so_is_what_was_bui
     assert find_taints(store, after["dpo_model"])[0].through == before["sft_model"]
 
 
-def test_a_patient_of_the_test_split_taints_no_model(clinic, invoke):
+def test_a_model_that_saw_no_row_of_the_patient_is_not_tainted_and_stays_remembered(clinic, invoke):
     store = Store(clinic / "store")
-    tested = {row["patient_id"] for row in read_rows(clinic, f"{TASK}/cases") if row["split"] == "test"}
+    cases = read_rows(clinic, f"{TASK}/cases")
+    seen = {row["row_id"] for row in read_rows(clinic, f"{TASK}/sft_model", "tiny")}
+    shown = {row["patient_id"] for row in cases if row["case_id"] in seen}
+    unseen = sorted({row["patient_id"] for row in cases if row["split"] == "train"} - shown)[0]
     before = store.current(f"{TASK}/sft_model", "tiny").address
-    forget_in(invoke, sorted(tested)[0])
-    after = store.current(f"{TASK}/sft_model", "tiny")
-    assert not is_tainted(store, after.address)
-    # Its manifest names the table of its rows, which has another address now; what was trained is remembered.
-    assert after.address != before
-    assert after.address in store.computed()
+    forget_in(invoke, unseen)
+    after = store.current(f"{TASK}/sft_model", "tiny").address
+    assert not is_tainted(store, after)
+    # Its manifest names the table that its rows are of, which has another address now; what was trained is remembered.
+    assert after != before
+    assert after in store.computed()
 
 
 def test_a_forgotten_patient_does_not_come_in_again(clinic, invoke):
@@ -224,3 +231,31 @@ def test_a_forgetting_that_was_cut_off_stops_steps_and_is_finished_by_the_next_c
     assert find_remains(clinic, words) == {}
     assert list_plans(store) == []
     assert "nothing was cut off" in invoke("forget", "--resume").stdout
+
+
+def test_a_forgetting_waits_for_a_training_and_says_for_which_and_looks_through_what_it_made(clinic):
+    patient = find_trained_patient(clinic)
+    words = list_words(patient, clinic)
+    store = Store(clinic / "store")
+    told, waits = [], threading.Event()
+
+    def tell(progress):
+        told.append(str(progress))
+        waits.set()
+
+    def begin():
+        places = Places({TASK: "patient_id"}, (f"sqlite:///{clinic / DATABASE}",))
+        forget(store, AuditLog(store.root / "audit"), want_patient(patient), "a test", places, require_key(), tell)
+
+    forgetting = threading.Thread(target=begin)
+    with hold_off_forgetting(store, "clinic/dpo_model of run 1f0c", silent):
+        forgetting.start()
+        assert waits.wait(60)
+        # From the first moment on nothing comes in; what is being made is found when it is there.
+        assert read_tombstones(store).holds_patient(patient)
+        late = pa.table({"case_id": ["NOTE-1"], "patient_id": [patient]})
+        store.point(f"{TASK}/late", store.write_table(late, late.schema))
+    forgetting.join(60)
+    assert "clinic/dpo_model of run 1f0c" in told[0]
+    assert read_rows(clinic, f"{TASK}/late") == []
+    assert find_remains(clinic, words) == {}
