@@ -75,6 +75,50 @@ def train_alone(store: "Store", key: str, purpose: str, tell: Tell) -> Generator
         yield
 
 
+@contextmanager
+def hold_off_forgetting(store: "Store", purpose: str, tell: Tell) -> Generator[None]:
+    """Work in the store during the block, beside others who do: no patient's data are taken out of it meanwhile.
+
+    Waits where that is under way, or is waited for. Held by all machines that share the store, where its file system's
+    locks reach them.
+
+    Raises
+    ------
+    StoreError
+        If the store's file system has no locks.
+    """
+    with _hold_forgetting(store, purpose, tell, "waits until what is forgotten is out of the store", shared=True):
+        yield
+
+
+@contextmanager
+def hold_store_alone(store: "Store", purpose: str, tell: Tell) -> Generator[None]:
+    """Have the store alone during the block: waits for every step that runs, and lets no new one begin.
+
+    Raises
+    ------
+    StoreError
+        If the store's file system has no locks.
+    """
+    with _hold_forgetting(store, purpose, tell, "waits for who works in the store", shared=False):
+        yield
+
+
+@contextmanager
+def _hold_forgetting(store: "Store", purpose: str, tell: Tell, waits: str, *, shared: bool) -> Generator[None]:
+    from medpref_dagster.locks import LockError, hold_lock
+    from medpref_dagster.storage.errors import StoreError
+
+    def tell_holder(holder: "Holder | None") -> None:
+        tell(Waiting(f"{waits}: {holder or 'another process'}"))
+
+    try:
+        with hold_lock(store.root / "locks" / "forgetting", purpose, tell_holder, shared=shared):
+            yield
+    except LockError as error:
+        raise StoreError(str(error)) from error
+
+
 def name_lock(what: str) -> str:
     """The lock's name: of the device `device-0`, or by the first that `CUDA_VISIBLE_DEVICES` names.
 

@@ -50,7 +50,9 @@ def ignore(_: Holder | None) -> None:
 
 
 @contextmanager
-def hold_lock(path: Path, purpose: str = "", on_wait: Callable[[Holder | None], None] = ignore) -> Generator[None]:
+def hold_lock(
+    path: Path, purpose: str = "", on_wait: Callable[[Holder | None], None] = ignore, *, shared: bool = False
+) -> Generator[None]:
     """Hold a lock during the block; wait for it where another process holds it.
 
     Processes that wait get it in some order, but none that had it gets it back before one that waited: everyone passes
@@ -65,6 +67,8 @@ def hold_lock(path: Path, purpose: str = "", on_wait: Callable[[Holder | None], 
     on_wait
         Called with the holder when the wait begins, when the holder is another one, and now and then in between;
         None where the holder is not known yet.
+    shared
+        Hold it beside others that hold it so, too; who wants it alone waits for all of them, and lets no new one by.
 
     Raises
     ------
@@ -77,7 +81,7 @@ def hold_lock(path: Path, purpose: str = "", on_wait: Callable[[Holder | None], 
         try:
             waiting = _Waiting(path, on_wait)
             _wait_for(turnstile, waiting)
-            _wait_for(descriptor, waiting)
+            _wait_for(descriptor, waiting, shared=shared)
         finally:
             _close(turnstile)
         _write_holder(descriptor, Holder(socket.gethostname(), os.getpid(), purpose, _now()))
@@ -125,15 +129,15 @@ class _Waiting:
         self._on_wait(holder)
 
 
-def _wait_for(descriptor: int, waiting: _Waiting) -> None:
-    while not _take(descriptor, waiting.path):
+def _wait_for(descriptor: int, waiting: _Waiting, *, shared: bool = False) -> None:
+    while not _take(descriptor, waiting.path, fcntl.LOCK_SH if shared else fcntl.LOCK_EX):
         waiting.tell()
         time.sleep(_POLL_SECONDS)
 
 
-def _take(descriptor: int, path: Path) -> bool:
+def _take(descriptor: int, path: Path, how: int) -> bool:
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, how | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     except OSError as error:

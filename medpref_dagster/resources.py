@@ -8,6 +8,7 @@ from pydantic import Field
 from medpref_dagster.declaration.machine import BaseModelDeclaration, ComputeDeclaration
 
 if TYPE_CHECKING:
+    from medpref_dagster.audit.log import AuditLog
     from medpref_dagster.devices import Compute
     from medpref_dagster.progress import Tell
     from medpref_dagster.storage.base_models import BaseModelFiles
@@ -43,12 +44,27 @@ class StoreResource(dg.ConfigurableResource[Any]):
     """The content-addressed store of tables, models and reports."""
 
     root: str = Field(description="Folder of the store.")
+    anchor: str | None = Field(default=None, description="Where the audit log's length is written down as well.")
 
     def open(self) -> "Store":
         """The store, its folders made where missing."""
         from medpref_dagster.storage.store import Store
 
         return Store(self.root)
+
+    def open_audit(self) -> "AuditLog":
+        """The store's audit log.
+
+        Raises
+        ------
+        medpref_dagster.audit.entries.AuditError
+            If its anchor lies in the store.
+        """
+        from pathlib import Path
+
+        from medpref_dagster.audit.log import AuditLog
+
+        return AuditLog(Path(self.root) / "audit", self.anchor)
 
 
 class BaseModelsResource(dg.ConfigurableResource[Any]):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from medpref_dagster.audit.log import AuditLog
 from medpref_dagster.disclosure import DEFAULT, Disclosure
 from medpref_dagster.progress import Tell, silent
 
@@ -37,6 +38,8 @@ class Workbench:
         The Monday of a week of feedback, for a step that has one artifact for each.
     disclosure
         What the texts that are worked with tell of patients.
+    audit
+        Where it is noted what was done; without one, the store's own log, without an anchor.
     """
 
     def __init__(
@@ -50,6 +53,7 @@ class Workbench:
         trial: str | None = None,
         week: str | None = None,
         disclosure: Disclosure = DEFAULT,
+        audit: AuditLog | None = None,
     ) -> None:
         self.store = store
         self.tell = tell
@@ -57,6 +61,7 @@ class Workbench:
         self.trial = trial
         self.week = week
         self.disclosure = disclosure
+        self.audit = audit or AuditLog(store.root / "audit")
         self._base = base
         self._compute = compute
 
@@ -105,8 +110,11 @@ class Workbench:
             trial=self.trial,
             week=self.week,
             disclosure=disclosure,
+            audit=self.audit,
         )
 
     def with_base(self, base: "BaseModelFiles") -> "Workbench":
         """The same workbench with another base model on it."""
-        return Workbench(self.store, base, lambda: self.compute, self.tell, disclosure=self.disclosure)
+        return Workbench(
+            self.store, base, lambda: self.compute, self.tell, disclosure=self.disclosure, audit=self.audit
+        )

@@ -53,6 +53,21 @@ def write_project(root: Path, tiny_base_model: Path) -> Path:
     return root
 
 
+def write_bare_project(root: Path, **machine: object) -> Path:
+    """A project folder in which nothing is declared but a machine, for commands that run no model."""
+    profile = root / "resources" / "local" / "defs.yaml"
+    profile.parent.mkdir(parents=True)
+    (root / "assets").mkdir()
+    origin = {"from": "folder", "path": str(root / "no-model")}
+    attributes = {
+        "store": {"root": str(root / "store")},
+        "base_models": [{"name": "tiny", "licence": "none", "origin": origin}],
+    }
+    declared = {"type": "medpref_dagster.components.Machine", "attributes": attributes | machine}
+    profile.write_text(yaml.safe_dump(declared))
+    return root
+
+
 def enter_project(root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Let this process and those that it starts work in a project."""
     monkeypatch.setenv("MEDPREF_PROJECT", str(root))
@@ -116,3 +131,18 @@ def edit_task(project):
 def tiny_task(edit_task):
     """Take a task of the checkout into the project, cut to a tiny size: `tiny_task("triage")`."""
     return functools.partial(edit_task, change=shrink_task)
+
+
+@pytest.fixture(scope="session")
+def made_clinic(tmp_path_factory, tiny_base_model) -> Path:
+    """A project with the task `clinic` and the feedback `ward`, materialized once; whoever changes it takes a copy."""
+    from tests.cli.calls import call
+    from tests.forgetting.made_project import FEEDBACK, TASK, write_clinic
+
+    root = write_clinic(tmp_path_factory.mktemp("clinic") / "project", tiny_base_model)
+    with pytest.MonkeyPatch.context() as patched:
+        enter_project(root, patched)
+        for arguments in (("materialize", TASK, "--base-model", "tiny"), ("materialize", FEEDBACK)):
+            made = call(*arguments)
+            assert made.returncode == 0, made.stdout + made.stderr
+    return root

@@ -192,3 +192,21 @@ def test_a_holder_that_cannot_be_read_is_waited_for_all_the_same(tmp_path):
         assert read_holder(path).pid == os.getpid()
         assert is_held(path)
     assert not is_held(path)
+
+
+def test_those_who_share_a_lock_hold_it_side_by_side_and_who_wants_it_alone_waits_for_all(tmp_path):
+    path, told = tmp_path / "forgetting", []
+    begun, done = threading.Event(), threading.Event()
+
+    def hold_alone():
+        with hold_lock(path, "alone", lambda holder: (told.append(holder), begun.set())):
+            done.set()
+
+    with hold_lock(path, "one", shared=True), hold_lock(path, "two", shared=True):
+        thread = threading.Thread(target=hold_alone)
+        thread.start()
+        assert begun.wait(30)
+        assert not done.is_set()
+    thread.join(30)
+    assert done.is_set()
+    assert told[0].purpose in ("one", "two")

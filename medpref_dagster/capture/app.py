@@ -19,6 +19,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from medpref_dagster.audit.log import AuditLog
 from medpref_dagster.capture.database import DatabaseError
 from medpref_dagster.capture.journal import Journal
 from medpref_dagster.capture.limits import Limits, RateLimit
@@ -46,8 +47,12 @@ def create_app(
     *,
     now: Callable[[], datetime] = _read_clock,
     future_tolerance: timedelta = FUTURE_TOLERANCE,
+    audit: AuditLog | None = None,
 ) -> FastAPI:
-    """The service on a database that `open_database` gave. The app's end closes both."""
+    """The service on a database that `open_database` gave. The app's end closes both.
+
+    In `audit` it notes who administered tokens and who read events.
+    """
     limits = limits or Limits()
     metrics = Metrics()
     service = Service(
@@ -58,6 +63,7 @@ def create_app(
         metrics,
         now,
         future_tolerance,
+        audit,
     )
 
     @asynccontextmanager

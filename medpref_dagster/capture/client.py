@@ -168,7 +168,7 @@ class Client:
         if len(results) != len(lines):
             return "the answer is not one for each event"
         for line, result in zip(lines, results, strict=True):
-            if result["status"] not in ("stored", "duplicate"):
+            if result["status"] not in ("stored", "duplicate", "forgotten"):
                 self._keep_refused(line, result)
         return None
 

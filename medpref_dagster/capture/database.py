@@ -85,6 +85,15 @@ TOKENS = Table(
 )
 """Bearer tokens by the sha256 of what is sent; see `tokens`."""
 
+TOMBSTONES = Table(
+    "tombstones",
+    METADATA,
+    Column("digest", String(64), primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("fingerprint", String(64), nullable=False),
+)
+"""Keyed hashes of patients and events that were forgotten, and the fingerprint of the key; see `tombstones`."""
+
 
 class DatabaseError(Exception):
     """The database cannot be used. `kind` is `full`, `locked` or `unavailable`; the message holds no data."""
@@ -191,7 +200,9 @@ def _make_private_file(path: Path) -> None:
 def _set_up_sqlite(connection: Any, _: object) -> None:
     # Transactions begin where `_begin_sqlite` says so, DDL included.
     connection.isolation_level = None
-    for pragma in (f"busy_timeout = {WAIT_SECONDS * 1000}", "journal_mode = WAL", "synchronous = FULL"):
+    # What is deleted is written over: it may be a patient's.
+    pragmas = ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON")
+    for pragma in (f"busy_timeout = {WAIT_SECONDS * 1000}", *pragmas):
         connection.execute(f"PRAGMA {pragma}")
 
 

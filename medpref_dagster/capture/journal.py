@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
@@ -27,6 +27,7 @@ from medpref_dagster.capture.database import (
     begin_writing,
     name_failures,
 )
+from medpref_dagster.capture.tombstones import Doorkeeper, Incoming
 from medpref_dagster.feedback.events import (
     Generation,
     Reaction,
@@ -47,7 +48,8 @@ _FAILURE_SECONDS = 10
 """So long a failure counts against readiness; then the next delivery tries."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
-Status = Literal["stored", "duplicate", "conflict", "refused"]
+FORGOTTEN = "forgotten"
+Status = Literal["stored", "duplicate", "conflict", "refused", "forgotten"]
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,10 @@ class _Delivery:
     characters: int
 
 
+_EMPTIED = Arrival("", "", None, reason=FORGOTTEN)
+"""What stands for an arrival that is about somebody who was forgotten."""
+
+
 def make_arrival(event: Generation | Reaction) -> Arrival:
     """An event's rows-to-be."""
     said = dump_event(event)
@@ -120,8 +126,10 @@ class Journal:
         engine: Engine,
         now: Callable[[], datetime],
         on_group: Callable[[int, float], None] | None = None,
+        doorkeeper: Doorkeeper | None = None,
     ) -> None:
         self.engine = engine
+        self._doorkeeper = doorkeeper or Doorkeeper()
         self._now = now
         self._on_group = on_group
         self._queue: queue.SimpleQueue[_Delivery | None] = queue.SimpleQueue()
@@ -210,7 +218,7 @@ class Journal:
     def _write_group(self, group: list[_Delivery]) -> None:
         try:
             with name_failures():
-                outcomes = _write(self.engine, group, to_microseconds(self._now()))
+                outcomes = _write(self.engine, group, to_microseconds(self._now()), self._doorkeeper)
         except RefusedRowError as error:
             # One delivery's rows are at fault: they must not cost the others theirs.
             if len(group) > 1:
@@ -232,9 +240,10 @@ class Journal:
                 delivery.done.set_result(found)
 
 
-def _write(engine: Engine, group: list[_Delivery], received_us: int) -> list[list[Outcome]]:
+def _write(engine: Engine, group: list[_Delivery], received_us: int, doorkeeper: Doorkeeper) -> list[list[Outcome]]:
     """Write deliveries in one transaction, and say what became of each arrival."""
     with begin_writing(engine) as connection:
+        group = _drop_forgotten(connection, group, doorkeeper)
         stored, hashes = _insert_events(connection, group, received_us)
         outcomes: list[list[Outcome]] = []
         quarantined: dict[str, dict[str, Any]] = {}
@@ -249,6 +258,19 @@ def _write(engine: Engine, group: list[_Delivery], received_us: int) -> list[lis
             outcomes.append(found)
         _insert_refusals(connection, list(quarantined.values()))
     return outcomes
+
+
+def _drop_forgotten(connection: Connection, group: list[_Delivery], doorkeeper: Doorkeeper) -> list[_Delivery]:
+    """The deliveries with what is about somebody who was forgotten emptied, to be counted and no more."""
+    arrivals = [arrival for delivery in group for arrival in delivery.arrivals]
+    sifted = doorkeeper.sift(connection, [Incoming(item.content, item.reason is None) for item in arrivals])
+    if not any(sifted):
+        return group
+    dropped = {id(arrival) for arrival, is_dropped in zip(arrivals, sifted, strict=True) if is_dropped}
+    return [
+        replace(delivery, arrivals=[_EMPTIED if id(arrival) in dropped else arrival for arrival in delivery.arrivals])
+        for delivery in group
+    ]
 
 
 def _insert_events(
@@ -296,6 +318,8 @@ def _insert_refusals(connection: Connection, rows: list[dict[str, Any]]) -> None
 
 def _judge(arrival: Arrival, stored: set[str], hashes: dict[str, str]) -> Outcome:
     """What becomes of an arrival. Of several with a new id, the first is the one that is stored."""
+    if arrival is _EMPTIED:
+        return Outcome("forgotten", None)
     if arrival.reason is not None or arrival.event_id is None:
         return Outcome("refused", arrival.event_id, arrival.reason, arrival.message)
     if arrival.event_id in stored:

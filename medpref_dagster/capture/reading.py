@@ -46,7 +46,7 @@ def read_new_times(url: str, after: int) -> Iterator[dict[str, Any]]:
 
 
 def _stream(url: str, query: Any) -> Iterator[dict[str, Any]]:
-    _require_file(url)
+    require_file(url)
     engine = open_database(url)
     try:
         with name_failures(), begin_reading(engine) as connection:
@@ -56,8 +56,14 @@ def _stream(url: str, query: Any) -> Iterator[dict[str, Any]]:
         engine.dispose()
 
 
-def _require_file(url: str) -> None:
-    """Reading makes no database: an empty one would say that nobody ever reacted."""
+def require_file(url: str) -> None:
+    """Refuse a file that is not there: reading makes no database, an empty one would say that nobody ever reacted.
+
+    Raises
+    ------
+    DatabaseError
+        If so.
+    """
     try:
         address = make_url(url)
     except ArgumentError:

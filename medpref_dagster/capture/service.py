@@ -13,6 +13,8 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
+from medpref_dagster.audit.entries import AuditError, name_token
+from medpref_dagster.audit.log import AuditLog
 from medpref_dagster.capture.journal import Arrival, Journal, Outcome
 from medpref_dagster.capture.limits import BATCH_EVENTS, BodyError, Limits, RateLimit, read_body
 from medpref_dagster.capture.metrics import Metrics
@@ -39,6 +41,8 @@ class Service:
     metrics: Metrics
     now: Callable[[], datetime]
     future_tolerance: timedelta
+    audit: AuditLog | None = None
+    """Where it is noted who administered tokens and who read events; None outside of a project."""
 
 
 class RefusedError(Exception):
@@ -86,9 +90,26 @@ def require(scope: str) -> Callable[..., Awaitable[None]]:
         request: Request,
         shown: Annotated[HTTPAuthorizationCredentials | None, Security(_BEARER)],  # noqa: ARG001 - see _BEARER
     ) -> None:
-        await admit(request, scope)
+        request.state.token = await admit(request, scope)
 
     return require_scope
+
+
+async def note(request: Request, action: str, subject: str, why: str, **details: Any) -> None:
+    """Note in the audit log what the sender of an admitted request does, before it is answered.
+
+    Raises
+    ------
+    RefusedError
+        503 where it cannot be noted.
+    """
+    audit, token = get_service(request).audit, cast(Token, request.state.token)
+    if audit is None:
+        return
+    try:
+        await run_in_threadpool(audit.append, action, subject, why, name_token(f"{token.id} {token.name}"), details)
+    except AuditError as error:
+        raise RefusedError(503, "not_audited", str(error)) from None
 
 
 async def receive(request: Request) -> bytes:

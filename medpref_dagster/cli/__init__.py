@@ -9,6 +9,10 @@
 | `backfill`, `status`, `doctor` | backfill, status, doctor |
 | `capture` | capture, tokens create, list, revoke |
 | `feedback` | feedback import |
+| `privacy` | privacy-key create, show |
+| `audit` | audit show, verify |
+| `forgetting` | trace, forget |
+| `retention` | retention, store gc |
 | `setup` | init, prepare, dev, dg |
 """
 
@@ -19,7 +23,22 @@ from typing import Any
 import click
 from rich.console import Console
 
-from medpref_dagster.cli import backfill, capture, checks, doctor, feedback, plan, ratings, runs, setup, status
+from medpref_dagster.cli import (
+    audit,
+    backfill,
+    capture,
+    checks,
+    doctor,
+    feedback,
+    forgetting,
+    plan,
+    privacy,
+    ratings,
+    retention,
+    runs,
+    setup,
+    status,
+)
 from medpref_dagster.cli.output import end_interrupted, let_every_encoding_pass
 
 
@@ -56,6 +75,12 @@ for command in (
     capture.capture,
     capture.tokens,
     feedback.feedback,
+    privacy.privacy_key,
+    audit.audit,
+    forgetting.trace_command,
+    forgetting.forget_command,
+    retention.retention,
+    retention.store_group,
     setup.init,
     setup.prepare,
     setup.dev,

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from medpref_dagster.cli.audited import find_audit_log, note
+
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
@@ -54,7 +56,12 @@ def capture(database: str, port: int, host: str, max_body: int, rate: float, fut
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
     with _open(database) as engine:
-        app = create_app(engine, Limits(max_body, rate), future_tolerance=timedelta(seconds=future_tolerance))
+        app = create_app(
+            engine,
+            Limits(max_body, rate),
+            future_tolerance=timedelta(seconds=future_tolerance),
+            audit=find_audit_log(),
+        )
         if host not in _LOOPBACK:
             click.echo(
                 f"listening on {host} without TLS: put a proxy before it, see docs/capture-feedback.md", err=True
@@ -84,6 +91,7 @@ def tokens() -> None:
 @_database
 def create(name: str, scopes: tuple[str, ...], days: int | None, database: str) -> None:
     """Make a token for NAME and print its secret, which is kept nowhere."""
+    from medpref_dagster.audit.actions import TOKEN_CREATED
     from medpref_dagster.capture.tokens import TokenError, create_token
 
     with _open(database) as engine:
@@ -93,6 +101,8 @@ def create(name: str, scopes: tuple[str, ...], days: int | None, database: str) 
             )
         except TokenError as error:
             raise click.ClickException(str(error)) from None
+    # Before the secret is shown: a token that is noted nowhere is of no use to anybody.
+    note(find_audit_log(), TOKEN_CREATED, f"token {token.id}", f"for {name}", scopes=list(token.scopes), days=days)
     click.echo(f"token {token.id} of {name}, to {' and '.join(token.scopes)}; it is shown this once:", err=True)
     click.echo(secret)
 
@@ -116,6 +126,7 @@ def show(database: str) -> None:
 @_database
 def revoke(identifier: str, database: str) -> None:
     """Let the token of this ID hold no longer; running services refuse it after a second."""
+    from medpref_dagster.audit.actions import TOKEN_REVOKED
     from medpref_dagster.capture.tokens import TokenError, revoke_token
 
     with _open(database) as engine:
@@ -123,6 +134,7 @@ def revoke(identifier: str, database: str) -> None:
             revoke_token(engine, identifier, datetime.now(UTC))
         except TokenError as error:
             raise click.ClickException(str(error)) from None
+    note(find_audit_log(), TOKEN_REVOKED, f"token {identifier}", "medpref tokens revoke")
     click.echo(f"token {identifier} is revoked")
 
 

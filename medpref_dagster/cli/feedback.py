@@ -11,6 +11,8 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
+from medpref_dagster.cli.audited import find_audit_log, name_file, note
+
 if TYPE_CHECKING:
     from medpref_dagster.feedback.importers.importing import Outcome, Refused
     from medpref_dagster.feedback.importers.options import ImportOptions
@@ -114,9 +116,27 @@ def import_feedback(
         raise click.ClickException(str(error)) from None
     except OSError as error:
         raise click.ClickException(f"cannot be written: {error.strerror or type(error).__name__}") from None
+    _note_import(product, files, to, url, kept, counts)
     _report(counts, str(to or url), kept)
     if problem is not None:
         raise click.ClickException(problem)
+
+
+def _note_import(
+    product: str, files: tuple[str, ...], to: Path | None, url: str | None, kept: Path, counts: Counter[tuple[str, str]]
+) -> None:
+    from medpref_dagster.audit.actions import FEEDBACK_IMPORTED
+
+    events = sum(number for (kind, _), number in counts.items() if kind == "event")
+    note(
+        find_audit_log(),
+        FEEDBACK_IMPORTED,
+        str(url) if to is None else name_file(to),
+        f"medpref feedback import {product}",
+        files=[name_file(Path(file)) for file in files],
+        quarantine=name_file(kept),
+        events=events,
+    )
 
 
 def _make_options(declared: dict[str, Any]) -> "ImportOptions":

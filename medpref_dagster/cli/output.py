@@ -9,10 +9,12 @@ from contextlib import contextmanager
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, NoReturn
 
+import click
 from rich.console import Console
 from rich.table import Table
 
 if TYPE_CHECKING:
+    from medpref_dagster.progress import Progress
     from medpref_dagster.storage.store import Store
 
 INTERRUPTED = 130
@@ -37,6 +39,11 @@ def let_every_encoding_pass() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="medpref")
+
+
+def tell_on_stderr(progress: "Progress") -> None:
+    """Tell a person how far work is, or for whom it waits."""
+    click.echo(str(progress), err=True)
 
 
 def _write_plainly(error: UnicodeError) -> tuple[str | bytes, int]:

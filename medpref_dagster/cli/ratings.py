@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from medpref_dagster.cli.audited import find_audit_log, name_file, note
 from medpref_dagster.cli.declared import (
     find_task_assets,
     load_definitions,
@@ -15,6 +16,7 @@ from medpref_dagster.cli.declared import (
     open_store,
     require_base_models,
 )
+from medpref_dagster.cli.output import tell_on_stderr
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -49,9 +51,12 @@ def export_file(task: str, base_model: str, seed: int, cases: int | None, file: 
 
     The file holds the cases' text: treat it as the data it is.
     """
+    from medpref_dagster.audit.actions import ANSWERS_EXPORTED
     from medpref_dagster.ratings.clinicians import RatingsError, export_ratings
 
     items, _ = _blinded_items(task, base_model, seed, cases)
+    # Before: a file that is noted and was not written harms less than the other way round.
+    note(find_audit_log(), ANSWERS_EXPORTED, task, "medpref ratings export", file=name_file(file), answers=len(items))
     try:
         export_ratings(file, items)
     except RatingsError as error:
@@ -68,7 +73,11 @@ def import_files(task: str, base_model: str, seed: int, cases: int | None, files
     A file's name stands for its rater; what that rater gave before is replaced. The next materialization shows the
     ratings in the reports.
     """
+    from medpref_dagster.audit.actions import RATINGS_IMPORTED
     from medpref_dagster.declaration import Evaluation
+    from medpref_dagster.exclusive import hold_off_forgetting
+    from medpref_dagster.forgetting.plan import refuse_half_done
+    from medpref_dagster.forgetting.wanted import ForgettingError
     from medpref_dagster.ratings.clinicians import RatingsError, keep_ratings, match_ratings, read_ratings
     from medpref_dagster.ratings.likert import describe_likert
 
@@ -78,11 +87,13 @@ def import_files(task: str, base_model: str, seed: int, cases: int | None, files
         raise click.UsageError("two files have the same name; a file's name stands for its rater")
     try:
         # Every file is read before any is kept.
-        kept = keep_ratings(
-            store, task, base_model, items, {rater: read_ratings(file, items) for rater, file in raters.items()}
-        )
-    except RatingsError as error:
+        by_rater = {rater: read_ratings(file, items) for rater, file in raters.items()}
+        with hold_off_forgetting(store, f"keeps ratings of {task}", tell_on_stderr):
+            refuse_half_done(store)
+            kept = keep_ratings(store, task, base_model, items, by_rater)
+    except (RatingsError, ForgettingError) as error:
         raise click.ClickException(str(error)) from None
+    note(find_audit_log(), RATINGS_IMPORTED, task, "medpref ratings import", files=[name_file(item) for item in files])
     predictions, all_cases = _read_predictions(store, task, base_model)
     rated, outdated = match_ratings(store.read_table(kept), predictions, all_cases)
     section = describe_likert(rated, outdated, sorted({item.model for item in items}), Evaluation())

@@ -172,7 +172,16 @@ def lay_workbench(
             raise TypeError("a step that needs a base model is partitioned by base models")
         return base_models.prepare(partition, opened, tell)
 
-    return Workbench(opened, prepare, compute.resolve, tell, partition=partition, trial=trial, week=week)
+    return Workbench(
+        opened,
+        prepare,
+        compute.resolve,
+        tell,
+        partition=partition,
+        trial=trial,
+        week=week,
+        audit=store.open_audit(),
+    )
 
 
 def _read_partition(context: dg.AssetExecutionContext) -> tuple[str, str | None]:

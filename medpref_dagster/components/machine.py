@@ -2,16 +2,14 @@
 
 import os
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import dagster as dg
 from pydantic import BaseModel
 
-from medpref_dagster.declaration.documents import DeclarationError, read_document
+from medpref_dagster.components.retention import build_retention
 from medpref_dagster.declaration.machine import BaseModelDeclaration, HubOrigin, MachineDeclaration
-from medpref_dagster.declaration.mistakes import read_attributes
-from medpref_dagster.names import name_unknown
+from medpref_dagster.declaration.profiles import anchor_place, read_machine, store_folder
 from medpref_dagster.project import active_profile, find_project_root
 from medpref_dagster.resources import BaseModelsResource, ComputeResource, StoreResource
 
@@ -33,12 +31,17 @@ class Machine(dg.Component):
         return self.build()
 
     def build(self) -> dg.Definitions:
-        """The resources `compute`, `store` and `base_models`."""
+        """The resources `compute`, `store` and `base_models`; where retention is declared, its job and schedule."""
         root = store_folder(self.declaration, self.project_root)
+        retention = self.declaration.retention
+        more = [build_retention(retention, self.project_root)] if retention is not None else []
+        return dg.Definitions.merge(self._build_resources(root), *more)
+
+    def _build_resources(self, root: Path) -> dg.Definitions:
         return dg.Definitions(
             resources={
                 "compute": ComputeResource(**self.declaration.compute.model_dump()),
-                "store": StoreResource(root=str(root)),
+                "store": StoreResource(root=str(root), anchor=anchor_place(self.declaration, self.project_root)),
                 "base_models": BaseModelsResource(
                     declared=[
                         # Dagster's config takes no null inside a map
@@ -54,18 +57,6 @@ def declared_machine() -> MachineDeclaration:
     """The active profile's machine."""
     root = find_project_root()
     return read_machine(root, active_profile(root))
-
-
-def read_machine(root: Path, profile: str) -> MachineDeclaration:
-    """What a profile declares.
-
-    Raises
-    ------
-    DeclarationError
-        If its file is broken.
-    """
-    changed = (root / "resources" / profile / "defs.yaml").stat().st_mtime_ns
-    return _read_machine_once(root, profile, changed, tuple(sorted(os.environ.items())))
 
 
 def declared_base_models() -> tuple[str, ...]:
@@ -115,30 +106,3 @@ def can_be_had(model: BaseModelDeclaration, store: Path) -> bool:
         return False
     token = Path(settings.get("HF_TOKEN_PATH") or home / "token").expanduser()
     return not model.gated or bool(settings.get("HF_TOKEN")) or token.is_file()
-
-
-def store_folder(machine: MachineDeclaration, root: Path) -> Path:
-    """Where a machine's store lies; a relative folder is one of the project."""
-    folder = Path(machine.store.root).expanduser()
-    return folder if folder.is_absolute() else root / folder
-
-
-@lru_cache(maxsize=8)  # every task asks
-def _read_machine_once(
-    root: Path,
-    profile: str,
-    changed: int,  # noqa: ARG001 - of the key
-    environment: tuple[tuple[str, str], ...],  # noqa: ARG001 - of the key: `{{ env.NAME }}`
-) -> MachineDeclaration:
-    path = root / "resources" / profile / "defs.yaml"
-    document = read_document(path, root)
-    accepted = "medpref_dagster.components.Machine"
-    mistakes = [
-        document.mistake((key,), name_unknown("key", str(key), ["type", "attributes"]))
-        for key in document.value.keys() - {"type", "attributes"}
-    ]
-    if document.value.get("type") != accepted:
-        mistakes.append(document.mistake(("type",), name_unknown("type", str(document.value.get("type")), [accepted])))
-    if mistakes:
-        raise DeclarationError(mistakes)
-    return read_attributes(MachineDeclaration, document)

@@ -245,6 +245,36 @@ class StoreDeclaration(Declared):
     root: str = Field(min_length=1, description="The store's folder; ~ is the home folder.")
 
 
+class AuditDeclaration(Declared):
+    """Where the audit log's length is written down a second time."""
+
+    anchor: str = Field(
+        min_length=1,
+        description="A file, or a folder for several stores, outside the store: best a place that who can write the "
+        "store cannot write. A log that was cut short or written anew is known by it. Relative to the project.",
+    )
+
+
+class RetentionDeclaration(Declared):
+    """After how many days what is deleted; without a number it is kept. `medpref retention` and its schedule do it."""
+
+    raw_days: int | None = Field(
+        default=None, ge=1, description="Raw rows (`raw_cases`, events by week), after they were last read."
+    )
+    captured_days: int | None = Field(
+        default=None, ge=1, description="Events in the capture databases of declared feedback, after they came."
+    )
+    quarantine_days: int | None = Field(
+        default=None, ge=1, description="What the capture service could not take, after it came."
+    )
+    superseded_days: int | None = Field(
+        default=None, ge=1, description="Artifacts that nothing current was made from, after they were written."
+    )
+    unfinished_days: int | None = Field(
+        default=None, ge=1, description="What trainings that were killed need to go on, after it was last written."
+    )
+
+
 class MachineDeclaration(Declared):
     """A machine: its device, its store, its base models, its judges."""
 
@@ -266,6 +296,16 @@ class MachineDeclaration(Declared):
         default=None,
         exclude_if=lambda value: value is None,
         description="Figures of the device for `medpref plan`: power and price, and the rest where it is not at hand.",
+    )
+    audit: AuditDeclaration | None = Field(
+        default=None,
+        exclude_if=lambda value: value is None,
+        description="Where the audit log's length is written down a second time.",
+    )
+    retention: RetentionDeclaration | None = Field(
+        default=None,
+        exclude_if=lambda value: value is None,
+        description="How long what is kept; without it everything is, until `medpref forget` or `medpref store gc`.",
     )
 
     @field_validator("base_models")

@@ -5,9 +5,11 @@ from collections.abc import Mapping
 import pyarrow as pa
 
 from medpref_dagster import schemas
+from medpref_dagster.forgetting.keeping_out import Sieve
+from medpref_dagster.forgetting.tombstones import read_tombstones
 from medpref_dagster.stages import TRAINED
 from medpref_dagster.steps import DeclaredStudy, Finding, StepResult
-from medpref_dagster.steps.shown import NUMBERS, describe_quarantine, describe_table
+from medpref_dagster.steps.shown import NUMBERS, describe_forgotten, describe_quarantine, describe_table
 from medpref_dagster.storage.store import Artifact
 from medpref_dagster.study import cross_task, shared_texts
 from medpref_dagster.study.variants import score_seeds
@@ -18,16 +20,22 @@ def read_feedback(workbench: Workbench, about: DeclaredStudy, inputs: Mapping[st
     """Read the texts of the declared feedback; they need not fit in memory."""
     store, declared = workbench.store, about.study.feedback
     reading = shared_texts.read_feedback(declared)
+    sieve = Sieve(read_tombstones(store), "patient_id")
     artifact = store.write_table(
-        reading.batches,
+        sieve.sift_rows(reading.batches),
         schemas.FEEDBACK_TEXTS,
-        {"quarantine": lambda: pa.Table.from_pylist(reading.quarantine, schema=schemas.QUARANTINE)},
+        {
+            "quarantine": lambda: pa.Table.from_pylist(
+                list(sieve.sift_quarantine(reading.quarantine)), schema=schemas.QUARANTINE
+            )
+        },
     )
     return StepResult(
         artifact,
         {
             **describe_table(store, artifact, workbench.disclosure),
             **describe_quarantine(store.read_table(artifact, "quarantine")),
+            **describe_forgotten(sieve.forgotten),
         },
         {"readable": Finding(reading.problems)},
     )

@@ -5,12 +5,14 @@ from collections.abc import Mapping
 import pyarrow as pa
 
 from medpref_dagster import schemas
+from medpref_dagster.forgetting.keeping_out import Sieve
+from medpref_dagster.forgetting.tombstones import read_tombstones
 from medpref_dagster.preferences.examples import build_sft_examples
 from medpref_dagster.sources import open_source
 from medpref_dagster.sources.cases import build_cases, find_case_problems, find_case_warnings
-from medpref_dagster.sources.reading import find_reading_problems
+from medpref_dagster.sources.reading import ROW_ID, find_reading_problems
 from medpref_dagster.steps import DeclaredTask, Finding, StepResult
-from medpref_dagster.steps.shown import describe_quarantine, describe_summary, describe_table
+from medpref_dagster.steps.shown import describe_forgotten, describe_quarantine, describe_summary, describe_table
 from medpref_dagster.storage.store import Artifact
 from medpref_dagster.study.learning_curves import draw_learning_curves
 from medpref_dagster.workbench import Workbench
@@ -20,10 +22,15 @@ def read_raw_cases(workbench: Workbench, about: DeclaredTask, inputs: Mapping[st
     """Read the source; the table need not fit in memory."""
     store, source = workbench.store, about.task.source
     reading = open_source(source)
+    sieve = Sieve(read_tombstones(store), source.columns.patient or ROW_ID)
     artifact = store.write_table(
-        reading.batches,
+        sieve.sift_rows(reading.batches),
         reading.schema,
-        {"quarantine": lambda: pa.Table.from_pylist(reading.quarantine, schema=schemas.QUARANTINE)},
+        {
+            "quarantine": lambda: pa.Table.from_pylist(
+                list(sieve.sift_quarantine(reading.quarantine)), schema=schemas.QUARANTINE
+            )
+        },
     )
     rows, _ = store.describe_table(artifact)
     return StepResult(
@@ -31,6 +38,7 @@ def read_raw_cases(workbench: Workbench, about: DeclaredTask, inputs: Mapping[st
         {
             **describe_table(store, artifact, workbench.disclosure),
             **describe_quarantine(store.read_table(artifact, "quarantine")),
+            **describe_forgotten(sieve.forgotten),
         },
         {"readable": Finding(find_reading_problems(rows, len(reading.quarantine), source))},
     )

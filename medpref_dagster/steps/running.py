@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from medpref_dagster.disclosure import Disclosure, handling, strictest
-from medpref_dagster.exclusive import hold_exclusively
+from medpref_dagster.exclusive import hold_exclusively, hold_off_forgetting
 from medpref_dagster.steps import DeclaredFeedback, Step, StepResult, Subject
 from medpref_dagster.steps.ablation import ABLATION_STEPS
 from medpref_dagster.steps.study import STUDY_STEPS
@@ -32,15 +32,21 @@ def run_step(step: Step, about: Subject, workbench: "Workbench", run: str = "") 
     ------
     StoreError
         If an input was never made.
+    ForgettingError
+        If a patient is half forgotten: what would be made now could hold what is being taken out.
     DeviceError, BaseModelError
         If the step runs a model, and the device or the base model cannot be had: before any other work.
     """
-    held, asset = step.exclusive(about), f"{about.name}/{step.name}"
-    if held is None:
-        return _run(step, about, workbench, asset)
+    from medpref_dagster.forgetting.plan import refuse_half_done
+
+    held, asset, store = step.exclusive(about), f"{about.name}/{step.name}", workbench.store
     purpose = f"{asset} of run {run}" if run else asset
-    with hold_exclusively(workbench.store, held, purpose, workbench.tell):
-        return _run(step, about, workbench, asset)
+    with hold_off_forgetting(store, purpose, workbench.tell):
+        refuse_half_done(store)
+        if held is None:
+            return _run(step, about, workbench, asset)
+        with hold_exclusively(store, held, purpose, workbench.tell):
+            return _run(step, about, workbench, asset)
 
 
 def _run(step: Step, about: Subject, workbench: "Workbench", asset: str) -> StepResult:

@@ -61,6 +61,11 @@ def describe_quarantine(quarantine: "pa.Table") -> dict[str, Shown]:
     }
 
 
+def describe_forgotten(rows: int) -> dict[str, Shown]:
+    """How many rows were of patients who were forgotten; nothing where none was."""
+    return {"forgotten": rows} if rows else {}
+
+
 def markdown_table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     """A Markdown table; long cells are cut."""
     lines = ["| " + " | ".join(header) + " |", "|" + " --- |" * len(header)]

@@ -18,9 +18,11 @@ from medpref_dagster.feedback.matching import list_generations, match_reactions
 from medpref_dagster.feedback.pairs import make_pairs
 from medpref_dagster.feedback.scratch import open_scratch
 from medpref_dagster.feedback.weeks import bound_week
+from medpref_dagster.forgetting.keeping_out import Sieve
+from medpref_dagster.forgetting.tombstones import read_tombstones
 from medpref_dagster.sources.events import read_arrivals
 from medpref_dagster.steps import DeclaredFeedback, Finding, Shown, StepResult
-from medpref_dagster.steps.shown import describe_quarantine, describe_table
+from medpref_dagster.steps.shown import describe_forgotten, describe_quarantine, describe_table
 from medpref_dagster.storage.store import ROWS, Artifact, Store
 from medpref_dagster.workbench import Workbench
 
@@ -36,8 +38,11 @@ _Part = tuple[Iterable[pa.RecordBatch], pa.Schema]
 def read_events(workbench: Workbench, about: DeclaredFeedback, inputs: Mapping[str, Artifact]) -> StepResult:
     """Read the week's events from every declared source."""
     week = _week_of(workbench)
+    sieve = Sieve(read_tombstones(workbench.store))
+    if not sieve.tombstones.is_empty:  # a reaction may be of another week than its generation
+        sieve.learn(arrival.content for source in _list_files(about) for _, arrival in read_arrivals(source))
     with _open(workbench, about) as scratch:
-        collected = collect_events(scratch, week, _list_arrivals(about, week))
+        collected = collect_events(scratch, week, sieve.sift_arrivals(_list_arrivals(about, week)))
         artifact = _write(
             workbench.store,
             {
@@ -51,7 +56,11 @@ def read_events(workbench: Workbench, about: DeclaredFeedback, inputs: Mapping[s
     problems = _name_excess(quarantined, rows + quarantined, limit, "events could not be taken")
     return StepResult(
         artifact,
-        {**_describe(workbench, artifact, QUARANTINE), "duplicates": duplicates},
+        {
+            **_describe(workbench, artifact, QUARANTINE),
+            "duplicates": duplicates,
+            **describe_forgotten(sieve.forgotten),
+        },
         {"readable": Finding(problems)},
     )
 
@@ -150,6 +159,11 @@ def _list_arrivals(about: DeclaredFeedback, week: str) -> Iterator[Mapping[str, 
             yield from _list_captured(name, source.capture, bounds, with_others=len(declared.sources) > 1)
         else:
             yield from _list_rows(name, source, bounds, is_first=week == about.first_week)
+
+
+def _list_files(about: DeclaredFeedback) -> Iterator[EventSource]:
+    """The sources without doors, which would have kept out what is to be kept out."""
+    return (source for source in about.feedback.sources.values() if source.capture is None)
 
 
 def _list_captured(

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import pyarrow as pa
 
 from medpref_dagster.answering.test_set import find_held_out_rows
+from medpref_dagster.audit.actions import MODEL_TRAINED
 from medpref_dagster.steps import DeclaredTask, Finding, StepResult
 from medpref_dagster.steps.shown import describe_cost, describe_model, describe_table, describe_training
 from medpref_dagster.storage.costs import measure_cost
@@ -89,6 +90,12 @@ def _train(
             # Where the SFT model itself is kept, its rows are not those that the candidates were trained on.
             tokens = None if selection.fell_back else count_training_tokens(store, selection, load_tokenizer(base))
             meter.finish(selection.model, tokens)
+    workbench.audit.append(
+        MODEL_TRAINED,
+        selection.model.address,
+        f"materialization of {asset}",
+        details={"asset": asset, "base_model": workbench.base_name, "recalled": selection.reused},
+    )
     return StepResult(
         selection.model,
         {

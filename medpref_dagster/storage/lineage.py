@@ -6,15 +6,16 @@ from several inputs. The index of both directions is rebuilt from manifests and 
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.storage.artifacts import KINDS, Artifact
 from medpref_dagster.storage.journals import Journals
+from medpref_dagster.storage.records import seal_record
 
-_INPUTS = "inputs"
+_INPUTS, _FORGOTTEN_FROM = "inputs", "forgotten_from"
 _DISCLOSURE, _ASSET = "disclosure", "asset"
 _MANIFEST = "manifest.json"
 _MANIFEST_INPUTS = ("parent", "rows_from")
@@ -44,6 +45,41 @@ class Lineage:
         return {
             note[_ASSET]: Disclosure(note[_DISCLOSURE]) for note in self._notes.read(address, (_DISCLOSURE, _ASSET))
         }
+
+    def carry_over(self, old: str, new: str, moved: Mapping[str, str]) -> None:
+        """Note that `new` is the rest of `old`, with its disclosures, and its inputs at their new addresses."""
+        noted = self.find_disclosures(new)
+        for asset, disclosure in self.find_disclosures(old).items():
+            if noted.get(asset) is not disclosure:
+                self._notes.note(new, {_DISCLOSURE: disclosure.value, _ASSET: asset})
+        inputs = {moved.get(address, address) for address in self._read_notes(old)}
+        if inputs and not inputs <= self._find_parents(new):
+            self._notes.note(new, {_INPUTS: sorted(inputs)})
+        if old not in self.find_forgotten(new):
+            self._notes.note(new, {_FORGOTTEN_FROM: old})
+
+    def find_forgotten(self, address: str) -> list[str]:
+        """Former addresses of what an artifact is the rest of."""
+        return sorted({note[_FORGOTTEN_FROM] for note in self._notes.read(address, (_FORGOTTEN_FROM,))})
+
+    def redirect(self, moved: Mapping[str, str], write: Callable[[Path, bytes], None]) -> None:
+        """Let the notes of all artifacts name the new addresses of their inputs."""
+        for path in sorted((self._root / "lineage").glob("*/*.jsonl")):
+            address = f"{path.parent.name}/{path.stem}"
+            notes = self._notes.read(address)
+            named = {item for note in notes for item in note.get(_INPUTS, ())}
+            if named & moved.keys():
+                changed = [
+                    note | {_INPUTS: sorted({moved.get(item, item) for item in note[_INPUTS]})}
+                    if _INPUTS in note
+                    else note
+                    for note in notes
+                ]
+                write(path, b"".join(b"\n" + seal_record(note) + b"\n" for note in changed))
+
+    def forget(self, address: str) -> None:
+        """Remove the notes of an artifact that is gone."""
+        self._notes.path(address).unlink(missing_ok=True)
 
     def find_parents(self, address: str) -> list[str]:
         """Addresses of what the artifact was made from, in every way that it was."""

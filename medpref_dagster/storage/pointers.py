@@ -6,6 +6,7 @@ A pointer that cannot be read counts as absent, and the next materialization wri
 """
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,27 @@ class Pointers:
         if _PARTS in pointer:
             pointer[_CHECK] = check_of(pointer)
         self._temporaries.write_file(path, json.dumps(pointer, sort_keys=True).encode())
+
+    def redirect(self, moved: Mapping[str, str | None]) -> None:
+        """Let every pointer name the new address of what was written anew; what became None, none does any more."""
+        for path in sorted(self._root.rglob("*.json")):
+            try:
+                pointer = _read(path)
+            except (DamagedError, FileNotFoundError):
+                continue
+            parts = {name: moved.get(address, address) for name, address in pointer.get(_PARTS, {}).items()}
+            kept = {name: address for name, address in parts.items() if address is not None}
+            address = pointer.get(_ADDRESS)
+            now = moved.get(address, address) if isinstance(address, str) else None
+            changed = ({_ADDRESS: now} if now else {}) | ({_PARTS: kept} if kept else {})
+            if changed == pointer:
+                continue
+            if not changed:
+                path.unlink()
+                continue
+            if _PARTS in changed:
+                changed[_CHECK] = check_of(changed)
+            self._temporaries.write_file(path, json.dumps(changed, sort_keys=True).encode())
 
     def current(self, asset: str, partition: Partition | None) -> Artifact:
         """What an asset, or a part of one, points to. Raises as `Store.current`."""
@@ -137,6 +159,32 @@ class Computations:
     def remember(self, key: str, artifact: Artifact) -> None:
         """Note it."""
         self._temporaries.write_file(self._path(key), json.dumps({_ADDRESS: artifact.address}).encode())
+
+    def redirect(self, moved: Mapping[str, str | None]) -> None:
+        """Let every computation be of the new address of what it gave; of None, it is as if it never was done."""
+        for path in sorted(self._root.glob("*.json")):
+            try:
+                address = json.loads(path.read_bytes())[_ADDRESS]
+            except (OSError, ValueError, KeyError, TypeError):
+                continue
+            if address not in moved:
+                continue
+            new = moved[address]
+            if new is None:
+                path.unlink()
+            else:
+                self._temporaries.write_file(path, json.dumps({_ADDRESS: new}).encode())
+
+    def list_addresses(self) -> set[str]:
+        """What computations gave, as far as it can be read."""
+        found: set[str] = set()
+        for path in self._root.glob("*.json"):
+            try:
+                address = json.loads(path.read_bytes())[_ADDRESS]
+            except (OSError, ValueError, KeyError, TypeError):
+                continue
+            found |= {address} if isinstance(address, str) else set()
+        return found
 
     def _path(self, key: str) -> Path:
         return self._root / f"{checked_name(key)}.json"

@@ -14,6 +14,10 @@ Layout under the root::
     lineage/<kind>/<sha256>.jsonl    what an artifact was made from
     locks/<host>/<name>              who has the device
     locks/work/<begin of a key>      who is at that work, on whatever machine
+    audit/log.jsonl                  who did what (`medpref_dagster.audit`)
+    tombstones/<keyed hash>.json     who was forgotten, and must not come back (`medpref_dagster.forgetting`)
+    taint/<sha256>.json              a model that learned from who was forgotten
+    forgetting/<name>.json           what is being forgotten right now, so that a kill leaves nothing half done
     tmp/<process>~<random>           being written; never read, swept when its process is gone
 
 An artifact's name is the hash of its content (every file's relative path and bytes), so the same content has
@@ -33,7 +37,7 @@ import pyarrow.parquet as pq
 from medpref_dagster.disclosure import Disclosure, is_private, make_private, strictest
 from medpref_dagster.hashing import content_key, hash_file, hash_folder
 from medpref_dagster.locks import Holder, LockError, hold_lock, is_held
-from medpref_dagster.storage.artifacts import KINDS, Artifact, Artifacts, PendingArtifact
+from medpref_dagster.storage.artifacts import KINDS, Artifact, Artifacts, PendingArtifact, is_address
 from medpref_dagster.storage.durable import sync, sync_folder
 from medpref_dagster.storage.errors import DamagedError, MissingError, StoreError
 from medpref_dagster.storage.journals import Journals
@@ -62,7 +66,7 @@ ROWS = "rows"
 
 _FOLDERS = (
     *KINDS,
-    *("base_models", "refs", "done", "work", "journals", "ledgers", "locks", "tmp"),
+    *("base_models", "refs", "done", "work", "journals", "ledgers", "locks", "tombstones", "taint", "tmp"),
     *(f"lineage/{kind}" for kind in KINDS),  # made by a private step they would be its user's alone
 )
 
@@ -162,6 +166,23 @@ class Store:
         """Remove what `replacing_folder` put in place, at once and whole, so that no kill leaves half of it."""
         self._temporaries.remove(self.confined(target))
 
+    def remove_artifact(self, address: str) -> None:
+        """Remove an artifact and the note of what it was made from; none there is no error.
+
+        Raises
+        ------
+        StoreError
+            If the address is malformed.
+        """
+        if not is_address(address):
+            raise StoreError(f"{address!r} is no artifact address; expected <kind>/<64 hex digits>")
+        self._temporaries.remove(self.root / address)
+        self._lineage.forget(address)
+
+    def write_document(self, path: Path, text: bytes) -> None:
+        """Write a small file under the root whole or not at all, in the place of one that is there."""
+        self._temporaries.write_file(self.confined(path), text)
+
     # Reading
 
     def artifact(self, address: str) -> Artifact:
@@ -236,6 +257,25 @@ class Store:
         """Note that a computation with this `content_key` gave this artifact."""
         self._computations.remember(key, artifact)
 
+    def redirect_pointers(self, moved: Mapping[str, str | None]) -> None:
+        """Let what assets point to be at its new address; what became None, none points to any more."""
+        self._pointers.redirect(moved)
+
+    def redirect_computations(self, moved: Mapping[str, str | None]) -> None:
+        """Let what computations gave be at its new address; one that gave what became None counts as never done."""
+        self._computations.redirect(moved)
+
+    def computed(self) -> set[str]:
+        """The addresses of what computations gave."""
+        return self._computations.list_addresses()
+
+    def sweep_abandoned(self) -> None:
+        """Remove what processes were writing when they ended, of whatever machine; only while the store is had alone.
+
+        What a process of this machine is writing stays, and what another machine's has touched within minutes.
+        """
+        self._temporaries.sweep_abandoned()
+
     def work_folder(self, key: str) -> Path:
         """A folder for a long computation's checkpoints; the same key finds it again after a kill."""
         folder = self.root / "work" / checked_name(key)
@@ -290,6 +330,26 @@ class Store:
         if asset in noted:
             return noted[asset]
         return strictest(noted.values()) if noted else None
+
+    def record_forgotten(self, old: str, new: Artifact, moved: Mapping[str, str]) -> None:
+        """Note that an artifact is another one without what was forgotten, made from what that was made from.
+
+        Parameters
+        ----------
+        old
+            The other one's address, which is about to be removed.
+        moved
+            Address -> address of what was written anew with it.
+        """
+        self._lineage.carry_over(old, new.address, moved)
+
+    def redirect_inputs(self, moved: Mapping[str, str]) -> None:
+        """Let every note of what was made from what name the new address of what was written anew."""
+        self._lineage.redirect(moved, self.write_document)
+
+    def forgotten_from(self, artifact: Artifact | str) -> list[str]:
+        """Former addresses of what an artifact holds the rest of, since somebody was forgotten, in order."""
+        return self._lineage.find_forgotten(_address_of(artifact))
 
     def parents(self, artifact: Artifact | str) -> list[str]:
         """Addresses of what an artifact was made from, by what was recorded and by a model's manifest, in order.

@@ -20,6 +20,8 @@ HEARTBEAT_SECONDS = 30.0
 ABANDONED_AFTER_SECONDS = 24 * 3600.0
 """Without a heartbeat; a machine that slept for a night, or lost its file server for hours, loses nothing."""
 
+_QUIET_HEARTBEATS = 10
+
 
 class Temporaries:
     """The temporary folders and files under one folder."""
@@ -78,17 +80,27 @@ class Temporaries:
             return
         _remove(doomed)
 
+    def sweep_abandoned(self) -> None:
+        """Remove what nobody is writing: of this machine by the process, of another one after a few heartbeats."""
+        mark = self._new_path()
+        mark.touch()
+        try:
+            now = mark.stat().st_mtime  # by the file server's clock
+            self._sweep(now, _QUIET_HEARTBEATS * HEARTBEAT_SECONDS)
+        finally:
+            mark.unlink(missing_ok=True)
+
     def _new_path(self) -> Path:
         return self.root / f"{this_process()}~{secrets.token_hex(8)}"
 
-    def _sweep(self, now: float) -> None:
+    def _sweep(self, now: float, abandoned_after: float = ABANDONED_AFTER_SECONDS) -> None:
         """Remove what processes left that are gone; `now` by the file server's clock."""
         for path in self.root.iterdir():
             owner = read_owner(path.name)
             gone = owner.is_gone() if owner is not None else None
             if gone is None:  # another machine's, or of a version that named no machine
                 with suppress(OSError):  # finished meanwhile
-                    gone = now - path.stat().st_mtime > ABANDONED_AFTER_SECONDS
+                    gone = now - path.stat().st_mtime > abandoned_after
             if gone:
                 _remove(path)
 

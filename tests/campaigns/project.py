@@ -53,10 +53,13 @@ class Command:
     It is forked from one that has done the imports, so that a kill falls into the work and not into an import.
     """
 
-    def __init__(self, root: Path, *arguments: str, dies_at: int | None = None, meets: Any = None) -> None:
-        """`dies_at`: the how many-th change of the file system kills it; `meets`: a barrier to begin together."""
+    def __init__(
+        self, root: Path, *arguments: str, dies_at: int | None = None, meets: Any = None, loads: bool = True
+    ) -> None:
+        """`dies_at`: the how many-th change of the file system kills it; `meets`: a barrier to begin together; `loads`:
+        whether it needs the project's definitions."""
         context: Any = multiprocessing.get_context("fork")
-        self.process: Any = context.Process(target=_run, args=(root, arguments, dies_at, meets))
+        self.process: Any = context.Process(target=_run, args=(root, arguments, dies_at, meets, loads))
         self.process.start()
 
     def ends_within(self, seconds: float) -> bool:
@@ -77,16 +80,18 @@ class Command:
         return None
 
 
-def _run(root: Path, arguments: Sequence[str], dies_at: int | None, meets: Any) -> None:
+def _run(root: Path, arguments: Sequence[str], dies_at: int | None, meets: Any, loads: bool) -> None:
     os.environ |= {"MEDPREF_PROJECT": str(root), "DAGSTER_HOME": str(root / ".dagster-home")}
     with (root / "commands.log").open("a") as log:
         os.dup2(log.fileno(), 1)
         os.dup2(log.fileno(), 2)
     random.seed()
-    import medpref_dagster.definitions as definitions
     from medpref_dagster.cli import main
 
-    definitions.defs = definitions.load_definitions()  # of this project; what was imported is of another
+    if loads:
+        import medpref_dagster.definitions as definitions
+
+        definitions.defs = definitions.load_definitions()  # of this project; what was imported is of another
     if dies_at is not None:
         _die_at_change(dies_at)
     if meets is not None:

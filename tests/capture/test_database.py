@@ -39,7 +39,7 @@ def test_a_migration_that_breaks_off_leaves_the_database_as_it_was(database, mon
         with pytest.raises(KeyboardInterrupt):
             open_database(database)
     engine = open_database(database)
-    assert set(inspect(engine).get_table_names()) == {"alembic_version", "events", "quarantine", "tokens"}
+    assert set(inspect(engine).get_table_names()) == {"alembic_version", "events", "quarantine", "tokens", "tombstones"}
     engine.dispose()
 
 

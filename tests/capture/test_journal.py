@@ -82,11 +82,11 @@ def test_more_than_a_statement_takes_is_stored_in_one_delivery(journal):
 def test_a_row_that_the_database_refuses_costs_no_other_request_its_own(journal, monkeypatch):
     write, goes_on = journal_module._write, threading.Event()
 
-    def refuse(engine, group, received):
+    def refuse(engine, group, received, doorkeeper):
         goes_on.wait(30)
         if any(arrival.event_id == "bad" for delivery in group for arrival in delivery.arrivals):
             raise database_module.RefusedRowError("the database takes no such row")
-        return write(engine, group, received)
+        return write(engine, group, received, doorkeeper)
 
     monkeypatch.setattr(journal_module, "_write", refuse)
     futures = [journal.submit([arrive(name)], "events", "x") for name in ("first", "g-1", "bad", "g-2")]

@@ -3,7 +3,11 @@ import hashlib
 from datetime import timedelta
 
 import pytest
+from fastapi.testclient import TestClient
 
+from medpref_dagster.audit.log import AuditLog
+from medpref_dagster.capture.app import create_app
+from medpref_dagster.capture.database import open_database
 from medpref_dagster.capture.tokens import (
     TokenBook,
     TokenError,
@@ -12,7 +16,7 @@ from medpref_dagster.capture.tokens import (
     list_tokens,
     revoke_token,
 )
-from tests.feedback.made_events import NOW, make_generation
+from tests.feedback.made_events import CANARY, NOW, make_generation
 
 PATH = "/v1/events"
 
@@ -120,3 +124,21 @@ def test_a_malformed_request_for_a_token_is_answered_without_what_it_held(sqlite
 def test_langfuse_s_clients_send_the_token_as_a_password(sqlite_product):
     basic = base64.b64encode(f"public:{sqlite_product.secret}".encode()).decode()
     assert post_with(sqlite_product, f"Basic {basic}").status_code == 200
+
+
+def test_who_administers_tokens_and_reads_events_is_in_the_audit_log(tmp_path):
+    engine = open_database(f"sqlite:///{tmp_path}/capture.sqlite")
+    _, secret = create_token(engine, "admin", ["send", "read", "administer"], NOW)
+    log = AuditLog(tmp_path / "store" / "audit")
+    held = {"authorization": f"Bearer {secret}"}
+    with TestClient(create_app(engine, now=lambda: NOW, audit=log)) as client:
+        made = client.post("/v1/tokens", json={"name": "ward", "scopes": ["send"]}, headers=held).json()["token"]
+        client.delete(f"/v1/tokens/{made['id']}", headers=held)
+        client.post("/v1/events", json=make_generation(), headers=held)
+        assert client.get("/v1/stored", headers=held).json()["next"] == 1
+        assert client.get("/v1/stored?after=1", headers=held).json()["rows"] == []
+    found = [(entry.action, entry.subject) for entry in log.entries()]
+    subject = f"token {made['id']}"
+    assert found == [("token.created", subject), ("token.revoked", subject), ("events.read", "sequence 1 to 1")]
+    assert all(entry.actor.endswith(" admin") for entry in log.entries())
+    assert CANARY not in log.path.read_text()

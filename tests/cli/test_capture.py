@@ -5,10 +5,12 @@ import pytest
 from click.testing import CliRunner
 
 from medpref_dagster.cli import main
+from tests.conftest import write_bare_project
 
 
 @pytest.fixture
 def invoke(tmp_path, monkeypatch):
+    monkeypatch.setenv("MEDPREF_PROJECT", str(write_bare_project(tmp_path)))
     monkeypatch.setenv("MEDPREF_CAPTURE_DATABASE", f"sqlite:///{tmp_path}/capture.sqlite")
     return lambda *arguments: CliRunner().invoke(main, arguments)
 

@@ -11,6 +11,7 @@ from medpref_dagster.capture.tokens import create_token
 from medpref_dagster.cli import feedback, main
 from medpref_dagster.feedback.parsing import load_json, parse_event
 from tests.capture.serving import serve
+from tests.conftest import write_bare_project
 
 NAME = "Quillfeather"
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -41,8 +42,9 @@ OBSERVATION = {
 
 
 @pytest.fixture
-def run(tmp_path, monkeypatch):
+def run(tmp_path, tmp_path_factory, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MEDPREF_PROJECT", str(write_bare_project(tmp_path_factory.mktemp("project"))))
     for variable in ("MEDPREF_PSEUDONYM_KEY", "MEDPREF_CAPTURE_TOKEN"):
         monkeypatch.delenv(variable, raising=False)
     rows = (OBSERVATION, make_score(1), make_score(2), make_score(2), make_score(3, source="EVAL"), {"who": NAME})

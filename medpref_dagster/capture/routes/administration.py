@@ -8,8 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
+from medpref_dagster.audit.actions import TOKEN_CREATED, TOKEN_REVOKED
 from medpref_dagster.capture.routes.refusals import document_refusals
-from medpref_dagster.capture.service import RefusedError, get_service, require
+from medpref_dagster.capture.service import RefusedError, get_service, note, require
 from medpref_dagster.capture.tokens import Token, TokenError, create_token, list_tokens, revoke_token
 
 router = APIRouter(
@@ -47,6 +48,7 @@ async def make_token(request: Request, new: NewToken) -> dict[str, Any]:
         )
     except TokenError as error:
         raise RefusedError(422, "malformed_token", str(error)) from None
+    await note(request, TOKEN_CREATED, f"token {made.id}", "POST /v1/tokens", scopes=list(made.scopes), days=new.days)
     return {"token": _describe(made), "secret": secret}
 
 
@@ -59,6 +61,7 @@ async def end_token(request: Request, identifier: Annotated[str, Path(pattern=r"
     except TokenError as error:
         raise RefusedError(404, "unknown_token", str(error)) from None
     await run_in_threadpool(service.tokens.refresh)
+    await note(request, TOKEN_REVOKED, f"token {identifier}", "DELETE /v1/tokens")
     return {"status": "revoked"}
 
 

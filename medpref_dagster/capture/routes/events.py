@@ -25,7 +25,7 @@ from medpref_dagster.feedback.parsing import EventError, load_json, parse_event
 
 DOOR = "events"
 PATH = "/v1/events"
-_STATUSES = {"stored": 200, "duplicate": 200, "conflict": 409, "refused": 422}
+_STATUSES = {"stored": 200, "duplicate": 200, "forgotten": 200, "conflict": 409, "refused": 422}
 
 router = APIRouter(tags=["events"])
 
@@ -33,7 +33,7 @@ router = APIRouter(tags=["events"])
 class EventAnswer(BaseModel):
     """What became of one event."""
 
-    status: Literal["stored", "duplicate", "conflict", "refused"]
+    status: Literal["stored", "duplicate", "conflict", "refused", "forgotten"]
     id: str | None
     reason: str | None = None
     message: str | None = None
@@ -65,7 +65,8 @@ _ONE_OR_MANY: dict[str, Any] = {"anyOf": [_EVENT, {"type": "array", "items": _EV
 )
 async def take_events(request: Request) -> JSONResponse:
     """An event that was `stored` or is a `duplicate` is on the disk. A `conflict` and what was `refused` are in the
-    quarantine with their reason. A batch is answered with 200, whatever became of its events."""
+    quarantine with their reason. What is about a patient who was `forgotten` is kept nowhere. A batch is answered with
+    200, whatever became of its events."""
     token = await admit(request, "send")
     require_content_type(request, "application/json")
     body = await receive(request)

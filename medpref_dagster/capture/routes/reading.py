@@ -8,8 +8,9 @@ from fastapi import APIRouter, Depends, Query
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
+from medpref_dagster.audit.actions import EVENTS_READ, QUARANTINE_READ
 from medpref_dagster.capture.routes.refusals import document_refusals
-from medpref_dagster.capture.service import get_service, require
+from medpref_dagster.capture.service import get_service, note, require
 
 router = APIRouter(
     tags=["reading"],
@@ -24,17 +25,22 @@ Limit = Annotated[int, Query(ge=1, le=10_000)]
 @router.get("/v1/stored", summary="Events behind a place, in the order in which they were stored")
 async def read_stored(request: Request, after: After = 0, limit: Limit = 1000) -> dict[str, Any]:
     """Ask again with `next` until there are none."""
-    return await _read(get_service(request).journal.read_events, after, limit)
+    return await _read(request, get_service(request).journal.read_events, EVENTS_READ, after, limit)
 
 
 @router.get("/v1/quarantine", summary="What could not be taken, with its reason")
 async def read_quarantine(request: Request, after: After = 0, limit: Limit = 1000) -> dict[str, Any]:
     """Ask again with `next` until there are none."""
-    return await _read(get_service(request).journal.read_quarantine, after, limit)
+    return await _read(request, get_service(request).journal.read_quarantine, QUARANTINE_READ, after, limit)
 
 
-async def _read(read: Callable[[int, int], list[dict[str, Any]]], after: int, limit: int) -> dict[str, Any]:
+async def _read(
+    request: Request, read: Callable[[int, int], list[dict[str, Any]]], action: str, after: int, limit: int
+) -> dict[str, Any]:
     rows = await run_in_threadpool(read, after, limit)
+    if rows:
+        first, last = rows[0]["sequence"], rows[-1]["sequence"]
+        await note(request, action, f"sequence {first} to {last}", "read over the service", rows=len(rows))
     return {
         "rows": [row | {"content": json.loads(row["content"])} for row in rows],
         "next": rows[-1]["sequence"] if rows else after,

@@ -1,0 +1,13 @@
+"""What is noted in the audit log, by its name there."""
+
+MODEL_TRAINED = "model.trained"
+TOKEN_CREATED, TOKEN_REVOKED = "token.created", "token.revoked"
+FEEDBACK_IMPORTED, RATINGS_IMPORTED = "feedback.imported", "ratings.imported"
+ANSWERS_EXPORTED = "answers.exported"
+"""Answers and the cases' text, into a file for raters."""
+EVENTS_READ, QUARANTINE_READ = "events.read", "quarantine.read"
+"""Over the capture service, by somebody with a token."""
+PATIENT_FORGOTTEN = "patient.forgotten"
+PATIENT_TRACED = "patient.traced"
+RETENTION_APPLIED, STORE_COLLECTED = "retention.applied", "store.collected"
+MODEL_PROMOTED, MODEL_ROLLED_BACK = "model.promoted", "model.rolled_back"

@@ -1,0 +1,61 @@
+"""Where a declared project may have a patient's data: sources' columns, databases, buffers, Dagster's own log."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from medpref_dagster.components.feedback import Feedback
+from medpref_dagster.components.loading import declare_assets
+from medpref_dagster.components.task import ClinicalTask
+from medpref_dagster.declaration.documents import DeclarationError
+
+if TYPE_CHECKING:
+    from medpref_dagster.forgetting.plan import Places
+
+CAPTURE_DATABASE = "MEDPREF_CAPTURE_DATABASE"
+_DEFAULT_DATABASE = Path(".medpref", "capture.sqlite")
+_DEFAULT_BUFFER = Path(".medpref", "import.buffer")
+_SQLITE = "sqlite:///"
+
+
+def find_places(root: Path, databases: Sequence[str] = (), buffers: Sequence[Path] = ()) -> "Places":
+    """Everything that is declared, and what is named beside it.
+
+    Parameters
+    ----------
+    root
+        The project.
+    databases
+        Further capture databases; one that is named must be there.
+    buffers
+        Further buffers of clients.
+
+    Raises
+    ------
+    DeclarationError
+        If a declaration is broken: without it nobody knows where its source has the patient.
+    """
+    from medpref_dagster.forgetting.plan import Places
+
+    declared = declare_assets(root)
+    if declared.mistakes:
+        raise DeclarationError([mistake for mistakes in declared.mistakes.values() for mistake in mistakes])
+    components = declared.components
+    tasks = {name: item.attributes for name, item in components.items() if isinstance(item, ClinicalTask)}
+    feedback = [item.attributes for item in components.values() if isinstance(item, Feedback)]
+    captured = [source.capture for item in feedback for source in item.sources.values() if source.capture is not None]
+    named = os.environ.get(CAPTURE_DATABASE)
+    likely = [*captured, *([named] if named else []), f"{_SQLITE}{root / _DEFAULT_DATABASE}"]
+    home = Path(os.environ.get("DAGSTER_HOME") or root / ".dagster-home").absolute()
+    return Places(
+        {name: task.source.columns.patient for name, task in tasks.items()},
+        tuple(dict.fromkeys([*databases, *(url for url in likely if _is_there(url))])),
+        tuple(dict.fromkeys(str(path.absolute()) for path in (*buffers, root / _DEFAULT_BUFFER))),
+        str(home) if home.is_dir() else None,
+    )
+
+
+def _is_there(url: str) -> bool:
+    """Whether a declared database was ever made, if it is a file; of a server nobody knows before it is asked."""
+    return not url.startswith(_SQLITE) or Path(url.removeprefix(_SQLITE)).is_file()

@@ -1,0 +1,135 @@
+"""What is current: what assets point to, what that stands on, and whose it is."""
+
+import json
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from medpref_dagster.schemas import CANDIDATES
+from medpref_dagster.storage.artifacts import KINDS, is_address
+from medpref_dagster.storage.manifests import MANIFEST
+from medpref_dagster.storage.store import ROWS, Store
+
+TRIAL = "trial.json"
+"""What lies beside a trial of an ablation (`study.trials`), with the addresses of its artifacts."""
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """A file of `refs/`."""
+
+    path: Path
+    asset: str
+    partition: str | None
+    """As its file is named."""
+    address: str | None
+    parts: dict[str, str]
+
+    @property
+    def owner(self) -> str:
+        """The task, study, ablation or feedback."""
+        return self.asset.partition("/")[0]
+
+    @property
+    def addresses(self) -> list[str]:
+        """Everything that it names."""
+        return [*([self.address] if self.address else []), *self.parts.values()]
+
+    def __str__(self) -> str:
+        """As a person reads it."""
+        return self.asset if self.partition is None else f"{self.asset} for {self.partition}"
+
+
+@dataclass(frozen=True)
+class Reach:
+    """The current artifacts of a store."""
+
+    pointers: tuple[Pointer, ...]
+    owners: dict[str, frozenset[str]]
+    """Address of each -> who has it. What is in the store and not here is superseded."""
+
+    def owners_of(self, address: str) -> frozenset[str]:
+        """Who has an artifact; nobody, if it is superseded."""
+        return self.owners.get(address, frozenset())
+
+    def pointers_to(self, address: str) -> list[Pointer]:
+        """The assets that point to it, now."""
+        return [pointer for pointer in self.pointers if address in pointer.addresses]
+
+
+def find_reach(store: Store, without: Collection[str] = ()) -> Reach:
+    """Follow every pointer to what it names, models to what they stand on, and trials to what they are of.
+
+    Parameters
+    ----------
+    without
+        Addresses that are not followed, as if no pointer had them.
+    """
+    pointers = tuple(list_pointers(store))
+    owners: dict[str, set[str]] = {}
+    waiting = [(address, pointer.owner) for pointer in pointers for address in pointer.addresses]
+    while waiting:
+        address, owner = waiting.pop()
+        if address in without or owner in owners.get(address, ()):
+            continue
+        owners.setdefault(address, set()).add(owner)
+        waiting += [(other, name or owner) for other, name in list_named(store, address)]
+    return Reach(pointers, {address: frozenset(names) for address, names in owners.items()})
+
+
+def list_pointers(store: Store) -> Iterator[Pointer]:
+    """Every pointer that can be read: `refs/<owner>/<asset>.json` and `refs/<owner>/<asset>/<partition>.json`."""
+    refs = store.root / "refs"
+    for path in sorted(refs.rglob("*.json")):
+        try:
+            fields: Any = json.loads(path.read_bytes())
+            address, parts = fields.get("address"), fields.get("parts", {})
+        except (OSError, ValueError, AttributeError):
+            continue
+        names = path.relative_to(refs).with_suffix("").parts
+        is_divided = len(names) > 2
+        yield Pointer(path, "/".join(names[:2]), names[2] if is_divided else None, address, dict(parts))
+
+
+def list_artifacts(store: Store) -> list[str]:
+    """The addresses of all artifacts in a store."""
+    found = (f"{kind}/{path.name}" for kind in KINDS for path in (store.root / kind).iterdir())
+    return sorted(address for address in found if is_address(address))
+
+
+def list_named(store: Store, address: str) -> Iterator[tuple[str, str | None]]:
+    """What an artifact's own files name: address and, where that is another one than the artifact's, the owner."""
+    folder = store.root / address
+    manifest = read_json(folder / MANIFEST)
+    for name in ("parent", "rows_from"):
+        if is_address(str(manifest.get(name))):
+            yield str(manifest[name]), None
+    trial = read_json(folder / TRIAL)
+    for named in trial.get("artifacts", {}).values():
+        if is_address(str(named)):
+            yield str(named), str(trial.get("task"))
+    for named in read_candidates(folder):
+        yield named, None
+
+
+def read_candidates(folder: Path) -> list[str]:
+    """The models that a table of candidates names."""
+    path = folder / f"{ROWS}.parquet"
+    try:
+        if not path.is_file() or pq.read_schema(path).names != CANDIDATES.names:
+            return []
+        return [name for name in pq.read_table(path, columns=["model"])["model"].to_pylist() if name is not None]
+    except (OSError, ValueError):
+        return []
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """A JSON object; an empty one where there is none."""
+    try:
+        found: Any = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -1,0 +1,103 @@
+"""Models that learned from a patient who was forgotten, and what was built on them.
+
+A taint is a record beside the model, because its weights cannot be unlearned: it stays until the model is gone, also
+under its new address, and whoever is about to use a model asks `is_tainted`.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from medpref_dagster.forgetting.reach import list_named, list_pointers, read_json
+from medpref_dagster.storage.store import Store, StoreError
+
+_FOLDER = "taint"
+_MODELS = "models"
+
+
+@dataclass(frozen=True)
+class Taint:
+    """Why a model is tainted."""
+
+    address: str
+    patient: str
+    """The keyed hash, as the audit log has it."""
+    since: str
+    rows: Mapping[str, int]
+    """Split -> rows of the patient that it saw itself."""
+    through: str | None
+    """The model that it was built on, where it is tainted by that."""
+    was: str | None
+    """Its address while it still named these rows."""
+
+
+def taint(
+    store: Store,
+    address: str,
+    patient: str,
+    rows: Mapping[str, int],
+    through: str | None = None,
+    was: str | None = None,
+) -> None:
+    """Note that a model learned from a patient who was forgotten; again is no error."""
+    path = store.root / _FOLDER / f"{_version(address)}.json"
+    noted = _read(store, address)
+    if any(item.patient == patient for item in noted):
+        return
+    since = datetime.now(UTC).isoformat(timespec="seconds")
+    fields = [asdict(item) for item in (*noted, Taint(address, patient, since, dict(rows), through, was))]
+    store.write_document(path, json.dumps({"taints": fields}, sort_keys=True).encode())
+
+
+def find_taints(store: Store, address: str) -> list[Taint]:
+    """Why a model is tainted, by itself or by what it was built on; nothing where it is not.
+
+    Raises
+    ------
+    StoreError
+        If the address is no model's.
+    """
+    if not address.startswith(f"{_MODELS}/"):
+        raise StoreError(f"{address!r} is no model: models/<64 hex digits>")
+    found: list[Taint] = []
+    seen: set[str] = set()
+    waiting = [address]
+    while waiting:
+        current = waiting.pop()
+        if current in seen:
+            continue
+        seen.add(current)
+        found += _read(store, current)
+        waiting += [named for named, _ in list_named(store, current) if named.startswith(_MODELS)]
+        waiting += [parent for parent in store.parents(current) if parent.startswith(_MODELS)]
+    return found
+
+
+def is_tainted(store: Store, address: str) -> bool:
+    """Whether a model learned from a patient who was forgotten, or was built on one that did."""
+    return bool(find_taints(store, address))
+
+
+def list_tainted(store: Store) -> Iterator[str]:
+    """What assets point to now and is tainted: each model that must be trained again, as a person reads it."""
+    for pointer in list_pointers(store):
+        address = pointer.address
+        if address is not None and address.startswith(f"{_MODELS}/") and is_tainted(store, address):
+            yield str(pointer)
+
+
+def copy_taints(store: Store, old: str, new: str) -> None:
+    """Let the new address of a model have the taints of the old one."""
+    for item in _read(store, old):
+        taint(store, new, item.patient, item.rows, item.through, item.was or old)
+
+
+def _read(store: Store, address: str) -> list[Taint]:
+    fields: Any = read_json(store.root / _FOLDER / f"{_version(address)}.json")
+    return [Taint(**item) for item in fields.get("taints", ())]
+
+
+def _version(address: str) -> str:
+    return address.rpartition("/")[2]

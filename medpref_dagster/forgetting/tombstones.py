@@ -1,0 +1,128 @@
+"""Who was forgotten, in a store: a file a patient, of keyed hashes alone, so that nothing of them comes in again."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from medpref_dagster.capture.tombstones import EVENT, PATIENT, digest, digest_all
+from medpref_dagster.feedback.event_ids import EventIds, spell
+from medpref_dagster.forgetting.wanted import ForgettingError
+from medpref_dagster.privacy_key import PrivacyKey, PrivacyKeyError, read_privacy_key
+from medpref_dagster.storage.store import Store
+
+_FOLDER = "tombstones"
+
+
+@dataclass(frozen=True)
+class Tombstones:
+    """Tells who was forgotten. Without tombstones it needs no key, and costs nothing."""
+
+    digests: frozenset[str]
+    key: PrivacyKey | None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody was forgotten."""
+        return not self.digests
+
+    def holds_patient(self, patient: object) -> bool:
+        """Whether a patient, in any spelling, was forgotten."""
+        return self._holds(PATIENT, spell(patient))
+
+    def holds_event(self, ids: EventIds) -> bool:
+        """Whether an event is of a patient who was forgotten, or is or names an event of one."""
+        return self._holds(PATIENT, ids.patient) or any(self._holds(EVENT, one) for one in ids.named)
+
+    def _holds(self, kind: str, spelled: str | None) -> bool:
+        return self.key is not None and spelled is not None and digest(self.key, kind, spelled) in self.digests
+
+
+def read_tombstones(store: Store) -> Tombstones:
+    """The tombstones of a store.
+
+    Raises
+    ------
+    ForgettingError
+        If there are some, and the key that they were made with is not there: nobody could tell who must stay out.
+    """
+    found = [_read(path.read_bytes(), path.name) for path in sorted((store.root / _FOLDER).glob("*.json"))]
+    if not found:
+        return Tombstones(frozenset(), None)
+    key = require_key()
+    _check_fingerprint(key, {fields["fingerprint"] for fields in found})
+    return Tombstones(frozenset(one for fields in found for one in fields["digests"]), key)
+
+
+def write_tombstones(store: Store, key: PrivacyKey, name: str, patients: Iterable[str], events: Iterable[str]) -> None:
+    """Keep a patient, under the name that `name_tombstone` gave, and what is known by now, out of the store.
+
+    Raises
+    ------
+    ForgettingError
+        If other tombstones were made with another key.
+    """
+    path = store.root / _FOLDER / f"{name}.json"
+    before = _read(path.read_bytes(), path.name) if path.exists() else {}
+    check_key(store, key)
+    fields = {
+        "fingerprint": key.fingerprint,
+        "since": before.get("since") or datetime.now(UTC).isoformat(timespec="seconds"),
+        "digests": before.get("digests", {}) | digest_all(key, patients, events),
+    }
+    if fields != before:
+        store.write_document(path, json.dumps(fields, sort_keys=True).encode())
+
+
+def check_key(store: Store, key: PrivacyKey) -> None:
+    """Refuse a key that a store's tombstones were not made with.
+
+    Raises
+    ------
+    ForgettingError
+        If so.
+    """
+    files = sorted((store.root / _FOLDER).glob("*.json"))
+    _check_fingerprint(key, {_read(path.read_bytes(), path.name)["fingerprint"] for path in files})
+
+
+def name_tombstone(key: PrivacyKey, patients: Iterable[str]) -> str:
+    """The keyed hash by which a patient is named where no id may stand: in file names and in the audit log.
+
+    Of several ids of one patient, as pseudonyms are, the first in order.
+    """
+    return digest(key, PATIENT, min(patients))
+
+
+def require_key() -> PrivacyKey:
+    """The key of the environment.
+
+    Raises
+    ------
+    ForgettingError
+        If there is none that can be used.
+    """
+    try:
+        return read_privacy_key()
+    except PrivacyKeyError as error:
+        raise ForgettingError(str(error)) from None
+
+
+def _check_fingerprint(key: PrivacyKey, made_with: set[str]) -> None:
+    if others := made_with - {key.fingerprint}:
+        raise ForgettingError(
+            f"patients were forgotten with the privacy key of fingerprint {' and '.join(sorted(others))}, this one has "
+            f"{key.fingerprint}: take that key from your copy. Is it lost for good, move the store's folder "
+            "tombstones/ aside, and forget each of these patients again with the new key before anything else is read"
+        )
+
+
+def _read(content: bytes, name: str) -> dict[str, Any]:
+    try:
+        fields: Any = json.loads(content)
+        if isinstance(fields["fingerprint"], str) and isinstance(fields["digests"], dict):
+            return fields
+    except (ValueError, KeyError, TypeError):
+        pass
+    raise ForgettingError(f"the tombstone {name} is damaged: restore the store's folder tombstones/ from a backup")
