@@ -8,6 +8,7 @@
 | `plan` | plan |
 | `capture` | capture, tokens create, list, revoke |
 | `feedback` | feedback import |
+| `privacy` | privacy-key create, show |
 | `setup` | init, prepare, dev, dg |
 """
 
@@ -17,7 +18,7 @@ from typing import Any
 
 import click
 
-from medpref_dagster.cli import capture, checks, feedback, plan, ratings, runs, setup
+from medpref_dagster.cli import capture, checks, feedback, plan, privacy, ratings, runs, setup
 from medpref_dagster.cli.output import INTERRUPTED, let_every_encoding_pass
 
 
@@ -53,6 +54,7 @@ for command in (
     capture.capture,
     capture.tokens,
     feedback.feedback,
+    privacy.privacy_key,
     setup.init,
     setup.prepare,
     setup.dev,
