@@ -10,7 +10,7 @@ _VALUE = (
     r"((?:\(\d{2}\)[A-Z\d]+)+|[A-Za-z]{0,6}[\-#/_. ]?\d[A-Za-z\d]*(?:[\-_./][A-Za-z\d]+)*(?: \d[\dA-Z]*(?:-[\dA-Z]+)*){0,4}"
     r"|[A-Z\d]{2,}(?:[\- ]?[A-Z]*\d[A-Z\d]*)+)"
 )
-_BETWEEN = r"[\s:#=\-]*(?:(?i:numbers?|nos?\.?|num\.?|ids?|identifier|code|is|was|are|of|on file|in chart|recorded|assigned)\b\.?[\s:#=\-,]*){0,3}[\"'(\[]?"
+_BETWEEN = r"[\s.:#=\-]*(?:(?i:numbers?|nos?\.?|num\.?|ids?|identifier|code|is|was|are|of|on file|in chart|recorded|assigned)\b\.?[\s:#=\-,]*){0,3}[\"'(\[]?"
 
 _LABELS: tuple[tuple[Kind, str], ...] = (
     (
@@ -51,7 +51,7 @@ _VIN = regex.compile(r"(?<![\w\-])(?=[A-HJ-NPR-Z]*\d)(?=\d*[A-HJ-NPR-Z])[A-HJ-NP
 _CARD = regex.compile(r"(?<![\w\-.])(?:\d{4}[ \-]){3}\d{3,4}(?![\w\-])")
 _MBI = regex.compile(r"(?<![\w\-])[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y\d]\d-?[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y\d]\d-?[AC-HJKMNP-RT-Y]{2}\d{2}(?![\w\-])")
 _UDI = regex.compile(r"(?:\((?:01|10|11|17|21|240)\)[A-Za-z\d\-./]{1,20}){1,5}(?!\w)")
-_PLATE = regex.compile(r"(?<!\w)(?i:plates?|tag|registration)\b(?i:\s(?:number|no\.?|is|was))*[\s:#,]{1,3}([A-Z\d]{1,4}(?:[ \-][A-Z\d]{1,4}){0,2})(?!\w)")
+_PLATE = regex.compile(r"(?<!\w)(?i:plates?|tag|registration|vin|vehicle|car|truck|van)\b(?i:\s(?:number|no\.?|is|was))*[\s:#,]{1,3}([A-Z\d]{1,4}(?:[ \-][A-Z\d]{1,4}){0,2})(?!\w)")
 _UUID = regex.compile(r"(?<![\w\-])[\da-fA-F]{8}-(?:[\da-fA-F]{4}-){3}[\da-fA-F]{12}(?![\w\-])")
 _LONG = regex.compile(r"(?<![\w.,/$<>=+\-])[A-Za-z]{0,6}[\-_#]?(?:\d[\-_]?[A-Z]{0,3}[\-_]?){5,}[A-Z\d]*(?![\w%]|\.\d|,\d{3})")
 """Five digits or more in one code: no laboratory value, dose or count is written so, but for units behind it."""

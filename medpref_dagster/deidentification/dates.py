@@ -32,16 +32,16 @@ _FORMS = tuple(
     regex.compile(form, regex.IGNORECASE)
     for form in (
         # 2019-03-14, 2019/3/14, 2019.03.14, also before a time
-        rf"{_START}(?P<year>(?:1[89]|20)\d\d)(?P<s1>[\-/.])(?P<month>0?[1-9]|1[0-2])(?P=s1)(?P<day>0?[1-9]|[12]\d|3[01])(?=T\d|_|(?!\w))(?![/\-]\d)",
+        rf"{_START}(?P<year>(?:1[89]|20)\d\d)(?P<s1>[\-/.])(?P<month>0?[1-9]|1[0-2])(?P=s1)(?P<day>0?[1-9]|[12]\d|3[01])(?:T\d{{2}}:?\d{{2}}(?::?\d{{2}}(?:\.\d+)?)?(?:Z|[+\-]\d{{2}}:?\d{{2}})?(?!\w)|(?=_|(?!\w))(?![/\-]\d))",
         # 3/14/2019, 14.3.19, 3-14-2019
-        rf"(?<![\w.,/$]|\d-)(?P<first>0?[1-9]|[12]\d|3[01])(?P<s1>\s?[/\-.]\s?)(?P<second>0?[1-9]|[12]\d|3[01])(?P=s1){_YEAR}(?=T\d|(?!\w))(?![/\-]\d)",
+        rf"(?:(?<![\w.,/$]|\d-)|(?<=/\d{{1,2}}\s?[\-\u2013]\s?))(?P<first>0?[1-9]|[12]\d|3[01])(?P<s1>\s?[/\-.]\s?)(?P<second>0?[1-9]|[12]\d|3[01])(?P=s1){_YEAR}(?=T\d|(?!\w))(?![/\-]\d)",
         # 14 March 2019, 14-MAR-2019, the 14th of March, 14Mar19
-        rf"(?<![\w.,/$]|\d-){_DAY}{_ORDINAL}?(?P<s1>[\s\-/.,]{{0,2}}(?:(?:day\s)?of\s)?){_MONTH}\b\.?(?:(?P<s2>[\s\-/.,]{{1,2}}(?:of\s)?|(?=['’])){_YEAR}(?![\w:]|[/\-.%]\d))?",
+        rf"(?<![\w.,/$]|\d-)(?P<the>the\s)?{_DAY}{_ORDINAL}?(?P<s1>[\s\-/.,]{{0,2}}(?:(?:day\s)?of\s)?){_MONTH}\b\.?(?:(?P<s2>[\s\-/.,]{{1,2}}(?:of\s)?|(?=['’])){_YEAR}(?![\w:]|[/\-.%]\d))?",
         rf"(?<![\w.,/$]|\d-){_DAY}(?P<s1>){_MONTH}{_YEAR}(?!\w)",
         # March 14, 2019, Mar. 14th, MAR-14-2019
         rf"(?<!\w){_MONTH}\b(?P<s1>\.?[\s\-/]{{0,2}}(?:the\s)?){_DAY}{_ORDINAL}?(?!\w|[/.]\d|:\d|\s?(?:mg|ml|%))(?:(?P<s2>\s?[,/\-]?\s{{0,2}}(?:of\s)?){_LONG_YEAR}(?!\w)|(?P<s2>\s?[,/\-]\s?)(?P<year>\d\d)(?![\w:]|[/\-.]\d))?",
         # the third of July
-        rf"(?<!\w){_WRITTEN_DAY}\s(?:day\s)?of\s{_MONTH}\b(?:(?P<s2>,?\s){_LONG_YEAR}(?!\w))?",
+        rf"(?<!\w)(?P<the>the\s)?{_WRITTEN_DAY}\s(?:day\s)?of\s{_MONTH}\b(?:(?P<s2>,?\s){_LONG_YEAR}(?!\w))?",
         rf"(?<!\w){_MONTH}\s(?:the\s)?{_WRITTEN_DAY}\b(?:(?P<s2>,?\s){_LONG_YEAR}(?!\w))?",
         # March 2019, Mar '19, March of 2019
         rf"(?<!\w){_MONTH}\b(?P<s1>\.?[\s,\-/]{{1,2}}(?:of\s)?){_LONG_YEAR}(?!\w)",
@@ -58,7 +58,7 @@ _DAYS_ALONE = regex.compile(
     regex.IGNORECASE,
 )
 _MONTH_ALONE = regex.compile(rf"(?<!\w)(?:(?:early|mid|middle\sof|late|end\sof)[\s\-])?{_MONTH}(?:['’]s)?(?!\w)", regex.IGNORECASE)
-_NO_YEAR = regex.compile(rf"(?<![\w.,/$\-+^])(?P<month>0?[1-9]|1[0-2])(?P<s1>[/])(?P<day>0?[1-9]|[12]\d|3[01])(?![\w%]|[/.]\d|\s?(?:mg|mcg|ml|cc|lbs?|kg)\b)")
+_NO_YEAR = regex.compile(rf"(?:(?<![\w.,/$\-+^])|(?<=/\d{{1,2}}\s?[\-\u2013]\s?))(?P<month>0?[1-9]|1[0-2])(?P<s1>[/])(?P<day>0?[1-9]|[12]\d|3[01])(?![\w%]|[/.]\d|\s?(?:mg|mcg|ml|cc|lbs?|kg)\b)")
 _BEFORE_DATE = regex.compile(
     r"(?:\b(?:on|since|from|until|till|til|by|before|after|through|thru|dated?|d/c|dc|dos|dob|born|visit|seen|admitted|admit|discharged?|due|last|next|starting|started|began|begun|"
     r"stopped|this|back|early|late|around|about|between|and|to|follow-?up|f/u|appointment|appt|scheduled|completed|performed|done|placed|drawn|collected|received|signed|dictated|"

@@ -103,7 +103,8 @@ PLAIN_TOO = _words(
     "icu ed er or pacu nicu picu ccu ct mri pet us iv im po sc subq am pm est edt pst utc ok tel fax ph ext"
 )
 """What the list of words that are no names lacks."""
-NAMES_AFTER_ALL = _words("tran wu chen kim ng le li nguyen yu hu xu liu zhang wang huang")
+NAMES_AFTER_ALL = _words("tran wu chen kim ng le li nguyen yu hu xu liu zhang wang huang mary ahmed ali bilal amy blair gillian glenn francisco jacob jude joe owen sandra tim nick ned mohamed humphrey irving earl brady davies "
+    "hoffman lee miller moore margarita masako crawford curran conway zoran rupinder hameed jed aviva natally gardner lennox")
 """What it holds as the abbreviation of something, though it is mostly a name where it is written with a capital."""
 
 EPONYMS = _words(

@@ -7,7 +7,7 @@ import regex
 from medpref_dagster.deidentification.identifiers import Identifier
 from medpref_dagster.deidentification.lexicon import CLINICAL_NOUNS, fold
 from medpref_dagster.deidentification.places import COUNTRIES, STATES
-from medpref_dagster.deidentification.reading import PARTICLES, Reading
+from medpref_dagster.deidentification.reading import PARTICLES, Reading, Word
 
 _TITLES = frozenset(
     "dr drs doctor mr mrs ms miss mx mister prof professor sr sra srta senor senora herr frau mme monsieur madame rev reverend father fr sister rabbi imam pastor chaplain officer "
@@ -31,11 +31,15 @@ _ROLES = (
     r"respectfully|thank\syou|cordially|client|resident\sname|mom|dad|parent|baby|infant|child|student|technologist|tech|operator|scribe|accompanied\sby|sender|recipient|user|staff"
 )
 _LABEL = regex.compile(rf"(?<![\w])(?i:{_ROLES})(?:\(s\))?[ \t]{{0,3}}(?:[:#=]|(?:\s-{{1,2}}\s)|,\s*\n)[\s*_\"(]{{0,8}}|(?<![\w])(?i:dear|signed|electronically\ssigned\sby|dictated\sby|attn)[ \t]{{1,2}}|^[ \t]{{0,4}}(?i:re|cc|to|from|dear)[:,]?[ \t]+(?=\p{{Lu}})|^(?:--?|/s/|—)[ \t]{{0,2}}", regex.MULTILINE)
+_LABEL_TITLES = regex.compile(r"(?:(?:Dr|Mr|Mrs|Ms|Miss|Prof)\b\.?\s+)+")
+_ENDS_FIELD = regex.compile(r"\.(?=\s)|[ \t]*(?:\n|$|,|;|\||\(|\s{2}|[ \t]-)")
+_PERSON_LABEL = regex.compile(r"(?i:patient|pt|name|surgeon|assistant|attending|provider|physician|doctor|author|guardian|next|nok|signed|electronically|dictated|sincerely|spouse|resident|caller|informant|interpreter|nurse)")
+_MOTHER_OF = regex.compile(r"['’]s?\s(?:older\s|younger\s|late\s|ex-)?(?i:mother|father|mom|dad|parents?|wife|husband|spouse|partner|son|daughter|brother|sister|family|caregiver|aunt|uncle|guardian|cell|phone)\b")
 _RELATION = regex.compile(
     r"(?<!\w)(?i:(?:grand|step|god|half-)?(?:daughters?|sons?|mothers?|fathers?|brothers?|sisters?|child|children)|wife|husband|spouse|partner|fianc[eé]e?|girlfriend|boyfriend|aunts?|uncles?|nieces?|nephews?|"
     r"cousins?|friends?|neighbou?rs?|roommates?|caregivers?|caretakers?|aides?|mom|dad|mum|grandma|grandpa|in-law|guardian|ex-wife|ex-husband|widow|widower|interpreter|named|nam(?:e\sis|ed)|"
     r"called|nurse|rn|np|pa|lpn|social\sworker|case\smanager|therapist|chaplain|resident|intern|fellow|attending|colleague|pharmacist|surgeon|cardiologist|nephrologist|oncologist|neurologist|"
-    r"hospitalist|intensivist|patient|pt|gentleman|lady|man|woman|girl|boy|client)(?:'s|’s)?(?:,|:|\s\(|\s-|\sof)?\s"
+    r"hospitalist|intensivist|patient|pt|gentleman|lady|man|woman|girl|boy|client|(?:I|we)\s(?:saw|met|examined|evaluated|spoke\swith|called|visited))(?:'s|’s)?(?:,|:|\s\(|\s-|\sof)?\s"
 )
 _VERB = regex.compile(
     r"(?<!\w)(?i:(?:discuss(?:ed)?(?:\s(?:with|by|the\s(?:plan|case)\swith))?|spoke(?:n)?\s(?:with|to)|talked\s(?:with|to)|seen\sby|saw|met\swith|paged|called|contacted|reached|notified|informed|phoned|emailed|"
@@ -44,7 +48,7 @@ _VERB = regex.compile(
     r"c/o|assisted\sby|ordered\sby|present(?:ed)?\sby|between|transcribed\sby|verified\sby|sincerely,?|scribed\sby|attended\sby|accompanied\sby|escorted\sby|as|but|where|when|while|is|was|visits?|named))\s"
 )
 _APPOINTMENT = regex.compile(r"(?<!\w)(?i:follow[\s\-]?up|f/u|appointment|appt|visit|rtc|return|see|seen|scheduled)\b[^.\n]{0,30}?\s(?i:with|by)\s")
-_INITIALS = regex.compile(r"(?<![\p{L}\p{M}.'’\-])(?:\p{Lu}\.\s?){1,3}(?=\p{Lu}[\p{L}\p{M}'’\-]+)|(?<![\p{L}\p{M}.'’\-\d/])\p{Lu}\s(?=\p{Lu}[\p{Ll}\p{M}'’\-]+)")
+_INITIALS = regex.compile(r"(?<![\p{L}\p{M}.'’\-])(?:\p{Lu}\.\s?){1,3}(?=\p{Lu}[\p{L}\p{M}'’\-]+|(?:de|del|della|van|von|der|la|bin|al|dos|da)\s)|(?<![\p{L}\p{M}.'’\-\d/])\p{Lu}\s(?=\p{Lu}[\p{Ll}\p{M}'’\-]+)")
 _STOP = frozenset(
     "the and or but is was are has had have with without to of in on at for from by as not no he she they his her their i we it this that there then patient pt dob mrn age sex male female "
     "date time phone fax address md rn do np pa unknown none name unit room bed ward service department clinic hospital center medical record number provider visit dear sincerely attending "
@@ -75,8 +79,22 @@ def find_names(reading: Reading, known_names: Iterable[str] = ()) -> Iterator[Id
         spans.update(finder(reading))
     spans.update(_find_known(reading.text, known_names))
     strong = {(_with_first_name(reading, start), end) for start, end in spans if end > start}
+    strong |= set(_coordinated(reading, strong))
     yield from (Identifier(start, end, "name") for start, end in strong)
     yield from (Identifier(start, end, "name") for start, end in _find_again(reading, strong))
+
+
+def _coordinated(reading: Reading, spans: set[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """`Karl and Hope`: a first name beside a name with `and` between them, though it is a word, too."""
+    ends = {end for _, end in spans}
+    starts = {start for start, _ in spans}
+    for number, word in enumerate(reading.words[1:-1], 1):
+        if word.low not in ("and", "or") or word.capital:
+            continue
+        left, right = reading.words[number - 1], reading.words[number + 1]
+        for near, other in ((left.end in ends, right), (right.start in starts, left)):
+            if near and other.capital and other.first and not other.upper and (other.low not in _STOP or other.low == "will"):
+                yield other.start, other.end
 
 
 def _with_first_name(reading: Reading, start: int) -> int:
@@ -162,6 +180,8 @@ def _with_inversion(reading: Reading, span: tuple[int, int]) -> tuple[int, int]:
         follows = reading.words[number]
         if not follows.first or len(follows.text) <= 3:
             return span
+    if reading.words[number].low == "will":
+        return start, reading.words[number].end
     more = _read_name(reading, number, sure=False, most=3)
     return (start, more[1]) if more else span
 
@@ -190,24 +210,45 @@ def _after_titles(reading: Reading) -> Iterator[tuple[int, int]]:
 
 def _after_labels(reading: Reading) -> Iterator[tuple[int, int]]:
     for match in _LABEL.finditer(reading.text):
-        end = match.end()
-        title = regex.compile(r"(?:(?:Dr|Mr|Mrs|Ms|Miss|Prof)\b\.?\s+)+").match(reading.text, end)
-        number = reading.word_at(title.end() if title else end)
+        title = _LABEL_TITLES.match(reading.text, match.end())
+        number = reading.word_at(title.end() if title else match.end())
         if number is None:
             continue
-        word = reading.words[number]
-        follows = reading.words[number + 1] if number + 1 < len(reading.words) else None
-        if word.plain and not word.listed and not (follows and follows.capital and _joins(reading, number) and follows.name_like) and not reading.gap(number).startswith(", "):
+        run = _capitals(reading, number)
+        telling = [word for word in run if not word.initial]
+        words_only = all(word.plain for word in telling)
+        whole = _ENDS_FIELD.match(reading.text, run[-1].end) is not None if run else False
+        if not telling or telling[0].low in _STOP - {"will", "may"}:
             continue
-        if word.plain and follows and _joins(reading, number) and follows.plain and not follows.listed and not follows.initial:
+        inverted = reading.gap(number) in (", ", ",") and number + 1 < len(reading.words) and reading.words[number + 1].first and not reading.words[number + 1].plain
+        if inverted and len(run) == 1:
+            yield _with_inversion(reading, (telling[0].start, telling[0].end))
+            continue
+        if words_only and not any(word.listed for word in telling) and not (whole and len(telling) > 1 and _PERSON_LABEL.match(match[0])):
+            continue
+        if words_only and len(telling) == 1 and not (whole and telling[0].listed) and not (match[0].startswith(("-", "\u2014", "/s/")) and whole):
+            continue
+        if words_only and not whole:
             continue
         span = _read_name(reading, number, sure=True)
-        if span is None:
-            continue
-        span = _with_inversion(reading, span)
-        if word.plain and span[1] == word.end and (word.low in _STOP or not word.listed or not reading.gap(number).strip(" ,.")== "" and not reading.gap(number).startswith(("\n", " ("))):
-            continue
-        yield span
+        if span is not None and whole and telling[-1].end > span[1] and len(run) <= 4:
+            span = (span[0], telling[-1].end)
+        if span is not None:
+            yield _with_inversion(reading, span)
+
+
+def _capitals(reading: Reading, number: int) -> list[Word]:
+    """Words with capitals, and particles, in a row from a word on."""
+    run: list[Word] = []
+    while number < len(reading.words):
+        word = reading.words[number]
+        if not (word.capital or word.low in PARTICLES and _leads_to_name(reading, number)) or (run and word.low in _STOP):
+            break
+        run.append(word)
+        if not _joins(reading, number):
+            break
+        number += 1
+    return run
 
 
 def _before_credentials(reading: Reading) -> Iterator[tuple[int, int]]:
@@ -253,7 +294,7 @@ def _after_relations(reading: Reading) -> Iterator[tuple[int, int]]:
             if number is None:
                 continue
             word = reading.words[number]
-            if not word.capital or word.low in _STOP or word.upper and word.plain or reading.is_clinical(number):
+            if not word.capital or word.low in _STOP - ({"will"} if strong else set()) or word.upper and word.plain or reading.is_clinical(number, alone=not strong):
                 continue
             follows = reading.words[number + 1] if number + 1 < len(reading.words) else None
             paired = follows is not None and follows.capital and _joins(reading, number) and (follows.name_like or (follows.listed and word.listed)) and follows.low not in _NO_LAST_NAME
@@ -261,7 +302,7 @@ def _after_relations(reading: Reading) -> Iterator[tuple[int, int]]:
             if ok:
                 span = _read_name(reading, number, sure=True)
                 if span:
-                    yield span
+                    yield _with_inversion(reading, span) if match[0].lower().startswith(("pt", "patient")) else span
 
 
 def _in_pairs(reading: Reading) -> Iterator[tuple[int, int]]:
@@ -273,7 +314,7 @@ def _in_pairs(reading: Reading) -> Iterator[tuple[int, int]]:
         if not (word.capital or word.low in PARTICLES) or len(word.text) < 2 or word.low in _STOP or word.low in _TITLES:
             number += 1
             continue
-        span = _pair_at(reading, number) or _inverted_line(reading, number)
+        span = _inverted_line(reading, number) or _pair_at(reading, number)
         if span is not None:
             yield span
             while number < len(words) and words[number].start < span[1]:
@@ -297,14 +338,23 @@ def _pair_at(reading: Reading, number: int) -> tuple[int, int] | None:
             return None
         if reading.is_clinical(number) and word.eponym and not other.name_like:
             return None
+        middle = any(item.initial for item in words[number + 1 : place])
+        if middle and word.first and not reading.is_clinical(place, alone=False):
+            return _read_name(reading, number, sure=True) if not word.plain else (word.start, other.end)
+        acts = place + 1 < len(words) and words[place + 1].low in _ACTS and reading.gap(place) == " "
+        if acts and word.first and other.last and not word.upper:
+            return word.start, other.end
         score = _score(word.first, word.plain, word.unknown) + _score(other.last, other.plain, other.unknown)
+        shouted = word.upper and other.upper and word.first and other.last and reading.stands_out(number)
+        if shouted:
+            return word.start, other.end
         if word.plain and other.plain and not (word.first and other.last and not reading.begins_sentence(number) and not word.upper and place > number + 1):
             return None
         if word.upper and (word.plain or other.plain) and not (word.first and other.last):
             return None
         if reading.begins_sentence(number) and word.plain and (not word.first or not other.listed):
             return None
-        if score < 2:
+        if score < (2 if reading.begins_sentence(number) or word.upper or not (word.listed or other.listed) else 1):
             return None
         return _read_name(reading, number, sure=True)
     inverted = regex.compile(r",[ \t]?").fullmatch(reading.gap(number))
@@ -332,12 +382,16 @@ def _inverted_line(reading: Reading, number: int) -> tuple[int, int] | None:
     last = number
     while words[last].low in PARTICLES and _leads_to_name(reading, last):
         last += 1
-    if last + 1 >= len(words) or not words[last].listed and not words[last].unknown or regex.fullmatch(r",[ \t]?", reading.gap(last)) is None:
+    if last + 1 >= len(words) or regex.fullmatch(r",[ \t]?", reading.gap(last)) is None:
         return None
     other = words[last + 1]
-    if not other.capital or not other.first or other.low in _STOP or _AFTER_NAME_LINE.match(reading.text, other.end) is None:
+    sure = words[last].listed or words[last].unknown or not other.plain
+    if not other.capital or not other.first or not sure or words[last].low in _STOP or other.low in _STOP or _AFTER_NAME_LINE.match(reading.text, other.end) is None:
         return None
-    return words[number].start, other.end
+    end = other.end
+    if last + 2 < len(words) and words[last + 2].initial and _joins(reading, last + 1):
+        end = words[last + 2].end
+    return words[number].start, end
 
 
 def _ends_list(reading: Reading, place: int) -> bool:
@@ -356,6 +410,11 @@ def _with_initials(reading: Reading) -> Iterator[tuple[int, int]]:
             continue
         word = reading.words[number]
         dotted = "." in match[0]
+        if word.low in PARTICLES and _leads_to_name(reading, number):
+            span = _read_name(reading, number, sure=True, most=2)
+            if span:
+                yield match.start(), span[1]
+            continue
         if word.low in _STOP or reading.is_clinical(number) or (word.plain and not word.last) or len(word.text) < 2 or word.upper and word.plain:
             continue
         if not dotted and (word.plain or not word.listed) and not word.unknown:
@@ -370,8 +429,12 @@ def _with_initials(reading: Reading) -> Iterator[tuple[int, int]]:
 def _alone(reading: Reading) -> Iterator[tuple[int, int]]:
     """A single capitalized word that is a name, or nothing that the lists know."""
     for number, word in enumerate(reading.words):
+        if word.low == "will" and word.capital and _MOTHER_OF.match(reading.text, word.end):
+            yield word.start, word.end
         if len(word.text) < 2 or not word.capital or word.low in _STOP | _TITLES | STATES | COUNTRIES or reading.is_clinical(number):
             continue
+        if word.first and not word.upper and _MOTHER_OF.match(reading.text, word.end):
+            yield word.start, word.end
         if word.plain:
             follows = reading.words[number + 1] if number + 1 < len(reading.words) else None
             possessive = reading.text[word.end : word.end + 2] in ("'s", "’s")

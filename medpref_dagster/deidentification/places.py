@@ -40,7 +40,7 @@ _UNIT = r"(?:,?\s{1,2}(?:(?:Apt|Apartment|Unit|Suite|Ste|Floor|Fl|Room|Rm|Bldg|B
 _DIRECTION = r"(?:(?:[NSEW]|NE|NW|SE|SW|North|South|East|West)\b\.?\s)?"
 _HOUSE = r"(?<![\w.,/\-$])\d{1,6}(?:-\d{1,4})?[A-Za-z]?(?:\s1/2)?"
 _ADDRESS = regex.compile(
-    rf"{_HOUSE} {_DIRECTION}{_FOREIGN} ?(?:(?:de|del|des|du|la|las|los|le|les|d['’]) ?){{0,2}}(?:{_CAP}|\d{{1,4}}[A-Z]?)(?: (?:de |la |las |los |del )*{_CAP}){{0,3}}{_UNIT}?"
+    rf"{_HOUSE} {_DIRECTION}{_FOREIGN} ?(?:(?:de|del|des|du|la|las|los|le|les|d['’]) ?){{0,2}}(?:{_CAP}|\d{{1,4}}[A-Z]?)(?: (?:de |la |las |los |del )*(?!(?:Apt|Apartment|Unit|Suite|Ste|Floor|Fl|Room|Rm|Bldg|Building)\b){_CAP}){{0,3}}{_UNIT}?"
     rf"|{_HOUSE} {_DIRECTION}(?:(?:{_CAP}|\d{{1,3}}(?:st|nd|rd|th)|[a-z]{{2,3}}) ){{0,4}}?(?:{_CAP}|\d{{1,3}}(?:st|nd|rd|th)) {_TYPE}(?!\w)(?! {_TYPE}(?!\w))(?: \d{{1,4}}[A-Z]?\b)?(?: (?:NW|NE|SW|SE|N|S|E|W)\b\.?)?{_UNIT}?"
     rf"|{_HOUSE} (?:{_CAP} ){{0,3}}[\p{{Lu}}][\p{{L}}\p{{M}}]*(?:stra(?:ß|ss)e|str\.|gasse|weg|platz|allee|straat|gatan|vej|gata|katu)\b{_UNIT}?"
     rf"|{_HOUSE} {_DIRECTION}(?:{_CAP} ){{0,3}}{_CAP}{_UNIT}"
@@ -81,7 +81,7 @@ _BEFORE_CITY = regex.compile(
 _IN = regex.compile(r"(?<!\w)(?i:in|from|to|at|near|of|outside|around|via|through|leaving|between|and)\s")
 _EMPLOYER = regex.compile(
     rf"(?<!\w)(?i:works?[ ](?:at|for|as[ ][\w[ ]]{{2,24}}?[ ](?:at|for))|working[ ](?:at|for)|worked[ ](?:at|for)|employed[ ](?:by|at)|employee[ ](?:of|at)|employer:?|retired[ ]from|job[ ](?:at|with)|volunteers?[ ]at|student[ ]at|attends|owner[ ]of|owns|manager[ ](?:at|of)|driver[ ]for|enrolled[ ]at)[ ]"
-    rf"(?:the[ ])?({_CAP}(?:(?:[ ]|[ ]&[ ]|[ ]of[ ]|[ ]and[ ])(?:{_CAP}))*(?:[ ](?:plant|factory|store|mill|mine|warehouse|farm|office|dealership))?)"
+    rf"((?:the[ ])?{_CAP}(?:(?:[ ]|[ ]&[ ]|[ ]of[ ]|[ ]and[ ])(?:{_CAP}))*(?:[ ](?:plant|factory|store|mill|mine|warehouse|farm|office|dealership))?)"
 )
 _AT_FACILITY = regex.compile(
     rf"(?<!\w)(?i:transferr?(?:ed|ing)?[ ](?:\w+[ ])?(?:from|to)|admitted[ ](?:to|at)|seen[ ]at|hospitali[sz]ed[ ]at|treated[ ]at|followed[ ]at|presented[ ]to|discharged[ ](?:to|from)|care[ ]at|evaluated[ ]at|referred[ ](?:to|from)|delivered[ ]at|surgery[ ]at|brought[ ]to|sent[ ]to|on[ ].{{4,24}}[ ]at)[ ](?:the[ ])?({_CAP}(?:[ ]{_CAP}){{0,4}})"

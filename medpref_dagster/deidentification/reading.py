@@ -93,8 +93,15 @@ class Reading:
         before = self.before(number)
         return "\n" in before or any(sign in before for sign in ".!?:;|\t•*\"“") or before.strip() in ("-", "--")
 
-    def is_clinical(self, number: int) -> bool:
-        """Whether a word is an eponym, or stands before what eponyms stand before."""
+    def stands_out(self, number: int) -> bool:
+        """Whether a word in capitals stands in a line that has small letters, so that it is no heading."""
+        start = self.text.rfind("\n", 0, self.words[number].start) + 1
+        end = self.text.find("\n", start)
+        line = self.text[start : end if end >= 0 else len(self.text)]
+        return sum(map(str.islower, line)) > sum(map(str.isupper, line))
+
+    def is_clinical(self, number: int, *, alone: bool = True) -> bool:
+        """Whether a word stands before what eponyms stand before, or (`alone`) is an eponym whatever follows."""
         word = self.words[number]
         for ahead in (1, 2):
             if number + ahead < len(self.words) and len(self.gap(number + ahead - 1)) <= 3:
@@ -103,7 +110,7 @@ class Reading:
                     return True
                 if not follows.eponym:
                     break
-        return word.eponym
+        return alone and word.eponym
 
 
 def _look_up(text: str, start: int) -> Word:
