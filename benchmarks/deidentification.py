@@ -118,7 +118,7 @@ def find_with_philter() -> Finder:
     from importlib.resources import files
 
     filters = load_filters(str(files("philter_lite") / "configs" / "philter_delta.toml"))
-    return lambda note: [(item.start, item.stop) for item in detect_phi(note.text, filters).phi]
+    return lambda note: [(item.start, item.stop) for item in detect_phi(note.text, filters)[2].phi]
 
 
 def find_with_presidio() -> Finder:

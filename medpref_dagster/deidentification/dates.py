@@ -107,7 +107,9 @@ _AGES = tuple(
     )
 )
 _BIRTH_YEAR = regex.compile(r"\b(?:born(?:\sin)?|birth\s?year|year\sof\sbirth|yob)\W{1,3}(?:in\s)?(?P<year>(?:18|19)\d\d)(?![/\-\d])", regex.IGNORECASE)
-_ANY_YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+ANY_YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEARLESS = 2001
+"""The year that dates without one are moved in: the same for all, so that a day and a month have one surrogate."""
 _BORN_BEFORE = 1940
 """Where a text names no other year: who was born before may be over 89."""
 
@@ -163,7 +165,7 @@ def find_ages(text: str) -> Iterator[Identifier]:
         for match in form.finditer(text):
             group = "age" if match.groupdict().get("age") else "words"
             yield Identifier(match.start(group), match.end(group), "age")
-    latest = max((int(year) for year in _ANY_YEAR.findall(text)), default=0)
+    latest = max((int(year) for year in ANY_YEAR.findall(text)), default=0)
     for match in _BIRTH_YEAR.finditer(text):
         year = int(match["year"])
         if latest - year > OLDEST or (latest == year and year < _BORN_BEFORE):
@@ -219,7 +221,7 @@ def _read_ordinal(words: str) -> int:
     return _ORDINALS.index(parts[0]) + 1
 
 
-def shift_date(written: str, days: int, near_year: int) -> str:
+def shift_date(written: str, days: int) -> str:
     """A date that `find_dates` found, so many days later, in the form that it has.
 
     Parameters
@@ -228,8 +230,6 @@ def shift_date(written: str, days: int, near_year: int) -> str:
         The characters of the identifier.
     days
         Negative for earlier.
-    near_year
-        The year that is meant where none is written.
 
     Returns
     -------
@@ -239,20 +239,20 @@ def shift_date(written: str, days: int, near_year: int) -> str:
     for form in _FORMS:
         match = form.fullmatch(written)
         if match and (read := _read(match)) is not None:
-            return _rewrite(match, read, days, near_year)
+            return _rewrite(match, read, days)
     if (match := _NO_YEAR.fullmatch(written)) is not None:
-        return _rewrite(match, Written(None, int(match["month"]), int(match["day"])), days, near_year)
+        return _rewrite(match, Written(None, int(match["month"]), int(match["day"])), days)
     if (match := _DAYS_ALONE.fullmatch(written)) is not None or (
         match := regex.fullmatch(r"(?P<weekday>)(?P<many>)(?P<short>(?i:Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat|Sun))", written)
     ) is not None:
         return _shift_weekday(match, days)
     holiday = HOLIDAYS.get(written.lower().replace("’", "'"))
     if holiday is not None:
-        moved = _move(near_year, *holiday, days)
+        moved = _move(_YEARLESS, *holiday, days)
         return f"{MONTHS[moved.month - 1]} {moved.day}"
     if (match := _MONTH_ALONE.fullmatch(written)) is not None:
-        return _rewrite(match, Written(None, _read(match).month, None), days, near_year)  # pyright: ignore[reportOptionalMemberAccess]
-    moved = _move(near_year, 6, 15, days)
+        return _rewrite(match, Written(None, _read(match).month, None), days)  # pyright: ignore[reportOptionalMemberAccess]
+    moved = _move(_YEARLESS, 6, 15, days)
     return f"{MONTHS[moved.month - 1]} {moved.day}"
 
 
@@ -270,8 +270,8 @@ def _move(year: int, month: int, day: int, days: int) -> date:
     return date(year, month, day) + timedelta(days=days)
 
 
-def _rewrite(match: "regex.Match[str]", read: Written, days: int, near_year: int) -> str:
-    moved = _move(read.year or near_year, read.month, read.day or 15, days)
+def _rewrite(match: "regex.Match[str]", read: Written, days: int) -> str:
+    moved = _move(read.year or _YEARLESS, read.month, read.day or 15, days)
     if read.day is None and moved.month == read.month and (read.year is None or moved.year == read.year):
         moved = _move(moved.year, moved.month, 15, 31 if days > 0 else -31)
     groups = match.groupdict()
@@ -315,7 +315,8 @@ def _write_year(written: str, year: int) -> str:
 
 
 def _write_name(written: str, name: str) -> str:
-    short = name if len(written) > 4 or written.lower() == name.lower() and len(name) > 3 else name[:3]
+    # `May` may be either; written out it is right.
+    short = name if len(written) > 4 or written.lower() in ("may", "june", "july") else name[:3]
     return short.upper() if written.isupper() else short.lower() if written.islower() else short
 
 
