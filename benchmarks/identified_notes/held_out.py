@@ -27,7 +27,15 @@ _CITIES = (
     "Eau Claire", "Paducah", "Winston-Salem", "Coeur d'Alene", "Hialeah", "Scottsbluff", "Natchitoches", "Broken Arrow", "Duluth",
     "Mobile", "Reading", "Orange", "Lowell", "Waco", "Bend", "Lyon", "Guadalajara", "Lagos", "Hyderabad", "Leeds", "Kraków",
 )  # fmt: skip
-_COUNTIES = ("Maricopa County", "Bucks County", "Cook County", "Orleans Parish", "Kern County", "Dade County", "County of Suffolk")
+_COUNTIES = (
+    "Maricopa County",
+    "Bucks County",
+    "Cook County",
+    "Orleans Parish",
+    "Kern County",
+    "Dade County",
+    "County of Suffolk",
+)
 _STREETS = (
     "Larkspur Lane", "N. Halsted St", "Old Mill Road", "Avenida de las Américas", "W 83rd Street", "Sycamore Ct.", "Pennsylvania Ave NW",
     "Route 9W", "Calle Ocho", "Fiddler's Green", "Quail Hollow Dr", "Martin Luther King Jr Blvd", "Camino Real", "Chestnut Terrace",
@@ -38,8 +46,29 @@ _FACILITIES = (
     "Bayside Rehabilitation", "Willow Creek Assisted Living", "Our Lady of Lourdes Medical Center", "Harborview", "Johnson Family Practice",
     "Eastside VA", "Northwestern Memorial", "Children's Hospital of Fairfield",
 )  # fmt: skip
-_EMPLOYERS = ("Walmart", "the Boeing plant", "Ridgemont High School", "Delgado & Sons Roofing", "UPS", "Kroger", "Tyson Foods")
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+_EMPLOYERS = (
+    "Walmart",
+    "the Boeing plant",
+    "Ridgemont High School",
+    "Delgado & Sons Roofing",
+    "UPS",
+    "Kroger",
+    "Tyson Foods",
+)
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _TENS = ("ninety", "ninety-one", "ninety-two", "ninety-four", "ninety-seven", "one hundred and one")
 
@@ -103,11 +132,25 @@ def _write_name(form: str, first: str, last: str, rng: random.Random) -> Filled:
     if form == "first":
         return Filled(first, "name")
     if form == "inverted":
-        text = rng.choice([f"{last}, {first}", f"{last.upper()}, {first.upper()}", f"{last}, {first} {middle}.", f"{last.upper()},{first.upper()} {middle}"])
+        text = rng.choice(
+            [
+                f"{last}, {first}",
+                f"{last.upper()}, {first.upper()}",
+                f"{last}, {first} {middle}.",
+                f"{last.upper()},{first.upper()} {middle}",
+            ]
+        )
     elif form == "initial":
-        return Filled(rng.choice([f"{first[0]}. {last}", f"{first[0]}.{middle}. {last}", f"{first[0]} {last}"]), "name", critical=True)
+        return Filled(
+            rng.choice([f"{first[0]}. {last}", f"{first[0]}.{middle}. {last}", f"{first[0]} {last}"]),
+            "name",
+            critical=True,
+        )
     else:
-        text = rng.choice([f"{first} {last}"] * 4 + [f"{first} {middle}. {last}", f"{first.upper()} {last.upper()}", f"{first} {middle} {last}"])
+        text = rng.choice(
+            [f"{first} {last}"] * 4
+            + [f"{first} {middle}. {last}", f"{first.upper()} {last.upper()}", f"{first} {middle} {last}"]
+        )
     return Filled(text, "name", critical=True)
 
 
@@ -119,7 +162,11 @@ def fill(slot: str, rng: random.Random, people: dict[str, str]) -> Filled:
             people[f"{who} first"], people[f"{who} last"] = _draw_person(rng)
             people[who] = f"{people[f'{who} first']} {people[f'{who} last']}"
         return _write_name(form, people[f"{who} first"], people[f"{who} last"], rng)
-    handle = f"{people.get('patient first', 'pat')[:1]}{people.get('patient last', 'ient')}".lower().replace(" ", "").replace("'", "")
+    handle = (
+        f"{people.get('patient first', 'pat')[:1]}{people.get('patient last', 'ient')}".lower()
+        .replace(" ", "")
+        .replace("'", "")
+    )
     handle = handle.encode("ascii", "ignore").decode() or "pt"
     digits = lambda count: _digits(rng, count)  # noqa: E731
     letters = lambda count: _letters(rng, count)  # noqa: E731
@@ -201,7 +248,7 @@ _BODIES = (
     "Pathology accession {code}: [[pT2 N0]], margins clear, [[Gleason 3+4]], [[Ki-67]] of [[20%]].",
     "Mother died at {age}; father at [[72]] of MI. Brother {relative_first}, [[54]], healthy.",
     "DEA number {licence}, account {account}. Statement mailed to {street}, {city}, {zip}.",
-    "Pt. states \"Dr. {doctor_last} told me to stop the [[Valium]]\" and asks that {relative} be called before {date}.",
+    'Pt. states "Dr. {doctor_last} told me to stop the [[Valium]]" and asks that {relative} be called before {date}.',
     "Hospital course ({span}): diuresed, [[Zosyn]] for [[7 days]], then oral [[Levaquin]]. [[APGAR 8/9]] at delivery of prior child.",
     "She is {agewords} years old and lives with her son {relative_first} near {city}.",
     "Wound culture [[10/10]] fields; pain [[6/10]], improved from [[8/10]]. Ambulates [[150]] feet. Diet: [[Benefiber]] daily.",

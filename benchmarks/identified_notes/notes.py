@@ -66,7 +66,9 @@ def write_notes(part: Part, count: int, seed: int) -> Iterator[LabelledNote]:
         yield _write_note(pieces, part.fill, rng, people, f"{part.name}-{number}")
 
 
-def _write_note(pieces: list[str], fill: Fill, rng: random.Random, people: dict[str, str], patient: str) -> LabelledNote:
+def _write_note(
+    pieces: list[str], fill: Fill, rng: random.Random, people: dict[str, str], patient: str
+) -> LabelledNote:
     text, elements, negatives = "", [], []
     for piece in pieces:
         place = 0

@@ -22,12 +22,18 @@ _LABELS: tuple[tuple[Kind, str], ...] = (
         "health_plan",
         r"(?:member|subscriber|beneficiary|policy(?:holder)?|insurance|insured|health\s?plan|plan|medicare|medicaid|group|payer|coverage|blue\s?(?:cross|shield)|hmo|ppo|aetna|cigna|humana|mbi|hic(?:n)?|certificate)",
     ),
-    ("account", r"acc(?:oun)?ts?\.?|a/c|billing|invoice|claim|guarantor|statement|card|iban|routing|bank|credit\s?card|fin"),
+    (
+        "account",
+        r"acc(?:oun)?ts?\.?|a/c|billing|invoice|claim|guarantor|statement|card|iban|routing|bank|credit\s?card|fin",
+    ),
     (
         "licence",
         r"(?:driver'?s?'?\s)?licen[sc]e|lic\.?|d\.?l\.?|dea|npi|certificate|certification|cert\.?|passport|permit|registration|upin|visa|green\s?card|immigration",
     ),
-    ("vehicle", r"vin|vehicle(?:\sidentification)?|(?:license\s|licence\s|number\s)?plates?|tag|registration\splate|car|truck|plate"),
+    (
+        "vehicle",
+        r"vin|vehicle(?:\sidentification)?|(?:license\s|licence\s|number\s)?plates?|tag|registration\splate|car|truck|plate",
+    ),
     (
         "device",
         r"serial|s/n|sn|device|implant|model|lot|udi|pacemaker|icd|generator|lead|pump|stent|prosthesis|imei|asset|batch|equipment|ref",
@@ -42,20 +48,32 @@ _LABELS: tuple[tuple[Kind, str], ...] = (
         r"employee|badge|student|id|identifier|code|confirmation|ticket|job|document|dictation|slide|block|barcode|tracking|username|user|login|registry",
     ),
 )
-_LABELLED = tuple((kind, regex.compile(rf"(?<![\w])(?i:{label})\b{_BETWEEN}{_VALUE}(?!\w)")) for kind, label in _LABELS)
+_LABELLED: tuple[tuple[Kind, "regex.Pattern[str]"], ...] = tuple(
+    (kind, regex.compile(rf"(?<![\w])(?i:{label})\b{_BETWEEN}{_VALUE}(?!\w)")) for kind, label in _LABELS
+)
 
 _WINDOW = 48
-_NEAR_LABEL = tuple((kind, regex.compile(rf"(?<!\w)(?i:{label})(?!\w)")) for kind, label in _LABELS)
+_NEAR_LABEL: tuple[tuple[Kind, "regex.Pattern[str]"], ...] = tuple(
+    (kind, regex.compile(rf"(?<!\w)(?i:{label})(?!\w)")) for kind, label in _LABELS
+)
 
 _VIN = regex.compile(r"(?<![\w\-])(?=[A-HJ-NPR-Z]*\d)(?=\d*[A-HJ-NPR-Z])[A-HJ-NPR-Z\d]{17}(?![\w\-])")
 _CARD = regex.compile(r"(?<![\w\-.])(?:\d{4}[ \-]){3}\d{3,4}(?![\w\-])")
-_MBI = regex.compile(r"(?<![\w\-])[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y\d]\d-?[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y\d]\d-?[AC-HJKMNP-RT-Y]{2}\d{2}(?![\w\-])")
+_MBI = regex.compile(
+    r"(?<![\w\-])[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y\d]\d-?[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y\d]\d-?[AC-HJKMNP-RT-Y]{2}\d{2}(?![\w\-])"
+)
 _UDI = regex.compile(r"(?:\((?:01|10|11|17|21|240)\)[A-Za-z\d\-./]{1,20}){1,5}(?!\w)")
-_PLATE = regex.compile(r"(?<!\w)(?i:plates?|tag|registration|vin|vehicle|car|truck|van)\b(?i:\s(?:number|no\.?|is|was))*[\s:#,]{1,3}([A-Z\d]{1,4}(?:[ \-][A-Z\d]{1,4}){0,2})(?!\w)")
+_PLATE = regex.compile(
+    r"(?<!\w)(?i:plates?|tag|registration|vin|vehicle|car|truck|van)\b(?i:\s(?:number|no\.?|is|was))*[\s:#,]{1,3}([A-Z\d]{1,4}(?:[ \-][A-Z\d]{1,4}){0,2})(?!\w)"
+)
 _UUID = regex.compile(r"(?<![\w\-])[\da-fA-F]{8}-(?:[\da-fA-F]{4}-){3}[\da-fA-F]{12}(?![\w\-])")
-_LONG = regex.compile(r"(?<![\w.,/$<>=+\-])[A-Za-z]{0,6}[\-_#]?(?:\d[\-_]?[A-Z]{0,3}[\-_]?){5,}[A-Z\d]*(?![\w%]|\.\d|,\d{3})")
+_LONG = regex.compile(
+    r"(?<![\w.,/$<>=+\-])[A-Za-z]{0,6}[\-_#]?(?:\d[\-_]?[A-Z]{0,3}[\-_]?){5,}[A-Z\d]*(?![\w%]|\.\d|,\d{3})"
+)
 """Five digits or more in one code: no laboratory value, dose or count is written so, but for units behind it."""
-_MIXED = regex.compile(r"(?<![\w.,/$<>=+\-])(?=[A-Z\d_\-]*\d[A-Z\d_\-]*\d[A-Z\d_\-]*\d)(?=[A-Z\d_\-]*[A-Z])[A-Z\d]+(?:[_\-][A-Z\d]+)*(?![\w/%])")
+_MIXED = regex.compile(
+    r"(?<![\w.,/$<>=+\-])(?=[A-Z\d_\-]*\d[A-Z\d_\-]*\d[A-Z\d_\-]*\d)(?=[A-Z\d_\-]*[A-Z])[A-Z\d]+(?:[_\-][A-Z\d]+)*(?![\w/%])"
+)
 _UNITS = regex.compile(
     r"\s?(?:%|mg|mcg|g|kg|ml|l|cc|mm|cm|units?|iu|meq|mmol|cells?|copies|/|x\s?10|k/|cfu|feet|ft|steps|kcal|cal|lbs?|years?|hours?|days?|minutes?|patients|people|bpm|ng|pg|dollars|usd)\b",
     regex.IGNORECASE,
@@ -65,12 +83,14 @@ _CLINICAL_CODE = regex.compile(
     r"|G\d+P\d+\w*|p?[TNM]\d\w*(?:N\d)?(?:M\d)?|A1C|B12|HBA1C|SPO2|PAO2|FIO2|PCO2|O2)"
 )
 _LEAST_DIGITS = 3
+_MOST_SECONDS = 30.0
+"""Declared patterns are others' work: one that would go on for ever ends as `TimeoutError`."""
 
 
 def find_codes(text: str, formats: Iterable[IdFormat] = ()) -> Iterator[Identifier]:
     """Codes by their labels, by declared formats, by their own check or form, and what has too many digits to be else."""
     for item in formats:
-        for match in regex.finditer(item.pattern, text):
+        for match in regex.finditer(item.pattern, text, timeout=_MOST_SECONDS):
             if match.end() > match.start():
                 yield Identifier(match.start(), match.end(), item.kind)
     for kind, pattern in _LABELLED:
@@ -80,7 +100,13 @@ def find_codes(text: str, formats: Iterable[IdFormat] = ()) -> Iterator[Identifi
     for match in _PLATE.finditer(text):
         if any(map(str.isdigit, match[1])):
             yield Identifier(match.start(1), match.end(1), "vehicle")
-    for pattern, kind in ((_UDI, "device"), (_VIN, "vehicle"), (_CARD, "account"), (_MBI, "health_plan"), (_UUID, "other_id")):
+    for pattern, kind in (
+        (_UDI, "device"),
+        (_VIN, "vehicle"),
+        (_CARD, "account"),
+        (_MBI, "health_plan"),
+        (_UUID, "other_id"),
+    ):
         for match in pattern.finditer(text):
             yield Identifier(match.start(), match.end(), kind)  # pyright: ignore[reportArgumentType]
     for pattern in (_LONG, _MIXED):
@@ -95,7 +121,9 @@ def _is_code(code: str, kind: Kind) -> bool:
     digits = sum(sign.isdigit() for sign in code)
     if kind in ("vehicle", "biometric", "device") and digits >= 2 and len(code) >= 5 and any(map(str.isupper, code)):
         return True
-    return digits >= (_LEAST_DIGITS + 1 if kind != "medical_record" else _LEAST_DIGITS) and not regex.fullmatch(r"(?:19|20)\d\d", code)
+    return digits >= (_LEAST_DIGITS + 1 if kind != "medical_record" else _LEAST_DIGITS) and not regex.fullmatch(
+        r"(?:19|20)\d\d", code
+    )
 
 
 def _name_kind(text: str, start: int) -> Kind:

@@ -6,7 +6,9 @@ import regex
 
 from medpref_dagster.deidentification.identifiers import Identifier, Kind
 
-_EMAIL = regex.compile(r"(?<![\p{L}\d])[\p{L}\d][\p{L}\d!#$%&'*+/=?^_`{|}~.\-]{0,63}\s?@\s?[\p{L}\d](?:[\p{L}\d\-]{0,62}\.)+[\p{L}\d\-]{2,63}")
+_EMAIL = regex.compile(
+    r"(?<![\p{L}\d])[\p{L}\d][\p{L}\d!#$%&'*+/=?^_`{|}~.\-]{0,63}\s?@\s?[\p{L}\d](?:[\p{L}\d\-]{0,62}\.)+[\p{L}\d\-]{2,63}"
+)
 _TOP = "com|org|net|edu|gov|mil|int|info|biz|io|co|us|uk|ca|de|fr|es|it|nl|au|in|health|care|clinic|me|app|blog|site|online|tv|mx|br"
 _URL = regex.compile(
     rf"(?:https?|ftp|hxxps?)://[^\s<>\"]+|(?<![\w@.])www\d?\.[^\s<>\"]+"
@@ -14,7 +16,9 @@ _URL = regex.compile(
     regex.IGNORECASE,
 )
 _IPV4 = regex.compile(r"(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.]\d|\d)")
-_IPV6 = regex.compile(r"(?<![\w:])(?=[\da-fA-F:]*:[\da-fA-F:]*:)(?:[\da-fA-F]{0,4}:){2,7}[\da-fA-F]{0,4}(?:(?:\d{1,3}\.){3}\d{1,3})?(?![\w:])")
+_IPV6 = regex.compile(
+    r"(?<![\w:])(?=[\da-fA-F:]*:[\da-fA-F:]*:)(?:[\da-fA-F]{0,4}:){2,7}[\da-fA-F]{0,4}(?:(?:\d{1,3}\.){3}\d{1,3})?(?![\w:])"
+)
 _MAC = regex.compile(r"(?<![\w:])(?:[\da-fA-F]{2}[:\-]){5}[\da-fA-F]{2}(?![\w:])")
 _PHONE = regex.compile(
     r"(?<![\w.\-/+])(?:\+?1[\s.\-]{0,2})?(?:\([2-9]\d{2}\)|[2-9]\d{2})[\s.\-/]{0,2}[2-9]\d{2}[\s.\-]{1,2}\d{4}(?![\-.]?\d)"
@@ -30,7 +34,9 @@ _PHONE_LABEL = (
 _SHORT_PHONE = regex.compile(r"(?<![\w.\-/])[2-9]\d{2}[\-.\s]\d{4}(?![\-.]?\d)")
 _RAW_PHONE = regex.compile(r"(?<![\w.\-/])\+?1?[2-9]\d{2}[2-9]\d{6}(?![\-.]?\d|\w)")
 _LABELLED = regex.compile(rf"(?i:\b(?:{_PHONE_LABEL})\b)[\s.:#)(\-]*(?:no\.?|number|is|at|nos?\.?)?[\s.:#\-]*$")
-_PAGER = regex.compile(r"(?i:\b(?:pager|beeper|ext(?:ension)?|x)\b)[\s.:#]*(?:no\.?|number)?[\s:#]*(#?\d{3,6})(?![\d\-/.])")
+_PAGER = regex.compile(
+    r"(?i:\b(?:pager|beeper|ext(?:ension)?|x)\b)[\s.:#]*(?:no\.?|number)?[\s:#]*(#?\d{3,6})(?![\d\-/.])"
+)
 _EXTENSION = regex.compile(r"[\s,;]{0,2}(?:\(?\s?(?i:ext(?:ension)?|x)\s?[.:#]?\s?\d{1,6}\)?)(?!\w)")
 _FAX = regex.compile(r"(?i:\b(?:fax(?:ed|es|imile)?|telefax|f)\b)[^\n\d]{0,24}$")
 _SSN = regex.compile(
@@ -41,7 +47,9 @@ _SSN_LABEL = r"(?i:\b(?:ss[n#]|soc(?:ial)?\.?\s?sec(?:urity)?|social\b|s\.s\.n?\
 _RAW_SSN = regex.compile(
     rf"{_SSN_LABEL}[^\n\d]{{0,24}}?(\d{{9}}|\d{{3}}[\-\s.\u2010-\u2015]\d{{2}}[\-\s.\u2010-\u2015]\d{{4}}|\d{{4}})(?![\d\-])"
 )
-_LAST_FOUR = regex.compile(r"(?i:\blast\s(?:four|4)\b[^\n\d]{0,24}?)([xX*#]{0,3}-?[xX*#]{0,2}-?\d{4}(?!\d)|\d{3}-\d{2}-\d{4}|\d{9})")
+_LAST_FOUR = regex.compile(
+    r"(?i:\blast\s(?:four|4)\b[^\n\d]{0,24}?)([xX*#]{0,3}-?[xX*#]{0,2}-?\d{4}(?!\d)|\d{3}-\d{2}-\d{4}|\d{9})"
+)
 
 
 def find_contacts(text: str) -> Iterator[Identifier]:

@@ -46,8 +46,8 @@ _FORMS = tuple(
         # March 2019, Mar '19, March of 2019
         rf"(?<!\w){_MONTH}\b(?P<s1>\.?[\s,\-/]{{1,2}}(?:of\s)?){_LONG_YEAR}(?!\w)",
         # 3/2019
-        rf"(?<![\w.,/$\-])(?P<month>0?[1-9]|1[0-2])(?P<s1>[/\-])(?P<year>(?:19|20)\d\d)(?![\w/\-])",
-        rf"(?<![\w.,/$\-])(?P<year>(?:19|20)\d\d)(?P<s1>[/\-])(?P<month>0[1-9]|1[0-2])(?![\w/\-])",
+        r"(?<![\w.,/$\-])(?P<month>0?[1-9]|1[0-2])(?P<s1>[/\-])(?P<year>(?:19|20)\d\d)(?![\w/\-])",
+        r"(?<![\w.,/$\-])(?P<year>(?:19|20)\d\d)(?P<s1>[/\-])(?P<month>0[1-9]|1[0-2])(?![\w/\-])",
         # 20190314, 03142019
         r"(?<![\w.,/$\-])(?P<year>(?:19|20)\d\d)(?P<s1>)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\w|[\-.]\d)",
         r"(?<![\w.,/$\-])(?P<month>0[1-9]|1[0-2])(?P<s1>)(?P<day>0[1-9]|[12]\d|3[01])(?P<year>(?:19|20)\d\d)(?!\w|[\-.]\d)",
@@ -57,8 +57,12 @@ _DAYS_ALONE = regex.compile(
     r"(?<!\w)(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?P<many>s?)(?!\w)|(?<!\w)(?P<short>Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat|Sun)(?=,?\s(?:\d{1,2}[/\-]\d|\d{1,2}\s\p{L}{3}|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)))",
     regex.IGNORECASE,
 )
-_MONTH_ALONE = regex.compile(rf"(?<!\w)(?:(?:early|mid|middle\sof|late|end\sof)[\s\-])?{_MONTH}(?:['’]s)?(?!\w)", regex.IGNORECASE)
-_NO_YEAR = regex.compile(rf"(?:(?<![\w.,/$\-+^])|(?<=/\d{{1,2}}\s?[\-\u2013]\s?))(?P<month>0?[1-9]|1[0-2])(?P<s1>[/])(?P<day>0?[1-9]|[12]\d|3[01])(?![\w%]|[/.]\d|\s?(?:mg|mcg|ml|cc|lbs?|kg)\b)")
+_MONTH_ALONE = regex.compile(
+    rf"(?<!\w)(?:(?:early|mid|middle\sof|late|end\sof)[\s\-])?{_MONTH}(?:['’]s)?(?!\w)", regex.IGNORECASE
+)
+_NO_YEAR = regex.compile(
+    r"(?:(?<![\w.,/$\-+^])|(?<=/\d{1,2}\s?[\-\u2013]\s?))(?P<month>0?[1-9]|1[0-2])(?P<s1>[/])(?P<day>0?[1-9]|[12]\d|3[01])(?![\w%]|[/.]\d|\s?(?:mg|mcg|ml|cc|lbs?|kg)\b)"
+)
 _BEFORE_DATE = regex.compile(
     r"(?:\b(?:on|since|from|until|till|til|by|before|after|through|thru|dated?|d/c|dc|dos|dob|born|visit|seen|admitted|admit|discharged?|due|last|next|starting|started|began|begun|"
     r"stopped|this|back|early|late|around|about|between|and|to|follow-?up|f/u|appointment|appt|scheduled|completed|performed|done|placed|drawn|collected|received|signed|dictated|"
@@ -88,11 +92,14 @@ HOLIDAYS: dict[str, tuple[int, int]] = {
     "passover": (4, 8), "rosh hashanah": (9, 18), "yom kippur": (9, 27), "ramadan": (4, 15), "eid al-fitr": (5, 1), "eid al-adha": (7, 10), "eid": (5, 1),
     "diwali": (11, 1), "lunar new year": (2, 5), "chinese new year": (2, 5), "cinco de mayo": (5, 5), "groundhog day": (2, 2), "election day": (11, 4),
 }  # fmt: skip
-_HOLIDAY = regex.compile("(?<!\\w)(?:" + "|".join(regex.escape(name).replace("'", "['’]") for name in sorted(HOLIDAYS, key=len, reverse=True)) + ")(?!\\w)", regex.IGNORECASE)
-
-_AGE_WORDS = (
-    r"ninet(?:y|ies)(?:[\s\-](?:one|two|three|four|five|six|seven|eight|nine))?|(?:one|a)[\s\-]hundred(?:[\s\-](?:and[\s\-])?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))?"
+_HOLIDAY = regex.compile(
+    "(?<!\\w)(?:"
+    + "|".join(regex.escape(name).replace("'", "['’]") for name in sorted(HOLIDAYS, key=len, reverse=True))
+    + ")(?!\\w)",
+    regex.IGNORECASE,
 )
+
+_AGE_WORDS = r"ninet(?:y|ies)(?:[\s\-](?:one|two|three|four|five|six|seven|eight|nine))?|(?:one|a)[\s\-]hundred(?:[\s\-](?:and[\s\-])?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))?"
 _AGE_NUMBER = r"(?P<age>9\d|1[01]\d|12[0-5])"
 _AGES = tuple(
     regex.compile(form, regex.IGNORECASE)
@@ -106,7 +113,10 @@ _AGES = tuple(
         rf"(?<![\w./\-])\(?{_AGE_NUMBER}\s?[\-/]?\s?(?:[MF]\b|(?:male|female|man|woman|gentleman|lady)\b)",
     )
 )
-_BIRTH_YEAR = regex.compile(r"\b(?:born(?:\sin)?|birth\s?year|year\sof\sbirth|yob)\W{1,3}(?:in\s)?(?P<year>(?:18|19)\d\d)(?![/\-\d])", regex.IGNORECASE)
+_BIRTH_YEAR = regex.compile(
+    r"\b(?:born(?:\sin)?|birth\s?year|year\sof\sbirth|yob)\W{1,3}(?:in\s)?(?P<year>(?:18|19)\d\d)(?![/\-\d])",
+    regex.IGNORECASE,
+)
 ANY_YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _YEARLESS = 2001
 """The year that dates without one are moved in: the same for all, so that a day and a month have one surrogate."""
@@ -151,11 +161,34 @@ def find_dates(text: str) -> Iterator[Identifier]:
 def _is_month(word: str, text: str, start: int) -> bool:
     """`May`, `March`, `Mar` and the like are words and names, too: these need a capital and a word of time before."""
     low = word.lower()
-    if low in ("may", "march", "mar", "jan", "sep", "dec", "oct", "nov", "apr", "jun", "jul", "aug", "feb", "april", "june", "august", "sept"):
+    if low in (
+        "may",
+        "march",
+        "mar",
+        "jan",
+        "sep",
+        "dec",
+        "oct",
+        "nov",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "feb",
+        "april",
+        "june",
+        "august",
+        "sept",
+    ):
         if not word[0].isupper():
             return False
         before = text[max(0, start - 16) : start].lower()
-        return bool(regex.search(r"(?:\b(?:in|since|of|last|next|this|until|till|by|early|late|mid|during|from|through|to|on|every|each|before|after|and|around|about)[\s\-]|/|-)$", before))
+        return bool(
+            regex.search(
+                r"(?:\b(?:in|since|of|last|next|this|until|till|by|early|late|mid|during|from|through|to|on|every|each|before|after|and|around|about)[\s\-]|/|-)$",
+                before,
+            )
+        )
     return word[0].isupper() or word.isupper()
 
 
@@ -177,7 +210,9 @@ def _read(match: "regex.Match[str]") -> Written | None:
     groups = match.groupdict()
     year = _read_year(groups.get("year"))
     if groups.get("month_name"):
-        month = next(place for place, name in enumerate(MONTHS, 1) if name.lower().startswith(groups["month_name"][:3].lower()))
+        month = next(
+            place for place, name in enumerate(MONTHS, 1) if name.lower().startswith(groups["month_name"][:3].lower())
+        )
     elif groups.get("month"):
         month = int(groups["month"])
     else:
@@ -206,10 +241,11 @@ def _read_year(written: str | None) -> int | None:
     return 2000 + int(digits) if int(digits) < 40 else 1900 + int(digits)
 
 
-_ORDINALS = (
+_ORDINALS = regex.split(
+    " ",
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
-    "seventeenth eighteenth nineteenth twentieth"
-).split()
+    "seventeenth eighteenth nineteenth twentieth",
+)
 
 
 def _read_ordinal(words: str) -> int:
@@ -243,7 +279,9 @@ def shift_date(written: str, days: int) -> str:
     if (match := _NO_YEAR.fullmatch(written)) is not None:
         return _rewrite(match, Written(None, int(match["month"]), int(match["day"])), days)
     if (match := _DAYS_ALONE.fullmatch(written)) is not None or (
-        match := regex.fullmatch(r"(?P<weekday>)(?P<many>)(?P<short>(?i:Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat|Sun))", written)
+        match := regex.fullmatch(
+            r"(?P<weekday>)(?P<many>)(?P<short>(?i:Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat|Sun))", written
+        )
     ) is not None:
         return _shift_weekday(match, days)
     holiday = HOLIDAYS.get(written.lower().replace("’", "'"))
@@ -306,7 +344,13 @@ def _put(match: "regex.Match[str]", values: dict[str, str]) -> str:
 
 def _pad(written: str, value: int) -> str:
     """As many digits as were written: `03` stays two wide, `3` becomes as wide as it must be."""
-    return f"{value:02}" if written.startswith("0") else str(value) if len(written) == 1 or value > 9 else f"{value:0{len(written)}}"
+    return (
+        f"{value:02}"
+        if written.startswith("0")
+        else str(value)
+        if len(written) == 1 or value > 9
+        else f"{value:0{len(written)}}"
+    )
 
 
 def _write_year(written: str, year: int) -> str:

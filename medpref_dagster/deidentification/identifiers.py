@@ -2,32 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal, get_args
 
-Kind = Literal[
-    "email",
-    "url",
-    "ip_address",
-    "ssn",
-    "phone",
-    "fax",
-    "medical_record",
-    "health_plan",
-    "account",
-    "licence",
-    "vehicle",
-    "device",
-    "biometric",
-    "age",
-    "date",
-    "zip_code",
-    "location",
-    "name",
-    "other_id",
-]
-"""The identifiers of 45 CFR 164.514(b)(2) that a text can hold; photographs are none of a text."""
-
-KINDS: tuple[Kind, ...] = get_args(Kind)
+from medpref_dagster.declaration.deidentification import KINDS, Deidentify, Kind
 
 CRITICAL: frozenset[Kind] = frozenset({"ssn", "medical_record", "phone", "email"})
 """With full names: kinds of which one alone leads to a person."""
@@ -70,6 +46,16 @@ class Rules:
     keep_unknown_language: bool = False
     id_formats: tuple[IdFormat, ...] = field(default=())
     most_characters: int = 1_000_000
+
+
+def make_rules(declared: Deidentify) -> Rules:
+    """The rules that a source declares."""
+    return Rules(
+        languages=declared.languages,
+        keep_unknown_language=declared.on_unknown_language == "keep",
+        id_formats=tuple(IdFormat(item.pattern, item.kind) for item in declared.id_formats),
+        most_characters=declared.max_characters,
+    )
 
 
 def settle(text: str, found: Iterable[Identifier]) -> list[Identifier]:

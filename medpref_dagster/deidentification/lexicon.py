@@ -14,7 +14,9 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 _LISTS = "philter_lite/filters/set.toml"
-_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "’": "'"})
+_LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "’": "'"}
+)
 
 
 class LexiconError(Exception):
@@ -71,7 +73,10 @@ def _read_lists() -> dict[str, list[str]]:
         raise LexiconError(_missing("philter-lite")) from None
     try:
         # Three long lines, whose arrays are JSON, too: in a twentieth of the time.
-        return {name.strip(): json.loads(array) for name, _, array in (line.partition("=") for line in lines.splitlines() if line)}
+        return {
+            name.strip(): json.loads(array)
+            for name, _, array in (line.partition("=") for line in lines.splitlines() if line)
+        }
     except ValueError:
         return tomllib.loads(lines)
 
@@ -93,21 +98,24 @@ def _missing(package: str) -> str:
     return f"de-identification needs the package {package}: pip install 'medpref-dagster[deidentification]'"
 
 
-def _words(text: str) -> frozenset[str]:
+def list_words(text: str) -> frozenset[str]:
+    """Words that are parted by spaces, as a set."""
     return frozenset(text.split())
 
 
-PLAIN_TOO = _words(
+PLAIN_TOO = list_words(
     "mychart login logout website online internet email blog app apps smartphone whatsapp zoom uploaded telehealth covid televisit dr mr mrs ms miss md rn np pa do phd pt pts hx dx tx rx sx fx yo y.o pmh psh hpi ros "
     "nkda nkma prn bid tid qid qhs nsvt wnl perrla rrr ctab nad cc re id no mrn dob doa ssn vin plt hgb wbc bun inr a1c ekg ecg "
     "icu ed er or pacu nicu picu ccu ct mri pet us iv im po sc subq am pm est edt pst utc ok tel fax ph ext"
 )
 """What the list of words that are no names lacks."""
-NAMES_AFTER_ALL = _words("tran wu chen kim ng le li nguyen yu hu xu liu zhang wang huang mary ahmed ali bilal amy blair gillian glenn francisco jacob jude joe owen sandra tim nick ned mohamed humphrey irving earl brady davies "
-    "hoffman lee miller moore margarita masako crawford curran conway zoran rupinder hameed jed aviva natally gardner lennox")
+NAMES_AFTER_ALL = list_words(
+    "tran wu chen kim ng le li nguyen yu hu xu liu zhang wang huang mary ahmed ali bilal amy blair gillian glenn francisco jacob jude joe owen sandra tim nick ned mohamed humphrey irving earl brady davies "
+    "hoffman lee miller moore margarita masako crawford curran conway zoran rupinder hameed jed aviva natally gardner lennox"
+)
 """What it holds as the abbreviation of something, though it is mostly a name where it is written with a capital."""
 
-EPONYMS = _words(
+EPONYMS = list_words(
     "addison adson allis alport alzheimer apgar argyll ascher asperger auer babinski bankart barlow barrett bartholin bartter "
     "basedow becker behcet bell bence berger binet bishop blalock boerhaave borrelia bouchard bowen braden broca brodie "
     "brudzinski brugada buerger burkitt caroli chagas charcot cheyne chiari child chvostek cobb coombs cooper courvoisier crohn "
@@ -127,7 +135,7 @@ EPONYMS = _words(
 )
 """Names that stand for a disease, a sign, a procedure, a device or its maker where nothing says that a person is meant."""
 
-CLINICAL_NOUNS = _words(
+CLINICAL_NOUNS = list_words(
     "disease diseases syndrome syndromes sign signs lymphoma procedure procedures palsy point scale score scores catheter "
     "catheters tube tubes reflex cell cells classification wave waves nodule nodules fracture tear maneuver manoeuvre test "
     "tests criteria esophagus oesophagus dementia bodies body lines line stain phenomenon contracture tumor tumour sarcoma "

@@ -5,27 +5,43 @@ from collections.abc import Iterator
 import regex
 
 from medpref_dagster.deidentification.identifiers import Identifier
-from medpref_dagster.deidentification.lexicon import fold
+from medpref_dagster.deidentification.lexicon import fold, list_words
 from medpref_dagster.deidentification.reading import Reading, Word
 
-STATES = frozenset(
+STATES = list_words(
     "alabama alaska arizona arkansas california colorado connecticut delaware florida georgia hawaii idaho illinois indiana iowa kansas kentucky louisiana maine maryland massachusetts michigan minnesota "
-    "mississippi missouri montana nebraska nevada ohio oklahoma oregon pennsylvania tennessee texas utah vermont virginia washington wisconsin wyoming".split()
-) | {"new hampshire", "new jersey", "new mexico", "new york", "north carolina", "north dakota", "rhode island", "south carolina", "south dakota", "west virginia", "puerto rico"}
+    "mississippi missouri montana nebraska nevada ohio oklahoma oregon pennsylvania tennessee texas utah vermont virginia washington wisconsin wyoming"
+) | {
+    "new hampshire",
+    "new jersey",
+    "new mexico",
+    "new york",
+    "north carolina",
+    "north dakota",
+    "rhode island",
+    "south carolina",
+    "south dakota",
+    "west virginia",
+    "puerto rico",
+}
 _CODES = "AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|IA|ID|IL|IN|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|DC|PR|GU"
-_STATE = rf"(?:{_CODES}|" + "|".join(sorted((" ".join(map(str.capitalize, name.split())) for name in STATES), key=len, reverse=True)) + ")"
-COUNTRIES = frozenset(
+_STATE = (
+    rf"(?:{_CODES}|"
+    + "|".join(sorted((" ".join(map(str.capitalize, name.split())) for name in STATES), key=len, reverse=True))
+    + ")"
+)
+COUNTRIES = list_words(
     "america usa canada mexico china india japan korea vietnam philippines thailand indonesia russia ukraine poland germany france italy spain portugal england scotland wales ireland britain uk greece turkey iran iraq "
     "israel egypt nigeria kenya ethiopia somalia ghana brazil colombia peru chile argentina venezuela ecuador guatemala honduras haiti jamaica cuba australia zealand pakistan bangladesh afghanistan nepal syria lebanon "
-    "europe africa asia romania hungary sweden norway denmark finland netherlands belgium austria switzerland croatia serbia bosnia cambodia laos burma myanmar malaysia singapore taiwan".split()
+    "europe africa asia romania hungary sweden norway denmark finland netherlands belgium austria switzerland croatia serbia bosnia cambodia laos burma myanmar malaysia singapore taiwan"
 )
 """Countries and continents are larger than a state: no identifiers."""
 
-_CITIES_ABROAD = frozenset(
+_CITIES_ABROAD = list_words(
     "tokyo delhi shanghai dhaka cairo mumbai beijing osaka karachi chongqing istanbul kolkata manila lagos tianjin guangzhou kinshasa moscow shenzhen lahore bangalore bengaluru paris bogota jakarta chennai lima bangkok seoul "
     "hyderabad london tehran chengdu nanjing wuhan luanda ahmedabad hanoi singapore baghdad riyadh santiago surat madrid pune houston toronto montreal vancouver nairobi addis berlin rome vienna warsaw prague budapest athens lisbon "
     "dublin stockholm oslo copenhagen helsinki brussels amsterdam zurich geneva kyiv kiev minsk bucharest sofia belgrade zagreb sarajevo tirana ankara beirut damascus amman jerusalem kabul islamabad kathmandu colombo yangon rangoon "
-    "saigon taipei sydney melbourne auckland accra dakar abidjan kampala mogadishu khartoum tunis algiers casablanca tripoli johannesburg harare havana caracas quito managua tegucigalpa kingston port-au-prince".split()
+    "saigon taipei sydney melbourne auckland accra dakar abidjan kampala mogadishu khartoum tunis algiers casablanca tripoli johannesburg harare havana caracas quito managua tegucigalpa kingston port-au-prince"
 )
 """Cities of five million people or more, and capitals."""
 
@@ -51,12 +67,18 @@ _LOOSE_ADDRESS = regex.compile(
     regex.MULTILINE,
 )
 _POST_BOX = regex.compile(r"\b(?i:p\.?\s?o\.?\s?box|post\soffice\sbox|box)\s?#?\s?\d{1,6}\b")
-_STREET_ALONE = regex.compile(rf"(?<=\b(?:on|along|off|near|at|of)[ ]){_DIRECTION}(?:{_CAP}[ ]){{1,3}}(?:Street|St\.|Avenue|Ave\.?|Road|Rd\.?|Lane|Boulevard|Blvd\.?|Drive|Parkway)(?!\w)")
+_STREET_ALONE = regex.compile(
+    rf"(?<=\b(?:on|along|off|near|at|of)[ ]){_DIRECTION}(?:{_CAP}[ ]){{1,3}}(?:Street|St\.|Avenue|Ave\.?|Road|Rd\.?|Lane|Boulevard|Blvd\.?|Drive|Parkway)(?!\w)"
+)
 _WITH_STATE = regex.compile(rf"(?<![\w'’\-])((?:{_CAP}(?:[ ]|-)){{0,3}}{_CAP})[ ]?,[ ]{{0,2}}{_STATE}(?![\w])")
-_ZIP = regex.compile(rf"(?:(?<=\b{_STATE}[\s,.]{{1,3}})|(?<=(?i:\bzip(?:\scode)?)[:\s#]{{1,3}})|(?<=,\s))(\d{{5}}(?:-\d{{4}})?)(?![\w\-]|\.\d|,\d)")
+_ZIP = regex.compile(
+    rf"(?:(?<=\b{_STATE}[\s,.]{{1,3}})|(?<=(?i:\bzip(?:\scode)?)[:\s#]{{1,3}})|(?<=,\s))(\d{{5}}(?:-\d{{4}})?)(?![\w\-]|\.\d|,\d)"
+)
 _BEFORE_ZIP = regex.compile(rf"(?:^|,[ \t]|\n)({_CAP}(?: {_CAP}){{0,2}}),? (\d{{5}}(?:-\d{{4}})?)(?![\w\-]|\.\d|,\d)")
 _ZIP_FOUR = regex.compile(r"(?<![\w\-./])\d{5}-\d{4}(?![\w\-/])")
-_COUNTY = regex.compile(rf"(?:(?:St\.[ ])?{_CAP}[ ]){{1,3}}(?:County|Parish|Borough|Township|Twp|COUNTY|PARISH)\b|\b(?:County|Borough|Town|City|Township|Village)[ ]of[ ]{_CAP}(?:[ ]{_CAP}){{0,2}}")
+_COUNTY = regex.compile(
+    rf"(?:(?:St\.[ ])?{_CAP}[ ]){{1,3}}(?:County|Parish|Borough|Township|Twp|COUNTY|PARISH)\b|\b(?:County|Borough|Town|City|Township|Village)[ ]of[ ]{_CAP}(?:[ ]{_CAP}){{0,2}}"
+)
 _KIND_OF_PLACE = (
     r"(?:Hospitals?|Hosp\.?|Medical[ ](?:Center|Centre|Group|Associates|Clinic|College|Plaza|Offices?)|Clinics?|Nursing[ ](?:Home|Facility|Center)|Nursing[ ](?:and|&)[ ]Rehab(?:ilitation)?|Health[ ]?(?:care)?(?:[ ](?:System|Center|Centre|Network|Partners|Services))?|Rehab(?:ilitation)?(?:[ ](?:Center|Hospital|Facility|Institute))?|"
     r"Hospice|Assisted[ ]Living|Infirmary|Sanatorium|Memorial|Family[ ](?:Practice|Medicine|Health)|Pediatrics|Cardiology[ ]Associates|Cancer[ ](?:Center|Institute)|Surgery[ ]Center|Surgical[ ]Center|Urgent[ ]Care|VA(?:MC)?|Veterans[ ]Affairs|"
@@ -66,12 +88,14 @@ _KIND_OF_PLACE = (
 _FACILITY = regex.compile(
     rf"(?<![\w'’])(?:(?:St\.?|Saint|Mt\.?|Mount|Our|New|The|University[ ]of)[ ])?(?:{_CAP}|VA)(?:(?:[ ](?:(?:of|and|the|&|de|for)[ ]){{0,2}}|[ ]?&[ ])(?:{_CAP})){{0,5}}?[ ]{_KIND_OF_PLACE}(?!\w)(?:[ ]{_KIND_OF_PLACE})*(?:[ ](?:of|at|in)[ ](?:the[ ])?{_CAP}(?:[ ]{_CAP}){{0,2}})?"
 )
-_SAINT = regex.compile(rf"(?<![\w'’])(?:St\.|Saint|Mount|Mt\.|Our[ ]Lady[ ]of(?:[ ]the)?)[ ](?!\p{{L}}\.)(?:{_CAP})(?:['’]s)?(?:[ ](?:{_KIND_OF_PLACE}))*")
-_GENERIC = frozenset(
+_SAINT = regex.compile(
+    rf"(?<![\w'’])(?:St\.|Saint|Mount|Mt\.|Our[ ]Lady[ ]of(?:[ ]the)?)[ ](?!\p{{L}}\.)(?:{_CAP})(?:['’]s)?(?:[ ](?:{_KIND_OF_PLACE}))*"
+)
+_GENERIC = list_words(
     "the a an this that our your emergency intensive coronary operating recovery skilled acute outpatient inpatient primary urgent home public mental behavioral general local county community regional medical surgical day night "
     "pediatric cardiac dental eye pain wound sleep women's children's men's family health hospital clinic nursing department discharge transfer admission university college high middle elementary school affiliated outside another rural teaching "
     "psychiatric physical occupational speech senior assisted long-term extended subacute rehab rehabilitation hospice group palliative care center centre operative progress consultation social past personal to from at in for with on no new current "
-    "status plan admitted transferred seen cardiology neurology oncology orthopedic urology dermatology radiology pathology laboratory rheumatology nephrology surgery medicine va".split()
+    "status plan admitted transferred seen cardiology neurology oncology orthopedic urology dermatology radiology pathology laboratory rheumatology nephrology surgery medicine va"
 )
 _BEFORE_CITY = regex.compile(
     r"(?<!\w)(?i:born\s(?:and\sraised\s)?in|raised\sin|lives?\s(?:alone\s)?(?:in|near|outside(?:\sof)?)|living\s(?:in|near)|resid(?:es|ing|ed)\sin|resident\sof|moved\s(?:here\s)?(?:to|from)|moving\s(?:to|from)|native\sof|comes\sfrom|came\sfrom|originally\sfrom|visiting\s(?:from)?|"
@@ -86,7 +110,7 @@ _EMPLOYER = regex.compile(
 _AT_FACILITY = regex.compile(
     rf"(?<!\w)(?i:transferr?(?:ed|ing)?[ ](?:\w+[ ])?(?:from|to)|admitted[ ](?:to|at)|seen[ ]at|hospitali[sz]ed[ ]at|treated[ ]at|followed[ ]at|presented[ ]to|discharged[ ](?:to|from)|care[ ]at|evaluated[ ]at|referred[ ](?:to|from)|delivered[ ]at|surgery[ ]at|brought[ ]to|sent[ ]to|on[ ].{{4,24}}[ ]at)[ ](?:the[ ])?({_CAP}(?:[ ]{_CAP}){{0,4}})"
 )
-_PREPOSITIONS_NOT = frozenset("er ed icu or pacu snf ct mri er's".split())
+_PREPOSITIONS_NOT = list_words("er ed icu or pacu snf ct mri er's")
 
 
 def find_places(reading: Reading) -> Iterator[Identifier]:
@@ -121,7 +145,28 @@ def _cut_front(reading: Reading, start: int, end: int) -> int:
     while number < len(reading.words) and reading.words[number].start < end:
         word = reading.words[number]
         rest = fold(text) if (text := reading.text[word.start : end]) else ""
-        if rest in reading.lexicon.cities or not word.plain or word.low in ("st", "new", "el", "san", "santa", "los", "las", "fort", "mount", "port", "north", "south", "east", "west", "lake"):
+        if (
+            rest in reading.lexicon.cities
+            or not word.plain
+            or word.low
+            in (
+                "st",
+                "new",
+                "el",
+                "san",
+                "santa",
+                "los",
+                "las",
+                "fort",
+                "mount",
+                "port",
+                "north",
+                "south",
+                "east",
+                "west",
+                "lake",
+            )
+        ):
             return word.start
         if number + 1 >= len(reading.words) or reading.words[number + 1].start >= end:
             return word.start
@@ -138,9 +183,19 @@ def _find_facilities(reading: Reading) -> Iterator[tuple[int, int]]:
             while number is not None and number < len(reading.words) and reading.words[number].start < end:
                 words.append(reading.words[number])
                 number += 1
-            while words and words[0].low in _GENERIC and pattern is _FACILITY and words[0].low not in ("new",) and not words[0].low.endswith("'s"):
+            while (
+                words
+                and words[0].low in _GENERIC
+                and pattern is _FACILITY
+                and words[0].low not in ("new",)
+                and not words[0].low.endswith("'s")
+            ):
                 words.pop(0)
-            if words and words[0].low not in _GENERIC and not words[0].upper or pattern is _SAINT or (words and words[0].upper and not words[0].plain and len(words) > 1):
+            if (
+                (words and words[0].low not in _GENERIC and not words[0].upper)
+                or pattern is _SAINT
+                or (words and words[0].upper and not words[0].plain and len(words) > 1)
+            ):
                 kinds = regex.fullmatch(rf"{_KIND_OF_PLACE}", reading.text[words[0].start : end]) if words else None
                 if words and kinds is None:
                     yield words[0].start, end
@@ -164,13 +219,33 @@ def _find_cities(reading: Reading) -> Iterator[tuple[int, int]]:
             if name in STATES or "\n" in text[word.start : end] or end - word.start > 40:
                 continue
             if count > 1 and not cities.isdisjoint(_spell(name)):
-                if word.plain and reading.words[last].plain and not (word.start in strong | weak or word.low in ("san", "santa", "los", "las", "el", "st", "fort", "new", "baton")):
+                if (
+                    word.plain
+                    and reading.words[last].plain
+                    and not (
+                        word.start in strong | weak
+                        or word.low in ("san", "santa", "los", "las", "el", "st", "fort", "new", "baton")
+                    )
+                ):
                     continue
                 best = end
                 break
-            if count == 1 and word.start in strong | weak and (name in cities or name in _CITIES_ABROAD) and not word.upper and word.low not in _GENERIC and not (word.plain and reading.begins_sentence(number)):
+            if (
+                count == 1
+                and word.start in strong | weak
+                and (name in cities or name in _CITIES_ABROAD)
+                and not word.upper
+                and word.low not in _GENERIC
+                and not (word.plain and reading.begins_sentence(number))
+            ):
                 best = end
-        if best is None and word.start in strong and not word.upper and name_may_be_city(word) and word.low not in STATES:
+        if (
+            best is None
+            and word.start in strong
+            and not word.upper
+            and name_may_be_city(word)
+            and word.low not in STATES
+        ):
             best = _extend(reading, number)
         if best is not None and not (reading.is_clinical(number) and word.start not in strong):
             yield word.start, best
@@ -179,7 +254,15 @@ def _find_cities(reading: Reading) -> Iterator[tuple[int, int]]:
 def _spell(name: str) -> set[str]:
     """The ways in which lists may write a city."""
     plain = name.replace("-", " ").replace("’", "'")
-    return {name, plain, plain.replace(".", ""), plain.replace("'", " "), plain.replace("'", ""), plain.replace("ste.", "sainte").replace("st.", "saint"), plain.replace("ft.", "fort")}
+    return {
+        name,
+        plain,
+        plain.replace(".", ""),
+        plain.replace("'", " "),
+        plain.replace("'", ""),
+        plain.replace("ste.", "sainte").replace("st.", "saint"),
+        plain.replace("ft.", "fort"),
+    }
 
 
 def name_may_be_city(word: Word) -> bool:
@@ -187,15 +270,23 @@ def name_may_be_city(word: Word) -> bool:
     return fold(word.text) not in _NOT_CITIES
 
 
-_NOT_CITIES = frozenset(
-    "january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday the his her their our my a an this that these i he she they we it er ed icu snf us "
-    "mr mrs ms dr assisted nursing hospital home".split()
-) | COUNTRIES
+_NOT_CITIES = (
+    list_words(
+        "january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday the his her their our my a an this that these i he she they we it er ed icu snf us "
+        "mr mrs ms dr assisted nursing hospital home"
+    )
+    | COUNTRIES
+)
 
 
 def _extend(reading: Reading, number: int) -> int:
     end = reading.words[number].end
-    while number + 1 < len(reading.words) and reading.gap(number) in (" ", "-", ". ", "'") and reading.words[number + 1].capital and not reading.words[number + 1].upper:
+    while (
+        number + 1 < len(reading.words)
+        and reading.gap(number) in (" ", "-", ". ", "'")
+        and reading.words[number + 1].capital
+        and not reading.words[number + 1].upper
+    ):
         number += 1
         end = reading.words[number].end
     return end
@@ -210,7 +301,12 @@ def _find_contexts(reading: Reading) -> Iterator[tuple[int, int]]:
         if number is None:
             continue
         word = reading.words[number]
-        if word.low in _PREPOSITIONS_NOT or word.upper or word.low in _NOT_CITIES or word.plain and word.low in _GENERIC:
+        if (
+            word.low in _PREPOSITIONS_NOT
+            or word.upper
+            or word.low in _NOT_CITIES
+            or (word.plain and word.low in _GENERIC)
+        ):
             continue
         if word.plain and not word.listed and match[1].count(" ") == 0:
             continue

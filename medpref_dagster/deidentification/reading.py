@@ -5,13 +5,13 @@ from functools import lru_cache
 
 import regex
 
-from medpref_dagster.deidentification.lexicon import CLINICAL_NOUNS, EPONYMS, Lexicon, fold, load_lexicon
+from medpref_dagster.deidentification.lexicon import CLINICAL_NOUNS, EPONYMS, Lexicon, fold, list_words, load_lexicon
 
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:['’ʼ‘\-\u2010\u2011]\p{L}[\p{L}\p{M}]*)*")
 _PARTS = regex.compile(r"['’ʼ‘\-\u2010\u2011]")
 
-PARTICLES = frozenset(
-    "de del della di da dos das do du des la las le los lo van von der den ten ter te vander al el bin bint binti ibn ben abu abd o y e san st mac mc ap nic ni ua zu zur af av".split()
+PARTICLES = list_words(
+    "de del della di da dos das do du des la las le los lo van von der den ten ter te vander al el bin bint binti ibn ben abu abd o y e san st mac mc ap nic ni ua zu zur af av"
 )
 """What stands between the parts of a name."""
 
@@ -91,7 +91,7 @@ class Reading:
         if number == 0:
             return True
         before = self.before(number)
-        return "\n" in before or any(sign in before for sign in ".!?:;|\t•*\"“") or before.strip() in ("-", "--")
+        return "\n" in before or any(sign in before for sign in '.!?:;|\t•*"“') or before.strip() in ("-", "--")
 
     def stands_out(self, number: int) -> bool:
         """Whether a word in capitals stands in a line that has small letters, so that it is no heading."""
@@ -106,7 +106,9 @@ class Reading:
         for ahead in (1, 2):
             if number + ahead < len(self.words) and len(self.gap(number + ahead - 1)) <= 3:
                 follows = self.words[number + ahead]
-                if follows.low in CLINICAL_NOUNS and not (follows.capital and not follows.upper and follows.last and not follows.plain):
+                if follows.low in CLINICAL_NOUNS and not (
+                    follows.capital and not follows.upper and follows.last and not follows.plain
+                ):
                     return True
                 if not follows.eponym:
                     break
@@ -125,14 +127,25 @@ def _know(text: str) -> tuple[str, bool, bool, bool, bool, bool, bool]:
     lexicon = load_lexicon()
     low = fold(text)
     parts = [part for part in _PARTS.split(low) if part]
-    plain = low in lexicon.plain or _is_inflected(low, lexicon) or (len(parts) > 1 and all(part in lexicon.plain or len(part) == 1 for part in parts))
+    plain = (
+        low in lexicon.plain
+        or _is_inflected(low, lexicon)
+        or (len(parts) > 1 and all(part in lexicon.plain or len(part) == 1 for part in parts))
+    )
     joined = "".join(parts)
-    first = low in lexicon.first or (len(parts) > 1 and (joined in lexicon.first or all(part in lexicon.first for part in parts)))
-    last = low in lexicon.last or (len(parts) > 1 and (joined in lexicon.last or any(part in lexicon.last and part not in lexicon.plain for part in parts)))
+    first = low in lexicon.first or (
+        len(parts) > 1 and (joined in lexicon.first or all(part in lexicon.first for part in parts))
+    )
+    last = low in lexicon.last or (
+        len(parts) > 1
+        and (joined in lexicon.last or any(part in lexicon.last and part not in lexicon.plain for part in parts))
+    )
     if len(text) == 1:
         plain, first, last = False, False, False
     # al-Rashidi and d'Alene begin small and are names.
-    capital = text[0].isupper() or (len(parts) > 1 and (parts[0] in PARTICLES or parts[0] == "d") and text[len(parts[0]) + 1].isupper())
+    capital = text[0].isupper() or (
+        len(parts) > 1 and (parts[0] in PARTICLES or parts[0] == "d") and text[len(parts[0]) + 1].isupper()
+    )
     return low, capital, text.isupper() and len(text) > 1, plain, first, last, low in EPONYMS
 
 
@@ -140,4 +153,7 @@ def _is_inflected(low: str, lexicon: Lexicon) -> bool:
     """Whether a word is a listed one with an ending that lists leave out."""
     if low in lexicon.first or low in lexicon.last:
         return False
-    return any(low.endswith(end) and len(low) > len(end) + 3 and low[: -len(end)] in lexicon.plain for end in ("s", "es", "ed", "ing", "d", "ly", "al", "er"))
+    return any(
+        low.endswith(end) and len(low) > len(end) + 3 and low[: -len(end)] in lexicon.plain
+        for end in ("s", "es", "ed", "ing", "d", "ly", "al", "er")
+    )

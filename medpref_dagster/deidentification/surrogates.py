@@ -12,37 +12,145 @@ from dataclasses import dataclass, field
 import regex
 
 from medpref_dagster.deidentification.identifiers import Identifier, Kind
-from medpref_dagster.deidentification.lexicon import fold
+from medpref_dagster.deidentification.lexicon import fold, list_words
 from medpref_dagster.deidentification.reading import PARTICLES
 from medpref_dagster.privacy_key import PrivacyKey
 
 OLD = "90 or older"
-WOMEN = (
-    "Adelisa Briony Calista Delphine Elowen Fenella Ginevra Hesper Isaura Jessamy Kerensa Linnea Marisela Nerissa Odalys Perpetua Quilla Rosamund Sunniva Tamsin Undine Verity Wilhelmina Xanthe Ysolde Zenobia "
-    "Amabel Bettina Clemency Drusilla Eulalia Florinda Griselda Hermia Imogene Jacinda Lavinia Melisande Novella Ottilie Philippa Romilly Serafina Theodosia Ursuline Violetta Winsome Araminta Cordula Evadne"
-).split()
-MEN = (
-    "Alaric Bertrand Caspian Drummond Emeric Fabrice Gervase Hadrian Ignatius Jocelin Kester Leopold Mortimer Nicodemus Osbert Peregrine Quentin Roderic Septimus Thaddeus Ulric Valerian Wendell Xander Yorick "
-    "Zebulon Ambrose Barnaby Crispin Dunstan Everard Florian Godfrey Horatio Ivor Jasper Lambert Magnus Norbert Octavian Piers Rufus Sylvester Tobias Urban Vivian Wolfram Anselm Cuthbert Evander"
-).split()
-_STARTS = "Alder Ash Birk Bram Calder Dal Eller Fair Garth Hazel Holm Ives Kel Lang Mar Nether Oaken Pen Quarr Raven Sel Thorn Under Vexel Wether Yard Brack Cran Dun Fen".split()
-_ENDS = "bourne cott dene field garth holt hurst ingham kirk leigh mere ney port rick shaw stead thwaite vale wick worthy combe".split()
+
+
+def _row(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+WOMEN = [
+    "Adelisa",
+    "Briony",
+    "Calista",
+    "Delphine",
+    "Elowen",
+    "Fenella",
+    "Ginevra",
+    "Hesper",
+    "Isaura",
+    "Jessamy",
+    "Kerensa",
+    "Linnea",
+    "Marisela",
+    "Nerissa",
+    "Odalys",
+    "Perpetua",
+    "Quilla",
+    "Rosamund",
+    "Sunniva",
+    "Tamsin",
+    "Undine",
+    "Verity",
+    "Wilhelmina",
+    "Xanthe",
+    "Ysolde",
+    "Zenobia",
+    "Amabel",
+    "Bettina",
+    "Clemency",
+    "Drusilla",
+    "Eulalia",
+    "Florinda",
+    "Griselda",
+    "Hermia",
+    "Imogene",
+    "Jacinda",
+    "Lavinia",
+    "Melisande",
+    "Novella",
+    "Ottilie",
+    "Philippa",
+    "Romilly",
+    "Serafina",
+    "Theodosia",
+    "Ursuline",
+    "Violetta",
+    "Winsome",
+    "Araminta",
+    "Cordula",
+    "Evadne",
+]
+MEN = [
+    "Alaric",
+    "Bertrand",
+    "Caspian",
+    "Drummond",
+    "Emeric",
+    "Fabrice",
+    "Gervase",
+    "Hadrian",
+    "Ignatius",
+    "Jocelin",
+    "Kester",
+    "Leopold",
+    "Mortimer",
+    "Nicodemus",
+    "Osbert",
+    "Peregrine",
+    "Quentin",
+    "Roderic",
+    "Septimus",
+    "Thaddeus",
+    "Ulric",
+    "Valerian",
+    "Wendell",
+    "Xander",
+    "Yorick",
+    "Zebulon",
+    "Ambrose",
+    "Barnaby",
+    "Crispin",
+    "Dunstan",
+    "Everard",
+    "Florian",
+    "Godfrey",
+    "Horatio",
+    "Ivor",
+    "Jasper",
+    "Lambert",
+    "Magnus",
+    "Norbert",
+    "Octavian",
+    "Piers",
+    "Rufus",
+    "Sylvester",
+    "Tobias",
+    "Urban",
+    "Vivian",
+    "Wolfram",
+    "Anselm",
+    "Cuthbert",
+    "Evander",
+]
+_STARTS = _row(
+    "Alder Ash Birk Bram Calder Dal Eller Fair Garth Hazel Holm Ives Kel Lang Mar Nether Oaken Pen Quarr Raven Sel Thorn Under Vexel Wether Yard Brack Cran Dun Fen"
+)
+_ENDS = _row(
+    "bourne cott dene field garth holt hurst ingham kirk leigh mere ney port rick shaw stead thwaite vale wick worthy combe"
+)
 FAMILIES = tuple(start + end for start in _STARTS for end in _ENDS)
 TOWNS = tuple(start + end for start in ("Amber", "Bell", "Copper", "Dove", "Elk", "Flint", "Glen", "Hollow", "Iron", "Juniper", "Larch", "Mill", "Nettle", "Otter", "Plum", "Quill", "Rush", "Swan", "Tarn", "Willow") for end in ("bridge", "brook", "bury", "crest", "ford", "gate", "ham", "haven", "marsh", "minster", "mouth", "ridge", "stone", "ton", "wold"))  # fmt: skip
 
-SMALL_ZIP3 = frozenset(
-    "036 059 063 102 202 203 204 205 369 556 692 753 772 790 821 823 830 831 878 879 884 890 893".split()
-)
+SMALL_ZIP3 = list_words("036 059 063 102 202 203 204 205 369 556 692 753 772 790 821 823 830 831 878 879 884 890 893")
 """Three-digit areas of 20,000 people or fewer: those of the census of 2000, which the guidance of the Department of Health
 and Human Services names, and those of 2010."""
 
-_WOMENS = frozenset(
+_WOMENS = list_words(
     "mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty sandra margaret ashley kimberly emily donna michelle carol amanda melissa deborah stephanie dorothy rebecca sharon laura cynthia amy "
     "kathleen angela shirley brenda emma anna pamela nicole samantha katherine christine helen debra rachel carolyn janet maria catherine heather diane olivia julie joyce victoria ruth virginia lauren kelly christina joan evelyn judith "
     "andrea hannah megan cheryl jacqueline martha madison teresa gloria sara janice ann kathryn abigail sophia frances jean alice judy isabella julia grace denise amber danielle marilyn beverly charlotte natalie theresa diana brittany "
-    "doris kayla alexis lori marie rose joy hope faith carmen guadalupe fatima aisha priya mei siobhan brigitte ingrid".split()
+    "doris kayla alexis lori marie rose joy hope faith carmen guadalupe fatima aisha priya mei siobhan brigitte ingrid"
 )
-_MENS = frozenset("joshua ezra luca nikita elisha noa andrea garcia mustafa musa isa ira dakota".split()) - {"andrea", "garcia", "dakota"}
+_MENS = list_words("joshua ezra luca nikita elisha noa andrea garcia mustafa musa isa ira dakota") - {
+    "andrea",
+    "garcia",
+    "dakota",
+}
 """Men's names with the endings of women's."""
 _TITLE = regex.compile(r"(?i:\b(?:dr|mr|mrs|ms|miss|prof|professor|doctor)\b\.?\s{1,2})$")
 _NAME_WORD = regex.compile(r"[\p{L}\p{M}]+(?:['’\-][\p{L}\p{M}]+)*")
@@ -84,7 +192,9 @@ class Surrogates:
         Folded words of the patient's texts: none of them becomes a surrogate.
     """
 
-    def __init__(self, key: PrivacyKey, patient: str, names: Names | None = None, real_words: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, key: PrivacyKey, patient: str, names: Names | None = None, real_words: frozenset[str] = frozenset()
+    ) -> None:
         self._key, self._patient, self._real = key, patient, real_words
         self._made: dict[str, str] = {}
         names = names or Names()
@@ -124,7 +234,10 @@ class Surrogates:
         """A member of a pool by the key; the next one where that is taken or a real word of the texts."""
         place = self._key.number(f"deidentification: {purpose}", f"{self._patient}\0{word}", len(pool))
         turned = [*pool[place:], *pool[:place]]
-        return next((name for name in turned if fold(name) not in self._real and name not in taken and fold(name) != word), turned[0])
+        return next(
+            (name for name in turned if fold(name) not in self._real and name not in taken and fold(name) != word),
+            turned[0],
+        )
 
     def _replace_name(self, text: str, item: Identifier) -> str:
         result, place = "", item.start
@@ -133,7 +246,11 @@ class Surrogates:
                 between = text[place : match.start()]
                 # A particle (van, de la) would tell where a family comes from; the surrogate has none.
                 result += _NAME_WORD.sub("", between) if place > item.start or not between.isspace() else between
-            made = self._initial(match[0]) if len(match[0]) == 1 else self._made.get(_stem(match[0])) or self._choose("name", _stem(match[0]), FAMILIES)
+            made = (
+                self._initial(match[0])
+                if len(match[0]) == 1
+                else self._made.get(_stem(match[0])) or self._choose("name", _stem(match[0]), FAMILIES)
+            )
             result += _in_case(made, match[0])
             place = match.end()
         return regex.sub(r"\s{2,}", " ", result + text[place : item.end]).strip()
@@ -148,7 +265,9 @@ class Surrogates:
         return letters[self._key.number("deidentification: initial", f"{self._patient}\0{word}", len(letters))]
 
     def _digits(self, purpose: str, value: str, count: int) -> str:
-        return f"{self._key.number(f'deidentification: {purpose}', f'{self._patient}{chr(0)}{value}', 10**count):0{count}}"
+        return (
+            f"{self._key.number(f'deidentification: {purpose}', f'{self._patient}{chr(0)}{value}', 10**count):0{count}}"
+        )
 
     def _make_email(self, written: str) -> str:
         return f"person{self._digits('email', written.lower(), 6)}@example.org"
@@ -162,7 +281,11 @@ class Surrogates:
         if "." in written and ":" not in written:
             return f"{('192.0.2', '198.51.100', '203.0.113')[number // 254]}.{number % 254 + 1}"
         made = f"{self._key.number('deidentification: ip', self._patient + chr(0) + written.lower(), 1 << 16):x}"
-        return f"2001:db8::{made}" if "::" in written or written.count(":") > 5 or "-" not in written else f"00-00-5E-00-53-{number % 256:02X}"
+        return (
+            f"2001:db8::{made}"
+            if "::" in written or written.count(":") > 5 or "-" not in written
+            else f"00-00-5E-00-53-{number % 256:02X}"
+        )
 
     def _make_ssn(self, written: str) -> str:
         digits = regex.sub(r"\D", "", written)
@@ -208,7 +331,12 @@ class Surrogates:
     def _scramble(self, purpose: str, written: str) -> str:
         """Digits by other digits, letters by other letters of their case; the rest stays."""
         for attempt in range(4):
-            stream = "".join(self._key.digest(f"deidentification: code {purpose}", f"{self._patient}\0{attempt}\0{block}\0{written.upper()}") for block in range(len(written) // 16 + 1))
+            stream = "".join(
+                self._key.digest(
+                    f"deidentification: code {purpose}", f"{self._patient}\0{attempt}\0{block}\0{written.upper()}"
+                )
+                for block in range(len(written) // 16 + 1)
+            )
             made: list[str] = []
             for place, sign in enumerate(written):
                 number = int(stream[4 * place % len(stream) : 4 * place % len(stream) + 4] or "0", 16)

@@ -17,7 +17,9 @@ from medpref_dagster.deidentification.surrogates import OLD, Names, Surrogates
 from medpref_dagster.privacy_key import PrivacyKey
 
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
-_AGE_UNIT = regex.compile(r"(?P<gap>[\s\-]{0,2})(?:y(?:ea)?rs?\.?[\s\-]{0,2}(?:old|of\sage)|y\.?[\s/\-]?o\b\.?|yo\b)", regex.IGNORECASE)
+_AGE_UNIT = regex.compile(
+    r"(?P<gap>[\s\-]{0,2})(?:y(?:ea)?rs?\.?[\s\-]{0,2}(?:old|of\sage)|y\.?[\s/\-]?o\b\.?|yo\b)", regex.IGNORECASE
+)
 _BIRTH = regex.compile(r"(?i:\b(?:d\.?o\.?b\.?|birth(?:date|day)?|born))\b[^\n\d]{0,24}$")
 _LONG_YEAR = regex.compile(r"(?<!\d)((?:18|19|20))\d\d(?!\d)")
 _LEAST_CHARACTERS = 200_000
@@ -118,7 +120,9 @@ def deidentify_texts(
         raise ValueError(f"{len(texts)} texts, {len(patients)} patients, {len(names)} lists of known names")
     found = _find_in_all(texts, names, rules, processes)
     surrogates = _make_surrogates(texts, patients, found, key)
-    return [_rewrite(text, item, surrogates[patient]) for text, patient, item in zip(texts, patients, found, strict=True)]
+    return [
+        _rewrite(text, item, surrogates[patient]) for text, patient, item in zip(texts, patients, found, strict=True)
+    ]
 
 
 def _find_in_all(texts: Sequence[str], names: Sequence[Sequence[str]], rules: Rules, processes: int) -> list[_Found]:
@@ -136,8 +140,13 @@ def _find(work: tuple[str, tuple[str, ...], Rules]) -> _Found:
         return _Found(refusal=f"{len(text)} characters, more than the {rules.most_characters} that are allowed")
     language = find_foreign(text, rules.languages)
     if language is not None and not rules.keep_unknown_language:
-        return _Found(language=language, refusal=f"a paragraph is in a language that the rules do not know ({language})")
-    return _Found(tuple(find_identifiers(text, rules, names)), language)
+        return _Found(
+            language=language, refusal=f"a paragraph is in a language that the rules do not know ({language})"
+        )
+    try:
+        return _Found(tuple(find_identifiers(text, rules, names)), language)
+    except TimeoutError:
+        return _Found(refusal="a declared format of ids takes too long on this text; let its pattern repeat less")
 
 
 def _make_surrogates(
