@@ -2,7 +2,7 @@
 
     python -m benchmarks.deidentification [--notes 2000] [--seed 0] [--part held-out] [--alone]
 
-The notes are made up and labelled (`benchmarks/identified_notes/`). `--alone` also runs philter-lite, Presidio and spaCy
+The notes are made up and labelled (`benchmarks/identified_notes/`). `--alone` also runs philter-lite, Presidio, spaCy
 as they come, where they are installed (docs/results/deidentification.md says how), on the first 200 notes.
 """
 

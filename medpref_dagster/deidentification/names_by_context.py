@@ -15,6 +15,7 @@ from medpref_dagster.deidentification.name_words import (
     read_name,
     with_inversion,
 )
+from medpref_dagster.deidentification.places import COUNTRIES, STATES
 from medpref_dagster.deidentification.reading import PARTICLES, Reading
 
 _ROLES = (
@@ -194,6 +195,7 @@ def after_relations(reading: Reading) -> Iterator[tuple[int, int]]:
             if (
                 not word.capital
                 or word.low in STOP - ({"will"} if strong else set())
+                or word.low in STATES | COUNTRIES
                 or (word.upper and word.plain)
                 or reading.is_clinical(number, alone=not strong)
             ):

@@ -102,7 +102,7 @@ _BEFORE_CITY = regex.compile(
     r"travel(?:l?ed|s|ing)?\s(?:to|from)|trip\sto|flew\s(?:to|from|in\sfrom)|drove\s(?:(?:him|her|them|\w+)\s)?(?:in\s)?(?:to|from)|town\sof|city\sof|suburb\sof|immigrated\sfrom|emigrated\sfrom|grew\sup\sin|vacation\sin|returned\sfrom|hometown:?|city:?|"
     r"(?:man|woman|male|female|gentleman|lady|boy|girl|patient|child|infant|student|teacher|farmer|veteran)\sfrom|works\sin|near|outside(?:\sof)?)\s"
 )
-_IN = regex.compile(r"(?<!\w)(?i:in|from|to|at|near|of|outside|around|via|through|leaving|between|and)\s")
+_IN = regex.compile(r"(?<!\w)(?i:in|from|to|at|near|of|outside|around|via|through|leaving)\s")
 _EMPLOYER = regex.compile(
     rf"(?<!\w)(?i:works?[ ](?:at|for|as[ ][\w[ ]]{{2,24}}?[ ](?:at|for))|working[ ](?:at|for)|worked[ ](?:at|for)|employed[ ](?:by|at)|employee[ ](?:of|at)|employer:?|retired[ ]from|job[ ](?:at|with)|volunteers?[ ]at|student[ ]at|attends|owner[ ]of|owns|manager[ ](?:at|of)|driver[ ]for|enrolled[ ]at)[ ]"
     rf"((?:the[ ])?{_CAP}(?:(?:[ ]|[ ]&[ ]|[ ]of[ ]|[ ]and[ ])(?:{_CAP}))*(?:[ ](?:plant|factory|store|mill|mine|warehouse|farm|office|dealership))?)"
@@ -125,6 +125,8 @@ def find_places(reading: Reading) -> Iterator[Identifier]:
         for match in pattern.finditer(text):
             yield Identifier(match.start(), match.end(), "zip_code")
     for match in _WITH_STATE.finditer(text):
+        if _is_degree(reading, match):
+            continue
         start = _cut_front(reading, match.start(1), match.end(1))
         if start < match.end(1):
             yield Identifier(start, match.end(1), "location")
@@ -135,6 +137,17 @@ def find_places(reading: Reading) -> Iterator[Identifier]:
     for finder in (_find_facilities, _find_cities, _find_contexts):
         for start, end in finder(reading):
             yield Identifier(start, end, "location")
+
+
+_DEGREES = regex.compile(r",[ ]{0,2}(?:MD|PA|MA|DC|OD)$")
+_ZIP_FOLLOWS = regex.compile(r"[ ,.]{1,3}\d{5}(?!\d)")
+
+
+def _is_degree(reading: Reading, match: "regex.Match[str]") -> bool:
+    """Whether `, MD` is a physician's degree, not Maryland: no ZIP code follows, and no known city is before it."""
+    if _DEGREES.search(match[0]) is None or _ZIP_FOLLOWS.match(reading.text, match.end()):
+        return False
+    return reading.lexicon.cities.isdisjoint(_spell(fold(match[1])))
 
 
 def _cut_front(reading: Reading, start: int, end: int) -> int:
