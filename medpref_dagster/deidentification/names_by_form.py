@@ -6,6 +6,7 @@ import regex
 
 from medpref_dagster.deidentification.name_words import (
     ACTS,
+    CREDENTIAL,
     NO_LAST_NAME,
     STOP,
     TITLES,
@@ -170,6 +171,9 @@ def with_initials(reading: Reading) -> Iterator[tuple[int, int]]:
             span = read_name(reading, number, sure=True, most=2)
             if span:
                 yield match.start(), span[1]
+            continue
+        if dotted and len(word.text) > 1 and word.low not in STOP and CREDENTIAL.match(reading.text, word.end):
+            yield match.start(), word.end
             continue
         if (
             word.low in STOP
