@@ -66,6 +66,9 @@ _UDI = regex.compile(r"(?:\((?:01|10|11|17|21|240)\)[A-Za-z\d\-./]{1,20}){1,5}(?
 _PLATE = regex.compile(
     r"(?<!\w)(?i:plates?|tag|registration|vin|vehicle|car|truck|van)\b(?i:\s(?:number|no\.?|is|was))*[\s:#,]{1,3}([A-Z\d]{1,4}(?:[ \-][A-Z\d]{1,4}){0,2})(?!\w)"
 )
+_GLUED = regex.compile(r"(?i:mrn|mr#|chart)[#:]?(\d{5,12})(?!\d)")
+"""A number that its label runs into, as templates leave it."""
+_IMAGE = regex.compile(r"(?<![\w/])[\w\-.]+\.(?i:jpe?g|png|tiff?|heic|gif|bmp|dcm)(?!\w)")
 _UUID = regex.compile(r"(?<![\w\-])[\da-fA-F]{8}-(?:[\da-fA-F]{4}-){3}[\da-fA-F]{12}(?![\w\-])")
 _LONG = regex.compile(
     r"(?<![\w.,/$<>=+\-])[A-Za-z]{0,6}[\-_#]?(?:\d[\-_]?[A-Z]{0,3}[\-_]?){5,}[A-Z\d]*(?![\w%]|\.\d|,\d{3})"
@@ -97,6 +100,10 @@ def find_codes(text: str, formats: Iterable[IdFormat] = ()) -> Iterator[Identifi
         for match in pattern.finditer(text, overlapped=False):
             if _is_code(match[1], kind):
                 yield Identifier(match.start(1), match.end(1), kind)
+    for match in _GLUED.finditer(text):
+        yield Identifier(match.start(1), match.end(1), "medical_record")
+    for match in _IMAGE.finditer(text):
+        yield Identifier(match.start(), match.end(), "other_id")
     for match in _PLATE.finditer(text):
         if any(map(str.isdigit, match[1])):
             yield Identifier(match.start(1), match.end(1), "vehicle")
