@@ -5,7 +5,7 @@ export DAGSTER_HOME := $(CURDIR)/.dagster-home
 export VIRTUAL_ENV := $(CURDIR)/.venv
 BASE_MODEL ?= smollm2-135m
 TASK ?= uti
-BENCHMARKS := dpo sft evaluate overhead duplicates scaling fused capture edits feedback
+BENCHMARKS := dpo sft evaluate overhead duplicates scaling fused capture edits feedback deidentification
 
 .PHONY: help demo study study-full feedback test check check-python dev campaign benchmarks $(BENCHMARKS:%=benchmark-%) clean
 

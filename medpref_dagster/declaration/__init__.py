@@ -15,6 +15,7 @@ from medpref_dagster.declaration.answers import (
     TextAnswer,
 )
 from medpref_dagster.declaration.base import Declared, render_template, template_fields
+from medpref_dagster.declaration.deidentification import DeclaredIdFormat, Deidentify
 from medpref_dagster.declaration.evaluation import AnswerBy, Evaluation, Likert
 from medpref_dagster.declaration.feedback import FeedbackDeclaration
 from medpref_dagster.declaration.gate import Gate
@@ -30,6 +31,8 @@ __all__ = [
     "AnswerBy",
     "Columns",
     "Declared",
+    "DeclaredIdFormat",
+    "Deidentify",
     "Dpo",
     "Evaluation",
     "FeedbackDeclaration",

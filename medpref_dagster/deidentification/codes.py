@@ -1,0 +1,143 @@
+"""Numbers and codes of a person: by the label before them, by a declared format, or because nothing else looks so."""
+
+from collections.abc import Iterable, Iterator
+
+import regex
+
+from medpref_dagster.deidentification.identifiers import Identifier, IdFormat, Kind
+
+_VALUE = (
+    r"((?:\(\d{2}\)[A-Z\d]+)+|[A-Za-z]{0,6}[\-#/_. ]?\d[A-Za-z\d]*(?:[\-_./][A-Za-z\d]+)*(?: \d[\dA-Z]*(?:-[\dA-Z]+)*){0,4}"
+    r"|[A-Z\d]{2,}(?:[\- ]?[A-Z]*\d[A-Z\d]*)+)"
+)
+_BETWEEN = r"[\s.:#=\-]*(?:(?i:numbers?|nos?\.?|num\.?|ids?|identifier|code|is|was|are|of|on file|in chart|recorded|assigned)\b\.?[\s:#=\-,]*){0,3}[\"'(\[]?"
+
+_LABELS: tuple[tuple[Kind, str], ...] = (
+    (
+        "medical_record",
+        r"m\.?r\.?n\.?|med(?:ical)?\.?\s?rec(?:ord)?s?\.?|m\.?r\.?\s?(?:number|no\.?|#)|chart|unit\s(?:number|no\.?|#)|hosp(?:ital)?\.?\s(?:number|no\.?|id|#)"
+        r"|patient\s?(?:id|identifier|number|no\.?|#)|pt\.?\s?(?:id|#)|record\s?(?:number|no\.?|#)|nhs|epic|empi|visit\s?(?:id|number|no\.?|#)|encounter\s?(?:id|number|no\.?|#)|csn|har|file\s?(?:number|no\.?|#)",
+    ),
+    (
+        "health_plan",
+        r"(?:member|subscriber|beneficiary|policy(?:holder)?|insurance|insured|health\s?plan|plan|medicare|medicaid|group|payer|coverage|blue\s?(?:cross|shield)|hmo|ppo|aetna|cigna|humana|mbi|hic(?:n)?|certificate)",
+    ),
+    (
+        "account",
+        r"acc(?:oun)?ts?\.?|a/c|billing|invoice|claim|guarantor|statement|card|iban|routing|bank|credit\s?card|fin",
+    ),
+    (
+        "licence",
+        r"(?:driver'?s?'?\s)?licen[sc]e|lic\.?|d\.?l\.?|dea|npi|certificate|certification|cert\.?|passport|permit|registration|upin|visa|green\s?card|immigration",
+    ),
+    (
+        "vehicle",
+        r"vin|vehicle(?:\sidentification)?|(?:license\s|licence\s|number\s)?plates?|tag|registration\splate|car|truck|plate",
+    ),
+    (
+        "device",
+        r"serial|s/n|sn|device|implant|model|lot|udi|pacemaker|icd|generator|lead|pump|stent|prosthesis|imei|asset|batch|equipment|ref",
+    ),
+    (
+        "biometric",
+        r"finger\s?prints?|(?:finger|palm|voice|hand|foot)\s?prints?|retinal?|iris|face|facial|biometrics?|voice|dna|template|signature|gait|vein",
+    ),
+    (
+        "other_id",
+        r"accession|specimen|case|study|subject|participant|protocol|trial|enrol?l?(?:ment|ed)?|screening|randomi[sz]ation|sample|order|requisition|reference|ref|prescription|rx|"
+        r"employee|badge|student|id|identifier|code|confirmation|ticket|job|document|dictation|slide|block|barcode|tracking|username|user|login|registry",
+    ),
+)
+_LABELLED: tuple[tuple[Kind, "regex.Pattern[str]"], ...] = tuple(
+    (kind, regex.compile(rf"(?<![\w])(?i:{label})\b{_BETWEEN}{_VALUE}(?!\w)")) for kind, label in _LABELS
+)
+
+_WINDOW = 48
+_NEAR_LABEL: tuple[tuple[Kind, "regex.Pattern[str]"], ...] = tuple(
+    (kind, regex.compile(rf"(?<!\w)(?i:{label})(?!\w)")) for kind, label in _LABELS
+)
+
+_VIN = regex.compile(r"(?<![\w\-])(?=[A-HJ-NPR-Z]*\d)(?=\d*[A-HJ-NPR-Z])[A-HJ-NPR-Z\d]{17}(?![\w\-])")
+_CARD = regex.compile(r"(?<![\w\-.])(?:\d{4}[ \-]){3}\d{3,4}(?![\w\-])")
+_MBI = regex.compile(
+    r"(?<![\w\-])[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y\d]\d-?[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y\d]\d-?[AC-HJKMNP-RT-Y]{2}\d{2}(?![\w\-])"
+)
+_UDI = regex.compile(r"(?:\((?:01|10|11|17|21|240)\)[A-Za-z\d\-./]{1,20}){1,5}(?!\w)")
+_PLATE = regex.compile(
+    r"(?<!\w)(?i:plates?|tag|registration|vin|vehicle|car|truck|van)\b(?i:\s(?:number|no\.?|is|was))*[\s:#,]{1,3}([A-Z\d]{1,4}(?:[ \-][A-Z\d]{1,4}){0,2})(?!\w)"
+)
+_GLUED = regex.compile(r"(?i:mrn|mr#|chart)[#:]?(\d{5,12})(?!\d)")
+"""A number that its label runs into, as templates leave it."""
+_IMAGE = regex.compile(r"(?<![\w/])[\w\-.]+\.(?i:jpe?g|png|tiff?|heic|gif|bmp|dcm)(?!\w)")
+_UUID = regex.compile(r"(?<![\w\-])[\da-fA-F]{8}-(?:[\da-fA-F]{4}-){3}[\da-fA-F]{12}(?![\w\-])")
+_LONG = regex.compile(
+    r"(?<![\w.,/$<>=+\-])[A-Za-z]{0,6}[\-_#]?(?:\d[\-_]?[A-Z]{0,3}[\-_]?){5,}[A-Z\d]*(?![\w%]|\.\d|,\d{3})"
+)
+"""Five digits or more in one code: no laboratory value, dose or count is written so, but for units behind it."""
+_MIXED = regex.compile(
+    r"(?<![\w.,/$<>=+\-])(?=[A-Z\d_\-]*\d[A-Z\d_\-]*\d[A-Z\d_\-]*\d)(?=[A-Z\d_\-]*[A-Z])[A-Z\d]+(?:[_\-][A-Z\d]+)*(?![\w/%])"
+)
+_UNITS = regex.compile(
+    r"\s?(?:%|mg|mcg|g|kg|ml|l|cc|mm|cm|units?|iu|meq|mmol|cells?|copies|/|x\s?10|k/|cfu|feet|ft|steps|kcal|cal|lbs?|years?|hours?|days?|minutes?|patients|people|bpm|ng|pg|dollars|usd)\b",
+    regex.IGNORECASE,
+)
+_CLINICAL_CODE = regex.compile(
+    r"(?:[A-TV-Z]\d{2}(?:\.\d{1,4})?|[CTLS]\d{1,2}(?:-[CTLS]?\d{1,2})?|CD\d+|CYP\w+|BRCA\d|HLA-\w+|[PHQKD]\w{0,3}-?\d{1,2}|H\d{1,2}N\d{1,2}|COVID-19|SARS-CoV-2|(?:CA|IL|VITAMIN|FEV|GAD|PHQ|MMSE|T)-?\d{1,3}"
+    r"|G\d+P\d+\w*|p?[TNM]\d\w*(?:N\d)?(?:M\d)?|A1C|B12|HBA1C|SPO2|PAO2|FIO2|PCO2|O2)"
+)
+_LEAST_DIGITS = 3
+_MOST_SECONDS = 30.0
+"""Declared patterns are others' work: one that would go on for ever ends as `TimeoutError`."""
+
+
+def find_codes(text: str, formats: Iterable[IdFormat] = ()) -> Iterator[Identifier]:
+    """Codes by their labels, by declared formats, by their own check or form, and what has too many digits to be else."""
+    for item in formats:
+        for match in regex.finditer(item.pattern, text, timeout=_MOST_SECONDS):
+            if match.end() > match.start():
+                yield Identifier(match.start(), match.end(), item.kind)
+    for kind, pattern in _LABELLED:
+        for match in pattern.finditer(text, overlapped=False):
+            if _is_code(match[1], kind):
+                yield Identifier(match.start(1), match.end(1), kind)
+    for match in _GLUED.finditer(text):
+        yield Identifier(match.start(1), match.end(1), "medical_record")
+    for match in _IMAGE.finditer(text):
+        yield Identifier(match.start(), match.end(), "other_id")
+    for match in _PLATE.finditer(text):
+        if any(map(str.isdigit, match[1])):
+            yield Identifier(match.start(1), match.end(1), "vehicle")
+    for pattern, kind in (
+        (_UDI, "device"),
+        (_VIN, "vehicle"),
+        (_CARD, "account"),
+        (_MBI, "health_plan"),
+        (_UUID, "other_id"),
+    ):
+        for match in pattern.finditer(text):
+            yield Identifier(match.start(), match.end(), kind)  # pyright: ignore[reportArgumentType]
+    for pattern in (_LONG, _MIXED):
+        for match in pattern.finditer(text):
+            code = match[0].strip()
+            if _CLINICAL_CODE.fullmatch(code) or _UNITS.match(text, match.end()):
+                continue
+            yield Identifier(match.start(), match.start() + len(match[0].rstrip()), _name_kind(text, match.start()))
+
+
+def _is_code(code: str, kind: Kind) -> bool:
+    digits = sum(sign.isdigit() for sign in code)
+    if kind in ("vehicle", "biometric", "device") and digits >= 2 and len(code) >= 5 and any(map(str.isupper, code)):
+        return True
+    return digits >= (_LEAST_DIGITS + 1 if kind != "medical_record" else _LEAST_DIGITS) and not regex.fullmatch(
+        r"(?:19|20)\d\d", code
+    )
+
+
+def _name_kind(text: str, start: int) -> Kind:
+    """The kind by the nearest label before a code."""
+    before = text[max(0, start - _WINDOW) : start].rpartition("\n")[2]
+    nearest: tuple[int, Kind] = (-1, "other_id")
+    for kind, pattern in _NEAR_LABEL:
+        for match in pattern.finditer(before):
+            nearest = max(nearest, (match.end(), kind), key=lambda item: item[0])
+    return nearest[1]

@@ -1,0 +1,41 @@
+"""All detectors on one text."""
+
+from collections.abc import Iterable, Iterator
+
+from medpref_dagster.deidentification.codes import find_codes
+from medpref_dagster.deidentification.contacts import find_contacts
+from medpref_dagster.deidentification.dates import find_ages, find_dates
+from medpref_dagster.deidentification.identifiers import Identifier, Rules, settle
+from medpref_dagster.deidentification.people import find_names
+from medpref_dagster.deidentification.places import find_places
+from medpref_dagster.deidentification.reading import Reading
+
+
+def find_identifiers(text: str, rules: Rules, known_names: Iterable[str] = ()) -> list[Identifier]:
+    """Every identifier of a text, in its order and without overlaps; places are counted in characters (code points).
+
+    Parameters
+    ----------
+    text
+        A note, an answer, anything that somebody wrote.
+    rules
+        Declared formats of ids among others.
+    known_names
+        Names that the source's columns give for this text's patient and clinicians.
+
+    Raises
+    ------
+    medpref_dagster.deidentification.lexicon.LexiconError
+        If a library with word lists is not installed.
+    """
+    return settle(text, _find_all(text, rules, known_names))
+
+
+def _find_all(text: str, rules: Rules, known_names: Iterable[str]) -> Iterator[Identifier]:
+    reading = Reading(text)
+    yield from find_contacts(text)
+    yield from find_codes(text, rules.id_formats)
+    yield from find_dates(text)
+    yield from find_ages(text)
+    yield from find_places(reading)
+    yield from find_names(reading, known_names)

@@ -1,0 +1,123 @@
+"""Names of people: by their context, by their form, as the source knows them, and again where they were found once."""
+
+from collections.abc import Iterable, Iterator
+
+import regex
+
+from medpref_dagster.deidentification.identifiers import Identifier
+from medpref_dagster.deidentification.lexicon import fold
+from medpref_dagster.deidentification.name_words import STOP, TITLES
+from medpref_dagster.deidentification.names_by_context import (
+    after_labels,
+    after_relations,
+    after_titles,
+    before_credentials,
+)
+from medpref_dagster.deidentification.names_by_form import alone, in_pairs, with_initials
+from medpref_dagster.deidentification.reading import PARTICLES, Reading
+
+
+def find_names(reading: Reading, known_names: Iterable[str] = ()) -> Iterator[Identifier]:
+    """Names of people. Whole names come as one, `Garcia, Maria L.` too.
+
+    Parameters
+    ----------
+    reading
+        The text.
+    known_names
+        Names that the source's columns give: found wherever they stand, whole or in parts.
+    """
+    spans: set[tuple[int, int]] = set()
+    for finder in (after_titles, after_labels, before_credentials, after_relations, in_pairs, with_initials, alone):
+        spans.update(finder(reading))
+    spans.update(_find_known(reading.text, known_names))
+    strong = {(_with_first_name(reading, start), end) for start, end in spans if end > start}
+    strong |= set(_coordinated(reading, strong))
+    yield from (Identifier(start, end, "name") for start, end in strong)
+    yield from (Identifier(start, end, "name") for start, end in _find_again(reading, strong))
+
+
+def _coordinated(reading: Reading, spans: set[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """`Karl and Hope`: a first name beside a name with `and` between them, though it is a word, too."""
+    ends = {end for _, end in spans}
+    starts = {start for start, _ in spans}
+    for number, word in enumerate(reading.words[1:-1], 1):
+        if word.low not in ("and", "or") or word.capital:
+            continue
+        left, right = reading.words[number - 1], reading.words[number + 1]
+        for near, other in ((left.end in ends, right), (right.start in starts, left)):
+            if (
+                near
+                and other.capital
+                and other.first
+                and not other.upper
+                and (other.low not in STOP or other.low == "will")
+            ):
+                yield other.start, other.end
+
+
+def _with_first_name(reading: Reading, start: int) -> int:
+    """Where a name begins with the first name before it, though that is a word, too: `Will Banks`, `April Nowak`."""
+    number = reading.word_at(start)
+    if not number or reading.gap(number - 1) != " ":
+        return start
+    before = reading.words[number - 1]
+    if (
+        before.capital
+        and before.first
+        and before.low not in TITLES
+        and (before.low not in STOP or before.low in ("will", "may"))
+        and before.upper == reading.words[number].upper
+    ):
+        return before.start
+    return start
+
+
+def _find_known(text: str, known_names: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Known names as exact words, whatever their case; parts of them, where these are written with a capital."""
+    whole: set[str] = set()
+    parts: set[str] = set()
+    for name in known_names:
+        pieces = regex.findall(r"[\p{L}\p{M}][\p{L}\p{M}'’\-]*", name)
+        if len(pieces) > 1:
+            whole.add(r"[\s,.]{1,3}(?:\p{Lu}\.?\s)?".join(map(regex.escape, pieces)))
+            whole.add(regex.escape(pieces[-1]) + r",\s?" + r"\s".join(map(regex.escape, pieces[:-1])))
+        parts |= {piece for piece in pieces if len(piece) > 1 and fold(piece) not in PARTICLES}
+    for patterns, must_be_capital in ((whole, False), (parts, True)):
+        if not patterns:
+            continue
+        found = regex.compile(
+            rf"(?<![\p{{L}}\p{{M}}])(?:{'|'.join(sorted(patterns, key=len, reverse=True))})(?![\p{{L}}\p{{M}}])",
+            regex.IGNORECASE,
+        )
+        for match in found.finditer(text):
+            if not must_be_capital or match[0][0].isupper():
+                yield match.start(), match.end()
+
+
+def _find_again(reading: Reading, spans: set[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Words of names that were found, where they stand again in the same case or in capitals."""
+    found: dict[str, bool] = {}
+    for start, end in spans:
+        number = reading.word_from(start)
+        while number is not None and number < len(reading.words) and reading.words[number].start < end:
+            word = reading.words[number]
+            if len(word.text) > 2 and word.capital and word.low not in STOP and word.low not in PARTICLES:
+                found[word.low] = found.get(word.low, True) and word.plain
+            number += 1
+    for number, word in enumerate(reading.words):
+        if (
+            word.low in found
+            and word.capital
+            and (not reading.is_clinical(number) or (not word.eponym and not word.plain))
+        ):
+            if found[word.low] and (
+                word.upper
+                or (
+                    reading.begins_sentence(number)
+                    and not reading.gap(number).startswith(("'s", "’s"))
+                    and not word.first
+                )
+            ):
+                continue
+            yield word.start, word.end

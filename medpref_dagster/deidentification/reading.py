@@ -1,0 +1,159 @@
+"""A text as words with what the lists say of each: what the detectors of names and places share."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from medpref_dagster.deidentification.lexicon import CLINICAL_NOUNS, EPONYMS, Lexicon, fold, list_words, load_lexicon
+
+_WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:['’ʼ‘\-\u2010\u2011]\p{L}[\p{L}\p{M}]*)*")
+_PARTS = regex.compile(r"['’ʼ‘\-\u2010\u2011]")
+
+PARTICLES = list_words(
+    "de del della di da dos das do du des la las le los lo van von der den ten ter te vander al el bin bint binti ibn ben abu abd o y e san st mac mc ap nic ni ua zu zur af av"
+)
+"""What stands between the parts of a name."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of a text: its place, and what it may be."""
+
+    start: int
+    end: int
+    text: str
+    low: str
+    capital: bool
+    upper: bool
+    plain: bool
+    first: bool
+    last: bool
+    eponym: bool
+
+    @property
+    def initial(self) -> bool:
+        """A single capital."""
+        return self.capital and len(self.text) == 1
+
+    @property
+    def listed(self) -> bool:
+        """In a list of names."""
+        return self.first or self.last
+
+    @property
+    def unknown(self) -> bool:
+        """Capitalized, and in no list at all."""
+        return self.capital and not self.plain and not self.listed and len(self.text) > 1
+
+    @property
+    def name_like(self) -> bool:
+        """Capitalized, and rather a name than a word."""
+        return self.capital and len(self.text) > 1 and not self.plain
+
+
+class Reading:
+    """A text, its words in order, and the lexicon that they were looked up in."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.lexicon: Lexicon = load_lexicon()
+        self.words: list[Word] = [_look_up(match[0], match.start()) for match in _WORD.finditer(text)]
+        self._by_start = {word.start: place for place, word in enumerate(self.words)}
+
+    def word_at(self, start: int) -> int | None:
+        """The number of the word that begins at a character."""
+        return self._by_start.get(start)
+
+    def word_from(self, start: int) -> int | None:
+        """The number of the first word that begins at a character or after it."""
+        low, high = 0, len(self.words)
+        while low < high:
+            middle = (low + high) // 2
+            if self.words[middle].start < start:
+                low = middle + 1
+            else:
+                high = middle
+        return low if low < len(self.words) else None
+
+    def gap(self, number: int) -> str:
+        """What stands between a word and the next one; to the end of the text after the last."""
+        end = self.words[number + 1].start if number + 1 < len(self.words) else len(self.text)
+        return self.text[self.words[number].end : end]
+
+    def before(self, number: int) -> str:
+        """What stands between a word and the one before it."""
+        start = self.words[number - 1].end if number else 0
+        return self.text[start : self.words[number].start]
+
+    def begins_sentence(self, number: int) -> bool:
+        """Whether a word is the first of a sentence, a line or a field, where a capital says nothing."""
+        if number == 0:
+            return True
+        before = self.before(number)
+        return "\n" in before or any(sign in before for sign in '.!?:;|\t•*"“') or before.strip() in ("-", "--")
+
+    def stands_out(self, number: int) -> bool:
+        """Whether a word in capitals stands in a line that has small letters, so that it is no heading."""
+        start = self.text.rfind("\n", 0, self.words[number].start) + 1
+        end = self.text.find("\n", start)
+        line = self.text[start : end if end >= 0 else len(self.text)]
+        return sum(map(str.islower, line)) > sum(map(str.isupper, line))
+
+    def is_clinical(self, number: int, *, alone: bool = True) -> bool:
+        """Whether a word stands before what eponyms stand before, or (`alone`) is an eponym whatever follows."""
+        word = self.words[number]
+        for ahead in (1, 2):
+            if number + ahead < len(self.words) and len(self.gap(number + ahead - 1)) <= 3:
+                follows = self.words[number + ahead]
+                if follows.low in CLINICAL_NOUNS and not (
+                    follows.capital and not follows.upper and follows.last and not follows.plain
+                ):
+                    return True
+                if not follows.eponym:
+                    break
+        return alone and word.eponym
+
+
+def _look_up(text: str, start: int) -> Word:
+    if len(text) > 2 and text[-2] in "'’ʼ‘" and text[-1] in "sS":
+        text = text[:-2]
+    low, capital, upper, plain, first, last, eponym = _know(text)
+    return Word(start, start + len(text), text, low, capital, upper, plain, first, last, eponym)
+
+
+@lru_cache(maxsize=65536)
+def _know(text: str) -> tuple[str, bool, bool, bool, bool, bool, bool]:
+    lexicon = load_lexicon()
+    low = fold(text)
+    parts = [part for part in _PARTS.split(low) if part]
+    plain = (
+        low in lexicon.plain
+        or _is_inflected(low, lexicon)
+        or (len(parts) > 1 and all(part in lexicon.plain or len(part) == 1 for part in parts))
+    )
+    joined = "".join(parts)
+    first = low in lexicon.first or (
+        len(parts) > 1 and (joined in lexicon.first or all(part in lexicon.first for part in parts))
+    )
+    last = low in lexicon.last or (
+        len(parts) > 1
+        and (joined in lexicon.last or any(part in lexicon.last and part not in lexicon.plain for part in parts))
+    )
+    if len(text) == 1:
+        plain, first, last = False, False, False
+    # al-Rashidi and d'Alene begin small and are names.
+    capital = text[0].isupper() or (
+        len(parts) > 1 and (parts[0] in PARTICLES or parts[0] == "d") and text[len(parts[0]) + 1].isupper()
+    )
+    return low, capital, text.isupper() and len(text) > 1, plain, first, last, low in EPONYMS
+
+
+def _is_inflected(low: str, lexicon: Lexicon) -> bool:
+    """Whether a word is a listed one with an ending that lists leave out."""
+    if low in lexicon.first or low in lexicon.last:
+        return False
+    return any(
+        low.endswith(end) and len(low) > len(end) + 3 and low[: -len(end)] in lexicon.plain
+        for end in ("s", "es", "ed", "ing", "d", "ly", "al", "er")
+    )
