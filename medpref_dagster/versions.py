@@ -43,6 +43,8 @@ VERSIONS: dict[str, int] = {
     "reliability": 1,  # feedback/reliability.py, dawid_skene.py, judgements.py: how often each clinician is right
     "edits": 1,  # feedback/edits: the kinds and weights of what was changed
     "signal_report": 1,  # reports/signal.py, its figures and its page; what of feedback is measured
+    "rounds": 1,  # rounds/pairs.py, holdout.py, calendar.py: which pairs of feedback a round trains and tests on
+    "challenger_report": 1,  # rounds/wins.py, verdict/two_way.py, reports/challenger.py and its page
     "ablation_report": 1,  # reports/ablation.py, verdict/crossed.py, its figures and its page
 }
 

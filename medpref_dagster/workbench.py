@@ -34,6 +34,8 @@ class Workbench:
         The name of an ablation's trial, for the step that has one artifact for each.
     week
         The Monday of a week of feedback, for a step that has one artifact for each.
+    round
+        The Monday with which a round of a loop begins, for a step that has one artifact for each.
     """
 
     def __init__(
@@ -46,12 +48,14 @@ class Workbench:
         partition: str | None = None,
         trial: str | None = None,
         week: str | None = None,
+        round: str | None = None,
     ) -> None:
         self.store = store
         self.tell = tell
         self.partition = partition
         self.trial = trial
         self.week = week
+        self.round = round
         self._base = base
         self._compute = compute
 
@@ -92,6 +96,7 @@ class Workbench:
             partition=self.partition,
             trial=self.trial,
             week=self.week,
+            round=self.round,
         )
 
     def with_base(self, base: "BaseModelFiles") -> "Workbench":

@@ -303,6 +303,23 @@ def _find_problem(
     ids: EncodedAnswers, proposal: Proposal, case: Case, task: TaskDeclaration, stops: frozenset[int]
 ) -> tuple[str, str | None] | None:
     """Why two answers make no pair, and the numbers behind it."""
+    if (problem := find_token_problem(ids, task, stops)) is not None:
+        return problem
+    return (SAME_ANSWER, None) if _reads_as_gold(proposal.text, case, task) else None
+
+
+def find_token_problem(
+    ids: EncodedAnswers, task: TaskDeclaration, stops: frozenset[int]
+) -> tuple[str, str | None] | None:
+    """Why a model could not learn a preference from these tokens, and the numbers behind it; None where it could.
+
+    Parameters
+    ----------
+    task
+        Its `max_prompt_tokens` and `max_completion_tokens` are the limits.
+    stops
+        Of `chat.stop_token_ids`: an answer of nothing else is empty.
+    """
     prompt, (chosen, rejected) = ids
     if stops.issuperset(chosen):
         return EMPTY_CHOSEN, None
@@ -317,7 +334,7 @@ def _find_problem(
     ):
         if len(tokens) > most:
             return reason, f"{len(tokens)} tokens, at most {most}"
-    return (SAME_ANSWER, None) if _reads_as_gold(proposal.text, case, task) else None
+    return None
 
 
 def _reads_as_gold(text: str, case: Case, task: TaskDeclaration) -> bool:

@@ -1,5 +1,5 @@
-"""The DAG as data: what a step is. `task.py`, `study.py`, `ablation.py` and `feedback.py` are the tables; reading them
-is reading the DAG.
+"""The DAG as data: what a step is. `task.py`, `study.py`, `ablation.py`, `feedback.py` and `loop.py` are the tables;
+reading them is reading the DAG.
 
 A step is a plain function with what Dagster, a launcher or a test must know of it beside:
 (workbench, what is declared, input artifacts) -> artifact and what to show. Nothing here knows Dagster;
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from medpref_dagster.declaration import (
     AblationDeclaration,
     FeedbackDeclaration,
+    LoopDeclaration,
     Source,
     StudyDeclaration,
     TaskDeclaration,
@@ -28,6 +29,7 @@ from medpref_dagster.exclusive import DEVICE
 from medpref_dagster.feedback.weeks import find_monday, list_weeks
 from medpref_dagster.hashing import content_key
 from medpref_dagster.preferences.rejected import read_options
+from medpref_dagster.rounds.calendar import find_next_round, find_round, list_round_weeks, list_weeks_before
 from medpref_dagster.sources import hash_source_code, is_synthetic
 from medpref_dagster.versions import VERSIONS
 
@@ -37,6 +39,12 @@ if TYPE_CHECKING:
 
 EACH_TASK = "*/"
 """Begins the name of an input that a study takes of each of its tasks."""
+
+OF_TASK, OF_FEEDBACK = "task/", "feedback/"
+"""Begin the names of inputs that a loop takes of its task and of its feedback."""
+
+CHAMPION = "champion"
+"""The input of a loop that is the champion when a round begins."""
 
 # What a step is about
 
@@ -204,7 +212,73 @@ class DeclaredFeedback:
         return (f"{self.name}/{name}",)
 
 
-Subject = DeclaredTask | DeclaredStudy | DeclaredAblation | DeclaredFeedback
+@dataclass(frozen=True)
+class DeclaredLoop:
+    """A closed loop with its task and its feedback, as declared on a machine."""
+
+    name: str
+    loop: LoopDeclaration
+    task: DeclaredTask
+    feedback: DeclaredFeedback
+
+    @cached_property
+    def synthetic(self) -> bool:
+        """Whether the task's cases and all feedback are made up."""
+        return self.task.synthetic and self.feedback.synthetic
+
+    @cached_property
+    def parts(self) -> Mapping[str, Any]:
+        """The declaration's fields; `of_task` and `of_feedback`: the parts of these; `synthetic`."""
+        own = self.loop.model_dump(mode="json")
+        return {**own, "of_task": self.task.parts, "of_feedback": self.feedback.parts, "synthetic": self.synthetic}
+
+    @property
+    def first_round(self) -> str:
+        """The round of the first week of feedback."""
+        return find_round(self.feedback.first_week, self.loop.cadence)
+
+    @property
+    def after_last_round(self) -> str | None:
+        """The round behind the last one, where feedback has an end."""
+        last = self.feedback.last_week
+        return None if last is None else find_next_round(find_round(last, self.loop.cadence), self.loop.cadence)
+
+    def list_weeks(self, name: str) -> Sequence[str]:
+        """The weeks that a round covers, the oldest first."""
+        return list_round_weeks(name, self.loop.cadence, self.feedback.first_week, self.feedback.last_week)
+
+    def count_weeks_before(self, asset: str) -> int:
+        """How many weeks before its own a round takes of an asset of the feedback: of reactions, by which clinicians
+        are judged, as many as feedback looks back itself."""
+        lookback = self.feedback.feedback.lookback_weeks
+        return lookback if asset == "reactions" else max(self.loop.replay.weeks, lookback)
+
+    def list_window(self, name: str, asset: str) -> Sequence[str]:
+        """The weeks that a round takes of an asset of the feedback, the oldest first and its own last."""
+        own = self.list_weeks(name)
+        before = list_weeks_before(own[0], self.count_weeks_before(asset), self.feedback.first_week) if own else ()
+        return (*before, *own)
+
+    def list_rounds_before(self, name: str) -> Sequence[str]:
+        """The rounds before one, the oldest first."""
+        rounds, other = list[str](), self.first_round
+        while other < name:
+            rounds.append(other)
+            other = find_next_round(other, self.loop.cadence)
+        return rounds
+
+    def expand(self, name: str) -> Sequence[str]:
+        """An input -> the loop's own asset of that name, or that of its task or feedback; the first champion is the
+        model that the task chose."""
+        if name == CHAMPION:
+            return (f"{self.loop.task}/dpo_model",)
+        for beginning, owner in ((OF_TASK, self.loop.task), (OF_FEEDBACK, self.loop.feedback)):
+            if name.startswith(beginning):
+                return (f"{owner}/{name.removeprefix(beginning)}",)
+        return (f"{self.name}/{name}",)
+
+
+Subject = DeclaredTask | DeclaredStudy | DeclaredAblation | DeclaredFeedback | DeclaredLoop
 """What is declared and has steps. `name` is the first part of its asset keys, and their group; `parts` has everything
 that can decide what a step gives."""
 
@@ -276,6 +350,8 @@ class Step:
     """Whether there is one for each base model and each trial of an ablation."""
     weekly: bool = False
     """Whether there is one for each week of feedback."""
+    each_round: bool = False
+    """Whether there is one for each round of a loop; it works with the base model that the loop names."""
     looks_back: tuple[str, ...] = ()
     """Of a weekly step, the inputs that it takes of earlier weeks too, as far as is declared: `<input>@<week>`."""
     runs_model: bool | Condition = False
