@@ -160,16 +160,16 @@ def _depend(asset: str, step: Step, about: Subject) -> dg.AssetDep | dg.AssetKey
         return _look_back(key, about.feedback.lookback_weeks)
     if isinstance(about, DeclaredLoop):
         if key.path[0] == about.loop.feedback:
-            return _look_back(key, about.count_weeks_before(key.path[-1]))
+            return _look_back(key, about.loop.replay.rounds)  # Dagster counts in the partitions of what depends
         if key.path[0] == about.loop.task and is_partitioned(asset):
             mapping = dg.SpecificPartitionsPartitionMapping([about.loop.base_model])
             return dg.AssetDep(key, partition_mapping=mapping)
     return key
 
 
-def _look_back(key: dg.AssetKey, weeks: int) -> dg.AssetDep:
+def _look_back(key: dg.AssetKey, partitions: int) -> dg.AssetDep:
     mapping = dg.TimeWindowPartitionMapping(
-        start_offset=-weeks,
+        start_offset=-partitions,
         allow_nonexistent_upstream_partitions=True,  # before the first week
     )
     return dg.AssetDep(key, partition_mapping=mapping)

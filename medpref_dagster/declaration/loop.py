@@ -30,12 +30,12 @@ class Replay(Declared):
     """Pairs of earlier rounds that are trained on once more, so that what they taught is not lost."""
 
     share: float = Field(default=0.2, ge=0, lt=1, description="Their share of the pairs that are trained on.")
-    weeks: int = Field(
-        default=26,
+    rounds: int = Field(
+        default=6,
         ge=0,
-        le=90,
-        description="So many weeks before its own a round looks back to: for those pairs, and for patients who were "
-        "trained on and so cannot be tested on.",
+        le=18,
+        description="So many rounds before it a round looks back to: for those pairs, for who was tested or trained "
+        "on, and for how reliable clinicians are.",
     )
 
 

@@ -56,16 +56,6 @@ def list_round_weeks(name: str, cadence: Cadence, first: str, last: str | None =
     return tuple(week for week in _list_mondays(name, after) if first <= week <= (last or week))
 
 
-def list_weeks_before(week: str, weeks: int, first: str) -> Sequence[str]:
-    """So many weeks before one, the oldest first; none before the first one that there is.
-
-    >>> list_weeks_before("2025-10-13", 5, "2025-09-29")
-    ('2025-09-29', '2025-10-06')
-    """
-    monday = date.fromisoformat(week)
-    return tuple(name for name in _list_mondays((monday - weeks * _WEEK).isoformat(), week) if name >= first)
-
-
 def _list_mondays(first: str, after: str) -> list[str]:
     monday, mondays = date.fromisoformat(first), list[str]()
     while monday.isoformat() < after:

@@ -1,5 +1,7 @@
 """The champion of a round: the model that its challenger has to beat."""
 
+from collections.abc import Sequence
+
 from medpref_dagster.declaration.loop import LoopDeclaration
 from medpref_dagster.stages import DPO, SFT
 from medpref_dagster.storage.store import Artifact, MissingError, Store
@@ -10,7 +12,7 @@ def name_champion(loop: str) -> str:
     return f"{loop}/champion"
 
 
-def champion_of(store: Store, name: str, loop: LoopDeclaration, earlier: list[str]) -> Artifact:
+def champion_of(store: Store, name: str, loop: LoopDeclaration, earlier: Sequence[str]) -> Artifact:
     """The champion that stands when a round begins.
 
     Parameters

@@ -19,7 +19,7 @@ def list_feedback_needed(steps: Sequence[Step], about: DeclaredLoop, rounds: Seq
             if given.startswith(OF_FEEDBACK):
                 asset = given.removeprefix(OF_FEEDBACK)
                 for name in rounds:
-                    for week in about.list_window(name, asset):
+                    for week in about.list_window(name):
                         needed.setdefault(week, set()).add(asset)
     return dict(sorted(needed.items()))
 
@@ -64,8 +64,7 @@ def _has_input(tags: dict[str, str], given: str, about: DeclaredLoop, store: Sto
     """Whether it was made from what the input is now. Of several partitions Dagster records their versions' hash."""
     [asset] = about.expand(given)
     if given.startswith(OF_FEEDBACK):
-        weeks = about.list_window(name, given.removeprefix(OF_FEEDBACK))
-        versions = [store.current_version(asset, week) or "" for week in weeks]
+        versions = [store.current_version(asset, week) or "" for week in about.list_window(name)]
     elif asset.startswith(f"{about.loop.task}/"):
         versions = [store.current_version(asset, about.loop.base_model if is_partitioned(asset) else None) or ""]
     else:

@@ -29,7 +29,7 @@ from medpref_dagster.exclusive import DEVICE
 from medpref_dagster.feedback.weeks import find_monday, list_weeks
 from medpref_dagster.hashing import content_key
 from medpref_dagster.preferences.rejected import read_options
-from medpref_dagster.rounds.calendar import find_next_round, find_round, list_round_weeks, list_weeks_before
+from medpref_dagster.rounds.calendar import find_next_round, find_round, list_round_weeks
 from medpref_dagster.sources import hash_source_code, is_synthetic
 from medpref_dagster.versions import VERSIONS
 
@@ -247,17 +247,11 @@ class DeclaredLoop:
         """The weeks that a round covers, the oldest first."""
         return list_round_weeks(name, self.loop.cadence, self.feedback.first_week, self.feedback.last_week)
 
-    def count_weeks_before(self, asset: str) -> int:
-        """How many weeks before its own a round takes of an asset of the feedback: of reactions, by which clinicians
-        are judged, as many as feedback looks back itself."""
-        lookback = self.feedback.feedback.lookback_weeks
-        return lookback if asset == "reactions" else max(self.loop.replay.weeks, lookback)
-
-    def list_window(self, name: str, asset: str) -> Sequence[str]:
-        """The weeks that a round takes of an asset of the feedback, the oldest first and its own last."""
-        own = self.list_weeks(name)
-        before = list_weeks_before(own[0], self.count_weeks_before(asset), self.feedback.first_week) if own else ()
-        return (*before, *own)
+    def list_window(self, name: str) -> Sequence[str]:
+        """The weeks that a round covers or looks back to, the oldest first and its own last."""
+        before = self.list_rounds_before(name)
+        looked_into = [*(before[-self.loop.replay.rounds :] if self.loop.replay.rounds else ()), name]
+        return [week for other in looked_into for week in self.list_weeks(other)]
 
     def list_rounds_before(self, name: str) -> Sequence[str]:
         """The rounds before one, the oldest first."""

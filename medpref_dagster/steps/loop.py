@@ -36,7 +36,6 @@ LOOP_STEPS: tuple[Step, ...] = (
             # By these clinicians' reliability is measured.
             "of_feedback.start",
             "of_feedback.end",
-            "of_feedback.lookback_weeks",
             "of_feedback.signal.reliability",
             "of_feedback.rules.edit",
             "of_feedback.rules.accepted",

@@ -197,11 +197,11 @@ def _judge_clinicians(
 
 def _find_writers(store: Store, inputs: Mapping[str, Artifact], pairs: pa.Table) -> dict[str, str]:
     """Generation -> the model that wrote it, of those that pairs are made of."""
-    wanted = pa.array(sorted({name for ids in pairs["event_ids"].to_pylist() for name in ids}), pa.string())
+    wanted = sorted({name for ids in pairs["event_ids"].to_pylist() for name in ids})
     writers: dict[str, str] = {}
     for artifact in _list_weeks(inputs, "generations"):
         found = pq.read_table(store.table_path(artifact), columns=["generation_id", "model"])
-        found = found.filter(pc.is_in(found["generation_id"], wanted))
+        found = found.filter(pc.field("generation_id").isin(wanted))
         writers |= zip(found["generation_id"].to_pylist(), found["model"].to_pylist(), strict=True)
     return writers
 

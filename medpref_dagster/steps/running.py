@@ -130,7 +130,7 @@ def find_round_inputs(step: Step, about: DeclaredLoop, store: "Store", name: str
 
             found[given] = champion_of(store, about.name, about.loop, about.list_rounds_before(name))
         elif given.startswith(OF_FEEDBACK):
-            for week in about.list_window(name, given.removeprefix(OF_FEEDBACK)):
+            for week in about.list_window(name):
                 found[f"{given}@{week}"] = store.current(asset, week)
         elif asset.startswith(f"{about.name}/"):
             found[given] = store.current(asset, name)

@@ -11,7 +11,7 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pyarrow as pa
 import torch
@@ -143,7 +143,7 @@ def fit_dpo(
             eval_dataset=tabulate_pairs(evaluation, reference) if evaluation.rows else None,
             processing_class=tokenizer,
             peft_config=peft_config,
-            data_collator=WeighedPairs(pad_token_id=tokenizer.pad_token_id),
+            data_collator=WeighedPairs(pad_token_id=cast("int", tokenizer.pad_token_id)),
         )
 
     score_reference = partial(score_reference_on_dev, task, dev, sft_model, SFT.name, workbench)
@@ -221,7 +221,7 @@ class PackedDPOTrainer(PackedPasses, DPOTrainer):
         self.precompute_ref_logps = True
         if sorting := SORTING.intersection(self.loss_types):
             self.undivided_because = f"the loss {', '.join(sorted(sorting))} sorts all pairs of a batch"
-            if self.train_dataset is not None and "weights" in self.train_dataset.column_names:
+            if "weights" in self.train_dataset.column_names:
                 raise TrainingError(f"{self.undivided_because}, so that no pair of it has a weight of its own")
 
     def _set_signature_columns_if_needed(self) -> None:

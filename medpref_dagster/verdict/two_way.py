@@ -83,23 +83,19 @@ def _estimate(
 ) -> TwoWayEstimate:
     if not len(values) == len(patients) == len(clinicians):
         raise ValueError("each value needs its patient and its clinician")
-    counts = {"patients": len(set(patients)), "clinicians": len(set(clinicians)), "n": len(values)}
+    found = TwoWayEstimate(estimate=None, n=len(values), patients=len(set(patients)), clinicians=len(set(clinicians)))
     if not len(values):
-        return TwoWayEstimate(estimate=None, **counts)
-    mean, freedom = float(values.mean()), min(counts["patients"], counts["clinicians"]) - 1
+        return found
+    mean, freedom = float(values.mean()), min(found.patients, found.clinicians) - 1
+    found = found.model_copy(update={"estimate": mean})
     variance = measure_variance(values, patients, clinicians)
     if variance is None or variance <= _NO_VARIANCE:
-        return TwoWayEstimate(estimate=mean, **counts)
+        return found
     error = math.sqrt(variance)
     reach = float(stats.t.ppf((1 + confidence) / 2, freedom)) * error
-    return TwoWayEstimate(
-        estimate=mean,
-        low=max(scale[0], mean - reach),
-        high=min(scale[1], mean + reach),
-        method=TWO_WAY,
-        p=min(1.0, 2 * float(stats.t.sf(abs(mean - null) / error, freedom))),
-        **counts,
-    )
+    ends = {"low": max(scale[0], mean - reach), "high": min(scale[1], mean + reach), "method": TWO_WAY}
+    p = min(1.0, 2 * float(stats.t.sf(abs(mean - null) / error, freedom)))
+    return found.model_copy(update={**ends, "p": p})
 
 
 def measure_variance(values: Floats, patients: Sequence[Hashable], clinicians: Sequence[Hashable]) -> float | None:

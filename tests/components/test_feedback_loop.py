@@ -20,7 +20,7 @@ ATTRIBUTES = {
     "base_model": "tiny",
     "feedback": "ward",
     "cadence": "two-weekly",
-    "replay": {"weeks": 3},
+    "replay": {"rounds": 2},
 }
 
 
@@ -73,7 +73,7 @@ def test_dagsters_rounds_are_those_of_the_calendar_and_a_round_stands_on_its_wee
         for name in expected:
             subset = rounds.empty_subset().with_partition_keys([name])
             found = mappings[asset].get_upstream_mapped_partitions_result_for_partitions(subset, rounds, weeks)
-            assert list(found.partitions_subset.get_partition_keys()) == list(about.list_window(name, asset))
+            assert list(found.partitions_subset.get_partition_keys()) == list(about.list_window(name))
 
 
 def test_the_models_of_its_base_model_are_what_a_round_stands_on(declare):
@@ -95,11 +95,11 @@ def test_the_models_of_its_base_model_are_what_a_round_stands_on(declare):
         ({"feedback": "uti"}, "feedback: unknown feedback 'uti'"),
         ({"base_model": "tinny"}, "base_model: unknown base model 'tinny'; did you mean 'tiny'?"),
         ({"cadence": "two-weekli"}, "cadence: unknown value 'two-weekli'; did you mean 'two-weekly'?"),
-        ({"min_new_pairs": 0}, "min_new_pairs: must be at least 1, got 0"),
+        ({"min_new_pairs": 0}, "min_new_pairs: must be greater than or equal to 1, got 0"),
         ({"holdout": {"patients": 0}}, "holdout.patients: must be greater than 0"),
         ({"holdout": {"patients": 1}}, "holdout.patients: must be less than 1"),
         ({"replay": {"share": 1}}, "replay.share: must be less than 1"),
-        ({"replay": {"weeks": 100}}, "replay.weeks: must be at most 90"),
+        ({"replay": {"rounds": 100}}, "replay.rounds: must be less than or equal to 18"),
         ({"dpo": {"fallback": "sft"}}, "dpo.fallback: a challenger that is no better is refused by its report"),
         ({"dpo": {"loss": "aot"}}, "dpo.loss: aot compares sorted pairs of a batch"),
         (
@@ -131,7 +131,7 @@ def test_what_is_changed_of_a_loop_makes_stale_what_reads_it(declare):
         ({"dpo": {"beta": 0.3}}, {"challenger"}),
         ({"start": "sft"}, {"challenger"}),
         ({"cadence": "monthly"}, {"round_pairs"}),
-        ({"replay": {"weeks": 4}}, {"round_pairs"}),
+        ({"replay": {"rounds": 4}}, {"round_pairs"}),
         ({"holdout": {"seed": 4}}, {"round_pairs", "challenger_report"}),
         ({"max_test_pairs": 5}, {"challenger_report"}),
         ({"reliability": {"use": "none"}}, {"round_pairs", "challenger", "challenger_report"}),

@@ -23,7 +23,7 @@ def declare_loop(**changes: Any) -> LoopDeclaration:
         "feedback": "ward",
         "cadence": "two-weekly",
         "min_new_pairs": 2,
-        "replay": {"share": 0.5, "weeks": 8},
+        "replay": {"share": 0.5, "rounds": 8},
         "holdout": {"patients": 0.3, "clinicians": 0.3, "eval": 0.1, "seed": 1},
         "reliability": {"use": "none"},
         "dpo": {"learning_rate": 1e-2, "batch_size": 4, "max_eval_rows": 2, "lora": {"rank": 2, "alpha": 4}},

@@ -11,7 +11,6 @@ from medpref_dagster.rounds.calendar import (
     find_next_round,
     find_round,
     list_round_weeks,
-    list_weeks_before,
 )
 
 CADENCES: list[Cadence] = ["weekly", "two-weekly", "monthly"]
@@ -43,14 +42,6 @@ def test_a_round_begins_on_a_monday_and_covers_as_many_weeks_as_its_cadence_says
     assert date.fromisoformat(name).weekday() == 0
     assert find_round(name, cadence) == name
     assert fewest <= len(list_round_weeks(name, cadence, name)) <= most
-
-
-@given(week=mondays, weeks=st.integers(0, 90))
-def test_the_weeks_before_end_where_the_week_begins(week: str, weeks: int) -> None:
-    before = list_weeks_before(week, weeks, "0001-01-01")
-    assert len(before) == weeks
-    assert all(name < week for name in before)
-    assert list_weeks_before(week, weeks, week) == ()
 
 
 @pytest.mark.parametrize("cadence", CADENCES)

@@ -176,7 +176,7 @@ def test_the_tasks_own_splits_are_kept():
 
 
 def test_earlier_pairs_are_replayed_up_to_their_share_and_never_tested_ones():
-    loop = declare_loop(replay={"share": 0.5, "weeks": 8}, holdout=LOOP.holdout.model_dump() | {"eval": 0})
+    loop = declare_loop(replay={"share": 0.5, "rounds": 8}, holdout=LOOP.holdout.model_dump() | {"eval": 0})
     early = [make_row(patient, KNOWN[0], WEEKS[0]) for patient in PATIENTS]
     late = [make_row(f"{NEW[0]}", KNOWN[0], WEEKS[2], number) for number in range(5)]
     built = build([*early, *late], loop=loop)
@@ -185,5 +185,5 @@ def test_earlier_pairs_are_replayed_up_to_their_share_and_never_tested_ones():
     assert built.new == 5
     assert {row["split"] for row in rows} == {"train"}
     assert built.pairs == build([*early, *late], loop=loop).pairs
-    without = declare_loop(replay={"share": 0, "weeks": 8}, holdout=loop.holdout.model_dump())
+    without = declare_loop(replay={"share": 0, "rounds": 8}, holdout=loop.holdout.model_dump())
     assert not any(build([*early, *late], loop=without).pairs["replayed"].to_pylist())
