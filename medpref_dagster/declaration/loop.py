@@ -10,6 +10,9 @@ from medpref_dagster.declaration.training import Dpo
 
 Cadence = Literal["weekly", "two-weekly", "monthly"]
 
+BY_MAJORITY = "majority"
+"""The use of reliability by which the side of most clinicians stands."""
+
 NOISY_LOSS = "robust"
 """The loss that is told the share of wrong preferences."""
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from medpref_dagster.declaration.loop import LoopDeclaration
+from medpref_dagster.declaration.loop import BY_MAJORITY, LoopDeclaration
 from medpref_dagster.reports.challenger_content import Judged, describe_challenger
 from medpref_dagster.reports.page import REPORT_HTML, REPORT_JSON, load_template
 from medpref_dagster.storage.store import Artifact, Store
@@ -109,7 +109,7 @@ def _tell_use(content: Mapping[str, Any]) -> str:
     return {
         "weights": "each counts by its clinical weight and its clinician's reliability, "
         f"{content['train']['weight']:.1f} in all{measured}",
-        "majority": f"of opposite preferences the majority's side{measured}",
+        BY_MAJORITY: f"of opposite preferences the majority's side{measured}",
         "label_noise": f"the loss was told the share of wrong preferences{measured}"
         if noise
         else "no clinician's reliability is known, so that the loss was told no noise",

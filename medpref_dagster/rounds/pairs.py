@@ -13,7 +13,7 @@ from transformers import PreTrainedTokenizerBase
 
 from medpref_dagster.chat import encode_completions, stop_token_ids
 from medpref_dagster.declaration import TaskDeclaration
-from medpref_dagster.declaration.loop import LoopDeclaration
+from medpref_dagster.declaration.loop import BY_MAJORITY, LoopDeclaration
 from medpref_dagster.preferences.pairs import PAIR_SPLITS, REPEATED, EncodedAnswers, find_token_problem
 from medpref_dagster.rounds.calendar import find_round
 from medpref_dagster.rounds.holdout import gives_curves, is_held_out_patient, say_held_out
@@ -203,7 +203,7 @@ class _Sifter:
     def _find_contradiction(self, row: _Row) -> str | None:
         if row["pair_id"] not in self.contradicted:
             return None
-        if self.loop.reliability.use != "majority":
+        if self.loop.reliability.use != BY_MAJORITY:
             return OPPOSITE
         return OUTVOTED if self.reliability[row["pair_id"]] <= 0 else None
 

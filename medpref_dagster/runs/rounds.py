@@ -6,7 +6,8 @@ from collections.abc import Sequence
 import dagster as dg
 
 from medpref_dagster.runs.staleness import latest_tags
-from medpref_dagster.steps import OF_FEEDBACK, DeclaredLoop, Step
+from medpref_dagster.steps import DeclaredLoop, Step
+from medpref_dagster.steps.declared_loop import OF_FEEDBACK
 from medpref_dagster.steps.running import is_partitioned
 from medpref_dagster.storage.store import Store
 

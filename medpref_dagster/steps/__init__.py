@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any
 from medpref_dagster.declaration import (
     AblationDeclaration,
     FeedbackDeclaration,
-    LoopDeclaration,
     Source,
     StudyDeclaration,
     TaskDeclaration,
@@ -29,8 +28,8 @@ from medpref_dagster.exclusive import DEVICE
 from medpref_dagster.feedback.weeks import find_monday, list_weeks
 from medpref_dagster.hashing import content_key
 from medpref_dagster.preferences.rejected import read_options
-from medpref_dagster.rounds.calendar import find_next_round, find_round, list_round_weeks
 from medpref_dagster.sources import hash_source_code, is_synthetic
+from medpref_dagster.steps.declared_loop import DeclaredLoop
 from medpref_dagster.versions import VERSIONS
 
 if TYPE_CHECKING:
@@ -39,12 +38,6 @@ if TYPE_CHECKING:
 
 EACH_TASK = "*/"
 """Begins the name of an input that a study takes of each of its tasks."""
-
-OF_TASK, OF_FEEDBACK = "task/", "feedback/"
-"""Begin the names of inputs that a loop takes of its task and of its feedback."""
-
-CHAMPION = "champion"
-"""The input of a loop that is the champion when a round begins."""
 
 # What a step is about
 
@@ -209,66 +202,6 @@ class DeclaredFeedback:
 
     def expand(self, name: str) -> Sequence[str]:
         """An input -> the feedback's own asset of that name."""
-        return (f"{self.name}/{name}",)
-
-
-@dataclass(frozen=True)
-class DeclaredLoop:
-    """A closed loop with its task and its feedback, as declared on a machine."""
-
-    name: str
-    loop: LoopDeclaration
-    task: DeclaredTask
-    feedback: DeclaredFeedback
-
-    @cached_property
-    def synthetic(self) -> bool:
-        """Whether the task's cases and all feedback are made up."""
-        return self.task.synthetic and self.feedback.synthetic
-
-    @cached_property
-    def parts(self) -> Mapping[str, Any]:
-        """The declaration's fields; `of_task` and `of_feedback`: the parts of these; `synthetic`."""
-        own = self.loop.model_dump(mode="json")
-        return {**own, "of_task": self.task.parts, "of_feedback": self.feedback.parts, "synthetic": self.synthetic}
-
-    @property
-    def first_round(self) -> str:
-        """The round of the first week of feedback."""
-        return find_round(self.feedback.first_week, self.loop.cadence)
-
-    @property
-    def after_last_round(self) -> str | None:
-        """The round behind the last one, where feedback has an end."""
-        last = self.feedback.last_week
-        return None if last is None else find_next_round(find_round(last, self.loop.cadence), self.loop.cadence)
-
-    def list_weeks(self, name: str) -> Sequence[str]:
-        """The weeks that a round covers, the oldest first."""
-        return list_round_weeks(name, self.loop.cadence, self.feedback.first_week, self.feedback.last_week)
-
-    def list_window(self, name: str) -> Sequence[str]:
-        """The weeks that a round covers or looks back to, the oldest first and its own last."""
-        before = self.list_rounds_before(name)
-        looked_into = [*(before[-self.loop.replay.rounds :] if self.loop.replay.rounds else ()), name]
-        return [week for other in looked_into for week in self.list_weeks(other)]
-
-    def list_rounds_before(self, name: str) -> Sequence[str]:
-        """The rounds before one, the oldest first."""
-        rounds, other = list[str](), self.first_round
-        while other < name:
-            rounds.append(other)
-            other = find_next_round(other, self.loop.cadence)
-        return rounds
-
-    def expand(self, name: str) -> Sequence[str]:
-        """An input -> the loop's own asset of that name, or that of its task or feedback; the first champion is the
-        model that the task chose."""
-        if name == CHAMPION:
-            return (f"{self.loop.task}/dpo_model",)
-        for beginning, owner in ((OF_TASK, self.loop.task), (OF_FEEDBACK, self.loop.feedback)):
-            if name.startswith(beginning):
-                return (f"{owner}/{name.removeprefix(beginning)}",)
         return (f"{self.name}/{name}",)
 
 

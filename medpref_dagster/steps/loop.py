@@ -1,12 +1,14 @@
 """A loop's steps: from new feedback to a challenger and what it won; each has an artifact a round."""
 
-from medpref_dagster.steps import CHAMPION, Check, DeclaredLoop, Step, given
+from medpref_dagster.stages import DPO, SFT
+from medpref_dagster.steps import Check, DeclaredLoop, Step, given
+from medpref_dagster.steps.declared_loop import CHAMPION
 from medpref_dagster.steps.task import HELD_OUT_UNSEEN
 
 
 def uses_sft(about: DeclaredLoop) -> bool:
     """Whether training starts from the task's SFT model, or is tied to it."""
-    return "sft" in (about.loop.start, about.loop.reference)
+    return SFT.name in (about.loop.start, about.loop.reference)
 
 
 def chooses_by_first(about: DeclaredLoop) -> bool:
@@ -59,7 +61,7 @@ LOOP_STEPS: tuple[Step, ...] = (
             "min_new_pairs",
             "start",
             "reference",
-            "dpo",
+            DPO.name,
             "reliability",
             "of_task.answer",
             "of_task.evaluation.choose_by",

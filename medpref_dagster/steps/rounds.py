@@ -25,7 +25,9 @@ from medpref_dagster.rounds.holdout import find_overlaps
 from medpref_dagster.rounds.pairs import Gathered, RoundPairs, build_round_pairs, count_by
 from medpref_dagster.rounds.wins import Scored, judge_wins
 from medpref_dagster.sources.splits import hash_to_unit
-from medpref_dagster.steps import CHAMPION, OF_FEEDBACK, DeclaredLoop, Finding, Markdown, Shown, StepResult
+from medpref_dagster.stages import DPO
+from medpref_dagster.steps import DeclaredLoop, Finding, Markdown, Shown, StepResult
+from medpref_dagster.steps.declared_loop import CHAMPION, OF_FEEDBACK
 from medpref_dagster.steps.shown import describe_quarantine, describe_table
 from medpref_dagster.steps.signal import RETRACTED
 from medpref_dagster.steps.training import run_training
@@ -197,7 +199,7 @@ def _judge_clinicians(
 
 def _find_writers(store: Store, inputs: Mapping[str, Artifact], pairs: pa.Table) -> dict[str, str]:
     """Generation -> the model that wrote it, of those that pairs are made of."""
-    wanted = sorted({name for ids in pairs["event_ids"].to_pylist() for name in ids})
+    wanted = pa.array(sorted({name for ids in pairs["event_ids"].to_pylist() for name in ids}), pa.string())
     writers: dict[str, str] = {}
     for artifact in _list_weeks(inputs, "generations"):
         found = pq.read_table(store.table_path(artifact), columns=["generation_id", "model"])
@@ -265,7 +267,7 @@ def _tell_noise(about: DeclaredLoop, noise: float | None) -> TaskDeclaration:
     dpo = about.loop.dpo
     if about.loop.reliability.use == "label_noise" and noise:
         dpo = dpo.model_copy(update={"loss": NOISY_LOSS, "label_smoothing": noise})
-    return about.task.task.model_copy(update={"dpo": dpo})
+    return about.task.task.model_copy(update={DPO.name: dpo})
 
 
 def _read_measured(store: Store, pairs: Artifact) -> dict[str, Any]:

@@ -46,8 +46,8 @@ def estimate_share(
 ) -> TwoWayEstimate:
     """The mean of values from 0 to 1, tested against `null`.
 
-    Where all values are the same, the interval is Wilson's, the patients or clinicians being counted, whichever are
-    fewer; there is no p then.
+    Where all values are the same, or of one patient or clinician alone, the interval is Wilson's, the patients or
+    clinicians being counted, whichever are fewer; there is no p then.
     """
     found = _estimate(wins, patients, clinicians, confidence, null, (0.0, 1.0))
     if found.low is not None or not len(wins):
@@ -62,7 +62,8 @@ def estimate_change(
 ) -> TwoWayEstimate:
     """The mean of differences from -1 to 1, tested against 0.
 
-    Where all are the same, the interval is Tango's, the patients or clinicians being counted, whichever are fewer.
+    Where all are the same, or of one patient or clinician alone, the interval is Tango's, the patients or clinicians
+    being counted, whichever are fewer; there is no p then.
     """
     found = _estimate(change, patients, clinicians, confidence, 0.0, (-1.0, 1.0))
     if found.low is not None or not len(change):
