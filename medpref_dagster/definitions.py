@@ -16,6 +16,7 @@ gc.freeze()
 
 from medpref_dagster.components.ablation import Ablation  # noqa: E402
 from medpref_dagster.components.feedback import Feedback  # noqa: E402
+from medpref_dagster.components.feedback_loop import FeedbackLoop  # noqa: E402
 from medpref_dagster.components.loading import declare_assets, load_assets, load_machine  # noqa: E402
 from medpref_dagster.components.task import ClinicalTask  # noqa: E402
 from medpref_dagster.declaration.documents import DeclarationError  # noqa: E402
@@ -24,6 +25,7 @@ from medpref_dagster.project import ProjectError, active_profile, find_project_r
 from medpref_dagster.steps import Step, Subject  # noqa: E402
 from medpref_dagster.steps.ablation import list_ablation_steps  # noqa: E402
 from medpref_dagster.steps.feedback import list_feedback_steps  # noqa: E402
+from medpref_dagster.steps.loop import list_loop_steps  # noqa: E402
 from medpref_dagster.steps.study import list_study_steps  # noqa: E402
 from medpref_dagster.steps.task import list_task_steps  # noqa: E402
 
@@ -52,7 +54,7 @@ def load_definitions() -> dg.Definitions:
 
 
 def load_subject(name: str) -> tuple[Subject, list[Step]]:
-    """A declared task, study, ablation or feedback, and its steps.
+    """A declared task, study, ablation, feedback or loop, and its steps.
 
     Raises
     ------
@@ -67,7 +69,9 @@ def load_subject(name: str) -> tuple[Subject, list[Step]]:
     component = declared.components.get(name)
     if component is None:
         known = sorted(declared.components)
-        raise ProjectError(name_unknown("task, study, ablation or feedback", name, known, "declared under assets/"))
+        raise ProjectError(
+            name_unknown("task, study, ablation, feedback or loop", name, known, "declared under assets/")
+        )
     if isinstance(component, ClinicalTask):
         task = component.declare()
         return task, list_task_steps(task)
@@ -77,6 +81,9 @@ def load_subject(name: str) -> tuple[Subject, list[Step]]:
     if isinstance(component, Feedback):
         feedback = component.declare()
         return feedback, list_feedback_steps(feedback)
+    if isinstance(component, FeedbackLoop):
+        loop = component.declare()
+        return loop, list_loop_steps(loop)
     study = component.declare()
     return study, list_study_steps(study)
 

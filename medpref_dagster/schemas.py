@@ -404,3 +404,16 @@ ACCEPTED_EXAMPLES = _table(
     _column("task", pa.string(), True, "as the feedback's declaration has it"),
     _column("week", pa.string(), False, "the Monday of the acceptance"),
 )
+
+# Of a round of the closed loop.
+ROUND_PAIRS = _table(
+    *_columns_of(PREFERENCE_PAIRS),
+    _column("clinician", pa.string(), False, "a pseudonym"),
+    _column("specialty", pa.string(), True, "such as urology"),
+    _column("style", pa.string(), True, "the style of note that was asked for"),
+    _column("rule", pa.string(), False, "by which feedback became a pair"),
+    _column("week", pa.string(), False, "the Monday of its latest reaction"),
+    _column("replayed", pa.bool_(), False, "whether it is of an earlier round"),
+    _column("held_out_by", pa.string(), True, "of a tested pair: patient, clinician or both"),
+    _column("weight", pa.float64(), False, "how many rows it counts as where it is trained on"),
+)

@@ -21,6 +21,7 @@ from medpref_dagster.progress import Progress
 from medpref_dagster.steps import (
     Columns,
     DeclaredAblation,
+    DeclaredLoop,
     Finding,
     Markdown,
     Shown,
@@ -45,13 +46,16 @@ class Job(Declared):
 
     project: str = Field(pattern=_NAMED, description="The project's folder.")
     profile: str = Field(pattern=_NAMED, description="The profile: what the step runs on.")
-    subject: str = Field(description="The task's, study's or ablation's name.")
+    subject: str = Field(description="The task's, study's, ablation's, feedback's or loop's name.")
     step: str = Field(description="The step's name, as its table has it.")
     partition: str | None = Field(
         default=None, description="The base model, for a step that has one artifact for each."
     )
     trial: str | None = Field(default=None, description="The trial, for an ablation's step that has one for each.")
     week: str | None = Field(default=None, description="The Monday, for a step that has one artifact for each week.")
+    round: str | None = Field(
+        default=None, description="The Monday with which the round begins, for a step that has one artifact for each."
+    )
     package: str = Field(
         default_factory=hash_package,
         description="The hash of the package that wrote the job; no other one runs it. Whichever is there, without it.",
@@ -79,7 +83,7 @@ def run_job(path: Path) -> Path:
     job = read_job(path)
     os.environ["MEDPREF_PROJECT"], os.environ["MEDPREF_PROFILE"] = job.project, job.profile
     # Only now: they read the project as they are imported.
-    from medpref_dagster.components.frame import lay_workbench
+    from medpref_dagster.components.frame import Place, lay_workbench
     from medpref_dagster.definitions import defs, load_subject
     from medpref_dagster.steps.running import run_step
 
@@ -90,10 +94,13 @@ def run_job(path: Path) -> Path:
         resources["store"],
         resources["base_models"],
         resources["compute"],
-        job.partition,
+        Place(
+            subject.loop.base_model if isinstance(subject, DeclaredLoop) else job.partition,
+            _check_trial(job, step, subject),
+            _check_week(job, step),
+            _check_round(job, step),
+        ),
         _print_progress,
-        _check_trial(job, step, subject),
-        _check_week(job, step),
     )
     result = describe_result(step, subject, run_step(step, subject, workbench))
     temporary = target.with_suffix(".part")
@@ -158,6 +165,13 @@ def _check_week(job: Job, step: Step) -> str | None:
     if step.weekly == (job.week is None):
         raise JobError(f"{job.subject}/{step.name} {'needs a week' if step.weekly else 'has no weeks'}")
     return job.week
+
+
+def _check_round(job: Job, step: Step) -> str | None:
+    """The job's round, where the step has one artifact for each."""
+    if step.each_round == (job.round is None):
+        raise JobError(f"{job.subject}/{step.name} {'needs a round' if step.each_round else 'has no rounds'}")
+    return job.round
 
 
 def describe_result(step: Step, subject: Subject, result: StepResult) -> dict[str, Any]:

@@ -40,6 +40,8 @@ class Workbench:
         What the texts that are worked with tell of patients.
     audit
         Where it is noted what was done; without one, the store's own log, without an anchor.
+    round
+        The Monday with which a round of a loop begins, for a step that has one artifact for each.
     """
 
     def __init__(
@@ -52,6 +54,7 @@ class Workbench:
         partition: str | None = None,
         trial: str | None = None,
         week: str | None = None,
+        round: str | None = None,
         disclosure: Disclosure = DEFAULT,
         audit: AuditLog | None = None,
     ) -> None:
@@ -62,6 +65,7 @@ class Workbench:
         self.week = week
         self.disclosure = disclosure
         self.audit = audit or AuditLog(store.root / "audit")
+        self.round = round
         self._base = base
         self._compute = compute
 
@@ -111,6 +115,7 @@ class Workbench:
             week=self.week,
             disclosure=disclosure,
             audit=self.audit,
+            round=self.round,
         )
 
     def with_base(self, base: "BaseModelFiles") -> "Workbench":

@@ -16,6 +16,7 @@ from medpref_dagster.ratings import judge
 from medpref_dagster.schemas import CASES
 from medpref_dagster.steps.ablation import ABLATION_STEPS
 from medpref_dagster.steps.feedback import FEEDBACK_STEPS
+from medpref_dagster.steps.loop import LOOP_STEPS
 from medpref_dagster.steps.study import STUDY_STEPS
 from medpref_dagster.steps.task import TASK_STEPS
 from medpref_dagster.storage.store import Store
@@ -114,7 +115,7 @@ def test_a_first_number_is_in_no_key(monkeypatch):
 def test_every_number_makes_some_step_stale_and_no_step_names_one_that_is_not_there():
     named = {
         name
-        for step in (*TASK_STEPS, *STUDY_STEPS, *ABLATION_STEPS, *FEEDBACK_STEPS)
+        for step in (*TASK_STEPS, *STUDY_STEPS, *ABLATION_STEPS, *FEEDBACK_STEPS, *LOOP_STEPS)
         for item in step.versions
         for name in ([item] if isinstance(item, str) else item.names)
     }

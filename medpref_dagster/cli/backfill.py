@@ -11,7 +11,7 @@ from rich.markup import escape
 from medpref_dagster.cli.declared import load_definitions, open_project, open_store, require_device
 from medpref_dagster.cli.output import told_where_it_stops
 from medpref_dagster.cli.subjects import DeclaredSubject, list_subjects
-from medpref_dagster.cli.weeks import find_week
+from medpref_dagster.cli.weeks import find_week_of
 from medpref_dagster.names import name_unknown
 from medpref_dagster.project import prepare_dagster_home
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     "--select",
     "selection",
     required=True,
-    help="A task, study, ablation or feedback by its name, or assets in Dagster's own syntax: uti, "
+    help="A task, study, ablation, feedback or loop by its name, or assets in Dagster's own syntax: uti, "
     "'key:\"uti/sft_model\"+', 'group:triage and not key:\"triage/ratings\"'.",
 )
 @click.option("--partitions", "keys", default=None, help="Partitions, with commas between: base models, weeks, ...")
@@ -74,7 +74,7 @@ def _select(defs: "dg.Definitions", selection: str) -> set["dg.AssetKey"]:
         return {asset.key for asset in assets if asset.key.path[0] == selection}
     if selection.isidentifier():
         raise click.ClickException(
-            name_unknown("task, study, ablation or feedback", selection, groups, "declared under assets/")
+            name_unknown("task, study, ablation, feedback or loop", selection, groups, "declared under assets/")
         )
     try:
         found = set(dg.AssetSelection.from_string(selection).resolve(assets))
@@ -98,8 +98,8 @@ def _choose(subject: DeclaredSubject, keys: str | None, first: str | None, last:
     known = list(subject.partitions)
     asked = [key.strip() for key in keys.split(",") if key.strip()] if keys is not None else []
     if isinstance(subject.about, DeclaredFeedback):  # any day of a week names it
-        asked = [find_week(day) for day in asked]
-        first, last = (find_week(day) if day is not None else None for day in (first, last))
+        asked = [find_week_of(day) for day in asked]
+        first, last = (find_week_of(day) if day is not None else None for day in (first, last))
     for key in (*asked, *(end for end in (first, last) if end is not None)):
         if key not in known:
             raise click.ClickException(f"{subject.about.name}: {name_unknown('partition', key, known)}")

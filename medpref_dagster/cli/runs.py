@@ -19,6 +19,7 @@ from medpref_dagster.cli.declared import (
     require_device,
 )
 from medpref_dagster.cli.output import print_next_steps, print_verdict, told_where_it_stops
+from medpref_dagster.cli.rounds import is_loop, materialize_loop
 from medpref_dagster.cli.weeks import is_feedback, materialize_feedback
 from medpref_dagster.project import prepare_dagster_home
 
@@ -46,7 +47,8 @@ _all_base_models = click.option(
     help="A trial of an ablation, or the beginning of several, e.g. triage/pairs=250; may be given several times.",
 )
 @click.option("--week", "weeks", multiple=True, help="A day in a week of feedback; may be given several times.")
-@click.option("--from", "first", help="A day in the first of several weeks of feedback.")
+@click.option("--round", "rounds", multiple=True, help="A day in a round of a loop; may be given several times.")
+@click.option("--from", "first", help="A day in the first of several weeks of feedback, or rounds of a loop.")
 @click.option("--to", "last", help="A day in the last of them.")
 def materialize(
     name: str,
@@ -54,29 +56,38 @@ def materialize(
     all_base_models: bool,
     trials: tuple[str, ...],
     weeks: tuple[str, ...],
+    rounds: tuple[str, ...],
     first: str | None,
     last: str | None,
 ) -> None:
     """Materialize what is stale of the task NAME through Dagster, wait, and print the verdict.
 
     Of an ablation: run the trials that are not there as they are declared, write the report, and print its answer. Of
-    feedback: make what is stale of the weeks that are over, or of those that are named.
+    feedback: make what is stale of the weeks that are over, or of those that are named. Of a loop: the same of its
+    rounds, after what they need of the task and the feedback, and print what each challenger won.
     Killed anywhere, the next call goes on. The exit status is 0 only if everything asked for was materialized, and 130
     after Ctrl-C.
     """
     console = Console()
     home = prepare_dagster_home(open_project())
     defs = load_definitions(name)
-    ablation, feedback = is_ablation(defs, name), is_feedback(defs, name)
-    assets = [] if ablation or feedback else find_task_assets(defs, name)
-    if (weeks or first or last) and not feedback:
-        raise click.UsageError("--week, --from and --to are for feedback")
-    if weeks and (first or last):
-        raise click.UsageError("give --week, or --from and --to, not both")
-    if feedback:
+    ablation, feedback, loop = is_ablation(defs, name), is_feedback(defs, name), is_loop(defs, name)
+    assets = [] if ablation or feedback or loop else find_task_assets(defs, name)
+    if weeks and not feedback:
+        raise click.UsageError("--week is for feedback")
+    if rounds and not loop:
+        raise click.UsageError("--round is for loops")
+    if (first or last) and not (feedback or loop):
+        raise click.UsageError("--from and --to are for feedback and loops")
+    if (weeks or rounds) and (first or last):
+        raise click.UsageError("give --week or --round, or --from and --to, not both")
+    if feedback or loop:
         if trials or base_models or all_base_models:
-            raise click.UsageError("feedback has weeks, no base models and no trials")
-        _materialize_feedback(name, defs, home, weeks, (first, last))
+            what = "feedback has weeks" if feedback else "a loop has rounds and names its base model"
+            raise click.UsageError(f"{what}: no --base-model, no --trial")
+        if loop:
+            require_device(defs)
+        _materialize_in_time(name, defs, home, weeks or rounds, (first, last), is_round=loop)
         return
     if trials and not ablation:
         raise click.UsageError("--trial is for ablations")
@@ -94,18 +105,21 @@ def materialize(
     _materialize_task(name, assets, partitions, open_store(defs), home, console)
 
 
-def _materialize_feedback(
+def _materialize_in_time(
     name: str,
     defs: "dg.Definitions",
     home: Path,
-    weeks: tuple[str, ...],
+    chosen: tuple[str, ...],
     span: tuple[str | None, str | None],
+    *,
+    is_round: bool,
 ) -> None:
+    """Weeks of feedback, or rounds of a loop."""
     import dagster as dg
 
-    console = Console()
+    console, make = Console(), materialize_loop if is_round else materialize_feedback
     with told_where_it_stops(console), dg.DagsterInstance.from_config(str(home)) as instance:
-        failed = materialize_feedback(defs, instance, name, weeks, span, console)
+        failed = make(defs, instance, name, chosen, span, console)
     if failed:
         raise SystemExit(f"{name} failed for {', '.join(failed)}")
 

@@ -57,7 +57,7 @@ def list_subjects(defs: "dg.Definitions", names: Sequence[str] = ()) -> list[Dec
     subjects: list[DeclaredSubject] = []
     for name in names or sorted(groups):
         if name not in groups:
-            raise click.ClickException(name_unknown("task, study, ablation or feedback", name, sorted(groups)))
+            raise click.ClickException(name_unknown("task, study, ablation, feedback or loop", name, sorted(groups)))
         about, steps = load_subject(name)
         own = groups[name]
         if isinstance(about, DeclaredStudy):

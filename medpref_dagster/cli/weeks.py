@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -58,19 +58,49 @@ def materialize_feedback(
     about, steps = load_subject(name)
     assert isinstance(about, DeclaredFeedback)  # noqa: S101 - the caller asked for some
     asked, store, started = _choose_weeks(about, chosen, span), open_store(defs), time.monotonic()
-    made = 0
-    for week, names in list_needed(steps, about, asked).items():
-        needed = [step for step in steps if step.name in names]
-        read_again = week in asked and not all(map(is_generated, about.sources))
-        console.print(f"[bold]{name}[/] for [bold]{week}[/]", highlight=False)
-        number = _bring_up_to_date(instance, about, needed, store, week, read_again, console)
-        if number is None:
-            return [week]
-        made += number
+    needed = list_needed(steps, about, asked)
+    read_again = set[str]() if all(map(is_generated, about.sources)) else set(asked)
+    made = make_weeks(instance, about, steps, store, needed, read_again, console)
+    if isinstance(made, str):
+        return [made]
     console.print(f"{made} assets of {len(asked)} weeks in {time.monotonic() - started:.0f} s", highlight=False)
     _print_counts(console, name, asked, store)
     _print_report(console, name, asked[-1], store)
     return []
+
+
+def make_weeks(
+    instance: "dg.DagsterInstance",
+    about: "DeclaredFeedback",
+    steps: Sequence["Step"],
+    store: "Store",
+    needed: Mapping[str, set[str]],
+    read_again: Collection[str],
+    console: Console,
+) -> int | str:
+    """Make what is stale of some weeks, in their order.
+
+    Parameters
+    ----------
+    needed
+        Week -> names of its steps, of `list_needed`.
+    read_again
+        Weeks whose events are read whatever is there.
+
+    Returns
+    -------
+    int or str
+        How many assets were made; the week that failed.
+    """
+    made = 0
+    for week, names in needed.items():
+        chosen = [step for step in steps if step.name in names]
+        console.print(f"[bold]{about.name}[/] for [bold]{week}[/]", highlight=False)
+        number = _bring_up_to_date(instance, about, chosen, store, week, week in read_again, console)
+        if number is None:
+            return week
+        made += number
+    return made
 
 
 def _choose_weeks(
@@ -82,9 +112,9 @@ def _choose_weeks(
     if not over:
         raise click.ClickException(f"no week is over since the first one, {about.first_week}")
     if chosen:
-        weeks = [find_week(day) for day in chosen]
+        weeks = [find_week_of(day) for day in chosen]
     else:
-        first, last = (find_week(day) if day is not None else None for day in span)
+        first, last = (find_week_of(day) if day is not None else None for day in span)
         weeks = [week for week in over if (first or week) <= week <= (last or week)]
         if not weeks:
             raise click.ClickException(f"no week between those days; there are {over[0]} to {over[-1]}")
@@ -95,8 +125,8 @@ def _choose_weeks(
     return sorted(set(weeks))
 
 
-def find_week(day: str) -> str:
-    """The Monday of a day's week; a mistake of usage for what is no day."""
+def find_week_of(day: str) -> str:
+    """The week of a day that was given on the command line."""
     from datetime import date
 
     from medpref_dagster.feedback.weeks import find_monday

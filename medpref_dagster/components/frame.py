@@ -6,6 +6,7 @@ The one place that knows both a step and Dagster; what a step does is in `medpre
 import time
 import warnings
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,12 +17,14 @@ from medpref_dagster.components.code_references import NAME, refer_to_function
 from medpref_dagster.disclosure import describe_trace
 from medpref_dagster.progress import Progress, Tell
 from medpref_dagster.resources import BaseModelsResource, ComputeResource, StoreResource
+from medpref_dagster.rounds.calendar import CRON
 from medpref_dagster.sources import is_generated
 from medpref_dagster.steps import (
     Check,
     Columns,
     DeclaredAblation,
     DeclaredFeedback,
+    DeclaredLoop,
     Finding,
     Markdown,
     Shown,
@@ -30,7 +33,7 @@ from medpref_dagster.steps import (
     Subject,
     is_expected,
 )
-from medpref_dagster.steps.running import list_dependencies, run_step
+from medpref_dagster.steps.running import is_partitioned, list_dependencies, run_step
 from medpref_dagster.workbench import Workbench
 
 RESOURCES = {"store", "compute", "base_models"}
@@ -61,7 +64,7 @@ def build_assets(
     Parameters
     ----------
     about
-        The declared task, study, ablation or feedback.
+        The declared task, study, ablation, feedback or loop.
     base_models
         The partitions of every step that has an artifact for each base model.
     owners
@@ -73,6 +76,8 @@ def build_assets(
         divided |= {step.name: divide_by_trial(base_models, about) for step in steps if step.each_trial}
     if isinstance(about, DeclaredFeedback):
         divided |= {step.name: divide_by_week(about) for step in steps if step.weekly}
+    if isinstance(about, DeclaredLoop):
+        divided |= {step.name: divide_by_round(about) for step in steps if step.each_round}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", dg.PreviewWarning)  # of partitions of checks
         warnings.simplefilter("ignore", dg.BetaWarning)  # of references to code
@@ -100,6 +105,17 @@ def divide_by_week(about: DeclaredFeedback) -> dg.WeeklyPartitionsDefinition:
     )
 
 
+def divide_by_round(about: DeclaredLoop) -> dg.TimeWindowPartitionsDefinition:
+    """The rounds of a loop that are over, each named by the Monday on which it begins, in the feedback's time zone."""
+    return dg.TimeWindowPartitionsDefinition(
+        start=about.first_round,
+        end=about.after_last_round,
+        fmt="%Y-%m-%d",
+        cron_schedule=CRON[about.loop.cadence],
+        timezone=about.feedback.feedback.timezone,
+    )
+
+
 def _build_asset(
     step: Step, about: Subject, partitions: dg.PartitionsDefinition | None, owners: Sequence[str]
 ) -> dg.AssetsDefinition:
@@ -113,7 +129,7 @@ def _build_asset(
         kinds=set(step.kinds),
         tags={DISCLOSURE_TAG: step.disclosure_of(about).value, SOURCE_TAG: _name_source(step, about)}
         | ({LOCK_TAG: held} if (held := step.exclusive(about)) else {}),
-        deps=[_depend(asset, step, about) for asset in list_dependencies(step, about)],
+        deps=list_deps(step, about),
         code_version=step.code_version(about),
         partitions_def=partitions,
         check_specs=[_specify(check, key, partitions) for check in step.checks_of(about)],
@@ -122,10 +138,9 @@ def _build_asset(
     )
     def asset(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
         resources = context.resources
-        week = context.partition_key if step.weekly else None
-        partition, trial = _read_partition(context) if partitions and not step.weekly else (None, None)
+        place = find_place(step, about, context.partition_key if partitions else None)
         workbench = lay_workbench(
-            resources.store, resources.base_models, resources.compute, partition, tell_log_of(context), trial, week
+            resources.store, resources.base_models, resources.compute, place, tell_log_of(context)
         )
         try:
             result = run_step(step, about, workbench, run=context.run_id)
@@ -143,53 +158,83 @@ def _name_source(step: Step, about: Subject) -> str:
     return GENERATED if all(map(is_generated, step.sources_of(about))) else READ
 
 
+def list_deps(step: Step, about: Subject) -> list[dg.AssetDep | dg.AssetKey]:
+    """The dependencies of a step, each with the partitions that one of its own stands on."""
+    return [_depend(asset, step, about) for asset in list_dependencies(step, about)]
+
+
 def _depend(asset: str, step: Step, about: Subject) -> dg.AssetDep | dg.AssetKey:
-    """The dependency on an asset: of a week, on the same week; where the step looks back, on those before it too."""
+    """The dependency on an asset: of a week, on the same week; where the step looks back, on those before it too; of a
+    round, on the weeks that it covers and looks back to, and on the task's models of its base model."""
     key = dg.AssetKey(asset.split("/"))
-    if not isinstance(about, DeclaredFeedback) or key.path[-1] not in step.looks_back:
-        return key
+    if isinstance(about, DeclaredFeedback) and key.path[-1] in step.looks_back:
+        return _look_back(key, about.feedback.lookback_weeks)
+    if isinstance(about, DeclaredLoop):
+        if key.path[0] == about.loop.feedback:
+            return _look_back(key, about.loop.replay.rounds)  # Dagster counts in the partitions of what depends
+        if key.path[0] == about.loop.task and is_partitioned(asset):
+            mapping = dg.SpecificPartitionsPartitionMapping([about.loop.base_model])
+            return dg.AssetDep(key, partition_mapping=mapping)
+    return key
+
+
+def _look_back(key: dg.AssetKey, partitions: int) -> dg.AssetDep:
     mapping = dg.TimeWindowPartitionMapping(
-        start_offset=-about.feedback.lookback_weeks,
+        start_offset=-partitions,
         allow_nonexistent_upstream_partitions=True,  # before the first week
     )
     return dg.AssetDep(key, partition_mapping=mapping)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Which artifact of an asset is worked on."""
+
+    base_model: str | None = None
+    trial: str | None = None
+    week: str | None = None
+    round: str | None = None
+
+
+def find_place(step: Step, about: Subject, key: str | None) -> Place:
+    """What a partition's key says; a loop's steps work with the base model that it names."""
+    if key is None:
+        return Place()
+    if step.weekly:
+        return Place(week=key)
+    if step.each_round and isinstance(about, DeclaredLoop):
+        return Place(base_model=about.loop.base_model, round=key)
+    if isinstance(key, dg.MultiPartitionKey):
+        return Place(key.keys_by_dimension[BASE_MODEL], key.keys_by_dimension[TRIAL])
+    return Place(key)
 
 
 def lay_workbench(
     store: StoreResource,
     base_models: BaseModelsResource,
     compute: ComputeResource,
-    partition: str | None,
+    place: Place,
     tell: Tell,
-    trial: str | None = None,
-    week: str | None = None,
 ) -> Workbench:
     """The workbench of a step; the base model and the device are waited for when the step asks for them."""
     opened = store.open()
 
     def prepare() -> Any:
-        if partition is None:
+        if place.base_model is None:
             raise TypeError("a step that needs a base model is partitioned by base models")
-        return base_models.prepare(partition, opened, tell)
+        return base_models.prepare(place.base_model, opened, tell)
 
     return Workbench(
         opened,
         prepare,
         compute.resolve,
         tell,
-        partition=partition,
-        trial=trial,
-        week=week,
+        partition=place.base_model,
+        trial=place.trial,
+        week=place.week,
+        round=place.round,
         audit=store.open_audit(),
     )
-
-
-def _read_partition(context: dg.AssetExecutionContext) -> tuple[str, str | None]:
-    """The base model and, where there is one artifact for each, the trial."""
-    key = context.partition_key
-    if isinstance(key, dg.MultiPartitionKey):
-        return key.keys_by_dimension[BASE_MODEL], key.keys_by_dimension[TRIAL]
-    return key, None
 
 
 def describe_result(step: Step, about: Subject, result: StepResult) -> dg.MaterializeResult:

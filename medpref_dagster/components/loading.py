@@ -15,6 +15,7 @@ from medpref_dagster.components.ablation import Ablation, AblationAttributes, de
 from medpref_dagster.components.broken import build_broken_assets
 from medpref_dagster.components.code_references import add_references, refer_to_file
 from medpref_dagster.components.feedback import Feedback, FeedbackAttributes
+from medpref_dagster.components.feedback_loop import FeedbackLoop, FeedbackLoopAttributes
 from medpref_dagster.components.machine import Machine, read_machine
 from medpref_dagster.components.study import Study, StudyAttributes
 from medpref_dagster.components.task import ClinicalTask, ClinicalTaskAttributes
@@ -27,7 +28,7 @@ PREFIX = "medpref_dagster.components"
 _OTHER_FILES = ("defs.yml", "component.yaml")  # which Dagster's loader would take
 
 
-Declarable = ClinicalTask | Study | Ablation | Feedback
+Declarable = ClinicalTask | Study | Ablation | Feedback | FeedbackLoop
 """What a folder under `assets/` may declare."""
 
 
@@ -36,7 +37,7 @@ class DeclaredAssets:
     """What `assets/` holds."""
 
     documents: dict[str, Document] = field(default_factory=dict[str, Document])
-    """Name of a task, a study, an ablation or feedback -> its file."""
+    """Name of a task, a study, an ablation, feedback or a loop -> its file."""
     components: dict[str, Declarable] = field(default_factory=dict[str, Declarable])
     """Those that can be built."""
     mistakes: dict[str, list[Mistake]] = field(default_factory=dict[str, list[Mistake]])
@@ -88,6 +89,8 @@ def declare_assets(root: Path) -> DeclaredAssets:
                 of_tasks[name] = _declare_study
             elif document.value["type"] == f"{PREFIX}.Ablation":
                 of_tasks[name] = _declare_ablation
+            elif document.value["type"] == f"{PREFIX}.FeedbackLoop":
+                of_tasks[name] = _declare_loop
             elif document.value["type"] == f"{PREFIX}.Feedback":
                 declared.components[name] = Feedback(name, read_attributes(FeedbackAttributes, document))
             else:
@@ -122,7 +125,7 @@ def _read_declared(path: Path, root: Path) -> Document:
         raise DeclarationError([Mistake(_show(path, root), 1, "", f"is not read; call it {FILE}")])
     _check_name(path, root)
     document = read_document(path, root)
-    mistakes = list(check_head(document, ("ClinicalTask", "Study", "Ablation", "Feedback")))
+    mistakes = list(check_head(document, ("ClinicalTask", "Study", "Ablation", "Feedback", "FeedbackLoop")))
     if mistakes:
         raise DeclarationError(mistakes)
     return document
@@ -166,6 +169,24 @@ def _declare_ablation(name: str, declared: DeclaredAssets) -> Ablation:
     tasks = _find_tasks({task: ("attributes", "tasks", task) for task in attributes.tasks}, document, declared)
     trials = declare_trials(attributes, document, {task: declared.documents[task] for task in tasks})
     return Ablation(name, attributes, trials)
+
+
+def _declare_loop(name: str, declared: DeclaredAssets) -> FeedbackLoop:
+    document = declared.documents[name]
+    attributes = read_attributes(FeedbackLoopAttributes, document)
+    [task] = _find_tasks({attributes.task: ("attributes", "task")}, document, declared).values()
+    return FeedbackLoop(name, attributes, task, _find_feedback(attributes.feedback, document, declared))
+
+
+def _find_feedback(name: str, document: Document, declared: DeclaredAssets) -> Feedback:
+    """The declared feedback that a loop names."""
+    component, place = declared.components.get(name), ("attributes", "feedback")
+    if isinstance(component, Feedback):
+        return component
+    if name in declared.mistakes:
+        raise DeclarationError([document.mistake(place, f"{name!r} is broken: {declared.mistakes[name][0]}")])
+    known = [item for item, component in declared.components.items() if isinstance(component, Feedback)]
+    raise DeclarationError([document.mistake(place, name_unknown("feedback", name, known, "declared under assets/"))])
 
 
 def _find_tasks(places: Mapping[str, Place], document: Document, declared: DeclaredAssets) -> dict[str, ClinicalTask]:

@@ -15,8 +15,16 @@ Needed = dict[str, set[str]]
 """Week -> names of steps."""
 
 
-def list_needed(steps: Sequence[Step], about: DeclaredFeedback, weeks: Iterable[str]) -> Needed:
-    """The steps of some weeks with all that they need, of the same weeks and of those that they look back to."""
+def list_needed(
+    steps: Sequence[Step], about: DeclaredFeedback, weeks: Iterable[str], wanted: Iterable[str] | None = None
+) -> Needed:
+    """The steps of some weeks with all that they need, of the same weeks and of those that they look back to.
+
+    Parameters
+    ----------
+    wanted
+        Names of steps; without them, all are.
+    """
     by_name = {step.name: step for step in steps}
     needed: Needed = {}
 
@@ -31,7 +39,7 @@ def list_needed(steps: Sequence[Step], about: DeclaredFeedback, weeks: Iterable[
                 add(given, other)
 
     for week in weeks:
-        for name in by_name:
+        for name in by_name if wanted is None else wanted:
             add(name, week)
     return dict(sorted(needed.items()))
 

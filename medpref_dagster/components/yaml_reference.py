@@ -7,6 +7,7 @@ from typing import Any
 from medpref_dagster.answering import METRICS
 from medpref_dagster.components.ablation import Ablation
 from medpref_dagster.components.feedback import Feedback
+from medpref_dagster.components.feedback_loop import FeedbackLoop
 from medpref_dagster.components.machine import Machine
 from medpref_dagster.components.study import Study
 from medpref_dagster.components.task import ClinicalTask
@@ -30,6 +31,7 @@ def write_yaml_reference() -> str:
         (Study, "assets/<study>/defs.yaml"),
         (Ablation, "assets/<ablation>/defs.yaml"),
         (Feedback, "assets/<feedback>/defs.yaml"),
+        (FeedbackLoop, "assets/<loop>/defs.yaml"),
         (Machine, "resources/<profile>/defs.yaml"),
     ):
         schema: dict[str, Any] = component.get_model_cls().model_json_schema()

@@ -1,4 +1,4 @@
-"""What YAML may say, without Dagster: a task, a study, an ablation, a machine.
+"""What YAML may say, without Dagster: a task, a study, an ablation, feedback, a loop, a machine.
 
 Every model forbids unknown fields. What can be checked without data or weights is checked here, so that a
 mistake is refused at load, with its place in the file.
@@ -19,6 +19,7 @@ from medpref_dagster.declaration.deidentification import DeclaredIdFormat, Deide
 from medpref_dagster.declaration.evaluation import AnswerBy, Evaluation, Likert
 from medpref_dagster.declaration.feedback import FeedbackDeclaration
 from medpref_dagster.declaration.gate import Gate
+from medpref_dagster.declaration.loop import LoopDeclaration
 from medpref_dagster.declaration.prompt import MissingValueError, Prompt, as_prompt, template_columns
 from medpref_dagster.declaration.source import Columns, LossLimits, Records, Source, Split
 from medpref_dagster.declaration.study import Published, PublishedResult, StudyDeclaration
@@ -43,6 +44,7 @@ __all__ = [
     "LabelField",
     "LabelsAnswer",
     "Likert",
+    "LoopDeclaration",
     "Lora",
     "LossLimits",
     "MissingValueError",

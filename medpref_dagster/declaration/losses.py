@@ -49,6 +49,9 @@ PAPERS: Mapping[PreferenceLoss, str] = {
 SMOOTHED: frozenset[PreferenceLoss] = frozenset({"robust", "exo_pair", "aot", "aot_unpaired"})
 """Losses that read `label_smoothing`; TRL's others ignore it."""
 
+SORTING: frozenset[PreferenceLoss] = frozenset({"aot", "aot_unpaired"})
+"""Losses that sort a batch's pairs: what a pair adds depends on all others."""
+
 NEED_SMOOTHING: Mapping[PreferenceLoss, str] = {
     "robust": "the share of preferences that are wrong (with 0 it is the loss sigmoid); the paper tries 0.1",
     "exo_pair": "its epsilon; the paper takes 0.001",

@@ -7,8 +7,9 @@ import dagster as dg
 
 from medpref_dagster.components.frame import BASE_MODEL, TRIAL
 from medpref_dagster.components.weeks import find_stale_steps, latest_tags
+from medpref_dagster.runs import rounds
 from medpref_dagster.runs.staleness import find_stale_assets
-from medpref_dagster.steps import DeclaredAblation, DeclaredFeedback, Step, Subject
+from medpref_dagster.steps import DeclaredAblation, DeclaredFeedback, DeclaredLoop, Step, Subject
 from medpref_dagster.steps.trials import find_trial
 from medpref_dagster.storage.store import Store
 
@@ -27,10 +28,10 @@ _RUNS_LOOKED_AT = 2000
 
 @dataclass(frozen=True)
 class Standing:
-    """One partition of a task, a study, an ablation or feedback."""
+    """One partition of a task, a study, an ablation, feedback or a loop."""
 
     partition: str
-    """A base model, a week, or base model and trial."""
+    """A base model, a week, a round, or base model and trial."""
     stale: tuple[dg.AssetKey, ...]
     """In the order of the data; empty where all is up to date."""
     never_made: bool
@@ -71,6 +72,8 @@ def find_stale(
     """
     if isinstance(about, DeclaredFeedback):
         return find_stale_steps(instance, steps, about, store, partition)
+    if isinstance(about, DeclaredLoop):
+        return rounds.find_stale_steps(instance, steps, about, store, partition)
     if isinstance(about, DeclaredAblation):
         base, trial = read_trial_partition(partition)
         there = find_trial(store, about, base, trial) is not None

@@ -1,5 +1,5 @@
-"""The DAG as data: what a step is. `task.py`, `study.py`, `ablation.py` and `feedback.py` are the tables; reading them
-is reading the DAG.
+"""The DAG as data: what a step is. `task.py`, `study.py`, `ablation.py`, `feedback.py` and `loop.py` are the tables;
+reading them is reading the DAG.
 
 A step is a plain function with what Dagster, a launcher or a test must know of it beside:
 (workbench, what is declared, input artifacts) -> artifact and what to show. Nothing here knows Dagster;
@@ -11,232 +11,51 @@ Light: definitions import the tables. A step's function is named, and imported w
 import importlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from medpref_dagster.declaration import (
-    AblationDeclaration,
-    FeedbackDeclaration,
-    Records,
-    Source,
-    StudyDeclaration,
-    TaskDeclaration,
-    Trial,
-)
-from medpref_dagster.declaration.feedback import EventSource
-from medpref_dagster.declaration.machine import BaseModelDeclaration, BaseModelJudge, JudgeDeclaration
-from medpref_dagster.declaration.synthesis import SynthesisModels
-from medpref_dagster.disclosure import Disclosure, strictest
-from medpref_dagster.disclosure import is_expected as is_expected
+from medpref_dagster.disclosure import Disclosure, is_expected, strictest
 from medpref_dagster.exclusive import DEVICE
-from medpref_dagster.feedback.weeks import find_monday, list_weeks
 from medpref_dagster.hashing import content_key
-from medpref_dagster.preferences.rejected import read_options
-from medpref_dagster.sources import find_disclosure, find_reader_disclosure, hash_source_code
+from medpref_dagster.sources import find_disclosure, find_reader_disclosure
+from medpref_dagster.steps.declared_loop import DeclaredLoop
+from medpref_dagster.steps.subjects import (
+    EACH_TASK,
+    DeclaredAblation,
+    DeclaredFeedback,
+    DeclaredStudy,
+    DeclaredTask,
+    Sources,
+    Subject,
+)
 from medpref_dagster.versions import VERSIONS
 
 if TYPE_CHECKING:
     from medpref_dagster.storage.store import Artifact
     from medpref_dagster.workbench import Workbench
 
-EACH_TASK = "*/"
-"""Begins the name of an input that a study takes of each of its tasks."""
-
-# What a step is about
-
-
-@dataclass(frozen=True)
-class DeclaredTask:
-    """A task, as declared on a machine."""
-
-    name: str
-    task: TaskDeclaration
-    judge: JudgeDeclaration | None = None
-    """The one that `evaluation.likert.judge` names."""
-    judge_base: BaseModelDeclaration | None = None
-    """The judge's base model, where it is one of this machine's."""
-    base_models: tuple[BaseModelDeclaration, ...] = ()
-    """This machine's, in its order."""
-
-    @property
-    def sources(self) -> "Sources":
-        """Where its text comes from."""
-        return (self.task.source,)
-
-    @cached_property
-    def parts(self) -> Mapping[str, Any]:
-        """The declaration's fields; `judge`: what of it can change its ratings; `source_code`: the hash of the
-        reader's code; `rejected_columns`: the source's columns with rejected answers; `chat_templates`,
-        `lora_targets`: those of the base models that declare them."""
-        return {
-            **self.task.model_dump(mode="json"),
-            "judge": _identify_judge(self.judge),
-            "source_code": hash_source_code(self.task.source),
-            "chat_templates": self._list_declared("chat_template"),
-            "lora_targets": self._list_declared("lora_targets"),
-            "rejected_columns": sorted(
-                read_options(self.task.rejected.strategy, self.task.rejected.options).source_columns()
-            ),
-        }
-
-    def _list_declared(self, field: str) -> dict[str, Any]:
-        """Base model -> a field of it, where that is not what it is without being declared: a code version is one for
-        all base models, and a further one of the usual kind is to make nothing stale."""
-        usual = BaseModelDeclaration.model_fields[field].default
-        dumped = {base.name: base.model_dump(mode="json", include={field})[field] for base in self.base_models}
-        return {base.name: dumped[base.name] for base in self.base_models if getattr(base, field) != usual}
-
-    def expand(self, name: str) -> Sequence[str]:
-        """An input -> the task's asset of that name."""
-        return (f"{self.name}/{name}",)
-
-
-@dataclass(frozen=True)
-class DeclaredStudy:
-    """A study with its tasks, as declared on a machine."""
-
-    name: str
-    study: StudyDeclaration
-    tasks: Mapping[str, TaskDeclaration]
-    """In the order of the report."""
-    base_models: tuple[str, ...]
-    """The machine's, in its order."""
-
-    @property
-    def sources(self) -> "Sources":
-        """Where its text comes from: its tasks', and the declared feedback."""
-        return (*(task.source for task in self.tasks.values()), *self.study.feedback.values())
-
-    @cached_property
-    def parts(self) -> Mapping[str, Any]:
-        """The declaration's fields, but `tasks`: the whole declaration of each; `order`: the tasks' names;
-        `base_models`; `feedback_code`: the hashes of the readers' code."""
-        return {
-            **self.study.model_dump(mode="json"),
-            "tasks": {name: task.model_dump(mode="json") for name, task in self.tasks.items()},
-            "order": list(self.tasks),
-            "base_models": list(self.base_models),
-            "feedback_code": [hash_source_code(source) for source in self.study.feedback.values()],
-        }
-
-    def expand(self, name: str) -> Sequence[str]:
-        """An input -> the study's own asset of that name, or that of each task."""
-        if name.startswith(EACH_TASK):
-            return tuple(f"{task}/{name.removeprefix(EACH_TASK)}" for task in self.tasks)
-        return (f"{self.name}/{name}",)
-
-
-@dataclass(frozen=True)
-class DeclaredAblation:
-    """An ablation with its trials, as declared on a machine."""
-
-    name: str
-    ablation: AblationDeclaration
-    trials: Mapping[str, Trial]
-    """By name, in the declared order."""
-    base_models: tuple[str, ...]
-    """The machine's, in its order."""
-
-    @property
-    def sources(self) -> "Sources":
-        """Where its text comes from: the trials' sources, each once."""
-        return self._sources
-
-    @cached_property
-    def parts(self) -> Mapping[str, Any]:
-        """The declaration's fields; `trials`: of each condition the whole declaration; `base_models`; `source_code`:
-        the hashes of the readers' code."""
-        return {
-            **self.ablation.model_dump(mode="json"),
-            "trials": {trial.condition: trial.declaration.model_dump(mode="json") for trial in self._conditions},
-            "base_models": list(self.base_models),
-            "source_code": [hash_source_code(source) for source in self._sources],
-        }
-
-    def expand(self, name: str) -> Sequence[str]:
-        """An input -> the ablation's own asset of that name."""
-        return (f"{self.name}/{name}",)
-
-    @cached_property
-    def _conditions(self) -> Sequence[Trial]:
-        """One trial of each condition; the others differ in the seed alone."""
-        return tuple({trial.condition: trial for trial in self.trials.values()}.values())
-
-    @cached_property
-    def _sources(self) -> tuple[Source, ...]:
-        sources = {trial.declaration.source.model_dump_json(): trial.declaration.source for trial in self._conditions}
-        return tuple(sources.values())
-
-
-@dataclass(frozen=True)
-class DeclaredFeedback:
-    """What clinicians did, as declared on a machine."""
-
-    name: str
-    feedback: FeedbackDeclaration
-    models: SynthesisModels | None = None
-    """Those that `synthesis` names."""
-
-    @property
-    def sources(self) -> "Sources":
-        """Where its events come from."""
-        return tuple(self.feedback.sources.values())
-
-    @property
-    def prompt_source(self) -> Records | None:
-        """Where synthetic pairs have their prompts from, where that is not the feedback itself."""
-        source = self.feedback.synthesis and self.feedback.synthesis.prompts.source
-        return source.records() if source else None
-
-    @cached_property
-    def parts(self) -> Mapping[str, Any]:
-        """The declaration's fields, sources without passwords; `source_code`: the hashes of the readers' code."""
-        sources = self.feedback.sources
-        return {
-            **self.feedback.model_dump(mode="json", exclude={"sources"}),
-            "sources": {name: source.identify() for name, source in sources.items()},
-            "source_code": {
-                name: hash_source_code(source.records()) for name, source in sources.items() if source.reader
-            },
-            "generator": self.models and self.models.identify_generator(),
-            "judge": _identify_judge(self.models.judge if self.models else None),
-            "prompt_code": hash_source_code(self.prompt_source) if self.prompt_source else None,
-        }
-
-    @property
-    def first_week(self) -> str:
-        """The Monday of the first week."""
-        return find_monday(self.feedback.start).isoformat()
-
-    @property
-    def last_week(self) -> str | None:
-        """The Monday of the last week, where one is declared."""
-        return None if self.feedback.end is None else find_monday(self.feedback.end).isoformat()
-
-    def list_window(self, week: str) -> Sequence[str]:
-        """The weeks that are looked into for one, the oldest first and itself last."""
-        return list_weeks(week, self.feedback.lookback_weeks, self.first_week)
-
-    def expand(self, name: str) -> Sequence[str]:
-        """An input -> the feedback's own asset of that name."""
-        return (f"{self.name}/{name}",)
-
-
-Sources = Sequence[Records | EventSource]
-"""Where text comes from, each with its disclosure."""
-
-Subject = DeclaredTask | DeclaredStudy | DeclaredAblation | DeclaredFeedback
-"""What is declared and has steps. `name` is the first part of its asset keys, and their group; `parts` has everything
-that can decide what a step gives."""
-
-
-def _identify_judge(judge: JudgeDeclaration | None) -> dict[str, Any] | None:
-    if judge is None:
-        return None
-    kept = {"name", "base_model"} if isinstance(judge, BaseModelJudge) else {"name", "url", "model"}
-    return {"from": judge.from_, **judge.model_dump(mode="json", include=kept)}
-
+__all__ = [
+    "EACH_TASK",
+    "Check",
+    "Column",
+    "Columns",
+    "DeclaredAblation",
+    "DeclaredFeedback",
+    "DeclaredLoop",
+    "DeclaredStudy",
+    "DeclaredTask",
+    "Finding",
+    "Given",
+    "Markdown",
+    "Shown",
+    "Sources",
+    "Step",
+    "StepFunction",
+    "StepResult",
+    "Subject",
+    "given",
+    "is_expected",
+]
 
 # What a step is
 
@@ -298,6 +117,8 @@ class Step:
     """Whether there is one for each base model and each trial of an ablation."""
     weekly: bool = False
     """Whether there is one for each week of feedback."""
+    each_round: bool = False
+    """Whether there is one for each round of a loop; it works with the base model that the loop names."""
     looks_back: tuple[str, ...] = ()
     """Of a weekly step, the inputs that it takes of earlier weeks too, as far as is declared: `<input>@<week>`."""
     runs_model: bool | Condition = False

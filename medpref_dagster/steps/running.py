@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from medpref_dagster.disclosure import Disclosure, handling, strictest
 from medpref_dagster.exclusive import hold_exclusively, hold_off_forgetting
-from medpref_dagster.steps import DeclaredFeedback, Step, StepResult, Subject
+from medpref_dagster.steps import DeclaredFeedback, DeclaredLoop, Step, StepResult, Subject
 from medpref_dagster.steps.ablation import ABLATION_STEPS
+from medpref_dagster.steps.declared_loop import CHAMPION, OF_FEEDBACK
 from medpref_dagster.steps.study import STUDY_STEPS
 from medpref_dagster.steps.task import TASK_STEPS
 
@@ -53,11 +54,7 @@ def _run(step: Step, about: Subject, workbench: "Workbench", asset: str) -> Step
     if step.takes_device(about):
         _ = workbench.compute
     store, partition = workbench.store, find_partition(step, workbench)
-    inputs = (
-        find_weekly_inputs(step, about, store, _require_week(workbench))
-        if isinstance(about, DeclaredFeedback)
-        else find_inputs(step, about, store, workbench.partition if step.partitioned else None)
-    )
+    inputs = _find_all_inputs(step, about, workbench)
     result = call_step(step, about, workbench, inputs, asset)
     for name, artifact in result.more.items():
         store.point(f"{asset}.{name}", artifact, partition)
@@ -104,10 +101,20 @@ def _find_disclosures(store: "Store", about: Subject, inputs: "Mapping[str, Arti
             yield found
 
 
+def _find_all_inputs(step: Step, about: Subject, workbench: "Workbench") -> "Mapping[str, Artifact]":
+    if isinstance(about, DeclaredFeedback):
+        return find_weekly_inputs(step, about, workbench.store, _require_week(workbench))
+    if isinstance(about, DeclaredLoop):
+        return find_round_inputs(step, about, workbench.store, _require_round(workbench))
+    return find_inputs(step, about, workbench.store, workbench.partition if step.partitioned else None)
+
+
 def find_partition(step: Step, workbench: "Workbench") -> "Partition | None":
     """The partition of a step's artifact that is worked on."""
     if step.weekly:
         return _require_week(workbench)
+    if step.each_round:
+        return _require_round(workbench)
     if not step.partitioned:
         return None
     if not step.each_trial:
@@ -148,6 +155,38 @@ def find_weekly_inputs(step: Step, about: DeclaredFeedback, store: "Store", week
             found[f"{name}@{other}"] = store.current(asset, other)
         found[name] = store.current(asset, week)
     return found
+
+
+def find_round_inputs(step: Step, about: DeclaredLoop, store: "Store", name: str) -> "Mapping[str, Artifact]":
+    """What the step's inputs point to now for a round: `<input>`; of feedback `<input>@<week>` of each week that the
+    round covers or looks back to; the champion when the round begins.
+
+    Raises
+    ------
+    StoreError
+        If one was never made: without it, the round would be another one.
+    """
+    found: dict[str, Artifact] = {}
+    for given in step.inputs_of(about):
+        [asset] = about.expand(given)
+        if given == CHAMPION:
+            from medpref_dagster.rounds.champion import champion_of  # it needs the store, definitions do not
+
+            found[given] = champion_of(store, about.name, about.loop, about.list_rounds_before(name))
+        elif given.startswith(OF_FEEDBACK):
+            for week in about.list_window(name):
+                found[f"{given}@{week}"] = store.current(asset, week)
+        elif asset.startswith(f"{about.name}/"):
+            found[given] = store.current(asset, name)
+        else:
+            found[given] = store.current(asset, about.loop.base_model if is_partitioned(asset) else None)
+    return found
+
+
+def _require_round(workbench: "Workbench") -> str:
+    if workbench.round is None:
+        raise TypeError("a step with an artifact for each round needs to be told which one")
+    return workbench.round
 
 
 def _require_week(workbench: "Workbench") -> str:

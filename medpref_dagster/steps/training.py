@@ -27,7 +27,7 @@ def train_sft(workbench: Workbench, about: DeclaredTask, inputs: Mapping[str, Ar
     def fit() -> Selection:
         return fit_sft(about.task, inputs["sft_examples"], inputs["cases"], workbench)
 
-    return _train(f"{about.name}/sft_model", fit, inputs["cases"], workbench)
+    return run_training(f"{about.name}/sft_model", fit, inputs["cases"], workbench)
 
 
 def score_pairs(workbench: Workbench, about: DeclaredTask, inputs: Mapping[str, Artifact]) -> StepResult:
@@ -49,7 +49,7 @@ def train_dpo(workbench: Workbench, about: DeclaredTask, inputs: Mapping[str, Ar
             workbench,
         )
 
-    return _train(
+    return run_training(
         f"{about.name}/dpo_model",
         fit,
         inputs["cases"],
@@ -71,17 +71,29 @@ def train_continued_sft(workbench: Workbench, about: DeclaredTask, inputs: Mappi
             workbench,
         )
 
-    return _train(f"{about.name}/sft_continued_model", fit, inputs["cases"], workbench)
+    return run_training(f"{about.name}/sft_continued_model", fit, inputs["cases"], workbench)
 
 
-def _train(
+def run_training(
     asset: str,
     fit: Callable[[], Selection],
     cases: Artifact,
     workbench: Workbench,
     judge: Callable[[pa.Table], Mapping[str, Finding]] = lambda _: {},
 ) -> StepResult:
-    """Fit, note what it cost (what was only recalled cost nothing), and judge the table of candidates."""
+    """Fit, note what it cost (what was only recalled cost nothing), and judge the table of candidates.
+
+    Parameters
+    ----------
+    asset
+        Under whose name the cost is noted.
+    fit
+        Trains, or recalls what was trained.
+    cases
+        Columns in: CASES; by them the check `held_out_unseen` judges.
+    judge
+        Of CANDIDATES, further findings.
+    """
     store = workbench.store
     base = workbench.base  # fetched and converted before the clock starts
     with measure_cost(store, asset, workbench.base_name, workbench.compute) as meter:

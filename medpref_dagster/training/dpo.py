@@ -11,22 +11,25 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pyarrow as pa
+import torch
 from datasets import Dataset
 from torch import Tensor, nn
 from transformers import PreTrainedTokenizerBase
 from trl.trainer.dpo_config import DPOConfig
-from trl.trainer.dpo_trainer import DPOTrainer
+from trl.trainer.dpo_trainer import DataCollatorForPreference, DPOTrainer
 
 from medpref_dagster.answering.round_trip import require_round_trip
 from medpref_dagster.declaration import TaskDeclaration
+from medpref_dagster.declaration.losses import SORTING
 from medpref_dagster.passes.logps import IGNORED_LABEL
 from medpref_dagster.stages import DPO, SFT
 from medpref_dagster.storage.models import load_model, load_tokenizer
 from medpref_dagster.storage.store import Artifact
 from medpref_dagster.training.dev import score_reference_on_dev
+from medpref_dagster.training.errors import TrainingError
 from medpref_dagster.training.grid import (
     Candidate,
     Grid,
@@ -56,9 +59,6 @@ TIE = 1e-4
 SFT_LOSS = "sft"
 """TRL's name of the loss on the chosen answer alone."""
 
-SORTING_LOSSES = frozenset[str]({"aot", "aot_unpaired"})
-"""Losses that sort a batch's pairs: what a pair adds depends on all others, so that a batch cannot be divided."""
-
 ReferenceLogps = dict[str, tuple[float, float]]
 
 
@@ -69,19 +69,23 @@ def fit_dpo(
     cases: Artifact,
     sft_model: Artifact,
     workbench: Workbench,
+    reference_model: Artifact | None = None,
 ) -> Selection:
     """Train the SFT model to prefer chosen over rejected answers.
 
     Parameters
     ----------
     pairs
-        Columns in: `schemas.PREFERENCE_PAIRS`. Split train is trained on, eval gives the curves.
+        Columns in: `schemas.PREFERENCE_PAIRS`, and `weight` where they count unlike. Split train is trained on, eval
+        gives the curves.
     reference_logps
-        Of these pairs under this SFT model, from `score_reference`.
+        Of these pairs under the reference model, from `score_reference`.
     cases
         Columns in: `schemas.CASES`. Split dev chooses among the candidates of `task.dpo`.
     sft_model
-        Start and reference.
+        Where training starts: the SFT model, or any other one of this base model.
+    reference_model
+        What training is tied to; without it, the model that it starts from.
     workbench
         Told loss, learning rate, reward margin and reward accuracy some thirty times a training.
 
@@ -100,7 +104,8 @@ def fit_dpo(
     store, base, tokenizer = workbench.store, workbench.base, load_tokenizer(workbench.base)
     table, all_cases = store.read_table(pairs), store.read_table(cases)
     rows = encode_all_pairs(base, table)
-    reference = read_reference(store, reference_logps, reference_key(rows, sft_model, workbench))
+    key = reference_key(rows, reference_model or sft_model, workbench)
+    reference = read_reference(store, reference_logps, key)
     train, evaluation = choose_pairs(task, table, all_cases, tokenizer)
     dev = select_dev_cases(DPO.title, task.dpo, len(own := list(task.dpo.candidates())), all_cases, task)
     grid = Grid(
@@ -138,6 +143,7 @@ def fit_dpo(
             eval_dataset=tabulate_pairs(evaluation, reference) if evaluation.rows else None,
             processing_class=tokenizer,
             peft_config=peft_config,
+            data_collator=WeighedPairs(pad_token_id=cast("int", tokenizer.pad_token_id)),
         )
 
     score_reference = partial(score_reference_on_dev, task, dev, sft_model, SFT.name, workbench)
@@ -175,7 +181,8 @@ def _configure(
 
 
 def tabulate_pairs(chosen: ChosenRows[EncodedPair], reference: ReferenceLogps) -> Dataset:
-    """Pairs as DPOTrainer takes them after its own preparation and precomputation."""
+    """Pairs as DPOTrainer takes them after its own preparation and precomputation; weights where they count unlike."""
+    weights = [row.weight for row in chosen.rows]
     return Dataset.from_dict(
         {
             "prompt_ids": [row.prompt_ids for row in chosen.rows],
@@ -183,22 +190,44 @@ def tabulate_pairs(chosen: ChosenRows[EncodedPair], reference: ReferenceLogps) -
             "rejected_ids": [row.rejected_ids for row in chosen.rows],
             "ref_chosen_logps": [reference[row.row_id][0] for row in chosen.rows],
             "ref_rejected_logps": [reference[row.row_id][1] for row in chosen.rows],
+            **({"weights": weights} if set(weights) - {1.0} else {}),
         }
     )
+
+
+class WeighedPairs(DataCollatorForPreference):
+    """TRL's batches with the tensor `weights` beside, `[pairs]`, where the rows have some."""
+
+    def torch_call(self, examples: list[dict[str, Any]]) -> dict[str, Any]:
+        """One batch."""
+        batch = super().torch_call(examples)
+        if "weights" in examples[0]:
+            batch["weights"] = torch.tensor([example["weights"] for example in examples])
+        return batch
 
 
 class PackedDPOTrainer(PackedPasses, DPOTrainer):
     """DPOTrainer over packed passes, with the reference's log-probabilities in the rows.
 
     TRL's losses on pairs are means over pairs, also those on log-ratios per token; the `sft` loss beside them is a mean
-    over the chosen answers' tokens.
+    over the chosen answers' tokens. Where pairs have weights, the gradient is that of the weighted means: a pair of
+    weight 2 teaches what two rows of it would teach. TRL takes its means without weights, so the gradient of each
+    pair's log-probabilities is scaled instead (`row_scale`), which is the same where a loss is a sum over pairs; losses
+    that sort pairs are no such sum and are refused with weights. What is logged is without weights.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.precompute_ref_logps = True
-        if sorting := SORTING_LOSSES.intersection(self.loss_types):
+        if sorting := SORTING.intersection(self.loss_types):
             self.undivided_because = f"the loss {', '.join(sorted(sorting))} sorts all pairs of a batch"
+            if "weights" in self.train_dataset.column_names:
+                raise TrainingError(f"{self.undivided_because}, so that no pair of it has a weight of its own")
+
+    def _set_signature_columns_if_needed(self) -> None:
+        """Let the trainer keep the weights: it drops the columns that TRL's loss does not read."""
+        super()._set_signature_columns_if_needed()
+        self._signature_columns = list(dict.fromkeys([*(self._signature_columns or ()), "weights"]))
 
     def _prepare_dataset(self, dataset: Dataset, *_args: Any, **_kwargs: Any) -> Dataset:
         """Leave the rows as they are: their tokens are `chat.encode_prompt`'s and `chat.encode_completion`'s."""
@@ -226,9 +255,13 @@ class PackedDPOTrainer(PackedPasses, DPOTrainer):
 
     @contextmanager
     def weighing(self, inputs: Inputs, part: Inputs) -> Generator[None]:
-        """Weigh each loss by its own denominator: tokens of chosen answers for SFT, pairs for every other."""
-        of_pairs = len(part["ref_chosen_logps"]) / len(inputs["ref_chosen_logps"])
-        of_tokens = count_chosen_tokens(part) / count_chosen_tokens(inputs)
+        """Weigh each loss by its own denominator: tokens of chosen answers for SFT, pairs for every other; both counted
+        by the pairs' weights."""
+        of_pairs = weigh_all(part).sum().item() / weigh_all(inputs).sum().item()
+        # Within the part TRL divides by its tokens, which `row_scale` does not know of.
+        of_tokens = (
+            weigh_all(part).mean().item() * count_chosen_tokens(part) / count_chosen_tokens(inputs, weigh_all(inputs))
+        )
         whole = self.loss_weights
         self.loss_weights = [
             weight * (of_tokens if name == SFT_LOSS else of_pairs)
@@ -253,6 +286,9 @@ class PackedDPOTrainer(PackedPasses, DPOTrainer):
         the pair stays tied whatever is learned: the loss then stops
         falling at (share of such pairs) x ln 2.
         """
+        if "weights" in inputs:
+            scale = inputs["weights"] / inputs["weights"].mean()
+            self.row_scale = torch.cat([scale, scale])
         loss = super().compute_loss(model, inputs, return_outputs, num_items_in_batch)
         chosen, rejected = self.scored.sum(dim=1).chunk(2)
         margins = (chosen - inputs["ref_chosen_logps"]) - (rejected - inputs["ref_rejected_logps"])
@@ -265,6 +301,12 @@ class PackedDPOTrainer(PackedPasses, DPOTrainer):
         return loss
 
 
-def count_chosen_tokens(inputs: Inputs) -> int:
-    """Tokens of the chosen answers of a batch."""
-    return int(inputs["completion_mask"][: len(inputs["ref_chosen_logps"])].sum())
+def weigh_all(inputs: Inputs) -> Tensor:
+    """The weight of each pair of a batch: 1 where none is said."""
+    return inputs["weights"] if "weights" in inputs else torch.ones_like(inputs["ref_chosen_logps"])
+
+
+def count_chosen_tokens(inputs: Inputs, weights: Tensor | None = None) -> float:
+    """Tokens of the chosen answers of a batch; with weights, by these."""
+    tokens = inputs["completion_mask"][: len(inputs["ref_chosen_logps"])].sum(dim=1)
+    return float(tokens.sum() if weights is None else (weights * tokens).sum())

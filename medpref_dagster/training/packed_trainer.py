@@ -46,6 +46,9 @@ class PackedPasses(WholeCheckpoints):
     scored: Tensor
     """The log-probabilities of the last pass, as TRL's loss saw them, without gradient."""
 
+    row_scale: Tensor | None = None
+    """`[rows]`: what the gradient of each row's log-probabilities is multiplied by; None where by nothing."""
+
     aux_loss_enabled: bool
     _patches: ExitStack
     _metrics: dict[str, Any]
@@ -85,6 +88,8 @@ class PackedPasses(WholeCheckpoints):
             else:
                 outputs = stock(*args, **kwargs)
             self.scored = outputs.log_probs.detach()
+            if (scale := self.row_scale) is not None and outputs.log_probs.requires_grad:
+                outputs.log_probs.register_hook(lambda gradient: gradient * scale[:, None])
             return outputs
 
         self._patches.enter_context(patched(model, forward))

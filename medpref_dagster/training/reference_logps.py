@@ -34,7 +34,8 @@ AGGREGATION = "sum over completion tokens, nats, float64"
 
 
 def score_reference(pairs: Artifact, sft_model: Artifact, workbench: Workbench) -> Artifact:
-    """Log-probabilities of both completions of every pair, of all splits, under the SFT model.
+    """Log-probabilities of both completions of every pair, of all splits, under the reference: the SFT model, or any
+    other model of this base model.
 
     Parameters
     ----------
@@ -67,8 +68,8 @@ def score_reference(pairs: Artifact, sft_model: Artifact, workbench: Workbench) 
     sums = zip(rows, logps[0::2], logps[1::2], strict=True)
     if broken := [row.row_id for row, chosen, rejected in sums if not math.isfinite(chosen + rejected)]:
         raise TrainingError(
-            f"the SFT model gives {len(broken)} pairs no finite log-probability, the first is {broken[0]!r}; "
-            "its training probably diverged: lower sft.learning_rate"
+            f"the model gives {len(broken)} pairs no finite log-probability, the first is {broken[0]!r}; its training "
+            "probably diverged: lower its learning_rate"
         )
     scored = pa.table(
         {

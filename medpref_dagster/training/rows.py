@@ -43,6 +43,8 @@ class EncodedPair:
     prompt_ids: list[int]
     chosen_ids: list[int]
     rejected_ids: list[int]
+    weight: float = 1.0
+    """How many rows it counts as."""
 
     @property
     def longest_completion(self) -> int:
@@ -86,7 +88,8 @@ def take_split(
         and a new row displaces at most one other.
     task, cases
         Columns in: CASES. With both, the rows are chosen label by label where the task declares it, or where the
-        choice by hash alone would lack a label that the split has (`subsets.order_rows`).
+        choice by hash alone would lack a label that the split has (`subsets.order_rows`). Rows that are of no case (of
+        feedback) have no label to be chosen by.
 
     Returns
     -------
@@ -107,7 +110,8 @@ def take_split(
     labels = None
     if task is not None and cases is not None and (gold := read_labels(cases, task.answer)) is not None:
         of_case = dict(zip(cases["case_id"].to_pylist(), gold, strict=True))
-        labels = [of_case[case_id] for case_id in rows["case_id"].to_pylist()]
+        of_rows = rows["case_id"].to_pylist()
+        labels = [of_case[case_id] for case_id in of_rows] if of_case.keys() >= set(of_rows) else None
     return rows.take(pa.array(choose_rows(ids, max_rows, labels, task.split if task else None), pa.int64()))
 
 
@@ -129,13 +133,14 @@ def encode_examples(
 def encode_pairs(
     tokenizer: PreTrainedTokenizerBase, pairs: pa.Table, *, max_prompt_tokens: int, max_completion_tokens: int
 ) -> ChosenRows[EncodedPair]:
-    """Token ids of preference pairs; columns in: `schemas.PREFERENCE_PAIRS`."""
+    """Token ids of preference pairs; columns in: `schemas.PREFERENCE_PAIRS`, and `weight` where they count unlike."""
     encoded = [
         EncodedPair(
             row_id=row["pair_id"],
             prompt_ids=encode_prompt(tokenizer, row["prompt"]),
             chosen_ids=encode_completion(tokenizer, row["prompt"], row["chosen"]),
             rejected_ids=encode_completion(tokenizer, row["prompt"], row["rejected"]),
+            weight=row.get("weight", 1.0),
         )
         for row in pairs.to_pylist()
     ]

@@ -47,7 +47,7 @@ def test_a_week_that_is_none_is_refused(ward):
     assert "is no day such as" in refusal("materialize", "ward", "--week", "June")
     assert "there is no week 2026-05-25" in refusal("materialize", "ward", "--week", "2026-05-31")
     assert "not both" in refusal("materialize", "ward", "--week", WEEK, "--to", NEXT_WEEK)
-    assert "are for feedback" in refusal("materialize", "uti", "--week", WEEK)
+    assert "--week is for feedback" in refusal("materialize", "uti", "--week", WEEK)
 
 
 def test_no_week_is_made_behind_one_that_failed(ward):

@@ -1,0 +1,81 @@
+"""The component of `assets/<loop>/defs.yaml`: a closed loop becomes assets by round, and a job."""
+
+from dataclasses import dataclass, field
+
+import dagster as dg
+from pydantic import BaseModel, Field
+
+from medpref_dagster.components.feedback import Feedback
+from medpref_dagster.components.frame import build_assets, divide_by_round
+from medpref_dagster.components.machine import declared_machine, offered_base_models
+from medpref_dagster.components.task import ClinicalTask
+from medpref_dagster.declaration.loop import LoopDeclaration
+from medpref_dagster.declaration.machine import MachineDeclaration
+from medpref_dagster.names import UndeclaredNameError, name_unknown
+from medpref_dagster.steps import DeclaredLoop
+from medpref_dagster.steps.loop import list_loop_steps
+
+
+class FeedbackLoopAttributes(LoopDeclaration):
+    """What `attributes:` of a FeedbackLoop may say."""
+
+    owners: tuple[str, ...] = Field(
+        default=("team:clinical-ml",), description="Owners shown on every asset: e-mail addresses or team:<name>."
+    )
+
+    def declaration(self) -> LoopDeclaration:
+        """The loop without what only Dagster needs."""
+        own = {name: getattr(self, name) for name in LoopDeclaration.model_fields}
+        return LoopDeclaration.model_construct(**own)
+
+
+@dataclass
+class FeedbackLoop(dg.Component):
+    """Round after round: new feedback becomes pairs, pairs a challenger, which is held against the champion.
+
+    The folder's name is the loop's name: the first part of its asset keys, the group and the job.
+    """
+
+    name: str
+    attributes: FeedbackLoopAttributes
+    task: ClinicalTask
+    """That it serves."""
+    feedback: Feedback
+    """Whose pairs it trains on."""
+    machine: MachineDeclaration = field(default_factory=declared_machine)
+    base_models: tuple[str, ...] = field(default_factory=offered_base_models)
+
+    @classmethod
+    def get_model_cls(cls) -> type[BaseModel]:
+        """The YAML's attributes."""
+        return FeedbackLoopAttributes
+
+    def build_defs(self, context: dg.ComponentLoadContext) -> dg.Definitions:
+        """As Dagster asks for it."""
+        return self.build()
+
+    def build(self) -> dg.Definitions:
+        """The assets and checks of the rounds, and the job of one."""
+        about = self.declare()
+        assets = build_assets(list_loop_steps(about), about, self.base_models, self.attributes.owners)
+        job = dg.define_asset_job(
+            self.name,
+            selection=dg.AssetSelection.groups(self.name),
+            description=f"{self.attributes.title}: a round, from its pairs to what its challenger won.",
+            partitions_def=divide_by_round(about),
+        )
+        return dg.Definitions(assets=assets, jobs=[job])
+
+    def declare(self) -> DeclaredLoop:
+        """What the loop's steps are about.
+
+        Raises
+        ------
+        UndeclaredNameError
+            If the profile has no such base model.
+        """
+        declared = [model.name for model in self.machine.base_models]
+        if self.attributes.base_model not in declared:
+            message = name_unknown("base model", self.attributes.base_model, declared, "declared in resources/")
+            raise UndeclaredNameError(message, ("base_model",))
+        return DeclaredLoop(self.name, self.attributes.declaration(), self.task.declare(), self.feedback.declare())

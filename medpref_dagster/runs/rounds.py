@@ -1,0 +1,75 @@
+"""Which assets of a loop's round must be made again, and what a round needs of its task and its feedback."""
+
+import hashlib
+from collections.abc import Sequence
+
+import dagster as dg
+
+from medpref_dagster.components.weeks import latest_tags
+from medpref_dagster.steps import DeclaredLoop, Step
+from medpref_dagster.steps.declared_loop import OF_FEEDBACK
+from medpref_dagster.steps.running import is_partitioned
+from medpref_dagster.storage.store import Store
+
+
+def list_feedback_needed(steps: Sequence[Step], about: DeclaredLoop, rounds: Sequence[str]) -> dict[str, set[str]]:
+    """Week -> names of the feedback's assets that some rounds take of it, in the order of the weeks."""
+    needed: dict[str, set[str]] = {}
+    for step in steps:
+        for given in step.inputs_of(about):
+            if given.startswith(OF_FEEDBACK):
+                asset = given.removeprefix(OF_FEEDBACK)
+                for name in rounds:
+                    for week in about.list_window(name):
+                        needed.setdefault(week, set()).add(asset)
+    return dict(sorted(needed.items()))
+
+
+def list_task_needed(steps: Sequence[Step], about: DeclaredLoop) -> list[str]:
+    """The task's assets that a round stands on itself; those behind them are not named."""
+    of_task = (asset for step in steps for given in step.inputs_of(about) for asset in about.expand(given))
+    return list(dict.fromkeys(asset for asset in of_task if asset.startswith(f"{about.loop.task}/")))
+
+
+def find_stale_steps(
+    instance: dg.DagsterInstance, steps: Sequence[Step], about: DeclaredLoop, store: Store, name: str
+) -> list[dg.AssetKey]:
+    """The round's assets whose content is missing or damaged, or was made from other inputs or another declaration.
+
+    As `staleness.find_stale_assets` has it; the task and all weeks that are looked into must be up to date.
+
+    Parameters
+    ----------
+    steps
+        In the order of the data.
+    name
+        The round.
+    """
+    stale: list[str] = []
+    for step in steps:
+        key = dg.AssetKey([about.name, step.name])
+        tags = latest_tags(instance, key, name)
+        fresh = (
+            bool(tags)
+            and not any(given in stale for given in step.inputs_of(about))
+            and tags.get("dagster/code_version") == step.code_version(about)
+            and all(_has_input(tags, given, about, store, name) for given in step.inputs_of(about))
+            and store.current_version(key.to_user_string(), name) == tags.get("dagster/data_version")
+        )
+        if not fresh:
+            stale.append(step.name)
+    return [dg.AssetKey([about.name, step]) for step in stale]
+
+
+def _has_input(tags: dict[str, str], given: str, about: DeclaredLoop, store: Store, name: str) -> bool:
+    """Whether it was made from what the input is now. Of several partitions Dagster records their versions' hash."""
+    [asset] = about.expand(given)
+    if given.startswith(OF_FEEDBACK):
+        versions = [store.current_version(asset, week) or "" for week in about.list_window(name)]
+    elif asset.startswith(f"{about.loop.task}/"):
+        versions = [store.current_version(asset, about.loop.base_model if is_partitioned(asset) else None) or ""]
+    else:
+        versions = [store.current_version(asset, name) or ""]
+    joined = "".join(versions)
+    recorded = tags.get(f"dagster/input_data_version/{asset}")
+    return recorded in (joined, hashlib.sha256(joined.encode()).hexdigest())

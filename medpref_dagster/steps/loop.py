@@ -1,0 +1,98 @@
+"""A loop's steps: from new feedback to a challenger and what it won; each has an artifact a round."""
+
+from medpref_dagster.stages import DPO, SFT
+from medpref_dagster.steps import Check, DeclaredLoop, Step, given
+from medpref_dagster.steps.declared_loop import CHAMPION
+from medpref_dagster.steps.task import HELD_OUT_UNSEEN
+
+
+def uses_sft(about: DeclaredLoop) -> bool:
+    """Whether training starts from the task's SFT model, or is tied to it."""
+    return SFT.name in (about.loop.start, about.loop.reference)
+
+
+def chooses_by_first(about: DeclaredLoop) -> bool:
+    """Whether the task's first metric chooses among candidates."""
+    from medpref_dagster.steps.task import chooses_by_first as of_task
+
+    return of_task(about.task)
+
+
+_LIMITS = ("of_task.max_prompt_tokens", "of_task.max_completion_tokens")
+
+LOOP_STEPS: tuple[Step, ...] = (
+    Step(
+        "round_pairs",
+        "rounds:make_round_pairs",
+        "New pairs of the round's weeks and some of earlier rounds, split by patient and clinician.",
+        inputs=("feedback/preference_pairs", "feedback/reactions", "feedback/generations", "task/cases"),
+        decides=(
+            "task",
+            "base_model",
+            "cadence",
+            "min_new_pairs",
+            "replay",
+            "holdout",
+            "reliability",
+            *_LIMITS,
+            # By these clinicians' reliability is measured.
+            "of_feedback.start",
+            "of_feedback.end",
+            "of_feedback.signal.reliability",
+            "of_feedback.rules.edit",
+            "of_feedback.rules.accepted",
+        ),
+        versions=("rounds", "chat", "pairs", "reliability", "edits"),
+        kinds=("parquet", "dataset"),
+        checks=(
+            Check("usable", "Enough new pairs to be trained on.", blocks=True),
+            Check("held_out", "No patient, prompt or pair that is tested on is trained on.", blocks=True),
+            Check("testable", "Pairs of held-out patients and of held-out clinicians are there to test on."),
+        ),
+        each_round=True,
+    ),
+    Step(
+        "challenger",
+        "rounds:train_challenger",
+        "The best of the declared DPO grid on the round's pairs, by the task's dev cases.",
+        inputs=("round_pairs", "task/cases", CHAMPION, given(uses_sft, "task/sft_model")),
+        decides=(
+            "base_model",
+            "min_new_pairs",
+            "start",
+            "reference",
+            DPO.name,
+            "reliability",
+            "of_task.answer",
+            "of_task.evaluation.choose_by",
+            given(chooses_by_first, "of_task.evaluation.metrics"),
+            "of_task.evaluation.answer_by",
+            "of_task.evaluation.max_new_tokens",
+            "of_task.split.stratify",
+            "of_task.split.min_per_label",
+            *_LIMITS,
+        ),
+        versions=("training", "chat", "passes", "answers", "metrics"),
+        kinds=("pytorch", "huggingface"),
+        checks=(HELD_OUT_UNSEEN,),
+        each_round=True,
+        runs_model=True,
+    ),
+    Step(
+        "challenger_report",
+        "rounds:report_challenger",
+        "Whether the challenger prefers what clinicians prefer more often than the champion, on held-out pairs.",
+        inputs=("round_pairs", "challenger", CHAMPION),
+        decides=("title", "base_model", "max_test_pairs", "confidence", "reliability", "holdout"),
+        versions=("challenger_report", "chat", "passes"),
+        kinds=("report",),
+        checks=(Check("raised", "The held-out win rate is raised over the champion's, by its whole interval."),),
+        each_round=True,
+        runs_model=True,
+    ),
+)
+
+
+def list_loop_steps(about: DeclaredLoop) -> list[Step]:
+    """The steps that a declared loop has, in the order of the data."""
+    return [step for step in LOOP_STEPS if step.is_made(about)]

@@ -1,0 +1,301 @@
+"""A round of a loop: its pairs, its challenger, what that one won."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from medpref_dagster import schemas
+from medpref_dagster.answering.test_set import find_held_out_rows
+from medpref_dagster.declaration import TaskDeclaration
+from medpref_dagster.declaration.loop import NOISY_LOSS
+from medpref_dagster.feedback.judgements import list_judgements
+from medpref_dagster.feedback.pairs import gather_pairs
+from medpref_dagster.feedback.reliability import estimate_label_noise, measure_reliability, weigh_pairs
+from medpref_dagster.feedback.scratch import open_scratch
+from medpref_dagster.reports.challenger import write_challenger_report
+from medpref_dagster.reports.challenger_content import Judged
+from medpref_dagster.reports.page import REPORT_HTML, REPORT_JSON
+from medpref_dagster.rounds.champion import find_reference, find_start
+from medpref_dagster.rounds.errors import RoundError
+from medpref_dagster.rounds.holdout import find_overlaps
+from medpref_dagster.rounds.pairs import Gathered, RoundPairs, build_round_pairs, count_by
+from medpref_dagster.rounds.wins import Scored, judge_wins
+from medpref_dagster.sources.splits import hash_to_unit
+from medpref_dagster.stages import DPO
+from medpref_dagster.steps import DeclaredLoop, Finding, Markdown, Shown, StepResult
+from medpref_dagster.steps.declared_loop import CHAMPION, OF_FEEDBACK
+from medpref_dagster.steps.shown import describe_quarantine, describe_table
+from medpref_dagster.steps.signal import RETRACTED
+from medpref_dagster.steps.training import run_training
+from medpref_dagster.storage.models import load_tokenizer
+from medpref_dagster.storage.store import ROWS, Artifact, Store
+from medpref_dagster.training.dpo import fit_dpo
+from medpref_dagster.training.reference_logps import score_reference
+from medpref_dagster.training.rows import take_split
+from medpref_dagster.verdict.words import count
+from medpref_dagster.workbench import Workbench
+
+QUARANTINE, MEASURED = "quarantine", "measured"
+"""Tables beside a round's pairs."""
+
+_MEASURED = pa.schema([pa.field("label_noise", pa.float64()), pa.field("looked_at", pa.int64(), nullable=False)])
+"""`label_noise`: the mean share of wrong preferences among the pairs, null where no clinician is known; `looked_at`:
+new pairs before any was left out."""
+
+_NOISE_DIGITS = 4
+"""So that the loss is told no more than is known."""
+
+
+def make_round_pairs(workbench: Workbench, about: DeclaredLoop, inputs: Mapping[str, Artifact]) -> StepResult:
+    """Gather, split and check the pairs of the round."""
+    store, name = workbench.store, _name_round(workbench, about)
+    standing = _read_standing_pairs(store, about, inputs)
+    reliability, noise = _judge_clinicians(store, about, inputs, standing)
+    gathered = Gathered(
+        pairs=standing,
+        reliability=reliability,
+        writers=_find_writers(store, inputs, standing),
+        cases=store.read_table(inputs["task/cases"]),
+    )
+    built = build_round_pairs(gathered, name, about.loop, about.task.task, load_tokenizer(workbench.base))
+    measured = pa.Table.from_pylist([{"label_noise": noise, "looked_at": built.looked_at}], _MEASURED)
+    artifact = store.write_table(built.pairs, schemas.ROUND_PAIRS, {QUARANTINE: built.quarantine, MEASURED: measured})
+    rows = built.pairs.to_pylist()
+    return StepResult(
+        artifact,
+        {
+            **describe_table(store, artifact, workbench.disclosure),
+            **_describe_rows(rows, noise),
+            **describe_quarantine(built.quarantine),
+        },
+        {
+            "usable": Finding(_find_shortage(built, about), says=f"{count(built.new, 'new pair')} to be trained on."),
+            "held_out": Finding(find_overlaps(rows, about.loop.holdout)),
+            "testable": Finding(_find_untested(rows)),
+        },
+    )
+
+
+def train_challenger(workbench: Workbench, about: DeclaredLoop, inputs: Mapping[str, Artifact]) -> StepResult:
+    """Train the declared DPO grid on the round's pairs."""
+    store, loop, pairs = workbench.store, about.loop, inputs["round_pairs"]
+    rows = store.read_table(pairs)
+    _require_new_pairs(rows, about, _name_round(workbench, about))
+    task = _tell_noise(about, _read_noise(store, pairs))
+    training = store.write_table(_choose_trained(rows, about), schemas.ROUND_PAIRS)
+    store.record_inputs(training, [pairs])
+    start, reference = find_start(store, loop, inputs[CHAMPION]), find_reference(store, loop, inputs[CHAMPION])
+
+    def fit() -> Any:
+        logps = score_reference(training, reference, workbench)
+        return fit_dpo(task, training, logps, inputs["task/cases"], start, workbench, reference)
+
+    trained = run_training(f"{about.name}/challenger", fit, inputs["task/cases"], workbench)
+    seen = trained.findings["held_out_unseen"].problems
+    test = rows.filter(pc.field("split") == "test").select(["case_id", "patient_id", "split"])
+    return StepResult(
+        trained.artifact,
+        {**trained.shown, "loss": task.dpo.loss, "start": start.address, "reference": reference.address},
+        {"held_out_unseen": Finding([*seen, *find_held_out_rows(store, trained.artifact, test)])},
+        more={**trained.more, "training_pairs": training},
+    )
+
+
+def report_challenger(workbench: Workbench, about: DeclaredLoop, inputs: Mapping[str, Artifact]) -> StepResult:
+    """Score the held-out pairs with the challenger and the champion, and write the report.
+
+    Raises
+    ------
+    RoundError
+        If the challenger is the champion itself, by the hash of its bytes.
+    """
+    store, loop = workbench.store, about.loop
+    champion, challenger = inputs[CHAMPION], inputs["challenger"]
+    if champion.version == challenger.version:
+        raise RoundError(
+            f"{champion.address} is the champion and the challenger, so that nothing is compared; materialize "
+            f"{about.name}/challenger of this round again"
+        )
+    rows = store.read_table(inputs["round_pairs"])
+    test = _choose_tested(rows.filter(pc.field("split") == "test"), loop.max_test_pairs, loop.holdout.seed)
+    wins = None
+    if test.num_rows:
+        tested = store.write_table(test, schemas.ROUND_PAIRS)
+        store.record_inputs(tested, [inputs["round_pairs"]])
+        logps = [store.read_table(score_reference(tested, model, workbench)) for model in (champion, challenger)]
+        wins = judge_wins(Scored(test, *logps), loop.confidence)
+    judged = Judged(
+        name=_name_round(workbench, about),
+        weeks=about.list_weeks(_name_round(workbench, about)),
+        pairs=rows,
+        tested=test,
+        quarantine=store.read_table(inputs["round_pairs"], QUARANTINE),
+        label_noise=_read_noise(store, inputs["round_pairs"]),
+        looked_at=_read_measured(store, inputs["round_pairs"])["looked_at"],
+        champion=champion.address,
+        challenger=challenger.address,
+        wins=wins,
+    )
+    report = write_challenger_report(judged, loop, store, disclosure=workbench.disclosure)
+    content = json.loads((report.path / REPORT_JSON).read_text(encoding="utf-8"))
+    raised = content["wins"] is not None and content["wins"]["outcome"] == "raised"
+    return StepResult(
+        report,
+        {"report": report.path / REPORT_HTML, **_describe_wins(content)},
+        {"raised": Finding([] if raised else [content["answer"]], says=content["answer"])},
+    )
+
+
+def _name_round(workbench: Workbench, about: DeclaredLoop) -> str:
+    """The round that is worked on.
+
+    Raises
+    ------
+    RoundError
+        If the loop has none of that name, or feedback has no week of it.
+    """
+    name = workbench.round
+    if name is None:
+        raise TypeError("a step of a loop needs to be told the round")
+    if not about.list_weeks(name):
+        raise RoundError(f"{about.name}: no week of {about.loop.feedback} is in the round {name}")
+    return name
+
+
+# The pairs
+
+
+def _read_standing_pairs(store: Store, about: DeclaredLoop, inputs: Mapping[str, Artifact]) -> pa.Table:
+    """The weeks' pairs without those that a later week contradicts."""
+    weeks = _list_weeks(inputs, "preference_pairs")
+    pairs, retracted = ([store.table_path(artifact, part) for artifact in weeks] for part in (ROWS, RETRACTED))
+    with store.new_scratch() as folder, open_scratch(folder, about.feedback.feedback.memory) as scratch:
+        batches = list(gather_pairs(scratch, pairs, retracted))
+    return pa.Table.from_batches(batches).cast(schemas.FEEDBACK_PAIRS) if batches else _no_pairs()
+
+
+def _no_pairs() -> pa.Table:
+    return schemas.FEEDBACK_PAIRS.empty_table()
+
+
+def _judge_clinicians(
+    store: Store, about: DeclaredLoop, inputs: Mapping[str, Artifact], pairs: pa.Table
+) -> tuple[Sequence[float], float | None]:
+    """What each pair counts by the declared use of reliability, and the share of wrong ones among all."""
+    use, declared = about.loop.reliability.use, about.feedback.feedback
+    if use == "none":
+        return [1.0] * pairs.num_rows, None
+    reactions = pa.concat_tables([store.read_table(artifact) for artifact in _list_weeks(inputs, "reactions")])
+    rules = declared.signal.reliability.model_copy(update={"use": use})
+    judgements = list_judgements(reactions, declared.rules.edit)
+    clinicians = measure_reliability(reactions, judgements, rules, declared.rules.accepted.words_per_second)
+    noise = estimate_label_noise(pairs, clinicians, rules)
+    return weigh_pairs(pairs, clinicians, rules), None if noise is None else round(noise, _NOISE_DIGITS)
+
+
+def _find_writers(store: Store, inputs: Mapping[str, Artifact], pairs: pa.Table) -> dict[str, str]:
+    """Generation -> the model that wrote it, of those that pairs are made of."""
+    wanted = pa.array(sorted({name for ids in pairs["event_ids"].to_pylist() for name in ids}), pa.string())
+    writers: dict[str, str] = {}
+    for artifact in _list_weeks(inputs, "generations"):
+        found = pq.read_table(store.table_path(artifact), columns=["generation_id", "model"])
+        found = found.filter(pc.field("generation_id").isin(wanted))
+        writers |= zip(found["generation_id"].to_pylist(), found["model"].to_pylist(), strict=True)
+    return writers
+
+
+def _list_weeks(inputs: Mapping[str, Artifact], name: str) -> list[Artifact]:
+    """An asset of the feedback, of every week that is looked into, the oldest first."""
+    return [inputs[key] for key in sorted(inputs) if key.startswith(f"{OF_FEEDBACK}{name}@")]
+
+
+def _describe_rows(rows: Sequence[Mapping[str, Any]], noise: float | None) -> dict[str, Shown]:
+    train = [row for row in rows if row["split"] == "train"]
+    shown: dict[str, Shown] = {
+        "splits": count_by(rows, "split"),
+        "train_by_rule": count_by(train, "rule"),
+        "replayed": sum(row["replayed"] for row in rows),
+        "weight": sum(row["weight"] for row in train),
+        "tested_clinicians": len({row["clinician"] for row in rows if row["held_out_by"] in ("clinician", "both")}),
+    }
+    return shown if noise is None else {**shown, "label_noise": noise}
+
+
+def _find_shortage(built: RoundPairs, about: DeclaredLoop) -> list[str]:
+    least = about.loop.min_new_pairs
+    if built.new >= least:
+        return []
+    reasons = count_by(built.quarantine.select(["reason"]).to_pylist(), "reason")
+    left_out = ", ".join(f"{reason} ({number})" for reason, number in reasons.items()) or "nothing"
+    return [
+        f"{count(built.new, 'new pair')} can be trained on, {least - built.new} fewer than min_new_pairs ({least}), of "
+        f"{built.looked_at} that feedback gave; left out: {left_out}. Nothing is trained."
+    ]
+
+
+def _find_untested(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    held = {row["held_out_by"] for row in rows if row["split"] == "test"}
+    missing = [f"held-out {who}s" for who in ("patient", "clinician") if not held & {who, "both"}]
+    return [f"No pair of {' and of '.join(missing)} is there to test on."] if missing else []
+
+
+# The challenger
+
+
+def _require_new_pairs(rows: pa.Table, about: DeclaredLoop, name: str) -> None:
+    """Refuse to train on too little, also where the check before was passed over."""
+    new = rows.filter((pc.field("split") == "train") & ~pc.field("replayed")).num_rows
+    if new < about.loop.min_new_pairs:
+        raise RoundError(
+            f"{about.name}, round {name}: {count(new, 'new pair')} to be trained on, and min_new_pairs is "
+            f"{about.loop.min_new_pairs}; what was left out is in the table beside round_pairs"
+        )
+
+
+def _choose_trained(rows: pa.Table, about: DeclaredLoop) -> pa.Table:
+    """The pairs that training sees, so that no others are scored for it."""
+    limits = (("train", about.loop.dpo.max_training_rows), ("eval", about.loop.dpo.max_eval_rows))
+    return pa.concat_tables([take_split(rows, split, "pair_id", most) for split, most in limits])
+
+
+def _tell_noise(about: DeclaredLoop, noise: float | None) -> TaskDeclaration:
+    """The task with the loop's grid, and the loss that reads the measured noise where that is declared."""
+    dpo = about.loop.dpo
+    if about.loop.reliability.use == "label_noise" and noise:
+        dpo = dpo.model_copy(update={"loss": NOISY_LOSS, "label_smoothing": noise})
+    return about.task.task.model_copy(update={DPO.name: dpo})
+
+
+def _read_measured(store: Store, pairs: Artifact) -> dict[str, Any]:
+    [measured] = store.read_table(pairs, MEASURED).to_pylist()
+    return measured
+
+
+def _read_noise(store: Store, pairs: Artifact) -> float | None:
+    return _read_measured(store, pairs)["label_noise"]
+
+
+# The report
+
+
+def _choose_tested(test: pa.Table, most: int | None, seed: int) -> pa.Table:
+    """At most so many of the pairs, by a hash of their ids."""
+    if most is None or test.num_rows <= most:
+        return test
+    ids: list[str] = test["pair_id"].to_pylist()
+    places = sorted(range(len(ids)), key=lambda place: hash_to_unit(f"test {ids[place]}", seed))[:most]
+    return test.take(pa.array(sorted(places), pa.int64()))
+
+
+def _describe_wins(content: Mapping[str, Any]) -> dict[str, Shown]:
+    said = [content["answer"], *content["sentences"]]
+    shown: dict[str, Shown] = {"summary": Markdown("\n".join(f"- {sentence}" for sentence in said))}
+    if (wins := content["wins"]) is not None:
+        shown |= {"outcome": wins["outcome"], "tested_pairs": wins["pairs"]}
+        for name in ("champion", "challenger", "change", "moved"):
+            shown[f"win_rate_{name}" if name != "moved" else "moved_towards_chosen"] = wins[name]
+    return shown
