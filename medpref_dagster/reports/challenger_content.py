@@ -5,7 +5,6 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from medpref_dagster.declaration.loop import LoopDeclaration
 from medpref_dagster.disclosure import Disclosure
@@ -22,8 +21,8 @@ class Judged:
     name: str
     weeks: Sequence[str]
     """That it covers."""
-    pairs: pa.Table
-    """ROUND_PAIRS"""
+    trained: pa.Table
+    """ROUND_PAIRS: those of the train split that the challenger saw."""
     tested: pa.Table
     """ROUND_PAIRS: those of the test split that were scored."""
     quarantine: pa.Table
@@ -41,8 +40,7 @@ class Judged:
 
 def describe_challenger(judged: Judged, loop: LoopDeclaration, *, disclosure: Disclosure) -> dict[str, Any]:
     """The report's content; numbers, names and addresses only, no text of a pair."""
-    rows = judged.pairs.drop_columns(["prompt", "chosen", "rejected"]).to_pylist()
-    train = [row for row in rows if row["split"] == "train"]
+    train = judged.trained.drop_columns(["prompt", "chosen", "rejected"]).to_pylist()
     tested = judged.tested.drop_columns(["prompt", "chosen", "rejected"]).to_pylist()
     return {
         "title": loop.title,
@@ -58,9 +56,9 @@ def describe_challenger(judged: Judged, loop: LoopDeclaration, *, disclosure: Di
         "label_noise": judged.label_noise,
         "holdout": loop.holdout.model_dump(mode="json"),
         "wins": None if judged.wins is None else judged.wins.to_json(),
-        "train": _describe_side(train, judged.pairs, "train", loop.confidence)
+        "train": _describe_side(train, judged.trained, loop.confidence)
         | {"replayed": sum(row["replayed"] for row in train), "weight": sum(row["weight"] for row in train)},
-        "test": _describe_side(tested, judged.tested, "test", loop.confidence)
+        "test": _describe_side(tested, judged.tested, loop.confidence)
         | {
             "held_out_by": count_by(tested, "held_out_by"),
             "by_champion": sum(row["rejected_source"] == judged.champion for row in tested),
@@ -71,10 +69,10 @@ def describe_challenger(judged: Judged, loop: LoopDeclaration, *, disclosure: Di
     }
 
 
-def _describe_side(rows: Sequence[Mapping[str, Any]], pairs: pa.Table, split: str, confidence: float) -> dict[str, Any]:
+def _describe_side(rows: Sequence[Mapping[str, Any]], pairs: pa.Table, confidence: float) -> dict[str, Any]:
     """Of the pairs that are trained or tested on: how many, whose, by which rules, whether length gives them away."""
     by_rule = count_by(rows, "rule")
-    lengths = measure_lengths(pairs.filter(pc.field("split") == split), confidence)
+    lengths = measure_lengths(pairs, confidence)
     return {
         "pairs": len(rows),
         "patients": len({row["patient_id"] for row in rows}),

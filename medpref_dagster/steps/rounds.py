@@ -131,7 +131,9 @@ def report_challenger(workbench: Workbench, about: DeclaredLoop, inputs: Mapping
     judged = Judged(
         name=_name_round(workbench, about),
         weeks=about.list_weeks(_name_round(workbench, about)),
-        pairs=rows,
+        trained=rows.filter(
+            (pc.field("split") == "train") & pc.field("pair_id").isin(store.read_table(challenger)["row_id"])
+        ),
         tested=test,
         quarantine=store.read_table(inputs["round_pairs"], QUARANTINE),
         label_noise=_read_noise(store, inputs["round_pairs"]),

@@ -7,7 +7,7 @@ no reference model is in memory.
 From top to bottom: the rows, the grid, one candidate's trainer. `select_model` runs them.
 """
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -107,29 +107,9 @@ def fit_dpo(
     key = reference_key(rows, reference_model or sft_model, workbench)
     reference = read_reference(store, reference_logps, key)
     train, evaluation = choose_pairs(task, table, all_cases, tokenizer)
-    dev = select_dev_cases(DPO.title, task.dpo, len(own := list(task.dpo.candidates())), all_cases, task)
-    grid = Grid(
-        stage=DPO.name,
-        declared=task.dpo,
-        candidates=list_candidates(
-            task.dpo,
-            own,
-            lambda epochs: count_steps(len(train.rows), task.dpo.batch_size, epochs),
-            stage=DPO.name,
-            weights=hash_weights(store, base, sft_model),
-            parent=sft_model.address,
-            reference=reference_logps.address,
-            rows_from=pairs.address,
-            guards=task.dpo.guards.model_dump(mode="json"),
-            **describe_inputs(train, evaluation, describe_dev(task, tokenizer, dev), workbench),
-        ),
-        rows_from=pairs,
-        rows_seen={"train": train.row_ids, "eval": evaluation.row_ids},
-        too_long=[*train.too_long, *evaluation.too_long],
-        parent=sft_model,
-        guards=task.dpo.guards,
-        fallback=task.dpo.fallback == SFT.name,
-    )
+    dev = select_dev_cases(DPO.title, task.dpo, len(list(task.dpo.candidates())), all_cases, task)
+    inputs = describe_inputs(train, evaluation, describe_dev(task, tokenizer, dev), workbench)
+    grid = _plan_grid(task, (pairs, reference_logps, sft_model), train, evaluation, inputs, workbench)
 
     def build_trainer(candidate: Candidate, folder: Path) -> PackedPasses:
         model = load_model(store, base, sft_model, workbench.compute)
@@ -148,6 +128,40 @@ def fit_dpo(
 
     score_reference = partial(score_reference_on_dev, task, dev, sft_model, SFT.name, workbench)
     return select_model(grid, build_trainer, task, dev, tokenizer, workbench, score_reference)
+
+
+def _plan_grid(
+    task: TaskDeclaration,
+    given: tuple[Artifact, Artifact, Artifact],
+    train: ChosenRows[EncodedPair],
+    evaluation: ChosenRows[EncodedPair],
+    inputs: Mapping[str, Any],
+    workbench: Workbench,
+) -> Grid:
+    """The candidates, their keys and what they have in common; `given` are pairs, log-probabilities and the start."""
+    pairs, reference_logps, start = given
+    return Grid(
+        stage=DPO.name,
+        declared=task.dpo,
+        candidates=list_candidates(
+            task.dpo,
+            list(task.dpo.candidates()),
+            lambda epochs: count_steps(len(train.rows), task.dpo.batch_size, epochs),
+            stage=DPO.name,
+            weights=hash_weights(workbench.store, workbench.base, start),
+            parent=start.address,
+            reference=reference_logps.address,
+            rows_from=pairs.address,
+            guards=task.dpo.guards.model_dump(mode="json"),
+            **inputs,
+        ),
+        rows_from=pairs,
+        rows_seen={"train": train.row_ids, "eval": evaluation.row_ids},
+        too_long=[*train.too_long, *evaluation.too_long],
+        parent=start,
+        guards=task.dpo.guards,
+        fallback=task.dpo.fallback == SFT.name,
+    )
 
 
 def choose_pairs(
