@@ -96,7 +96,7 @@ def is_held(path: Path) -> bool:
         return False
     descriptor = _open(path)
     try:
-        return not _take(descriptor, path)
+        return not _take(descriptor, path, fcntl.LOCK_EX)
     finally:
         _close(descriptor)
 

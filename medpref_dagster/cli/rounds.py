@@ -98,7 +98,7 @@ def _make_task(
     console: Console,
 ) -> bool:
     """Bring the task's models up to date, and no more of it than a round stands on."""
-    from medpref_dagster.runs import find_real_sources, find_stale_assets, materialize
+    from medpref_dagster.runs import find_read_sources, find_stale_assets, materialize
     from medpref_dagster.runs.rounds import list_task_needed
 
     task, base_model = about.loop.task, about.loop.base_model
@@ -113,7 +113,7 @@ def _make_task(
             waiting += [dep.asset_key.to_user_string() for dep in by_name[asset].get_asset_spec().deps]
     wanted = [asset for name, asset in by_name.items() if name in needed]
     console.print(f"[bold]{task}[/] for [bold]{base_model}[/]", highlight=False)
-    sources = find_real_sources(wanted)
+    sources = find_read_sources(wanted)
     if sources and not materialize(instance, task, sources, base_model, console).succeeded:
         return False
     stale = find_stale_assets(instance, wanted, store, base_model)
