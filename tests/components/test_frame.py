@@ -107,6 +107,7 @@ def test_every_kind_of_value_is_shown_as_what_it_is(run_made_up):
     [made] = result.get_asset_materialization_events()
     metadata = made.materialization.metadata
     assert {name: type(value).__name__ for name, value in metadata.items()} == {
+        "disclosure": "TextMetadataValue",
         "rows": "IntMetadataValue",
         "share": "FloatMetadataValue",
         "reused": "BoolMetadataValue",

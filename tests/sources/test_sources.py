@@ -17,7 +17,7 @@ def make_source(reader: str = "synthetic", **options: object) -> Source:
 def test_an_unknown_reader_is_refused_with_the_accepted_ones() -> None:
     with pytest.raises(
         SourceDeclarationError,
-        match=r"unknown reader 'fils'; did you mean 'files'\? accepted: 'duckdb', 'files', 'huggingface'",
+        match=r"unknown reader 'fils'; did you mean 'files'\? accepted: 'duckdb', 'export', 'files', 'huggingface'",
     ):
         check_source(make_source("fils"))
 
