@@ -103,6 +103,18 @@ def decode_completion(tokenizer: PreTrainedTokenizerBase, ids: Sequence[int]) ->
     return str(text).strip()
 
 
+def write_plain_template(tokenizer: PreTrainedTokenizerBase) -> str:
+    """The chat template for a program that knows nothing of ours: rendered with no arguments of its own it gives the
+    text of `encode_prompt`, today's date left out and thinking off.
+
+    What it cannot do is to break a special token's text inside a message.
+    """
+    template = str(tokenizer.get_chat_template())
+    day = _FIXED_DAY if "strftime_now" in template else ""
+    at_once = "{%- set enable_thinking = false -%}" if "enable_thinking" in template else ""
+    return f"{day}{at_once}{template}"
+
+
 def shows_prompt(tokenizer: PreTrainedTokenizerBase, prompt: str) -> bool:
     """Whether the template writes a user message as it is, but for white space around it.
 

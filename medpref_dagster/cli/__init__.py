@@ -13,6 +13,7 @@
 | `audit` | audit show, verify |
 | `forgetting` | trace, forget |
 | `retention` | retention, store gc |
+| `serving` | export, ask |
 | `setup` | init, prepare, dev, dg |
 """
 
@@ -36,6 +37,7 @@ from medpref_dagster.cli import (
     ratings,
     retention,
     runs,
+    serving,
     setup,
     status,
 )
@@ -81,6 +83,8 @@ for command in (
     forgetting.forget_command,
     retention.retention,
     retention.store_group,
+    serving.export,
+    serving.ask,
     setup.init,
     setup.prepare,
     setup.dev,

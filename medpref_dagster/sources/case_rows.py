@@ -97,16 +97,9 @@ def build_case(rows: RowsOfCase, task: TaskDeclaration, whole: Collection[str]) 
     UnusableRow
         With the first reason that holds.
     """
-    record, columns, answer, prompt = rows.record, task.source.columns, task.answer, as_prompt(task.prompt)
-    values = {name: _read_cell(record, name, whole) for name in (columns.text, *prompt.columns())}
-    text = values[columns.text] or prompt.defaults.get(columns.text)
-    if text is None:
-        raise UnusableRow(NO_TEXT, f"column {columns.text!r} is empty")
-    text = text.strip()
-    if len(text) > task.source.max_text_characters:
-        raise UnusableRow(
-            TOO_LONG, f"{len(text)} characters, source.max_text_characters is {task.source.max_text_characters}"
-        )
+    record, answer, prompt = rows.record, task.answer, as_prompt(task.prompt)
+    values = _read_values(record, task, prompt, whole)
+    text = values[task.source.columns.text] or ""
     try:
         gold = gold_from_source(answer, record)
         written = render_answer(answer, gold, record)
@@ -116,7 +109,6 @@ def build_case(rows: RowsOfCase, task: TaskDeclaration, whole: Collection[str]) 
         raise UnusableRow(UNKNOWN_LABEL, str(error)) from None
     except NestedAnswer as error:
         raise UnusableRow(NOT_TEXT, str(error)) from None
-    values[columns.text] = text
     row = {
         "case_id": record[ROW_ID],
         "patient_id": _read_patient(record, task),
@@ -131,6 +123,41 @@ def build_case(rows: RowsOfCase, task: TaskDeclaration, whole: Collection[str]) 
     except NotTextError as error:
         raise UnusableRow(NOT_TEXT, f"a column of source.duplicates_by or an option holds {error}") from None
     return BuiltCase(row, rows, shown, describe_answer(row, record, task))
+
+
+def write_message(record: Record, task: TaskDeclaration) -> str:
+    """The user message of a row whose answer nobody knows yet, as `build_case` would write it.
+
+    Parameters
+    ----------
+    record
+        Column -> value. A column that it does not have is taken for empty.
+
+    Raises
+    ------
+    UnusableRow
+        With the reason for which such a row would be no case.
+    """
+    prompt = as_prompt(task.prompt)
+    named = (task.source.columns.text, *prompt.columns())
+    return _render_prompt(prompt, _read_values({**dict.fromkeys(named), **record}, task, prompt, ()))
+
+
+def _read_values(
+    record: Record, task: TaskDeclaration, prompt: Prompt, whole: Collection[str]
+) -> dict[str, str | None]:
+    """What the prompt shows of a row: column -> text; that of the case itself without white space around it."""
+    column = task.source.columns.text
+    values = {name: _read_cell(record, name, whole) for name in (column, *prompt.columns())}
+    text = values[column] or prompt.defaults.get(column)
+    if text is None:
+        raise UnusableRow(NO_TEXT, f"column {column!r} is empty")
+    values[column] = text.strip()
+    if len(text.strip()) > task.source.max_text_characters:
+        raise UnusableRow(
+            TOO_LONG, f"{len(text.strip())} characters, source.max_text_characters is {task.source.max_text_characters}"
+        )
+    return values
 
 
 def _read_cell(record: Record, column: str, whole: Collection[str]) -> str | None:

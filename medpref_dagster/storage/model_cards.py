@@ -18,17 +18,7 @@ def write_model_card(manifest: ModelManifest, parents: list[str]) -> str:
     base_id = base.repo or base.name
     stage = find_stage(manifest.stage)
     metrics = "\n".join(f"| {name} | {value:.4f} |" for name, value in sorted(manifest.dev_metrics.items()))
-    return f"""---
-base_model: {base_id}
-library_name: {"peft" if manifest.kind == "adapter" else "transformers"}
-pipeline_tag: text-generation
-license: other
-license_name: {base.licence}
-tags:
-- {manifest.stage}
-- medpref
----
-
+    return f"""{write_front_matter(manifest, "peft" if manifest.kind == "adapter" else "transformers")}
 # {manifest.task}, {stage.title}, {base.name}
 
 {stage.description} of {base_id} for the clinical task `{manifest.task}`, made by medpref-dagster \
@@ -59,9 +49,30 @@ Write prompts with the base model's own chat template, and stop at its end-of-tu
 These scores chose this model among its candidates and are therefore too good. The task's evaluation report has the
 scores on the held-out test split, with confidence intervals and paired tests.
 
-## Licence
+{write_terms(manifest)}"""
 
-The base model's licence holds for what is derived from it: {base.licence}.
+
+def write_front_matter(manifest: ModelManifest, library: str) -> str:
+    """What a hub reads at the head of a card; `library` is what loads the files."""
+    base = manifest.base_model
+    return f"""---
+base_model: {base.repo or base.name}
+library_name: {library}
+pipeline_tag: text-generation
+license: other
+license_name: {base.licence}
+tags:
+- {manifest.stage}
+- medpref
+---
+"""
+
+
+def write_terms(manifest: ModelManifest) -> str:
+    """The end of a card: licence, intended use, limits."""
+    return f"""## Licence
+
+The base model's licence holds for what is derived from it: {manifest.base_model.licence}.
 
 ## Intended use and limits
 

@@ -45,10 +45,12 @@ __all__ = [
     "ModelError",
     "ModelManifest",
     "describe_model",
+    "list_stack",
     "load_model",
     "load_tokenizer",
     "read_manifest",
     "save_model",
+    "without_progress_bars",
     "write_model_card",
 ]
 
@@ -98,7 +100,7 @@ def load_model(store: Store, base: BaseModelFiles, artifact: Artifact | None, co
         If the base model's files changed since they were prepared.
     """
     base.verify()
-    stack = _list_stack(store, artifact) if artifact is not None else []
+    stack = list_stack(store, artifact) if artifact is not None else []
     for member, manifest in stack:
         _require_base(member, manifest, base)
         if hash_folder(member.path) != member.version:
@@ -106,7 +108,7 @@ def load_model(store: Store, base: BaseModelFiles, artifact: Artifact | None, co
     start = base.path
     if stack and stack[0][1].kind == "full":
         start = stack.pop(0)[0].path
-    with _without_progress_bars():
+    with without_progress_bars():
         model: PreTrainedModel = AutoModelForCausalLM.from_pretrained(
             start,
             dtype=compute.dtype,
@@ -172,13 +174,13 @@ def save_model(
     """
     if manifest.kind == "full" and hasattr(model, "peft_config"):
         raise ModelError("a model with an adapter cannot be saved as full weights; merge it, or save it as an adapter")
-    parents = _list_stack(store, store.artifact(manifest.parent)) if manifest.parent is not None else []
+    parents = list_stack(store, store.artifact(manifest.parent)) if manifest.parent is not None else []
     with store.new_folder("models") as pending:
         folder = pending.path
         if manifest.kind == "adapter":
             save_adapter(model, manifest, folder)
         else:
-            with _without_progress_bars():
+            with without_progress_bars():
                 model.save_pretrained(folder)
         # pydantic keeps the order of a dict as it was given; the address must not depend on it.
         (folder / MANIFEST).write_text(json.dumps(manifest.model_dump(mode="json"), indent=2, sort_keys=True) + "\n")
@@ -190,7 +192,7 @@ def save_model(
     return pending.finished
 
 
-def _list_stack(store: Store, artifact: Artifact) -> list[tuple[Artifact, ModelManifest]]:
+def list_stack(store: Store, artifact: Artifact) -> list[tuple[Artifact, ModelManifest]]:
     """The artifact and what it stands on, the lowest first; full weights stand on nothing."""
     manifest = read_manifest(artifact)
     stack = [(artifact, manifest)]
@@ -202,7 +204,7 @@ def _list_stack(store: Store, artifact: Artifact) -> list[tuple[Artifact, ModelM
 
 
 @contextmanager
-def _without_progress_bars() -> Generator[None]:
+def without_progress_bars() -> Generator[None]:
     """Keep the bars of transformers out of the logs: loading is a matter of a second."""
     was_enabled = transformers_logging.is_progress_bar_enabled()
     transformers_logging.disable_progress_bar()

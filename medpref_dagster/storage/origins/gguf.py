@@ -65,7 +65,7 @@ def convert_gguf(gguf: Path, folder: Path) -> None:
     if _gguf_field(reader, "tokenizer.ggml.pre") == "smollm":
         _split_digits(tokenizer)
     tokenizer.save_pretrained(folder)
-    _drop_local_facts(folder / "tokenizer_config.json")
+    drop_local_facts(folder / "tokenizer_config.json")
 
 
 _NOT_OF_THE_MODEL = frozenset({"quantization_config", "_model_name_or_path", "_name_or_path"})
@@ -92,7 +92,7 @@ def _split_digits(tokenizer: Any) -> None:
     )
 
 
-def _drop_local_facts(tokenizer_config: Path) -> None:
+def drop_local_facts(tokenizer_config: Path) -> None:
     """Remove what says how the tokenizer was loaded rather than what it is."""
     config = json.loads(tokenizer_config.read_text())
     for key in ("is_local", "local_files_only", "name_or_path"):

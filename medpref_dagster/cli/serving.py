@@ -1,0 +1,295 @@
+"""`medpref export`: a chosen model as a folder. `medpref ask`: its answer to one case, on this machine."""
+
+import json
+import os
+import sys
+import uuid
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from medpref_dagster.cli.declared import open_project, read_all_tasks, read_declarations, require_base_models
+from medpref_dagster.names import name_unknown
+from medpref_dagster.stages import TRAINED
+
+if TYPE_CHECKING:
+    from medpref_dagster.declaration import TaskDeclaration
+    from medpref_dagster.declaration.machine import MachineDeclaration
+    from medpref_dagster.progress import Progress
+    from medpref_dagster.serving.chosen import ChosenModel
+    from medpref_dagster.workbench import Workbench
+
+_CHAMPION = "champion"
+_DELIVERY_SECONDS = 30.0
+
+
+def _choose(function: Callable[..., None]) -> Callable[..., None]:
+    """The options by which a model is named."""
+    for option in (
+        click.option(
+            "--model",
+            "stage",
+            type=click.Choice([*(stage.name for stage in reversed(TRAINED)), _CHAMPION]),
+            default=None,
+            help="Of a task dpo (the default: what its grid chose, the SFT model where that was kept) or sft.",
+        ),
+        click.option("--base-model", default=None, help="Of a task; the first that can be had without it."),
+        click.option("--loop", default=None, help="The champion of this loop."),
+        click.option("--task", default=None, help="The model that this task chose."),
+    ):
+        function = option(function)
+    return function
+
+
+@click.command()
+@_choose
+@click.option(
+    "--to", "target", required=True, type=click.Path(path_type=Path), help="A folder that is not there yet, or empty."
+)
+@click.option(
+    "--format",
+    "kind",
+    required=True,
+    type=click.Choice(["adapter", "hf", "gguf"]),
+    help="A LoRA adapter for peft and vLLM; whole weights for transformers; a file for llama.cpp.",
+)
+@click.option(
+    "--type",
+    "gguf_type",
+    type=click.Choice(["f32", "f16", "q8_0"]),
+    default=None,
+    help="Of a GGUF file's weights: f16 without it.",
+)
+def export(
+    task: str | None,
+    loop: str | None,
+    base_model: str | None,
+    stage: str | None,
+    target: Path,
+    kind: Any,
+    gguf_type: Any,
+) -> None:
+    """Write a chosen model into a folder, with a model card (README.md) and export.json.
+
+    The folder appears whole or not at all, and nothing is ever overwritten. Before it appears, it is loaded back and
+    held against the evaluated model's own answers.
+    """
+    if gguf_type is not None and kind != "gguf":
+        raise click.UsageError("--type is of --format gguf")
+    with _told(), _opened(task, loop, base_model, stage) as (chosen, workbench):
+        from medpref_dagster.serving.chosen import is_made_up
+        from medpref_dagster.serving.exports import Asked, export_model
+
+        asked = Asked(target, kind, gguf_type or "f16", synthetic=is_made_up(chosen))
+        described = export_model(chosen, workbench, asked)
+    difference = described["difference"]
+    same = difference["tokens"] - difference["other_tokens"]
+    click.echo(f"{described['address']} ({_name(chosen)}) is in {target}, as {kind} of {described['type']}")
+    click.echo(
+        f"loaded back, it gives {same} of {difference['tokens']} tokens of the "
+        f"evaluated model's answers; the largest difference of a log-probability is {difference['largest']:.2g}"
+    )
+    for remark in (*chosen.remarks, *described["verdict"]):
+        click.echo(remark)
+
+
+@click.command()
+@click.argument("prompt", required=False)
+@_choose
+@click.option(
+    "--case",
+    "file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=None,
+    help="A JSON object instead of PROMPT: the source's columns and their values.",
+)
+@click.option("--capture", "url", default=None, help="Send the answer as a generation to the service at this URL.")
+@click.option("--token-env", default=None, help="The environment variable that holds the service's token.")
+@click.option("--patient", default=None, help="The patient's pseudonym, for --capture.")
+def ask(
+    prompt: str | None,
+    task: str | None,
+    loop: str | None,
+    base_model: str | None,
+    stage: str | None,
+    file: Path | None,
+    url: str | None,
+    token_env: str | None,
+    patient: str | None,
+) -> None:
+    """Answer one case on this machine, as the evaluation answers: the text of the case is PROMPT, or standard input.
+
+    The instruction around it is the task's own. With --capture the answer is sent to `medpref capture` under the
+    model's address, and its id is written to standard error, for the reaction to it.
+    """
+    if prompt is not None and file is not None:
+        raise click.UsageError("give PROMPT or --case FILE, not both")
+    token = _read_token(url, token_env)
+    given = _read_case(file) if file is not None else _read_text(prompt)
+    with _told(), _opened(task, loop, base_model, stage) as (chosen, workbench):
+        from medpref_dagster.serving.asking import answer_case, describe_generation
+
+        fields = given if isinstance(given, dict) else {chosen.task.source.columns.text: given}
+        answer = answer_case(chosen, fields, workbench)
+        click.echo(answer.text)
+        if not answer.readable:
+            click.echo("this is none of the declared answers: the evaluation counts it as wrong", err=True)
+        if url is not None and token is not None:
+            identifier = f"ask-{uuid.uuid4().hex}"
+            event = describe_generation(chosen, answer, identifier, datetime.now(UTC), patient)
+            _send(url, token, event)
+            click.echo(f"captured as {identifier}, of {chosen.model.address}", err=True)
+
+
+def _read_token(url: str | None, variable: str | None) -> str | None:
+    if (url is None) != (variable is None):
+        raise click.UsageError("--capture needs --token-env, and the other way round")
+    if variable is None:
+        return None
+    if not (token := os.environ.get(variable)):
+        raise click.ClickException(f"{variable} is not set; medpref tokens create NAME makes a token")
+    if not (url or "").startswith(("http://", "https://")):
+        raise click.UsageError("--capture is a URL, such as http://127.0.0.1:4318")
+    return token
+
+
+def _read_text(prompt: str | None) -> str:
+    if prompt is None and sys.stdin.isatty():
+        raise click.UsageError("give the text of the case as PROMPT or on standard input, or --case FILE")
+    if prompt is not None:
+        return prompt
+    try:
+        return sys.stdin.buffer.read().decode()
+    except UnicodeDecodeError as error:
+        raise click.ClickException(f"standard input is no UTF-8: byte {error.start}") from None
+
+
+def _read_case(file: Path) -> dict[str, Any]:
+    try:
+        read: Any = json.loads(file.read_bytes())
+    except OSError as error:
+        raise click.ClickException(f"{file}: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise click.ClickException(f"{file} is no UTF-8: byte {error.start}") from None
+    except ValueError as error:
+        # What json says has a place, and no text of the file.
+        raise click.ClickException(f"{file} is no JSON: {error}") from None
+    if not isinstance(read, dict):
+        raise click.ClickException(f"{file} holds no JSON object; write column -> value")
+    return read
+
+
+def _send(url: str, token: str, event: Mapping[str, Any]) -> None:
+    """Deliver one event; what cannot be delivered now goes with the next one."""
+    from medpref_dagster.capture.client import BufferUnusableError, Client
+    from medpref_dagster.project import find_project_root
+
+    # The client's lines would come between ours; each has its place below.
+    buffer = find_project_root() / ".medpref" / "ask-events"
+    refused = buffer.with_name(f"{buffer.name}.refused")
+    before = refused.stat().st_size if refused.is_file() else 0
+    try:
+        client = Client(url, token, buffer)
+        client.send(event)
+        delivered = client.close(_DELIVERY_SECONDS)
+    except BufferUnusableError:
+        raise click.ClickException("another medpref ask is sending; the answer above was not captured") from None
+    except OSError as error:
+        raise click.ClickException(f"{buffer}: {error.strerror}; the answer above was not captured") from None
+    if not delivered:
+        raise click.ClickException(
+            f"{url} did not take the answer within {_DELIVERY_SECONDS:.0f} s (is medpref capture running, and is the "
+            f"token one to send with?); it is kept in {buffer}, and goes with the next answer that is captured"
+        )
+    if refused.is_file() and refused.stat().st_size > before:
+        raise click.ClickException(f"{url} refused the answer; {refused} says why")
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What the options name, before any model is looked at."""
+
+    machine: "MachineDeclaration"
+    tasks: "Mapping[str, TaskDeclaration]"
+    """The one task that is meant; of a loop all that are declared."""
+    base_model: str | None
+
+
+def _find(root: Path, task: str | None, loop: str | None, base_model: str | None, stage: str | None) -> _Found:
+    from medpref_dagster.components.machine import declared_machine, offered_base_models
+
+    if task is not None and loop is not None:
+        raise click.UsageError("give --task or --loop, not both")
+    if loop is not None:
+        if base_model is not None or stage not in (None, _CHAMPION):
+            raise click.UsageError("a loop has one model, its champion: leave --base-model and --model out")
+        return _Found(declared_machine(), read_all_tasks(root), None)
+    if stage == _CHAMPION:
+        raise click.UsageError("a champion is a loop's: give --loop")
+    if task is None:
+        known = sorted(read_all_tasks(root))
+        if len(known) != 1:
+            raise click.UsageError(f"give --task or --loop; the declared tasks are {', '.join(known) or 'none'}")
+        [task] = known
+    declared, machine = read_declarations(root, task)
+    [name, *_] = require_base_models((base_model,) if base_model else ()) or offered_base_models()
+    return _Found(machine, {task: declared}, name)
+
+
+@contextmanager
+def _opened(
+    task: str | None, loop: str | None, base_model: str | None, stage: str | None
+) -> "Generator[tuple[ChosenModel, Workbench]]":
+    """The chosen model, and what it runs on, which is ours alone for the block."""
+    root = open_project()
+    found = _find(root, task, loop, base_model, stage)
+
+    from medpref_dagster.components.machine import store_folder
+    from medpref_dagster.devices import limit_threads, resolve_compute
+    from medpref_dagster.exclusive import DEVICE, hold_exclusively
+    from medpref_dagster.serving.chosen import find_champion, find_task_model
+    from medpref_dagster.storage.base_models import prepare_base_model
+    from medpref_dagster.storage.store import Store
+    from medpref_dagster.workbench import Workbench
+
+    store = Store(store_folder(found.machine, root))
+    if loop is not None:
+        chosen = find_champion(store, found.tasks, loop)
+    else:
+        [(name, declared)] = found.tasks.items()
+        assert found.base_model is not None  # noqa: S101 - a task has one
+        more = {} if stage is None else {"stage": stage}
+        chosen = find_task_model(store, name, declared, found.base_model, **more)
+    known = [item.name for item in found.machine.base_models]
+    if chosen.base_model not in known:
+        raise click.ClickException(name_unknown("base model", chosen.base_model, known, "declared by this profile"))
+    with hold_exclusively(store, DEVICE, f"{click.get_current_context().info_name} of {_name(chosen)}", _tell):
+        base = prepare_base_model(found.machine.base_model(chosen.base_model), store, _tell)
+        compute = resolve_compute(found.machine.compute)
+        limit_threads(compute)
+        yield chosen, Workbench(store, base, compute, _tell)
+
+
+def _name(chosen: "ChosenModel") -> str:
+    return f"{chosen.loop or chosen.task_name}, {chosen.chosen_as}, {chosen.base_model}"
+
+
+def _tell(progress: "Progress") -> None:
+    click.echo(str(progress), err=True)
+
+
+@contextmanager
+def _told() -> Generator[None]:
+    """What this package foresaw, in one line."""
+    try:
+        yield
+    except Exception as error:
+        # By where it was defined: importing every kind would load what a wrong argument needs not.
+        if type(error).__module__.partition(".")[0] != "medpref_dagster":
+            raise
+        raise click.ClickException(str(error)) from None

@@ -1,0 +1,202 @@
+"""A chosen model as a folder that other programs load: an adapter, whole weights, or a GGUF file."""
+
+import importlib.metadata
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Literal
+
+import torch
+from transformers import AutoConfig, AutoModelForCausalLM, PreTrainedModel, PreTrainedTokenizerBase
+
+from medpref_dagster.chat import stop_token_ids
+from medpref_dagster.devices import Compute
+from medpref_dagster.progress import Progress
+from medpref_dagster.promotion.history import IsTainted
+from medpref_dagster.serving.cards import CARD, DESCRIPTION, Export, describe_export, write_card
+from medpref_dagster.serving.chat_format import configure_generation, save_tokenizer
+from medpref_dagster.serving.chosen import ChosenModel, require_untainted
+from medpref_dagster.serving.errors import ServingError
+from medpref_dagster.serving.facts import count_rows, find_evaluation, trace_ancestors
+from medpref_dagster.serving.folders import new_folder, require_place
+from medpref_dagster.serving.gguf_files import BYTES_A_WEIGHT, FILE, GgufType, require_architecture, write_gguf
+from medpref_dagster.serving.gguf_tokens import read_tokens
+from medpref_dagster.serving.one_adapter import require_adapters, write_adapter
+from medpref_dagster.serving.probes import (
+    ROUNDING,
+    Difference,
+    Probe,
+    make_probes,
+    measure_difference,
+    read_prompts,
+)
+from medpref_dagster.storage.models import list_stack, load_model, load_tokenizer, without_progress_bars
+from medpref_dagster.workbench import Workbench
+
+Format = Literal["adapter", "hf", "gguf"]
+FORMATS: tuple[Format, ...] = ("adapter", "hf", "gguf")
+
+_MADE_WITH = ("medpref-dagster", "torch", "transformers", "peft", "gguf")
+_SMALL_FILES = 32 << 20
+"""Bytes that tokenizer, card and the like take at most."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which export is asked for."""
+
+    target: Path
+    format: Format
+    gguf_type: GgufType = "f16"
+    synthetic: bool = False
+    """Whether the model was trained on made-up cases alone; else the files are their owner's alone."""
+
+    @property
+    def exact(self) -> bool:
+        """Whether the weights are those that were evaluated, to the last bit of float32."""
+        return self.format != "gguf" or self.gguf_type == "f32"
+
+
+def export_model(
+    chosen: ChosenModel, workbench: Workbench, asked: Asked, is_tainted: IsTainted | None = None
+) -> dict[str, Any]:
+    """Write a chosen model into a folder, load it back as a consumer does, and hold it against the evaluated one.
+
+    The folder appears whole, with README.md and export.json, or not at all.
+
+    Parameters
+    ----------
+    workbench
+        With the chosen model's base model; weights are written in the dtype of its device, from the CPU.
+    is_tainted
+        Whether a model learned from what must be forgotten; None where nothing is ever forgotten.
+
+    Returns
+    -------
+    dict
+        What `export.json` holds.
+
+    Raises
+    ------
+    ServingError
+        If the folder is taken or cannot be written, the format is impossible for this model, the model is tainted, or
+        what was written answers otherwise.
+    ModelError, BaseModelError, StoreError
+        If the model, or what it stands on, is damaged.
+    """
+    store = workbench.store
+    target = require_place(asked.target, store.root)
+    require_untainted(store, chosen, is_tainted)
+    tokenizer = load_tokenizer(workbench.base)
+    _require_possible(chosen, workbench, asked, tokenizer)
+    compute = replace(workbench.compute, device=torch.device("cpu"))
+    prompts = read_prompts(store, chosen)
+    _tell(workbench, "load the model", 0)
+    model = load_model(store, workbench.base, chosen.model, compute)
+    _tell(workbench, "let it answer", 1)
+    probes = make_probes(model, tokenizer, prompts, chosen.task.evaluation.max_new_tokens, compute)
+    needed = _count_bytes(model, chosen, asked)
+    with new_folder(target, needed=needed, private=not asked.synthetic) as folder:
+        _tell(workbench, "write it", 2)
+        rank = _write_weights(model, tokenizer, chosen, workbench, asked, folder)
+        dtype = str(model.dtype).removeprefix("torch.")
+        del model  # the one that is loaded back needs its room
+        content = save_tokenizer(tokenizer, folder, prompts)
+        _tell(workbench, "load it back", 3)
+        export = Export(
+            chosen=chosen,
+            format=asked.format,
+            type=asked.gguf_type if asked.format == "gguf" else dtype,
+            content=content,
+            stops=sorted(stop_token_ids(tokenizer)),
+            rows=count_rows(store, chosen),
+            ancestors=trace_ancestors(store, chosen.model.address),
+            evaluation=find_evaluation(store, chosen),
+            difference=_require_same(_try_out(folder, workbench, asked, probes, compute), asked, compute),
+            synthetic=asked.synthetic,
+            made_by={name: importlib.metadata.version(name) for name in _MADE_WITH},
+            rank=rank,
+        )
+        (folder / CARD).write_text(write_card(export), encoding="utf-8")
+        described = describe_export(export, folder)
+        text = json.dumps(described, indent=1, ensure_ascii=False, allow_nan=False)
+        (folder / DESCRIPTION).write_text(f"{text}\n", encoding="utf-8")
+    _tell(workbench, "done", 4)
+    return described
+
+
+def _require_possible(
+    chosen: ChosenModel, workbench: Workbench, asked: Asked, tokenizer: PreTrainedTokenizerBase
+) -> None:
+    """Refuse an impossible format before anything is loaded."""
+    if asked.format == "adapter":
+        require_adapters(list_stack(workbench.store, chosen.model))
+    elif asked.format == "gguf":
+        config = AutoConfig.from_pretrained(workbench.base.path, local_files_only=True, trust_remote_code=False)
+        require_architecture(config)
+        read_tokens(tokenizer, config.vocab_size)
+
+
+def _count_bytes(model: PreTrainedModel, chosen: ChosenModel, asked: Asked) -> int:
+    parameters = model.num_parameters()
+    if asked.format == "adapter":
+        # At most four bytes each, and a stack's ranks only add up.
+        sizes = [path.stat().st_size for path in chosen.model.path.glob("*.safetensors")]
+        return 4 * sum(sizes) + _SMALL_FILES
+    a_weight = BYTES_A_WEIGHT[asked.gguf_type] if asked.format == "gguf" else model.dtype.itemsize
+    return int(parameters * a_weight) + _SMALL_FILES
+
+
+def _write_weights(
+    model: PreTrainedModel,
+    tokenizer: PreTrainedTokenizerBase,
+    chosen: ChosenModel,
+    workbench: Workbench,
+    asked: Asked,
+    folder: Path,
+) -> int | None:
+    """Write the format's own files; the rank of an adapter."""
+    if asked.format == "adapter":
+        return write_adapter(list_stack(workbench.store, chosen.model), folder)
+    model.generation_config = configure_generation(tokenizer, chosen.task.evaluation.max_new_tokens)
+    if asked.format == "hf":
+        with without_progress_bars():
+            model.save_pretrained(folder)
+    else:
+        licence = chosen.manifest.base_model.licence
+        write_gguf(model, tokenizer, folder, asked.gguf_type, f"{chosen.task_name} {chosen.base_model}", licence)
+    return None
+
+
+def _try_out(folder: Path, workbench: Workbench, asked: Asked, probes: Sequence[Probe], compute: Compute) -> Difference:
+    """What the exported model says, loaded by stock libraries alone."""
+    with without_progress_bars():
+        model = _load_back(folder, workbench, asked, compute)
+    return measure_difference(model.eval(), probes)
+
+
+def _load_back(folder: Path, workbench: Workbench, asked: Asked, compute: Compute) -> Any:
+    settings: dict[str, Any] = {"dtype": compute.dtype, "local_files_only": True, "trust_remote_code": False}
+    if asked.format == "gguf":
+        return AutoModelForCausalLM.from_pretrained(folder, gguf_file=FILE, **settings)
+    if asked.format == "hf":
+        return AutoModelForCausalLM.from_pretrained(folder, use_safetensors=True, **settings)
+    from peft import PeftModel
+
+    base = AutoModelForCausalLM.from_pretrained(workbench.base.path, use_safetensors=True, **settings)
+    return PeftModel.from_pretrained(base, str(folder), local_files_only=True)
+
+
+def _require_same(difference: Difference, asked: Asked, compute: Compute) -> Difference:
+    """Refuse an export that answers otherwise, beyond what rounding explains."""
+    if asked.exact and compute.dtype == torch.float32 and not difference.largest <= ROUNDING:
+        raise ServingError(
+            f"the exported model answers otherwise than the evaluated one (a log-probability differs by "
+            f"{difference.largest:.2g}); nothing was kept. Use another format, and please report this"
+        )
+    return difference
+
+
+def _tell(workbench: Workbench, what: str, done: int) -> None:
+    workbench.tell(Progress(f"export: {what}", done, 4))
