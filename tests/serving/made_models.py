@@ -24,6 +24,8 @@ from tests.storage.test_models import ROWS, add_adapter, describe
 from tests.tiny_models import CHAT_TEMPLATE, CONFIGS, SPECIAL_TOKENS
 
 CPU = Compute(torch.device("cpu"), torch.float32, 2**30, 1)
+_UNUSED = 4
+"""Rows of the embedding without a token, as many models have."""
 NOTES = ("burning urine since two days", "no fever, clear urine", "flank pain, 39.2 C", "frequency and urgency")
 
 
@@ -101,7 +103,7 @@ def make_base(
 ) -> BaseModelFiles:
     tokenizer = make_tokenizer(pre)
     config = CONFIGS[architecture]()
-    config.update({"tie_word_embeddings": tied, "vocab_size": len(tokenizer), **more})
+    config.update({"tie_word_embeddings": tied, "vocab_size": len(tokenizer) + _UNUSED, **more})
     torch.manual_seed(0)
     AutoModelForCausalLM.from_config(config, dtype=torch.float32).eval().save_pretrained(folder)
     tokenizer.save_pretrained(folder)
@@ -110,9 +112,13 @@ def make_base(
 
 
 def make_task(tmp_path: Path, architecture: str = "llama", **more: Any) -> Made:
+    """A store of its own, with a base model of an architecture."""
     store = Store(tmp_path / "store")
-    base = make_base(store, tmp_path / "base", architecture, **more)
-    task = declare_task()
+    return fill_store(store, make_base(store, tmp_path / "base", architecture, **more), declare_task())
+
+
+def fill_store(store: Store, base: BaseModelFiles, task: TaskDeclaration) -> Made:
+    """The cases of `uti` in a store, and the table that trainings were of."""
     rows = [
         {
             "case_id": f"c{number}",
@@ -128,8 +134,9 @@ def make_task(tmp_path: Path, architecture: str = "llama", **more: Any) -> Made:
     ]
     cases = store.write_table(pa.Table.from_pylist(rows, schema=CASES), CASES)
     store.point("uti/cases", cases)
-    store.record_inputs(write_rows(store), [cases])
-    return Made(store, base, task, write_rows(store))
+    trained_on = write_rows(store)
+    store.record_inputs(trained_on, [cases])
+    return Made(store, base, task, trained_on)
 
 
 def write_rows(store: Store) -> Artifact:

@@ -59,15 +59,17 @@ def load_export(folder: Path, made: Made) -> Any:
     ).eval()
 
 
+def require_same_answers(made: Made, chosen: ChosenModel, folder: Path) -> None:
+    assert answer_as_consumer(load_export(folder, made), folder) == answer_as_evaluated(made, chosen)
+
+
 def test_a_dpo_adapter_on_an_sft_adapter_is_one_adapter_on_the_base_model(tmp_path: Path):
     made = make_task(tmp_path)
     sft = made.train_adapter(seed=1)
     chosen = made.choose(made.train_adapter(sft, "dpo", seed=2))
     described = export_model(chosen, made.workbench, Asked(tmp_path / "out", "adapter"))
     assert described["rank"] == 8
-    assert answer_as_consumer(load_export(tmp_path / "out", made), tmp_path / "out") == answer_as_evaluated(
-        made, chosen
-    )
+    require_same_answers(made, chosen, tmp_path / "out")
     base_alone = AutoModelForCausalLM.from_pretrained(made.base.path)
     assert answer_as_consumer(base_alone, tmp_path / "out") != answer_as_evaluated(made, chosen)
 
@@ -77,9 +79,7 @@ def test_adapters_of_different_layers_are_joined_with_nothing_where_one_has_none
     sft = made.train_adapter(seed=1, layers_to_transform=[0])
     chosen = made.choose(made.train_adapter(sft, "dpo", seed=2))
     export_model(chosen, made.workbench, Asked(tmp_path / "out", "adapter"))
-    assert answer_as_consumer(load_export(tmp_path / "out", made), tmp_path / "out") == answer_as_evaluated(
-        made, chosen
-    )
+    require_same_answers(made, chosen, tmp_path / "out")
 
 
 @pytest.mark.parametrize("tied", [True, False])
@@ -91,9 +91,7 @@ def test_whole_weights_answer_token_for_token(tmp_path: Path, tied: bool, whole:
     described = export_model(chosen, made.workbench, Asked(tmp_path / "out", "hf"))
     assert described["difference"]["other_tokens"] == 0
     assert described["difference"]["largest"] == 0.0, "the very same weights"
-    assert answer_as_consumer(load_export(tmp_path / "out", made), tmp_path / "out") == answer_as_evaluated(
-        made, chosen
-    )
+    require_same_answers(made, chosen, tmp_path / "out")
     config = json.loads((tmp_path / "out" / "config.json").read_text())
     assert config["tie_word_embeddings"] is tied
     assert not any(str(tmp_path) in path.read_text() for path in (tmp_path / "out").glob("*.json"))
@@ -105,9 +103,7 @@ def test_a_gguf_file_in_float32_answers_token_for_token(tmp_path: Path, architec
     chosen = made.choose(made.train_adapter(made.train_adapter(), "dpo", seed=2))
     described = export_model(chosen, made.workbench, Asked(tmp_path / "out", "gguf", "f32"))
     assert described["difference"]["other_tokens"] == 0
-    assert answer_as_consumer(load_export(tmp_path / "out", made), tmp_path / "out") == answer_as_evaluated(
-        made, chosen
-    )
+    require_same_answers(made, chosen, tmp_path / "out")
 
 
 def test_fewer_bits_are_measured_and_the_card_says_by_how_much(tmp_path: Path):
@@ -130,9 +126,8 @@ def test_the_tokenizer_in_a_gguf_file_makes_the_tokens_of_the_base_model(tmp_pat
     read = AutoTokenizer.from_pretrained(tmp_path / "out", gguf_file="model.gguf")
     tokenizer = load_tokenizer(made.base)
     for text in ("the héâtre, he said", "<|im_start|>user\nshe<|im_end|>\n"):
-        assert (
-            read(text, add_special_tokens=False)["input_ids"] == tokenizer(text, add_special_tokens=False)["input_ids"]
-        )
+        found, expected = (item(text, add_special_tokens=False)["input_ids"] for item in (read, tokenizer))
+        assert found == expected
     assert read.convert_ids_to_tokens(257) == tokenizer.convert_ids_to_tokens(257)
 
 
