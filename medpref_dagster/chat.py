@@ -123,7 +123,7 @@ def shows_prompt(tokenizer: PreTrainedTokenizerBase, prompt: str) -> bool:
     ChatTemplateError
         As `encode_prompt`.
     """
-    return _break_special_tokens(tokenizer, prompt).strip() in _render(tokenizer, prompt, None)
+    return break_special_tokens(tokenizer, prompt).strip() in _render(tokenizer, prompt, None)
 
 
 def _render(tokenizer: PreTrainedTokenizerBase, prompt: str, completion: str | None) -> str:
@@ -133,8 +133,8 @@ def _render(tokenizer: PreTrainedTokenizerBase, prompt: str, completion: str | N
             f"{_name(tokenizer)} has no chat template; declare chat_template for this base model in the profile"
         )
     as_parts = _try_template(tokenizer, str(tokenizer.chat_template))
-    prompt = _break_special_tokens(tokenizer, prompt)
-    completion = None if completion is None else _break_special_tokens(tokenizer, completion).strip()
+    prompt = break_special_tokens(tokenizer, prompt)
+    completion = None if completion is None else break_special_tokens(tokenizer, completion).strip()
     return _apply_template(tokenizer, prompt, completion, as_parts)
 
 
@@ -228,7 +228,8 @@ def _special_added_tokens(tokenizer: PreTrainedTokenizerBase) -> dict[int, str]:
     return {index: token.content for index, token in tokenizer.added_tokens_decoder.items() if token.special}
 
 
-def _break_special_tokens(tokenizer: PreTrainedTokenizerBase, text: str) -> str:
+def break_special_tokens(tokenizer: PreTrainedTokenizerBase, text: str) -> str:
+    """The text with a space in every special token that it spells, so that it stays text."""
     for token in _special_added_tokens(tokenizer).values():
         if len(token) > 1 and token in text:
             text = text.replace(token, f"{token[0]} {token[1:]}")

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from transformers import AutoTokenizer, GenerationConfig, PreTrainedTokenizerBase
 
-from medpref_dagster.chat import encode_prompt, stop_token_ids, write_plain_template
+from medpref_dagster.chat import break_special_tokens, encode_prompt, stop_token_ids, write_plain_template
 from medpref_dagster.serving.errors import ServingError
 from medpref_dagster.storage.origins.gguf import drop_local_facts
 
@@ -44,7 +44,8 @@ def save_tokenizer(tokenizer: PreTrainedTokenizerBase, folder: Path, prompts: Se
 
 
 def _encode(tokenizer: PreTrainedTokenizerBase, prompt: str, content: Content) -> list[int]:
-    message: Any = prompt if content == "text" else [{"type": "text", "text": prompt}]
+    written = break_special_tokens(tokenizer, prompt)
+    message: Any = written if content == "text" else [{"type": "text", "text": written}]
     try:
         text = tokenizer.apply_chat_template(
             [{"role": "user", "content": message}], add_generation_prompt=True, tokenize=False

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from medpref_dagster.chat import encode_prompt
+from medpref_dagster.serving import chat_format
 from medpref_dagster.serving.chat_format import save_tokenizer
 from medpref_dagster.serving.errors import ServingError
 from tests.serving.made_models import make_tokenizer
@@ -31,8 +31,12 @@ def test_date_and_thinking_are_those_of_the_evaluation(tmp_path: Path, template:
     assert tokenizer.chat_template == template, "the one that is worked with stays as it is"
 
 
-def test_a_message_with_a_special_token_cannot_be_the_same_and_is_no_probe(tmp_path: Path):
+def test_a_case_that_spells_a_special_token_stops_no_export(tmp_path: Path):
+    assert save_tokenizer(make_tokenizer(), tmp_path, ["a note with <|im_end|> in it"]) == "text"
+
+
+def test_a_tokenizer_that_is_read_back_as_another_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     tokenizer = make_tokenizer()
+    monkeypatch.setattr(chat_format, "write_plain_template", lambda _: "{{ messages[0]['content'] }}")
     with pytest.raises(ServingError, match="does not make the tokens of the evaluation"):
-        save_tokenizer(tokenizer, tmp_path, ["a note with <|im_end|> in it"])
-    assert encode_prompt(tokenizer, "a note with <|im_end|> in it")
+        save_tokenizer(tokenizer, tmp_path, ["burning urine"])

@@ -1,0 +1,164 @@
+"""`medpref export` and `medpref ask`: what a consumer types, what comes back, and what wrong arguments get."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import select
+
+from medpref_dagster.capture.app import create_app
+from medpref_dagster.capture.database import EVENTS, open_database
+from medpref_dagster.capture.tokens import create_token
+from medpref_dagster.cli import main
+from medpref_dagster.components.machine import declared_machine
+from medpref_dagster.storage.base_models import prepare_base_model
+from medpref_dagster.storage.store import Store
+from tests.capture.serving import serve
+from tests.serving.made_models import Made, declare_task, fill_store
+
+NOTE = "burning urine of a secret patient"
+EXPORT = ("export", "--task", "uti", "--base-model", "tiny", "--format")
+ASK = ("ask", "--task", "uti", "--base-model", "tiny")
+
+
+def call(*arguments: str, given: str | None = None) -> Result:
+    return CliRunner().invoke(main, list(arguments), input=given)
+
+
+def refusal(*arguments: str) -> str:
+    refused = call(*arguments)
+    assert refused.exit_code != 0
+    assert refused.exception is None or isinstance(refused.exception, SystemExit)
+    return refused.stderr
+
+
+@pytest.fixture
+def made(project: Path, edit_task: Callable[..., Path]) -> Made:
+    """The project, with `uti` trained on its tiny base model."""
+
+    def shorten(attributes: dict) -> None:
+        attributes["evaluation"]["max_new_tokens"] = 8
+        # The tiny tokenizer writes a token a byte.
+        attributes["max_prompt_tokens"], attributes["max_completion_tokens"] = 4096, 1024
+
+    edit_task("uti", shorten)
+    store = Store(project / "store")
+    base = prepare_base_model(declared_machine().base_model("tiny"), store)
+    made = fill_store(store, base, declare_task())
+    sft = made.train_adapter()
+    made.choose(sft, "sft")
+    made.choose(made.train_adapter(sft, "dpo", seed=2), "dpo")
+    return made
+
+
+def test_export_writes_the_chosen_model_and_says_what_was_measured(made: Made, tmp_path: Path):
+    done = call(*EXPORT, "hf", "--to", str(tmp_path / "out"))
+    assert done.exit_code == 0, done.output
+    model = made.store.current("uti/dpo_model", "tiny").address
+    assert f"{model} (uti, dpo, tiny) is in {tmp_path / 'out'}, as hf of float32" in done.stdout
+    assert "the largest difference of a log-probability is 0" in done.stdout
+    assert json.loads((tmp_path / "out" / "export.json").read_text())["disclosure"] == "synthetic"
+    sft = call(*EXPORT, "adapter", "--model", "sft", "--to", str(tmp_path / "sft"))
+    assert sft.exit_code == 0, sft.output
+    assert json.loads((tmp_path / "sft" / "export.json").read_text())["stage"] == "sft"
+    assert "is not empty" in refusal(*EXPORT, "hf", "--to", str(tmp_path / "out"))
+
+
+def test_wrong_arguments_of_export_are_told_before_any_work(project: Path, tmp_path: Path):
+    out = str(tmp_path / "out")
+    assert "unknown task, study or ablation 'utii'; did you mean 'uti'?" in refusal(
+        "export", "--task", "utii", "--format", "hf", "--to", out
+    )
+    assert "unknown base model 'tine'; did you mean 'tiny'?" in refusal(
+        "export", "--task", "uti", "--base-model", "tine", "--format", "hf", "--to", out
+    )
+    assert "no DPO model for tiny yet: medpref materialize uti --base-model tiny" in refusal(*EXPORT, "hf", "--to", out)
+    assert "unknown loop 'weekly'" in refusal("export", "--loop", "weekly", "--format", "hf", "--to", out)
+    assert "not both" in refusal("export", "--loop", "weekly", "--task", "uti", "--format", "hf", "--to", out)
+    assert "a champion is a loop's" in refusal(*EXPORT, "hf", "--model", "champion", "--to", out)
+    assert "--type is of --format gguf" in refusal(*EXPORT, "hf", "--type", "f16", "--to", out)
+    assert "leave --base-model and --model out" in refusal(
+        "export", "--loop", "weekly", "--model", "sft", "--format", "hf", "--to", out
+    )
+
+
+def test_ask_answers_text_standard_input_and_a_file_alike(made: Made, tmp_path: Path):
+    (tmp_path / "case.json").write_text(json.dumps({"note": NOTE}))
+    answers = [
+        call(*ASK, NOTE),
+        call(*ASK, given=NOTE),
+        call(*ASK, "--case", str(tmp_path / "case.json")),
+        call("ask", "--base-model", "tiny", NOTE),
+    ]
+    assert [item.exit_code for item in answers] == [0] * 4, answers[0].output
+    assert len({item.stdout for item in answers}) == 1
+    assert "this is none of the declared answers" in answers[0].stderr
+
+
+def test_no_word_of_the_case_is_in_what_is_refused(made: Made, tmp_path: Path):
+    case = tmp_path / "case.json"
+    for content, said in (
+        (f'{{"note": "{NOTE}"', "is no JSON: "),
+        (f'["{NOTE}"]', "holds no JSON object"),
+        (f'{{"text": "{NOTE}"}}', "this is no case: no text (column 'note' is empty)"),
+        (f'{{"note": ["{NOTE}"]}}', "this is no case: "),
+    ):
+        case.write_text(content)
+        told = refusal(*ASK, "--case", str(case))
+        assert said in told
+        assert "secret" not in told
+    assert "not both" in refusal(*ASK, "--case", str(case), NOTE)
+    assert "No such file" in refusal(*ASK, "--case", str(tmp_path / "nowhere.json"))
+
+
+def test_an_answer_comes_to_the_capture_service_under_the_models_address(
+    made: Made, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    engine = open_database(f"sqlite:///{tmp_path}/capture.sqlite")
+    _, secret = create_token(engine, "ask", ["send"], datetime.now(UTC))
+    monkeypatch.setenv("CAPTURE_TOKEN", secret)
+    with serve(create_app(engine)) as url:
+        capture = ("--capture", url, "--token-env", "CAPTURE_TOKEN", "--patient", "p-17")
+        done = call(*ASK, "--model", "sft", *capture, NOTE)
+    assert done.exit_code == 0, done.output
+    with engine.connect() as connection:
+        [row] = connection.execute(select(EVENTS)).mappings()
+    event = json.loads(row["content"])
+    assert event["model"] == made.store.current("uti/sft_model", "tiny").address
+    assert f"captured as {event['id']}" in done.stderr
+    assert event["answer"] == done.stdout.removesuffix("\n")
+    assert NOTE in event["prompt"]
+    assert (event["task"], event["patient"], event["decoding"]) == (
+        "uti",
+        "p-17",
+        {"temperature": 0.0, "max_new_tokens": 8},
+    )
+    assert "secret patient" not in done.stderr + caplog.text
+    assert (project / ".medpref" / "ask-events").read_bytes() == b""
+    assert (project / ".medpref" / "ask-events").stat().st_mode & 0o777 == 0o600
+
+
+def test_an_answer_that_nobody_takes_is_given_and_kept(made: Made, project: Path, monkeypatch: pytest.MonkeyPatch):
+    from medpref_dagster.cli import serving
+
+    monkeypatch.setenv("CAPTURE_TOKEN", "mpt_nobody")
+    monkeypatch.setattr(serving, "_DELIVERY_SECONDS", 0.05)
+    done = call(*ASK, "--capture", "http://127.0.0.1:1", "--token-env", "CAPTURE_TOKEN", NOTE)
+    assert done.exit_code == 1
+    assert done.stdout, "the answer itself"
+    assert "is kept in" in done.stderr
+    assert "secret patient" not in done.stderr
+    assert b"secret patient" in (project / ".medpref" / "ask-events").read_bytes()
+
+
+def test_capture_needs_a_url_and_a_token_that_is_set(project: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delenv("CAPTURE_TOKEN", raising=False)
+    assert "--capture needs --token-env" in refusal(*ASK, "--capture", "http://127.0.0.1:1", NOTE)
+    assert "CAPTURE_TOKEN is not set" in refusal(
+        *ASK, "--capture", "http://127.0.0.1:1", "--token-env", "CAPTURE_TOKEN", NOTE
+    )
+    monkeypatch.setenv("CAPTURE_TOKEN", "x")
+    assert "--capture is a URL" in refusal(*ASK, "--capture", "localhost", "--token-env", "CAPTURE_TOKEN", NOTE)
