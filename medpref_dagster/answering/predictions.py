@@ -27,6 +27,8 @@ def predict(
     name: str,
     compute: Compute,
     tell: Tell = silent,
+    *,
+    to_the_end: bool = False,
 ) -> pa.Table:
     """Let a model answer cases, as `evaluation.answer_by` says.
 
@@ -45,6 +47,9 @@ def predict(
         Its `answer`, `evaluation.answer_by` and `evaluation.max_new_tokens` are used.
     name
         Which model answers: base, sft or dpo; the column `model`.
+    to_the_end
+        Whether a generation goes on once its reading is settled: for a person, who wants the whole sentence. It begins
+        with the same tokens, and is read as the same.
 
     Returns
     -------
@@ -65,7 +70,7 @@ def predict(
         max_new_tokens=task.evaluation.max_new_tokens,
         stop_token_ids=stops,
         token_budget=token_budget(compute, model.config, training=False),
-        is_finished=is_settled,
+        is_finished=None if to_the_end else is_settled,
         tell=lambda progress: tell(replace(progress, stage=f"predictions {name}")),
     )
     texts = [decode_completion(tokenizer, ids) for ids in generated]

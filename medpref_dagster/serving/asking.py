@@ -37,7 +37,7 @@ class GivenAnswer:
 def answer_case(
     chosen: ChosenModel, fields: Mapping[str, Any], workbench: Workbench, tell: Tell = silent
 ) -> GivenAnswer:
-    """Let the chosen model answer one case.
+    """Let the chosen model answer one case, to the end of its sentence.
 
     Parameters
     ----------
@@ -55,7 +55,10 @@ def answer_case(
     case = make_case(task, fields)
     tokenizer = load_tokenizer(workbench.base)
     model = load_model(workbench.store, workbench.base, chosen.model, workbench.compute)
-    [row] = predict(model, tokenizer, case, task, chosen.manifest.stage, workbench.compute, tell).to_pylist()
+    answered = predict(
+        model, tokenizer, case, task, chosen.manifest.stage, workbench.compute, tell, to_the_end=True
+    )
+    [row] = answered.to_pylist()
     return GivenAnswer(case["prompt"][0].as_py(), row["text"], row["parsed"] is not None)
 
 

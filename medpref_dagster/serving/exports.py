@@ -1,8 +1,10 @@
 """A chosen model as a folder that other programs load: an adapter, whole weights, or a GGUF file."""
 
 import importlib.metadata
+import io
 import json
 from collections.abc import Sequence
+from contextlib import redirect_stderr
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -171,7 +173,8 @@ def _write_weights(
 
 def _try_out(folder: Path, workbench: Workbench, asked: Asked, probes: Sequence[Probe], compute: Compute) -> Difference:
     """What the exported model says, loaded by stock libraries alone."""
-    with without_progress_bars():
+    # What reads GGUF files draws a bar of its own, and peft warns of what is no matter of a consumer's.
+    with without_progress_bars(), redirect_stderr(io.StringIO()):
         model = _load_back(folder, workbench, asked, compute)
     return measure_difference(model.eval(), probes)
 
