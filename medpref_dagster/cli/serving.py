@@ -10,11 +10,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import click
 
+from medpref_dagster.cli.audited import find_audit_log, name_file, note
 from medpref_dagster.cli.declared import open_project, read_all_tasks, read_declarations, require_base_models
+from medpref_dagster.disclosure import Disclosure, handling, strictest
 from medpref_dagster.names import name_unknown
+from medpref_dagster.project import active_profile
 from medpref_dagster.stages import TRAINED
 
 if TYPE_CHECKING:
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
     from medpref_dagster.workbench import Workbench
 
 _CHAMPION = "champion"
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _DELIVERY_SECONDS = 30.0
 
 
@@ -81,12 +86,15 @@ def export(
     """
     if gguf_type is not None and kind != "gguf":
         raise click.UsageError("--type is of --format gguf")
+    open_project()
+    log = find_audit_log()
     with _told(), _opened(task, loop, base_model, stage) as (chosen, workbench):
-        from medpref_dagster.serving.chosen import is_made_up
+        from medpref_dagster.audit.actions import MODEL_EXPORTED
         from medpref_dagster.serving.exports import Asked, export_model
 
-        asked = Asked(target, kind, gguf_type or "f16", synthetic=is_made_up(chosen))
-        described = export_model(chosen, workbench, asked)
+        described = export_model(chosen, workbench, Asked(target, kind, gguf_type or "f16"))
+        details = {"format": kind, "type": described["type"], "to": name_file(target)}
+        note(log, MODEL_EXPORTED, chosen.model.address, f"export of {_name(chosen)}", **details)
     difference = described["difference"]
     same = difference["tokens"] - difference["other_tokens"]
     click.echo(f"{described['address']} ({_name(chosen)}) is in {target}, as {kind} of {described['type']}")
@@ -133,7 +141,9 @@ def ask(
     given = _read_case(file) if file is not None else _read_text(prompt)
     with _told(), _opened(task, loop, base_model, stage) as (chosen, workbench):
         from medpref_dagster.serving.asking import answer_case, describe_generation
+        from medpref_dagster.serving.chosen import require_untainted
 
+        require_untainted(workbench.store, chosen)
         fields = given if isinstance(given, dict) else {chosen.task.source.columns.text: given}
         answer = answer_case(chosen, fields, workbench)
         click.echo(answer.text)
@@ -153,8 +163,13 @@ def _read_token(url: str | None, variable: str | None) -> str | None:
         return None
     if not (token := os.environ.get(variable)):
         raise click.ClickException(f"{variable} is not set; medpref tokens create NAME makes a token")
-    if not (url or "").startswith(("http://", "https://")):
+    parts = urlsplit(url or "")
+    if parts.scheme not in ("http", "https") or not parts.hostname:
         raise click.UsageError("--capture is a URL, such as http://127.0.0.1:4318")
+    if parts.scheme == "http" and parts.hostname not in _LOOPBACK:
+        raise click.UsageError(
+            f"--capture sends the case's text and the token to {parts.hostname}: to another machine only by https"
+        )
     return token
 
 
@@ -215,20 +230,20 @@ class _Found:
     """What the options name, before any model is looked at."""
 
     machine: "MachineDeclaration"
-    tasks: "Mapping[str, TaskDeclaration]"
-    """The one task that is meant; of a loop all that are declared."""
-    base_model: str | None
+    task_name: str
+    task: "TaskDeclaration"
+    base_model: str
+    disclosure: Disclosure
+    """What its sources declare, of a loop those of its feedback, too."""
 
 
 def _find(root: Path, task: str | None, loop: str | None, base_model: str | None, stage: str | None) -> _Found:
-    from medpref_dagster.components.machine import declared_machine, offered_base_models
-
     if task is not None and loop is not None:
         raise click.UsageError("give --task or --loop, not both")
     if loop is not None:
         if base_model is not None or stage not in (None, _CHAMPION):
             raise click.UsageError("a loop has one model, its champion: leave --base-model and --model out")
-        return _Found(declared_machine(), read_all_tasks(root), None)
+        return _find_loop(root, loop)
     if stage == _CHAMPION:
         raise click.UsageError("a champion is a loop's: give --loop")
     if task is None:
@@ -236,43 +251,66 @@ def _find(root: Path, task: str | None, loop: str | None, base_model: str | None
         if len(known) != 1:
             raise click.UsageError(f"give --task or --loop; the declared tasks are {', '.join(known) or 'none'}")
         [task] = known
+
+    from medpref_dagster.components.machine import offered_base_models
+    from medpref_dagster.sources import find_disclosure
+
     declared, machine = read_declarations(root, task)
     [name, *_] = require_base_models((base_model,) if base_model else ()) or offered_base_models()
-    return _Found(machine, {task: declared}, name)
+    return _Found(machine, task, declared, name, find_disclosure(declared.source))
+
+
+def _find_loop(root: Path, loop: str) -> _Found:
+    from medpref_dagster.components.feedback_loop import FeedbackLoop
+    from medpref_dagster.components.loading import declare_assets
+    from medpref_dagster.declaration.documents import DeclarationError
+    from medpref_dagster.declaration.profiles import read_machine
+    from medpref_dagster.sources import find_disclosure
+
+    declared = declare_assets(root)
+    if loop in declared.mistakes:
+        raise DeclarationError(declared.mistakes[loop])
+    loops = {name: item for name, item in declared.components.items() if isinstance(item, FeedbackLoop)}
+    if loop not in loops:
+        raise click.ClickException(name_unknown("loop", loop, sorted(loops), "declared under assets/"))
+    about = loops[loop].declare()
+    disclosure = strictest(map(find_disclosure, about.sources))
+    machine = read_machine(root, active_profile(root))
+    return _Found(machine, about.task.name, about.task.task, about.loop.base_model, disclosure)
 
 
 @contextmanager
 def _opened(
     task: str | None, loop: str | None, base_model: str | None, stage: str | None
 ) -> "Generator[tuple[ChosenModel, Workbench]]":
-    """The chosen model, and what it runs on, which is ours alone for the block."""
+    """The chosen model, and what it runs on, which is ours alone for the block.
+
+    Errors that nobody foresaw leave without their message where it could quote a patient's text.
+    """
     root = open_project()
     found = _find(root, task, loop, base_model, stage)
 
-    from medpref_dagster.components.machine import store_folder
+    from medpref_dagster.declaration.profiles import store_folder
     from medpref_dagster.devices import limit_threads, resolve_compute
     from medpref_dagster.exclusive import DEVICE, hold_exclusively
-    from medpref_dagster.serving.chosen import find_champion, find_task_model
+    from medpref_dagster.serving.chosen import find_champion, find_disclosure_of, find_task_model
     from medpref_dagster.storage.base_models import prepare_base_model
     from medpref_dagster.storage.store import Store
     from medpref_dagster.workbench import Workbench
 
     store = Store(store_folder(found.machine, root))
+    named = (found.task_name, found.task, found.base_model)
     if loop is not None:
-        chosen = find_champion(store, found.tasks, loop)
+        chosen = find_champion(store, loop, *named)
     else:
-        [(name, declared)] = found.tasks.items()
-        assert found.base_model is not None  # noqa: S101 - a task has one
-        more = {} if stage is None else {"stage": stage}
-        chosen = find_task_model(store, name, declared, found.base_model, **more)
-    known = [item.name for item in found.machine.base_models]
-    if chosen.base_model not in known:
-        raise click.ClickException(name_unknown("base model", chosen.base_model, known, "declared by this profile"))
-    with hold_exclusively(store, DEVICE, f"{click.get_current_context().info_name} of {_name(chosen)}", _tell):
+        chosen = find_task_model(store, *named, **({} if stage is None else {"stage": stage}))
+    disclosure = find_disclosure_of(store, chosen, found.disclosure)
+    purpose = f"{click.get_current_context().info_name} of {_name(chosen)}"
+    with handling(disclosure), hold_exclusively(store, DEVICE, purpose, _tell):
         base = prepare_base_model(found.machine.base_model(chosen.base_model), store, _tell)
         compute = resolve_compute(found.machine.compute)
         limit_threads(compute)
-        yield chosen, Workbench(store, base, compute, _tell)
+        yield chosen, Workbench(store, base, compute, _tell, disclosure=disclosure)
 
 
 def _name(chosen: "ChosenModel") -> str:

@@ -55,9 +55,7 @@ def answer_case(
     case = make_case(task, fields)
     tokenizer = load_tokenizer(workbench.base)
     model = load_model(workbench.store, workbench.base, chosen.model, workbench.compute)
-    answered = predict(
-        model, tokenizer, case, task, chosen.manifest.stage, workbench.compute, tell, to_the_end=True
-    )
+    answered = predict(model, tokenizer, case, task, chosen.manifest.stage, workbench.compute, tell, to_the_end=True)
     [row] = answered.to_pylist()
     return GivenAnswer(case["prompt"][0].as_py(), row["text"], row["parsed"] is not None)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from medpref_dagster.declaration import as_prompt
+from medpref_dagster.disclosure import Disclosure, is_about_patients
 from medpref_dagster.hashing import hash_file
 from medpref_dagster.serving.chosen import ChosenModel
 from medpref_dagster.serving.facts import Ancestor, Evaluation
@@ -33,8 +34,8 @@ class Export:
     ancestors: Sequence[Ancestor]
     evaluation: Evaluation
     difference: Difference
-    synthetic: bool
-    """Whether it was trained on made-up cases alone."""
+    disclosure: Disclosure
+    """What the model may tell of patients."""
     made_by: Mapping[str, str]
     """Package -> version."""
     rank: int | None = None
@@ -68,7 +69,7 @@ def describe_export(export: Export, folder: Path) -> dict[str, Any]:
         "difference": export.difference.to_json(),
         "verdict": evaluation.verdict,
         "verdict_from": evaluation.source,
-        "disclosure": "synthetic" if export.synthetic else "identifiable",
+        "disclosure": export.disclosure.value,
         "rows": {name: dict(splits) for name, splits in export.rows.items()},
         "made_from": [item.to_json() for item in export.ancestors],
         "versions": {"trained_with": chosen.manifest.versions, "exported_with": dict(export.made_by)},
@@ -195,7 +196,8 @@ def _write_results(export: Export) -> str:
     said = [f"- {sentence}" for sentence in (*summary.conclusion, *summary.sentences)]
     return "\n".join(
         (
-            f"On held-out test cases, with confidence intervals; by the report `{evaluation.source}`.\n",
+            f"On held-out test cases, with confidence intervals; by the report `{evaluation.source}`. This model "
+            f"is the column {find_stage(export.chosen.manifest.stage).title}.\n",
             *table,
             "",
             *said,
@@ -211,8 +213,8 @@ def _write_data(export: Export) -> str:
     ]
     disclosed = (
         "The cases are made up by a program: numbers that were measured on them say nothing about patients."
-        if export.synthetic
-        else "The cases are of patients. A model can repeat what it was trained on: this folder is to be kept as the "
+        if not is_about_patients(export.disclosure)
+        else f"The cases are of patients ({export.disclosure.value}). A model can repeat what it was trained on: this folder is to be kept as the "
         "records themselves, and its files are their owner's alone."
     )
     return "\n".join(("| model | stage | rows that it saw |", "|---|---|---|", *rows, "", disclosed))

@@ -1,13 +1,12 @@
 """Which model a consumer gets: of a task the one that its grids chose, of a loop its champion."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from medpref_dagster.declaration import TaskDeclaration
-from medpref_dagster.names import name_unknown
-from medpref_dagster.promotion.history import START, IsTainted, Move, read_champion
+from medpref_dagster.disclosure import Disclosure, strictest
+from medpref_dagster.forgetting.taint import is_tainted
+from medpref_dagster.promotion.history import IsTainted, Move, read_champion
 from medpref_dagster.serving.errors import ServingError
-from medpref_dagster.sources import is_synthetic
 from medpref_dagster.stages import DPO, find_stage
 from medpref_dagster.storage.models import ModelManifest, read_manifest
 from medpref_dagster.storage.store import Artifact, MissingError, Store
@@ -62,49 +61,27 @@ def find_task_model(
     )
 
 
-def find_champion(store: Store, tasks: Mapping[str, TaskDeclaration], loop: str) -> ChosenModel:
-    """The champion of a loop.
-
-    Parameters
-    ----------
-    tasks
-        Every declared task by its name; a model names its task by the title.
+def find_champion(store: Store, loop: str, name: str, task: TaskDeclaration, base_model: str) -> ChosenModel:
+    """The champion of a loop that serves a task with a base model.
 
     Raises
     ------
-    ServingError
-        If no such loop ever had a champion, or its task is not declared.
+    PromotionError
+        If the loop has none yet.
     StoreError
         If the champion, or its history, is damaged.
     """
-    loops = list_loops(store)
-    if loop not in loops:
-        known = name_unknown("loop", loop, loops, "with a champion")
-        raise ServingError(f"{known}; a loop's first champion is made by medpref materialize LOOP")
     move, model = read_champion(store, loop)
-    manifest = read_manifest(model)
-    named = [name for name, task in tasks.items() if task.title == manifest.task]
-    if len(named) != 1:
-        which = f"several tasks have ({', '.join(sorted(named))})" if named else "no task that is declared has"
-        raise ServingError(f"the champion of {loop} was trained for {manifest.task!r}, a title that {which}")
-    [name] = named
-    return ChosenModel(name, tasks[name], manifest.base_model.name, model, manifest, CHAMPION, loop=loop, move=move)
+    return ChosenModel(name, task, base_model, model, read_manifest(model), CHAMPION, loop=loop, move=move)
 
 
-def is_made_up(chosen: ChosenModel) -> bool:
-    """Whether the model was trained on made-up cases alone.
-
-    Of a round's challenger that is not known: what clinicians did is about patients, unless somebody says otherwise.
-    """
-    return is_synthetic(chosen.task.source) and (chosen.move is None or chosen.move.round == START)
+def find_disclosure_of(store: Store, chosen: ChosenModel, declared: Disclosure) -> Disclosure:
+    """What a model may tell of patients: the strictest of what its sources declare and what was noted of it."""
+    noted = store.find_disclosure(chosen.model)
+    return declared if noted is None else strictest([declared, noted])
 
 
-def list_loops(store: Store) -> list[str]:
-    """The loops that have a champion, by name."""
-    return sorted(path.name for path in (store.root / "ledgers" / CHAMPION).glob("*") if path.is_dir())
-
-
-def require_untainted(store: Store, chosen: ChosenModel, is_tainted: IsTainted | None) -> None:
+def require_untainted(store: Store, chosen: ChosenModel, is_tainted: IsTainted = is_tainted) -> None:
     """Refuse a model that learned from what must be forgotten.
 
     Raises
@@ -112,7 +89,7 @@ def require_untainted(store: Store, chosen: ChosenModel, is_tainted: IsTainted |
     ServingError
         With what to do.
     """
-    if is_tainted is not None and is_tainted(store, chosen.model.address):
+    if is_tainted(store, chosen.model.address):
         raise ServingError(
             f"{chosen.model.address} was trained on what must be forgotten; it is neither exported nor asked. Train "
             "again without it (medpref forget says how), or roll back to an earlier champion"

@@ -14,6 +14,8 @@ from transformers import AutoConfig, AutoModelForCausalLM, PreTrainedModel, PreT
 
 from medpref_dagster.chat import stop_token_ids
 from medpref_dagster.devices import Compute
+from medpref_dagster.disclosure import is_private
+from medpref_dagster.forgetting.taint import is_tainted
 from medpref_dagster.progress import Progress
 from medpref_dagster.promotion.history import IsTainted
 from medpref_dagster.serving.cards import CARD, DESCRIPTION, Export, describe_export, write_card
@@ -51,8 +53,6 @@ class Asked:
     target: Path
     format: Format
     gguf_type: GgufType = "f16"
-    synthetic: bool = False
-    """Whether the model was trained on made-up cases alone; else the files are their owner's alone."""
 
     @property
     def exact(self) -> bool:
@@ -61,7 +61,7 @@ class Asked:
 
 
 def export_model(
-    chosen: ChosenModel, workbench: Workbench, asked: Asked, is_tainted: IsTainted | None = None
+    chosen: ChosenModel, workbench: Workbench, asked: Asked, is_tainted: IsTainted = is_tainted
 ) -> dict[str, Any]:
     """Write a chosen model into a folder, load it back as a consumer does, and hold it against the evaluated one.
 
@@ -70,9 +70,10 @@ def export_model(
     Parameters
     ----------
     workbench
-        With the chosen model's base model; weights are written in the dtype of its device, from the CPU.
+        With the chosen model's base model, and its disclosure: files of a model that may tell of patients are their
+        owner's alone. Weights are written in the dtype of its device, from the CPU.
     is_tainted
-        Whether a model learned from what must be forgotten; None where nothing is ever forgotten.
+        Whether a model learned from what must be forgotten.
 
     Returns
     -------
@@ -99,7 +100,7 @@ def export_model(
     _tell(workbench, "let it answer", 1)
     probes = make_probes(model, tokenizer, prompts, chosen.task.evaluation.max_new_tokens, compute)
     needed = _count_bytes(model, chosen, asked)
-    with new_folder(target, needed=needed, private=not asked.synthetic) as folder:
+    with new_folder(target, needed=needed, private=is_private(workbench.disclosure)) as folder:
         _tell(workbench, "write it", 2)
         rank = _write_weights(model, tokenizer, chosen, workbench, asked, folder)
         dtype = str(model.dtype).removeprefix("torch.")
@@ -116,7 +117,7 @@ def export_model(
             ancestors=trace_ancestors(store, chosen.model.address),
             evaluation=find_evaluation(store, chosen),
             difference=_require_same(_try_out(folder, workbench, asked, probes, compute), asked, compute),
-            synthetic=asked.synthetic,
+            disclosure=workbench.disclosure,
             made_by={name: importlib.metadata.version(name) for name in _MADE_WITH},
             rank=rank,
         )

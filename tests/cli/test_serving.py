@@ -61,6 +61,9 @@ def test_export_writes_the_chosen_model_and_says_what_was_measured(made: Made, t
     assert f"{model} (uti, dpo, tiny) is in {tmp_path / 'out'}, as hf of float32" in done.stdout
     assert "the largest difference of a log-probability is 0" in done.stdout
     assert json.loads((tmp_path / "out" / "export.json").read_text())["disclosure"] == "synthetic"
+    noted = call("audit", "show", "--json")
+    assert "model.exported" in noted.stdout
+    assert model in noted.stdout
     sft = call(*EXPORT, "adapter", "--model", "sft", "--to", str(tmp_path / "sft"))
     assert sft.exit_code == 0, sft.output
     assert json.loads((tmp_path / "sft" / "export.json").read_text())["stage"] == "sft"
@@ -161,4 +164,7 @@ def test_capture_needs_a_url_and_a_token_that_is_set(project: Path, monkeypatch:
         *ASK, "--capture", "http://127.0.0.1:1", "--token-env", "CAPTURE_TOKEN", NOTE
     )
     monkeypatch.setenv("CAPTURE_TOKEN", "x")
+    assert "to another machine only by https" in refusal(
+        *ASK, "--capture", "http://capture.example.org", "--token-env", "CAPTURE_TOKEN", NOTE
+    )
     assert "--capture is a URL" in refusal(*ASK, "--capture", "localhost", "--token-env", "CAPTURE_TOKEN", NOTE)

@@ -13,6 +13,7 @@ from transformers import AutoModelForCausalLM, PreTrainedTokenizerFast
 from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.declaration.machine import BaseModelDeclaration
 from medpref_dagster.devices import Compute
+from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.schemas import CANDIDATES, CASES
 from medpref_dagster.serving.chosen import ChosenModel, find_task_model
 from medpref_dagster.storage.base_models import BaseModelFiles, prepare_base_model
@@ -61,7 +62,7 @@ class Made:
 
     @property
     def workbench(self) -> Workbench:
-        return Workbench(self.store, self.base, CPU)
+        return Workbench(self.store, self.base, CPU, disclosure=Disclosure.SYNTHETIC)
 
     def train_adapter(self, parent: Artifact | None = None, stage: str = "sft", seed: int = 1, **more: Any) -> Artifact:
         adapted = add_adapter(load_model(self.store, self.base, parent, CPU), seed, **more)

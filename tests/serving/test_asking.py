@@ -39,7 +39,8 @@ def test_the_answer_is_that_of_the_evaluation(tmp_path: Path, answer_by: str):
     [expected] = predict(
         model, load_tokenizer(made.base), make_case(made.task, {"note": "burning urine"}), made.task, "dpo", CPU
     ).to_pylist()
-    assert answer.text == expected["text"]
+    # What the evaluation reads is settled earlier: the sentence goes on behind it.
+    assert answer.text.startswith(expected["text"])
     assert answer.readable is (expected["parsed"] is not None)
     if answer_by == "likelihood":
         assert answer.text in made.task.answer.sentences().values()

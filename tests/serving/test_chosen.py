@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from medpref_dagster.disclosure import Disclosure
+from medpref_dagster.promotion.errors import PromotionError
 from medpref_dagster.promotion.moves import Desk, start
-from medpref_dagster.serving.chosen import find_champion, find_task_model, is_made_up
+from medpref_dagster.serving.chosen import find_champion, find_disclosure_of, find_task_model
 from medpref_dagster.serving.errors import ServingError
 from medpref_dagster.serving.exports import Asked, export_model
 from medpref_dagster.storage.store import Store
@@ -34,9 +36,8 @@ def test_the_champion_is_found_with_its_task_and_exported_with_how_it_became_it(
     made = make_task(tmp_path)
     model = made.train_adapter()
     begin(made, model)
-    chosen = find_champion(made.store, {"uti": made.task}, "uti_loop")
+    chosen = find_champion(made.store, "uti_loop", "uti", made.task, "tiny")
     assert (chosen.model, chosen.task_name, chosen.base_model) == (model, "uti", "tiny")
-    assert is_made_up(chosen)
     described = export_model(chosen, made.workbench, Asked(tmp_path / "out", "adapter"))
     assert (described["loop"], described["round"], described["address"]) == ("uti_loop", "first", model.address)
     assert "| champion | started by round first at " in (tmp_path / "out" / "README.md").read_text()
@@ -49,11 +50,15 @@ def test_the_stable_file_names_the_champion(tmp_path: Path):
     assert f'"{model.address}"' in (made.store.root / "refs" / "uti_loop" / "champion.json").read_text()
 
 
-def test_an_unknown_loop_or_task_is_refused(tmp_path: Path):
+def test_a_loop_without_a_champion_says_what_to_do(tmp_path: Path):
+    with pytest.raises(PromotionError, match="uti_loop has no champion yet; materialize uti_loop/champion"):
+        find_champion(Store(tmp_path), "uti_loop", "uti", declare_task(), "tiny")
+
+
+def test_the_strictest_disclosure_counts_of_what_is_declared_and_what_was_noted(tmp_path: Path):
     made = make_task(tmp_path)
-    begin(made, made.train_adapter())
-    with pytest.raises(ServingError, match=r"unknown loop 'uti_lop'; did you mean 'uti_loop'\?"):
-        find_champion(made.store, {"uti": made.task}, "uti_lop")
-    for tasks in ({}, {"uti": made.task, "copy": made.task}):
-        with pytest.raises(ServingError, match=r"was trained for 'Urinary.*, a title that (no|several)"):
-            find_champion(made.store, tasks, "uti_loop")
+    chosen = made.choose(made.train_adapter())
+    assert find_disclosure_of(made.store, chosen, Disclosure.SYNTHETIC) is Disclosure.SYNTHETIC
+    made.store.record_disclosure(chosen.model, "uti/dpo_model", Disclosure.DEIDENTIFIED)
+    assert find_disclosure_of(made.store, chosen, Disclosure.SYNTHETIC) is Disclosure.DEIDENTIFIED
+    assert find_disclosure_of(made.store, chosen, Disclosure.IDENTIFIABLE) is Disclosure.IDENTIFIABLE

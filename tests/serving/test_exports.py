@@ -14,6 +14,8 @@ from tokenizers import Regex, pre_tokenizers
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from medpref_dagster.chat import encode_prompt, stop_token_ids
+from medpref_dagster.disclosure import Disclosure
+from medpref_dagster.forgetting.taint import taint
 from medpref_dagster.hashing import hash_file
 from medpref_dagster.passes.generation import generate_greedy
 from medpref_dagster.serving import exports
@@ -183,7 +185,7 @@ def test_full_weights_are_no_adapter(tmp_path: Path):
 def test_a_program_reads_what_it_is_and_its_hashes(tmp_path: Path):
     made = make_task(tmp_path)
     chosen = made.choose(made.train_adapter(made.train_adapter(), "dpo", seed=2))
-    described = export_model(chosen, made.workbench, Asked(tmp_path / "out", "hf", synthetic=True))
+    described = export_model(chosen, made.workbench, Asked(tmp_path / "out", "hf"))
     assert described == json.loads((tmp_path / "out" / "export.json").read_text())
     assert described["address"] == chosen.model.address
     assert described["base_model"]["weights_sha256"] == made.base.weights_sha256
@@ -214,11 +216,16 @@ def test_the_same_export_gives_the_same_bytes(tmp_path: Path):
 def test_files_of_patients_models_are_their_owners_alone(tmp_path: Path):
     made = make_task(tmp_path)
     chosen = made.choose(made.train_adapter())
-    for synthetic, folder_mode, file_mode in ((True, 0o755, 0o644), (False, 0o700, 0o600)):
-        target = tmp_path / str(synthetic)
-        export_model(chosen, made.workbench, Asked(target, "adapter", synthetic=synthetic))
+    for disclosure, folder_mode, file_mode in (
+        (Disclosure.SYNTHETIC, 0o755, 0o644),
+        (Disclosure.DEIDENTIFIED, 0o700, 0o600),
+    ):
+        target = tmp_path / disclosure.value
+        described = export_model(chosen, made.workbench.working_with(disclosure), Asked(target, "adapter"))
+        assert described["disclosure"] == disclosure.value
         assert target.stat().st_mode & 0o777 == folder_mode
         assert {path.stat().st_mode & 0o777 for path in target.iterdir()} == {file_mode}
+    assert "The cases are of patients (deidentified)" in (tmp_path / "deidentified" / "README.md").read_text()
 
 
 def test_the_sft_model_that_dpo_fell_back_on_is_exported_and_said(tmp_path: Path):
@@ -303,18 +310,13 @@ def test_damaged_weights_are_refused(tmp_path: Path):
     assert list_around(tmp_path) == ["made"]
 
 
-def test_a_tainted_model_is_refused(tmp_path: Path):
+def test_a_model_on_a_tainted_one_is_refused(tmp_path: Path):
     made = make_task(tmp_path / "made")
-    chosen = made.choose(made.train_adapter())
-    asked: list[str] = []
-
-    def is_tainted(_: Any, address: str) -> bool:
-        asked.append(address)
-        return True
-
+    sft = made.train_adapter()
+    chosen = made.choose(made.train_adapter(sft, "dpo", seed=2))
+    taint(made.store, sft.address, "a-keyed-hash", {"train": 1})
     with pytest.raises(ServingError, match="must be forgotten"):
-        export_model(chosen, made.workbench, Asked(tmp_path / "out", "adapter"), is_tainted)
-    assert asked == [chosen.model.address]
+        export_model(chosen, made.workbench, Asked(tmp_path / "out", "adapter"))
     assert list_around(tmp_path) == ["made"]
 
 
