@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from medpref_dagster.cli.audited import find_audit_log, name_file, note
+from medpref_dagster.cli.audited import require_audit_log
 from medpref_dagster.cli.declared import open_project, read_all_tasks, read_declarations, require_base_models
 from medpref_dagster.disclosure import Disclosure, handling, strictest
 from medpref_dagster.names import name_unknown
@@ -86,18 +86,13 @@ def export(
     """
     if gguf_type is not None and kind != "gguf":
         raise click.UsageError("--type is of --format gguf")
-    open_project()
-    log = find_audit_log()
     with _told(), _opened(task, loop, base_model, stage) as (chosen, workbench):
-        from medpref_dagster.audit.actions import MODEL_EXPORTED
         from medpref_dagster.serving.exports import Asked, export_model
 
         described = export_model(chosen, workbench, Asked(target, kind, gguf_type or "f16"))
-        details = {"format": kind, "type": described["type"], "to": name_file(target)}
-        note(log, MODEL_EXPORTED, chosen.model.address, f"export of {_name(chosen)}", **details)
     difference = described["difference"]
     same = difference["tokens"] - difference["other_tokens"]
-    click.echo(f"{described['address']} ({_name(chosen)}) is in {target}, as {kind} of {described['type']}")
+    click.echo(f"{described['address']} ({chosen.name}) is in {target}, as {kind} of {described['type']}")
     click.echo(
         f"loaded back, it gives {same} of {difference['tokens']} tokens of the "
         f"evaluated model's answers; the largest difference of a log-probability is {difference['largest']:.2g}"
@@ -298,6 +293,7 @@ def _opened(
     from medpref_dagster.storage.store import Store
     from medpref_dagster.workbench import Workbench
 
+    audit = require_audit_log()
     store = Store(store_folder(found.machine, root))
     named = (found.task_name, found.task, found.base_model)
     if loop is not None:
@@ -305,16 +301,12 @@ def _opened(
     else:
         chosen = find_task_model(store, *named, **({} if stage is None else {"stage": stage}))
     disclosure = find_disclosure_of(store, chosen, found.disclosure)
-    purpose = f"{click.get_current_context().info_name} of {_name(chosen)}"
+    purpose = f"{click.get_current_context().info_name} of {chosen.name}"
     with handling(disclosure), hold_exclusively(store, DEVICE, purpose, _tell):
         base = prepare_base_model(found.machine.base_model(chosen.base_model), store, _tell)
         compute = resolve_compute(found.machine.compute)
         limit_threads(compute)
-        yield chosen, Workbench(store, base, compute, _tell, disclosure=disclosure)
-
-
-def _name(chosen: "ChosenModel") -> str:
-    return f"{chosen.loop or chosen.task_name}, {chosen.chosen_as}, {chosen.base_model}"
+        yield chosen, Workbench(store, base, compute, _tell, disclosure=disclosure, audit=audit)
 
 
 def _tell(progress: "Progress") -> None:

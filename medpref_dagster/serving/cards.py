@@ -214,8 +214,8 @@ def _write_data(export: Export) -> str:
     disclosed = (
         "The cases are made up by a program: numbers that were measured on them say nothing about patients."
         if not is_about_patients(export.disclosure)
-        else f"The cases are of patients ({export.disclosure.value}). A model can repeat what it was trained on: this folder is to be kept as the "
-        "records themselves, and its files are their owner's alone."
+        else f"The cases are of patients ({export.disclosure.value}). A model can repeat what it was trained on: this "
+        "folder is to be kept as the records themselves, and its files are their owner's alone."
     )
     return "\n".join(("| model | stage | rows that it saw |", "|---|---|---|", *rows, "", disclosed))
 

@@ -34,6 +34,11 @@ class ChosenModel:
     move: Move | None = None
     """How the champion became it."""
 
+    @property
+    def name(self) -> str:
+        """For a person: `uti, dpo, smollm2-135m`."""
+        return f"{self.loop or self.task_name}, {self.chosen_as}, {self.base_model}"
+
 
 def find_task_model(
     store: Store, name: str, task: TaskDeclaration, base_model: str, stage: str = DPO.name

@@ -12,6 +12,7 @@ from typing import Any, Literal
 import torch
 from transformers import AutoConfig, AutoModelForCausalLM, PreTrainedModel, PreTrainedTokenizerBase
 
+from medpref_dagster.audit.actions import MODEL_EXPORTED
 from medpref_dagster.chat import stop_token_ids
 from medpref_dagster.devices import Compute
 from medpref_dagster.disclosure import is_private
@@ -87,6 +88,8 @@ def export_model(
         what was written answers otherwise.
     ModelError, BaseModelError, StoreError
         If the model, or what it stands on, is damaged.
+    AuditError
+        If the export cannot be noted in the audit log; nothing is kept then.
     """
     store = workbench.store
     target = require_place(asked.target, store.root)
@@ -125,6 +128,9 @@ def export_model(
         described = describe_export(export, folder)
         text = json.dumps(described, indent=1, ensure_ascii=False, allow_nan=False)
         (folder / DESCRIPTION).write_text(f"{text}\n", encoding="utf-8")
+        # Before it appears: an export that is noted and was not made harms less than the other way round.
+        details = {"format": asked.format, "type": described["type"], "to": str(target)}
+        workbench.audit.append(MODEL_EXPORTED, chosen.model.address, f"export of {chosen.name}", details=details)
     _tell(workbench, "done", 4)
     return described
 

@@ -1,6 +1,7 @@
 """`medpref export` and `medpref ask`: what a consumer types, what comes back, and what wrong arguments get."""
 
 import json
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,10 +14,13 @@ from medpref_dagster.capture.app import create_app
 from medpref_dagster.capture.database import EVENTS, open_database
 from medpref_dagster.capture.tokens import create_token
 from medpref_dagster.cli import main
+from medpref_dagster.cli.declared import read_all_tasks
 from medpref_dagster.components.machine import declared_machine
+from medpref_dagster.promotion.moves import Desk, start
 from medpref_dagster.storage.base_models import prepare_base_model
 from medpref_dagster.storage.store import Store
 from tests.capture.serving import serve
+from tests.conftest import CHECKOUT
 from tests.serving.made_models import Made, declare_task, fill_store
 
 NOTE = "burning urine of a secret patient"
@@ -99,6 +103,33 @@ def test_ask_answers_text_standard_input_and_a_file_alike(made: Made, tmp_path: 
     assert [item.exit_code for item in answers] == [0] * 4, answers[0].output
     assert len({item.stdout for item in answers}) == 1
     assert "this is none of the declared answers" in answers[0].stderr
+
+
+def test_the_champion_of_a_declared_loop_is_exported_and_asked(project: Path, tmp_path: Path):
+    for name in ("simulated_loop", "simulated_feedback", "summarization"):
+        shutil.copytree(CHECKOUT / "assets" / name, project / "assets" / name)
+    assert "unknown loop 'simulated_lop'; did you mean 'simulated_loop'?" in refusal(
+        "export", "--loop", "simulated_lop", "--format", "hf", "--to", str(tmp_path / "out")
+    )
+    loop = ("--loop", "simulated_loop")
+    assert "simulated_loop has no champion yet" in refusal("ask", *loop, NOTE)
+    store = Store(project / "store")
+    base = prepare_base_model(declared_machine().base_model("smollm2-135m"), store)
+    task = read_all_tasks(project)["summarization"]
+    model = fill_store(store, base, task, "summarization").train_adapter()
+    desk = Desk(store, "simulated_loop", is_tainted=lambda *_: False, audit=lambda *_: None)
+    start(desk, model, "a person", "it is the task's model")
+    done = call("export", *loop, "--format", "adapter", "--to", str(tmp_path / "out"))
+    assert done.exit_code == 0, done.output
+    described = json.loads((tmp_path / "out" / "export.json").read_text())
+    assert (described["loop"], described["task"], described["address"]) == (
+        "simulated_loop",
+        "summarization",
+        model.address,
+    )
+    asked = call("ask", *loop, NOTE)
+    assert asked.exit_code == 0, asked.output
+    assert asked.stdout
 
 
 def test_no_word_of_the_case_is_in_what_is_refused(made: Made, tmp_path: Path):

@@ -10,7 +10,7 @@ import yaml
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers
 from transformers import AutoModelForCausalLM, PreTrainedTokenizerFast
 
-from medpref_dagster.declaration import TaskDeclaration
+from medpref_dagster.declaration import LabelAnswer, TaskDeclaration
 from medpref_dagster.declaration.machine import BaseModelDeclaration
 from medpref_dagster.devices import Compute
 from medpref_dagster.disclosure import Disclosure
@@ -118,8 +118,9 @@ def make_task(tmp_path: Path, architecture: str = "llama", **more: Any) -> Made:
     return fill_store(store, make_base(store, tmp_path / "base", architecture, **more), declare_task())
 
 
-def fill_store(store: Store, base: BaseModelFiles, task: TaskDeclaration) -> Made:
-    """The cases of `uti` in a store, and the table that trainings were of."""
+def fill_store(store: Store, base: BaseModelFiles, task: TaskDeclaration, name: str = "uti") -> Made:
+    """The cases of a task in a store, and the table that trainings were of."""
+    gold = ("label", next(iter(task.answer.labels))) if isinstance(task.answer, LabelAnswer) else ("text", "yes")
     rows = [
         {
             "case_id": f"c{number}",
@@ -128,13 +129,13 @@ def fill_store(store: Store, base: BaseModelFiles, task: TaskDeclaration) -> Mad
             "text": note,
             "prompt": f"Is it an infection?\n{note}",
             "answer": "yes",
-            "gold": [("label", next(iter(task.answer.labels)))],
+            "gold": [gold],
             "source_fields": "{}",
         }
         for number, note in enumerate(NOTES)
     ]
     cases = store.write_table(pa.Table.from_pylist(rows, schema=CASES), CASES)
-    store.point("uti/cases", cases)
+    store.point(f"{name}/cases", cases)
     trained_on = write_rows(store)
     store.record_inputs(trained_on, [cases])
     return Made(store, base, task, trained_on)

@@ -13,6 +13,8 @@ from peft import PeftModel
 from tokenizers import Regex, pre_tokenizers
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
+from medpref_dagster.audit.entries import AuditError
+from medpref_dagster.audit.log import AuditLog
 from medpref_dagster.chat import encode_prompt, stop_token_ids
 from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.forgetting.taint import taint
@@ -201,6 +203,23 @@ def test_a_program_reads_what_it_is_and_its_hashes(tmp_path: Path):
     assert "not a medical device" in " ".join(card.split())
     assert "This model was not evaluated on held-out cases." in card
     assert not any(note in card for note in NOTES)
+
+
+def test_an_export_is_in_the_audit_log_and_is_none_without_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    made = make_task(tmp_path / "made")
+    chosen = made.choose(made.train_adapter())
+    export_model(chosen, made.workbench, Asked(tmp_path / "out", "adapter"))
+    [entry] = made.workbench.audit.entries()
+    assert (entry.action, entry.subject) == ("model.exported", chosen.model.address)
+    assert entry.details == {"format": "adapter", "type": "float32", "to": str(tmp_path / "out")}
+
+    def refuse(*_: Any, **__: Any) -> None:
+        raise AuditError("the log is not what was written")
+
+    monkeypatch.setattr(AuditLog, "append", refuse)
+    with pytest.raises(AuditError):
+        export_model(chosen, made.workbench, Asked(tmp_path / "again", "adapter"))
+    assert list_around(tmp_path) == ["made", "out"]
 
 
 def test_the_same_export_gives_the_same_bytes(tmp_path: Path):
