@@ -145,8 +145,8 @@ def _add_tokens(writer: Any, tokenizer: PreTrainedTokenizerBase, tokens: GgufTok
     # The chat template writes it where there is one.
     writer.add_add_bos_token(False)
     ends = stop_token_ids(tokenizer)
-    end_of_text = tokenizer.eos_token_id
-    writer.add_eos_token_id(end_of_text if isinstance(end_of_text, int) else min(ends))
+    end_of_text = tokenizer.eos_token_id if isinstance(tokenizer.eos_token_id, int) else min(ends)
+    writer.add_eos_token_id(end_of_text)
     if others := sorted(ends - {end_of_text}):
         writer.add_eot_token_id(others[0])
     for identifier, add in (

@@ -21,7 +21,7 @@ from medpref_dagster.storage.base_models import prepare_base_model
 from medpref_dagster.storage.store import Store
 from tests.capture.serving import serve
 from tests.conftest import CHECKOUT
-from tests.serving.made_models import Made, declare_task, fill_store
+from tests.serving.made_models import Made, declare_task, fill_store, tell_nobody
 
 NOTE = "burning urine of a secret patient"
 EXPORT = ("export", "--task", "uti", "--base-model", "tiny", "--format")
@@ -117,7 +117,7 @@ def test_the_champion_of_a_declared_loop_is_exported_and_asked(project: Path, tm
     base = prepare_base_model(declared_machine().base_model("smollm2-135m"), store)
     task = read_all_tasks(project)["summarization"]
     model = fill_store(store, base, task, "summarization").train_adapter()
-    desk = Desk(store, "simulated_loop", is_tainted=lambda *_: False, audit=lambda *_: None)
+    desk = Desk(store, "simulated_loop", is_tainted=lambda *_: False, audit=tell_nobody)
     start(desk, model, "a person", "it is the task's model")
     done = call("export", *loop, "--format", "adapter", "--to", str(tmp_path / "out"))
     assert done.exit_code == 0, done.output

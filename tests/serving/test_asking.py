@@ -7,6 +7,7 @@ import pyarrow as pa
 import pytest
 
 from medpref_dagster.answering.predictions import predict
+from medpref_dagster.declaration import LabelAnswer
 from medpref_dagster.feedback.events import EVENT
 from medpref_dagster.serving.asking import GivenAnswer, answer_case, describe_generation, make_case
 from medpref_dagster.serving.errors import ServingError
@@ -43,6 +44,7 @@ def test_the_answer_is_that_of_the_evaluation(tmp_path: Path, answer_by: str):
     assert answer.text.startswith(expected["text"])
     assert answer.readable is (expected["parsed"] is not None)
     if answer_by == "likelihood":
+        assert isinstance(made.task.answer, LabelAnswer)
         assert answer.text in made.task.answer.sentences().values()
 
 

@@ -10,12 +10,12 @@ from medpref_dagster.promotion.moves import Desk, start
 from medpref_dagster.serving.chosen import find_champion, find_disclosure_of, find_task_model
 from medpref_dagster.serving.errors import ServingError
 from medpref_dagster.serving.exports import Asked, export_model
-from medpref_dagster.storage.store import Store
-from tests.serving.made_models import Made, declare_task, make_task
+from medpref_dagster.storage.store import Artifact, Store
+from tests.serving.made_models import Made, declare_task, make_task, tell_nobody
 
 
-def begin(made: Made, model) -> None:
-    desk = Desk(made.store, "uti_loop", is_tainted=lambda *_: False, audit=lambda *_: None)
+def begin(made: Made, model: Artifact) -> None:
+    desk = Desk(made.store, "uti_loop", is_tainted=lambda *_: False, audit=tell_nobody)
     start(desk, model, "a person", "it is the task's model")
 
 
