@@ -4,6 +4,8 @@ import errno
 import json
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,7 @@ from medpref_dagster.serving.errors import ServingError
 from medpref_dagster.serving.exports import Asked, export_model
 from medpref_dagster.storage.models import ModelError, load_model, load_tokenizer
 from medpref_dagster.storage.store import StoreError
+from tests.conftest import CHECKOUT
 from tests.serving.made_models import CPU, NOTES, Made, make_task
 
 PROMPTS = [f"What is it?\n{note}" for note in NOTES]
@@ -314,6 +317,29 @@ def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path, monkeypatch: pyt
     with pytest.raises(ServingError, match="the disk is full"):
         export_model(chosen, made.workbench, Asked(tmp_path / "out", "hf"))
     assert list_around(tmp_path) == ["made"]
+
+
+KILLED_WHILE_WRITING = """
+import os, sys
+from pathlib import Path
+from medpref_dagster.serving import exports
+from tests.serving.made_models import make_task
+
+made = make_task(Path(sys.argv[1]) / "made")
+exports.write_card = lambda *_: os.kill(os.getpid(), 9)
+asked = exports.Asked(Path(sys.argv[1]) / "out", "adapter")
+exports.export_model(made.choose(made.train_adapter()), made.workbench, asked)
+"""
+
+
+def test_a_kill_leaves_no_folder_and_the_next_export_sweeps_what_it_left(tmp_path: Path):
+    done = subprocess.run([sys.executable, "-c", KILLED_WHILE_WRITING, str(tmp_path)], cwd=CHECKOUT, check=False)
+    assert done.returncode == -9
+    assert not (tmp_path / "out").exists()
+    assert list_around(tmp_path) == [".medpref-exports", "made"]
+    made = make_task(tmp_path / "other")
+    export_model(made.choose(made.train_adapter()), made.workbench, Asked(tmp_path / "out", "adapter"))
+    assert list_around(tmp_path) == ["made", "other", "out"]
 
 
 def test_damaged_weights_are_refused(tmp_path: Path):
