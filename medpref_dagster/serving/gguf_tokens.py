@@ -10,7 +10,8 @@ from medpref_dagster.serving.errors import ServingError
 
 _WORDS = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|"
 _REST = r"| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
-_SPLITS = {_WORDS + r"\p{N}{1,3}" + _REST: "llama-bpe", _WORDS + r"\p{N}" + _REST: "qwen2"}
+_WHOLE_WORDS_FIRST = "llama-bpe"
+_SPLITS = {_WORDS + r"\p{N}{1,3}" + _REST: _WHOLE_WORDS_FIRST, _WORDS + r"\p{N}" + _REST: "qwen2"}
 """The pattern by which text is split before its bytes are merged -> llama.cpp's name of it."""
 
 
@@ -48,6 +49,9 @@ def read_tokens(tokenizer: PreTrainedTokenizerBase, vocabulary: int) -> GgufToke
     if described.get("normalizer") not in (None, {"type": "NFC"}):
         raise ServingError(_refuse("changes text before it splits it"))
     pre = _name_splitting(described.get("pre_tokenizer"))
+    # llama.cpp takes a whole word that is a token without merging, where it is told Llama 3's name and nowhere else.
+    if bool(model.get("ignore_merges")) is not (pre == _WHOLE_WORDS_FIRST):
+        raise ServingError(_refuse("treats whole words otherwise than llama.cpp does with its way to split text"))
     by_id = {index: token for token, index in tokenizer.get_vocab().items()}
     added = tokenizer.added_tokens_decoder
     if by_id and max(by_id) >= vocabulary:

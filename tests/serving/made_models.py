@@ -31,11 +31,11 @@ _UNUSED = 4
 NOTES = ("burning urine since two days", "no fever, clear urine", "flank pain, 39.2 C", "frequency and urgency")
 
 
-def make_tokenizer(pre: Any = None) -> PreTrainedTokenizerFast:
+def make_tokenizer(pre: Any = None, **more: Any) -> PreTrainedTokenizerFast:
     """Bytes, one merge, special tokens; `pre` splits text first, in GPT-2's way without it."""
     alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
     vocabulary = {byte: index for index, byte in enumerate(alphabet)}
-    tokenizer = Tokenizer(models.BPE(vocab={**vocabulary, "he": len(vocabulary)}, merges=[("h", "e")]))
+    tokenizer = Tokenizer(models.BPE(vocab={**vocabulary, "he": len(vocabulary)}, merges=[("h", "e")], **more))
     tokenizer.pre_tokenizer = pre or pre_tokenizers.ByteLevel(add_prefix_space=False)
     tokenizer.decoder = decoders.ByteLevel()
     tokenizer.add_special_tokens(SPECIAL_TOKENS)

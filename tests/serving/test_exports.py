@@ -26,10 +26,11 @@ from medpref_dagster.serving import exports
 from medpref_dagster.serving.chosen import ChosenModel
 from medpref_dagster.serving.errors import ServingError
 from medpref_dagster.serving.exports import Asked, export_model
+from medpref_dagster.serving.gguf_tokens import read_tokens
 from medpref_dagster.storage.models import ModelError, load_model, load_tokenizer
 from medpref_dagster.storage.store import StoreError
 from tests.conftest import CHECKOUT
-from tests.serving.made_models import CPU, NOTES, Made, make_task
+from tests.serving.made_models import CPU, NOTES, Made, make_task, make_tokenizer
 
 PROMPTS = [f"What is it?\n{note}" for note in NOTES]
 
@@ -138,31 +139,48 @@ def test_the_tokenizer_in_a_gguf_file_makes_the_tokens_of_the_base_model(tmp_pat
     assert read.convert_ids_to_tokens(257) == tokenizer.convert_ids_to_tokens(257)
 
 
+BEFORE, BEHIND = (
+    r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|",
+    r"| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+",
+)
+
+
+def split_by(pattern: str) -> Any:
+    split = pre_tokenizers.Split(Regex(pattern), "isolated")
+    return pre_tokenizers.Sequence([split, pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)])
+
+
 @pytest.mark.parametrize(
-    ("pre", "name"),
+    ("pre", "whole_words", "name"),
     [
-        (pre_tokenizers.Sequence([pre_tokenizers.Digits(True), pre_tokenizers.ByteLevel(False)]), "smollm"),
-        (
-            pre_tokenizers.Sequence([pre_tokenizers.Split(Regex("a"), "isolated"), pre_tokenizers.ByteLevel(False)]),
-            None,
-        ),
-        (pre_tokenizers.Metaspace(), None),
+        (pre_tokenizers.ByteLevel(False), False, "gpt-2"),
+        (pre_tokenizers.Sequence([pre_tokenizers.Digits(True), pre_tokenizers.ByteLevel(False)]), False, "smollm"),
+        (split_by(BEFORE + r"\p{N}{1,3}" + BEHIND), True, "llama-bpe"),
+        (split_by(BEFORE + r"\p{N}{1,3}" + BEHIND), False, None),
+        (split_by(BEFORE + r"\p{N}" + BEHIND), False, "qwen2"),
+        (split_by("a"), False, None),
+        (pre_tokenizers.ByteLevel(True), False, None),
+        (pre_tokenizers.Metaspace(), False, None),
     ],
 )
-def test_how_text_is_split_is_named_or_refused(tmp_path: Path, pre: Any, name: str | None):
-    from gguf import GGUFReader
-
-    made = make_task(tmp_path, pre=pre)
-    chosen = made.choose(made.train_adapter())
-    asked = Asked(tmp_path / "out", "gguf", "f32")
+def test_how_text_is_split_is_named_as_llama_cpp_names_it_or_refused(pre: Any, whole_words: bool, name: str | None):
+    tokenizer = make_tokenizer(pre, ignore_merges=whole_words)
     if name is None:
         with pytest.raises(ServingError, match=r"no GGUF: the tokenizer .* use --format hf"):
-            export_model(chosen, made.workbench, asked)
+            read_tokens(tokenizer, 264)
         return
-    export_model(chosen, made.workbench, asked)
-    field = GGUFReader(tmp_path / "out" / "model.gguf").get_field("tokenizer.ggml.pre")
-    assert field is not None
-    assert field.contents() == name
+    tokens = read_tokens(tokenizer, 264)
+    assert tokens.pre == name
+    assert len(tokens.tokens) == len(tokens.types) == 264
+    assert (tokens.tokens[-1], tokens.types[-1]) == ("[PAD263]", 5)
+
+
+def test_a_tokenizer_that_gguf_cannot_say_is_refused_before_anything_is_loaded(tmp_path: Path):
+    made = make_task(tmp_path, pre=pre_tokenizers.Metaspace())
+    chosen = made.choose(made.train_adapter())
+    with pytest.raises(ServingError, match="is no byte-level BPE"):
+        export_model(chosen, made.workbench, Asked(tmp_path / "out", "gguf"))
+    assert not (tmp_path / "out").exists()
 
 
 def test_what_gguf_cannot_say_is_refused_by_name_before_anything_is_loaded(tmp_path: Path):
