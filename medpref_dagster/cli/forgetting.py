@@ -181,24 +181,26 @@ def _print_forgotten(done: "list[Forgotten]") -> None:
         click.echo(f"  must be trained again: {name}")
     for owner in owners:
         click.echo(f"  medpref materialize {owner}")
-    exports = _list_exports()
+    exports = list_exports()
     if exports:
-        click.echo("Files that were exported before, which are beyond this project, may have the patient:")
+        click.echo("Files and models that were exported before, which are beyond this project, may have the patient:")
         for file in exports:
             click.echo(f"  {file}")
 
 
-def _list_exports() -> list[str]:
-    """From the audit log: files that somebody was given."""
-    from medpref_dagster.audit.actions import ANSWERS_EXPORTED, FEEDBACK_IMPORTED
+def list_exports() -> list[str]:
+    """From the audit log: files and models' folders that somebody was given."""
+    from medpref_dagster.audit.actions import ANSWERS_EXPORTED, FEEDBACK_IMPORTED, MODEL_EXPORTED
 
     found: dict[str, None] = {}
     for entry in require_audit_log().entries():
         if entry.action == ANSWERS_EXPORTED:
             found[str(entry.details.get("file"))] = None
+        elif entry.action == MODEL_EXPORTED:
+            found[str(entry.details.get("to"))] = None
         elif entry.action == FEEDBACK_IMPORTED:
             found |= dict.fromkeys([entry.subject, str(entry.details.get("quarantine"))])
-    return [file for file in found if Path(file).is_file()]
+    return [file for file in found if Path(file).exists()]
 
 
 def _retrain(store: "Store", owners: list[str]) -> None:

@@ -197,10 +197,11 @@ def _read_case(file: Path) -> dict[str, Any]:
 def _send(url: str, token: str, event: Mapping[str, Any]) -> None:
     """Deliver one event; what cannot be delivered now goes with the next one."""
     from medpref_dagster.capture.client import BufferUnusableError, Client
+    from medpref_dagster.components.places import ASK_BUFFER
     from medpref_dagster.project import find_project_root
 
     # The client's lines would come between ours; each has its place below.
-    buffer = find_project_root() / ".medpref" / "ask-events"
+    buffer = find_project_root() / ASK_BUFFER
     refused = buffer.with_name(f"{buffer.name}.refused")
     before = refused.stat().st_size if refused.is_file() else 0
     try:

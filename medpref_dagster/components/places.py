@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 CAPTURE_DATABASE = "MEDPREF_CAPTURE_DATABASE"
 _DEFAULT_DATABASE = Path(".medpref", "capture.sqlite")
-_DEFAULT_BUFFER = Path(".medpref", "import.buffer")
+ASK_BUFFER = Path(".medpref", "ask-events")
+"""Where `medpref ask` keeps what the capture service has not taken yet."""
+_BUFFERS = (Path(".medpref", "import.buffer"), ASK_BUFFER)
 _SQLITE = "sqlite:///"
 
 
@@ -51,7 +53,7 @@ def find_places(root: Path, databases: Sequence[str] = (), buffers: Sequence[Pat
     return Places(
         {name: task.source.columns.patient for name, task in tasks.items()},
         tuple(dict.fromkeys([*databases, *(url for url in likely if _is_there(url))])),
-        tuple(dict.fromkeys(str(path.absolute()) for path in (*buffers, root / _DEFAULT_BUFFER))),
+        tuple(dict.fromkeys(str(path.absolute()) for path in (*buffers, *(root / buffer for buffer in _BUFFERS)))),
         str(home) if home.is_dir() else None,
     )
 

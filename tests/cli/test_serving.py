@@ -15,7 +15,9 @@ from medpref_dagster.capture.database import EVENTS, open_database
 from medpref_dagster.capture.tokens import create_token
 from medpref_dagster.cli import main
 from medpref_dagster.cli.declared import read_all_tasks
+from medpref_dagster.cli.forgetting import list_exports
 from medpref_dagster.components.machine import declared_machine
+from medpref_dagster.components.places import find_places
 from medpref_dagster.promotion.moves import Desk, start
 from medpref_dagster.storage.base_models import prepare_base_model
 from medpref_dagster.storage.store import Store
@@ -68,6 +70,7 @@ def test_export_writes_the_chosen_model_and_says_what_was_measured(made: Made, t
     noted = call("audit", "show", "--json")
     assert "model.exported" in noted.stdout
     assert model in noted.stdout
+    assert list_exports() == [str(tmp_path / "out")], "what forget says is beyond the project"
     sft = call(*EXPORT, "adapter", "--model", "sft", "--to", str(tmp_path / "sft"))
     assert sft.exit_code == 0, sft.output
     assert json.loads((tmp_path / "sft" / "export.json").read_text())["stage"] == "sft"
@@ -184,6 +187,7 @@ def test_an_answer_that_nobody_takes_is_given_and_kept(made: Made, project: Path
     assert done.exit_code == 1
     assert done.stdout, "the answer itself"
     assert "is kept in" in done.stderr
+    assert str(project / ".medpref" / "ask-events") in find_places(project).buffers, "where forget looks"
     assert "secret patient" not in done.stderr
     assert b"secret patient" in (project / ".medpref" / "ask-events").read_bytes()
 
