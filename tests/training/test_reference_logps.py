@@ -138,7 +138,7 @@ def test_weights_overwritten_in_place_are_neither_scored_nor_recalled(tiny: Tiny
 def test_a_diverged_sft_model_is_named_as_the_cause(tiny: TinyTask, monkeypatch: pytest.MonkeyPatch) -> None:
     sft = tiny.fit_sft(TASK).model
     monkeypatch.setattr(reference_logps, "score_completions", lambda model, rows, *_: [math.nan] * len(rows))
-    with pytest.raises(TrainingError, match=r"23 pairs .* 'c0-0'; .* lower sft.learning_rate"):
+    with pytest.raises(TrainingError, match=r"23 pairs .* 'c0-0'; .* lower its learning_rate"):
         tiny.score_reference(sft)
 
 
