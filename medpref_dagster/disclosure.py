@@ -78,6 +78,21 @@ def refuse_loosened(declared: Disclosure | None, inputs: Mapping[str, Disclosure
     )
 
 
+def without_identifiers(disclosure: Disclosure) -> Disclosure:
+    """What a text tells once what identifies somebody was taken out of it.
+
+    >>> without_identifiers(Disclosure.IDENTIFIABLE).value, without_identifiers(Disclosure.SYNTHETIC).value
+    ('deidentified', 'synthetic')
+    """
+    return min(disclosure, Disclosure.DEIDENTIFIED)
+
+
+def must_be_searched(disclosure: Disclosure) -> bool:
+    """Whether text is looked through for identifiers before it goes on: it is to have none. What is identifiable has
+    them by right, and what is made up is nobody's."""
+    return disclosure is Disclosure.DEIDENTIFIED
+
+
 def read_disclosure(written: Mapping[str, Any]) -> Disclosure:
     """The disclosure that a report's JSON states; an earlier version only said whether the source was made up."""
     if "disclosure" in written:

@@ -49,6 +49,7 @@ def trace_command(
     """
     from medpref_dagster.audit.actions import PATIENT_TRACED
     from medpref_dagster.components.places import find_places
+    from medpref_dagster.forgetting.tombstones import require_key
     from medpref_dagster.forgetting.trace import trace, trace_model, want_case, want_event
     from medpref_dagster.forgetting.wanted import want_patient
 
@@ -61,13 +62,16 @@ def trace_command(
             note(require_audit_log(), PATIENT_TRACED, found_model["address"], "medpref trace --model")
             _print_model(found_model, as_json)
             return
+        places = find_places(root, databases)
         if patient is not None:
+            if places.by_key:
+                require_key()  # without it, a patient's pseudonym cannot be told, and nothing would be found
             kind, wanted = "patient", want_patient(patient)
         elif event is not None:
             kind, wanted = "event", want_event(event)
         else:
             kind, wanted = "case", want_case(str(case), task)
-        found = trace(store, wanted, find_places(root, databases))
+        found = trace(store, wanted, places)
         note(require_audit_log(), PATIENT_TRACED, _name_subject(kind, wanted), f"medpref trace --{kind}")
     if as_json:
         click.echo(json.dumps(found.to_json(), indent=1))

@@ -21,6 +21,7 @@ from medpref_dagster.sources import check_source, source_columns
 from medpref_dagster.sources.columns import (
     Named,
     name_answer_columns,
+    name_identified_columns,
     name_prompt_columns,
     name_source_columns,
     require_columns,
@@ -72,6 +73,7 @@ class ClinicalTaskAttributes(TaskDeclaration):
     def _source_is_known(cls, source: Source) -> Source:
         check_source(source)
         _require_columns(name_source_columns(source), source)
+        _require_columns(name_identified_columns(source), source)
         return source
 
     @field_validator("prompt")

@@ -3,7 +3,7 @@
 from typing import Literal, get_args
 
 import regex
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from medpref_dagster.declaration.base import Declared
 
@@ -58,10 +58,15 @@ class DeclaredIdFormat(Declared):
 class Deidentify(Declared):
     """How a source's texts are de-identified before they become cases."""
 
-    columns: tuple[str, ...] = Field(min_length=1, description="Columns with text in which identifiers are replaced.")
+    columns: tuple[str, ...] = Field(
+        default=(),
+        description="Further columns with text in which identifiers are replaced. In the case's text, a free-text "
+        "answer and rejected answers they always are.",
+    )
     known_names: tuple[str, ...] = Field(
         default=(),
-        description="Columns with names of patients and clinicians: found in the row's texts wherever they stand.",
+        description="Columns with names of patients and clinicians: found in the row's texts wherever they stand. They "
+        "are left out of what is de-identified.",
     )
     id_formats: tuple[DeclaredIdFormat, ...] = Field(
         default=(), description="Codes in formats of your own, beside those that are known by their label or form."
@@ -75,6 +80,12 @@ class Deidentify(Declared):
         "rules that do not know it (keep).",
     )
     max_characters: int = Field(default=1_000_000, gt=0, description="A longer text is quarantined.")
+    key: str | None = Field(
+        default=None,
+        pattern="^[0-9a-f]{16}$",
+        description="Fingerprint of the privacy key (`medpref privacy-key show`): with another key nothing is made. "
+        "Without it, the key of what is there already is the right one.",
+    )
 
     @field_validator("columns", "known_names")
     @classmethod
@@ -83,3 +94,10 @@ class Deidentify(Declared):
             if names.count(name) > 1:
                 raise ValueError(f"{name!r} stands there twice")
         return names
+
+    @model_validator(mode="after")
+    def _no_column_is_both(self) -> "Deidentify":
+        for name in self.known_names:
+            if name in self.columns:
+                raise ValueError(f"{name!r} is in columns and in known_names: names are left out, texts are kept")
+        return self

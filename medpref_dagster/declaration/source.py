@@ -5,6 +5,7 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from medpref_dagster.declaration.base import Declared
+from medpref_dagster.declaration.deidentification import Deidentify
 from medpref_dagster.disclosure import Disclosure
 
 DISCLOSURE: Any = Field(
@@ -96,6 +97,13 @@ class Source(Records):
         default=LossLimits(),
         exclude_if=lambda limits: limits == LossLimits(),
         description="Limits of their own for single kinds of loss, e.g. {missing: 0.6}.",
+    )
+
+    deidentify: Deidentify | None = Field(
+        default=None,
+        exclude_if=lambda value: value is None,
+        description="Replace what identifies somebody before rows become cases, patients' ids included; what is made "
+        "of them is deidentified then. It needs the privacy key.",
     )
 
     def limit_of(self, kind: str) -> tuple[float, str]:

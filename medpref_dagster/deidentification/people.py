@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-import regex
-
 from medpref_dagster.deidentification.identifiers import Identifier
-from medpref_dagster.deidentification.lexicon import fold
+from medpref_dagster.deidentification.known_names import find_known
 from medpref_dagster.deidentification.name_words import STOP, TITLES
 from medpref_dagster.deidentification.names_by_context import (
     after_labels,
@@ -30,7 +28,7 @@ def find_names(reading: Reading, known_names: Iterable[str] = ()) -> Iterator[Id
     spans: set[tuple[int, int]] = set()
     for finder in (after_titles, after_labels, before_credentials, after_relations, in_pairs, with_initials, alone):
         spans.update(finder(reading))
-    spans.update(_find_known(reading.text, known_names))
+    spans.update(find_known(reading.text, known_names))
     strong = {(_with_first_name(reading, start), end) for start, end in spans if end > start}
     strong |= set(_coordinated(reading, strong))
     yield from (Identifier(start, end, "name") for start, end in strong)
@@ -71,28 +69,6 @@ def _with_first_name(reading: Reading, start: int) -> int:
     ):
         return before.start
     return start
-
-
-def _find_known(text: str, known_names: Iterable[str]) -> Iterator[tuple[int, int]]:
-    """Known names as exact words, whatever their case; parts of them, where these are written with a capital."""
-    whole: set[str] = set()
-    parts: set[str] = set()
-    for name in known_names:
-        pieces = regex.findall(r"[\p{L}\p{M}][\p{L}\p{M}'’\-]*", name)
-        if len(pieces) > 1:
-            whole.add(r"[\s,.]{1,3}(?:\p{Lu}\.?\s)?".join(map(regex.escape, pieces)))
-            whole.add(regex.escape(pieces[-1]) + r",\s?" + r"\s".join(map(regex.escape, pieces[:-1])))
-        parts |= {piece for piece in pieces if len(piece) > 1 and fold(piece) not in PARTICLES}
-    for patterns, must_be_capital in ((whole, False), (parts, True)):
-        if not patterns:
-            continue
-        found = regex.compile(
-            rf"(?<![\p{{L}}\p{{M}}])(?:{'|'.join(sorted(patterns, key=len, reverse=True))})(?![\p{{L}}\p{{M}}])",
-            regex.IGNORECASE,
-        )
-        for match in found.finditer(text):
-            if not must_be_capital or match[0][0].isupper():
-                yield match.start(), match.end()
 
 
 def _find_again(reading: Reading, spans: set[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -368,8 +368,12 @@ def _given_names(word: str) -> Sequence[str]:
 def _read_roles(text: str, item: Identifier) -> list[tuple["regex.Match[str]", bool]]:
     """The words of a name without its particles, and whether each stands where the family name does."""
     words = list(_NAME_WORD.finditer(text, item.start, item.end))
-    telling = [match for match in words if len(match[0]) > 1 and fold(match[0]) not in PARTICLES] or words[-1:]
     comma = text.find(",", item.start, item.end)
+    telling = [match for match in words if len(match[0]) > 1 and fold(match[0]) not in PARTICLES]
+    # A particle stands before the rest of a family name; one that ends it is the name: `Thi Le`, `San, Mai`.
+    ends = [words[-1:], [match for match in words if match.end() <= comma][-1:]]
+    telling += [end for [end] in filter(None, ends) if end not in telling and len(end[0]) > 1]
+    telling = sorted(telling, key=lambda match: match.start()) or words[-1:]
     kept = [match for match in words if match in telling or (len(match[0]) == 1 and match[0].isupper())]
     long = [match for match in telling if len(match[0]) > 1]
     if len(long) == 1:
@@ -412,8 +416,13 @@ def is_reserved(kind: Kind, written: str) -> bool | None:
         return "example.org" in written.lower()
     if kind == "ip_address":
         return written.startswith(("192.0.2.", "198.51.100.", "203.0.113.", "2001:db8:", "00-00-5E-00-53"))
+    if kind == "zip_code":
+        return written.upper().endswith("XX")
+    if kind == "age":
+        return written.upper().endswith("XX") or "90" in written
     if kind == "name":
-        known = {fold(word) for word in (*WOMEN, *MEN, *FAMILIES)}
+        # A town's may be taken for a family's.
+        known = {fold(word) for word in (*WOMEN, *MEN, *FAMILIES, *TOWNS)}
         words = [fold(match[0]) for match in _NAME_WORD.finditer(written) if len(match[0]) > 1]
         return all(word in known for word in words)
     return None

@@ -2,9 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
 
 import regex
 
@@ -13,6 +11,7 @@ from medpref_dagster.deidentification.finding import find_identifiers
 from medpref_dagster.deidentification.identifiers import Identifier, Kind, Rules
 from medpref_dagster.deidentification.languages import find_foreign
 from medpref_dagster.deidentification.lexicon import fold
+from medpref_dagster.deidentification.processes import open_processes
 from medpref_dagster.deidentification.surrogates import OLD, Names, Surrogates
 from medpref_dagster.privacy_key import PrivacyKey
 
@@ -22,8 +21,6 @@ _AGE_UNIT = regex.compile(
 )
 _BIRTH = regex.compile(r"(?i:\b(?:d\.?o\.?b\.?|birth(?:date|day)?|born))\b[^\n\d]{0,24}$")
 _LONG_YEAR = regex.compile(r"(?<!\d)((?:18|19|20))\d\d(?!\d)")
-_LEAST_CHARACTERS = 200_000
-"""Fewer are not worth the start of processes."""
 _BATCH = 32
 
 
@@ -127,11 +124,8 @@ def deidentify_texts(
 
 def _find_in_all(texts: Sequence[str], names: Sequence[Sequence[str]], rules: Rules, processes: int) -> list[_Found]:
     work = [(text, tuple(known), rules) for text, known in zip(texts, names, strict=True)]
-    if processes < 2 or sum(map(len, texts)) < _LEAST_CHARACTERS:
-        return [_find(item) for item in work]
-    # Spawned, because the process that asks may hold threads and locks that a fork would copy.
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        return list(pool.map(_find, work, chunksize=_BATCH))
+    with open_processes(processes, texts) as pool:
+        return list(map(_find, work)) if pool is None else list(pool.map(_find, work, chunksize=_BATCH))
 
 
 def _find(work: tuple[str, tuple[str, ...], Rules]) -> _Found:

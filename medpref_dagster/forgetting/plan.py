@@ -31,6 +31,8 @@ class Places:
     buffers: tuple[str, ...] = ()
     """Files of events on their way to a capture service."""
     dagster_home: str | None = None
+    by_key: bool = False
+    """Whether some source's patients are known by pseudonyms of the privacy key alone."""
 
 
 @dataclass

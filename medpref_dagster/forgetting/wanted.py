@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from medpref_dagster.deidentification.pseudonyms import name_pseudonym
+from medpref_dagster.privacy_key import PrivacyKeyError, read_privacy_key
 from medpref_dagster.values import spell_value
 
 PSEUDONYM_KEY = "MEDPREF_PSEUDONYM_KEY"
@@ -64,7 +66,8 @@ class Wanted:
 
 
 def want_patient(patient: str) -> Wanted:
-    """A patient by an id in any spelling (1001, 1001.0, " 1001"), and the pseudonym that importers gave that id.
+    """A patient by an id in any spelling (1001, 1001.0, " 1001"), and the pseudonyms that importers and, with the
+    privacy key, de-identification gave that id.
 
     Raises
     ------
@@ -74,7 +77,15 @@ def want_patient(patient: str) -> Wanted:
     spelled = spell_value(patient)
     if spelled is None:
         raise ForgettingError("the patient's id is blank")
-    return Wanted(patients={spelled, *_name_pseudonyms({spelled, patient.strip()})})
+    return Wanted(patients={spelled, *_name_pseudonyms({spelled, patient.strip()}), *_name_deidentified(spelled)})
+
+
+def _name_deidentified(spelled: str) -> set[str]:
+    """Without the key nobody can tell; who must have it asks for it first (`tombstones.require_key`)."""
+    try:
+        return {name_pseudonym(read_privacy_key(), spelled)}
+    except PrivacyKeyError:
+        return set()
 
 
 def _name_pseudonyms(ids: Iterable[str]) -> set[str]:

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from medpref_dagster.declaration import Declared, Records
 from medpref_dagster.declaration.feedback import EventSource
-from medpref_dagster.disclosure import DEFAULT, Disclosure
+from medpref_dagster.disclosure import DEFAULT, Disclosure, without_identifiers
 from medpref_dagster.hashing import hash_file
 from medpref_dagster.names import suggest_name
 from medpref_dagster.registry import Registry, UnknownNameError
@@ -64,6 +64,12 @@ def source_columns(source: Records) -> tuple[str, ...] | None:
 def find_disclosure(source: Records | EventSource) -> Disclosure:
     """What a source's text tells of patients: as declared, else as of its reader."""
     return find_reader_disclosure(source) if source.disclosure is None else source.disclosure
+
+
+def find_case_disclosure(source: Records | EventSource) -> Disclosure:
+    """What is told by what is made of a source's rows, once what is declared to be taken out is taken out."""
+    disclosure = find_disclosure(source)
+    return disclosure if getattr(source, "deidentify", None) is None else without_identifiers(disclosure)
 
 
 def find_reader_disclosure(source: Records | EventSource) -> Disclosure:

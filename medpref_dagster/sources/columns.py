@@ -36,6 +36,15 @@ def name_source_columns(source: Records) -> Named:
             yield "source.duplicates_by", column
 
 
+def name_identified_columns(source: Source) -> Named:
+    """The columns that `source.deidentify` names; what holds names goes no further than to the step that reads them."""
+    if source.deidentify is not None:
+        for column in source.deidentify.columns:
+            yield "source.deidentify.columns", column
+        for column in source.deidentify.known_names:
+            yield "source.deidentify.known_names", column
+
+
 def name_prompt_columns(prompt: str | Prompt) -> Named:
     """The columns that a prompt names."""
     for column in template_columns(prompt):

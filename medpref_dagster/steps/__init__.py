@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from medpref_dagster.disclosure import Disclosure, is_expected, strictest
 from medpref_dagster.exclusive import DEVICE
 from medpref_dagster.hashing import content_key
-from medpref_dagster.sources import find_disclosure, find_reader_disclosure
+from medpref_dagster.sources import find_case_disclosure, find_disclosure, find_reader_disclosure
 from medpref_dagster.steps.declared_loop import DeclaredLoop
 from medpref_dagster.steps.subjects import (
     EACH_TASK,
@@ -129,6 +129,12 @@ class Step:
     """Whether there is this step at all."""
     sources: Callable[[Any], Sources] | None = None
     """Of what is declared, where the step's text comes from, if not from all sources."""
+    as_read: bool = False
+    """Whether it gives text as sources have it, before anything is taken out of it."""
+    deidentifies: bool = False
+    """Whether it takes out of its inputs' text what identifies somebody."""
+    texts: tuple[str, ...] = ()
+    """Columns with text that reaches a training or a reader: what the check `no_identifiers` looks through."""
 
     def is_made(self, about: Subject) -> bool:
         """Whether what is declared has this step."""
@@ -148,7 +154,7 @@ class Step:
 
     def disclosure_of(self, about: Subject) -> Disclosure:
         """What its text tells of patients, by the sources that are declared; its inputs may tell more."""
-        return strictest(map(find_disclosure, self.sources_of(about)))
+        return strictest(map(find_disclosure if self.as_read else find_case_disclosure, self.sources_of(about)))
 
     def inputs_of(self, about: Subject) -> tuple[str, ...]:
         """The inputs' names for what is declared."""

@@ -5,15 +5,18 @@ from collections.abc import Mapping
 import pyarrow as pa
 
 from medpref_dagster import schemas
+from medpref_dagster.devices import available_cores
 from medpref_dagster.forgetting.keeping_out import Sieve
 from medpref_dagster.forgetting.tombstones import read_tombstones
 from medpref_dagster.preferences.examples import build_sft_examples
+from medpref_dagster.privacy_key import read_privacy_key
 from medpref_dagster.sources import open_source
 from medpref_dagster.sources.cases import build_cases, find_case_problems, find_case_warnings
+from medpref_dagster.sources.deidentified_rows import check_key, deidentify_rows, read_fingerprint
 from medpref_dagster.sources.reading import ROW_ID, find_reading_problems
 from medpref_dagster.steps import DeclaredTask, Finding, StepResult
 from medpref_dagster.steps.shown import describe_forgotten, describe_quarantine, describe_summary, describe_table
-from medpref_dagster.storage.store import Artifact
+from medpref_dagster.storage.store import Artifact, Store, StoreError
 from medpref_dagster.study.learning_curves import draw_learning_curves
 from medpref_dagster.workbench import Workbench
 
@@ -44,10 +47,49 @@ def read_raw_cases(workbench: Workbench, about: DeclaredTask, inputs: Mapping[st
     )
 
 
+def deidentify_cases(workbench: Workbench, about: DeclaredTask, inputs: Mapping[str, Artifact]) -> StepResult:
+    """Replace what identifies somebody in the raw rows, with the privacy key."""
+    store, source, key = workbench.store, about.task.source, read_privacy_key()
+    if source.deidentify is not None:
+        check_key(key, source.deidentify, _find_fingerprint(store, f"{about.name}/deidentified_cases"))
+    raw = store.read_table(inputs["raw_cases"])
+    made = deidentify_rows(raw, about.task, key, available_cores())
+    artifact = store.write_table(made.rows, made.rows.schema, {"quarantine": made.quarantine})
+    refused, share = made.quarantine.num_rows, source.max_quarantined_share
+    problems = (
+        [
+            f"{refused} of {raw.num_rows} rows could not be de-identified ({refused / raw.num_rows:.1%}, over the "
+            f"declared {share:.1%}): look at the quarantine table, correct the source, or raise "
+            "source.max_quarantined_share."
+        ]
+        if refused > share * raw.num_rows
+        else []
+    )
+    return StepResult(
+        artifact,
+        {
+            **describe_table(store, artifact, workbench.disclosure),
+            "replaced": dict(made.kinds),
+            "left_out": list(made.left_out),
+            "key": key.fingerprint,
+            **describe_quarantine(made.quarantine),
+        },
+        {"filtered": Finding(problems)},
+    )
+
+
+def _find_fingerprint(store: Store, asset: str) -> str | None:
+    """The fingerprint of the key that an asset was made with; None where it never was made."""
+    try:
+        return read_fingerprint(store.describe_table(store.current(asset))[1])
+    except StoreError:
+        return None
+
+
 def make_cases(workbench: Workbench, about: DeclaredTask, inputs: Mapping[str, Artifact]) -> StepResult:
     """Validate, deduplicate and split the raw rows."""
     store = workbench.store
-    built = build_cases(store.read_table(inputs["raw_cases"]), about.task)
+    built = build_cases(store.read_table(inputs.get("deidentified_cases") or inputs["raw_cases"]), about.task)
     artifact = store.write_table(built.cases, schemas.CASES, {"quarantine": built.quarantine})
     return StepResult(
         artifact,

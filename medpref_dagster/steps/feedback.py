@@ -1,6 +1,7 @@
 """The steps from events to preference pairs and the report, in the order of the data; each has an artifact a week."""
 
 from medpref_dagster.steps import Check, DeclaredFeedback, Sources, Step, given
+from medpref_dagster.steps.identifiers import NO_IDENTIFIERS, is_deidentified
 
 # What of a declaration adds an input or a step
 
@@ -70,9 +71,10 @@ FEEDBACK_STEPS: tuple[Step, ...] = (
         inputs=("reactions",),
         looks_back=("reactions",),
         decides=("rules", "lookback_weeks", "max_opposite_share"),
-        versions=("rules", "edits", "reliability"),
+        versions=("rules", "edits", "reliability", given(is_deidentified, "deidentification")),
         kinds=("parquet", "dataset"),
-        checks=(Check("agreeing", "Few prompts have one preference and its opposite."),),
+        checks=(Check("agreeing", "Few prompts have one preference and its opposite."), NO_IDENTIFIERS),
+        texts=("prompt", "chosen", "rejected"),
         weekly=True,
     ),
     Step(
@@ -81,8 +83,10 @@ FEEDBACK_STEPS: tuple[Step, ...] = (
         "Prompt and answer of what was accepted as it was by somebody who had the time to read it.",
         inputs=("reactions",),
         decides=("rules.accepted",),
-        versions=("rules",),
+        versions=("rules", given(is_deidentified, "deidentification")),
         kinds=("parquet", "dataset"),
+        checks=(NO_IDENTIFIERS,),
+        texts=("prompt", "completion"),
         weekly=True,
     ),
     Step(
@@ -96,9 +100,17 @@ FEEDBACK_STEPS: tuple[Step, ...] = (
         ),
         looks_back=("preference_pairs",),
         decides=("synthesis", "generator", "judge", "prompt_code", "lookback_weeks"),
-        versions=("synthesis", "judge", "chat", given(runs_synthesis_here, "passes")),
+        versions=(
+            "synthesis",
+            "judge",
+            "chat",
+            given(runs_synthesis_here, "passes"),
+            given(is_deidentified, "deidentification"),
+        ),
         kinds=("parquet", "dataset"),
+        texts=("prompt", "chosen", "rejected"),
         checks=(
+            NO_IDENTIFIERS,
             Check("synthetic_share", "No more of the week's pairs are synthetic than is declared.", blocks=True),
             Check(
                 "judge_can_tell",

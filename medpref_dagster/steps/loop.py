@@ -3,6 +3,7 @@
 from medpref_dagster.stages import DPO, SFT
 from medpref_dagster.steps import Check, DeclaredLoop, Step, given
 from medpref_dagster.steps.declared_loop import CHAMPION
+from medpref_dagster.steps.identifiers import NO_IDENTIFIERS, is_deidentified
 from medpref_dagster.steps.task import HELD_OUT_UNSEEN
 
 
@@ -42,9 +43,11 @@ LOOP_STEPS: tuple[Step, ...] = (
             "of_feedback.rules.edit",
             "of_feedback.rules.accepted",
         ),
-        versions=("rounds", "chat", "pairs", "reliability", "edits"),
+        versions=("rounds", "chat", "pairs", "reliability", "edits", given(is_deidentified, "deidentification")),
         kinds=("parquet", "dataset"),
+        texts=("prompt", "chosen", "rejected"),
         checks=(
+            NO_IDENTIFIERS,
             Check("usable", "Enough new pairs to be trained on.", blocks=True),
             Check("held_out", "No patient, prompt or pair that is tested on is trained on.", blocks=True),
             Check("testable", "Pairs of held-out patients and of held-out clinicians are there to test on."),

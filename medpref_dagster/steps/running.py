@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from medpref_dagster.disclosure import Disclosure, handling, strictest
+from medpref_dagster.disclosure import Disclosure, handling, strictest, without_identifiers
 from medpref_dagster.exclusive import hold_exclusively, hold_off_forgetting
 from medpref_dagster.steps import DeclaredFeedback, DeclaredLoop, Step, StepResult, Subject
 from medpref_dagster.steps.ablation import ABLATION_STEPS
 from medpref_dagster.steps.declared_loop import CHAMPION, OF_FEEDBACK
+from medpref_dagster.steps.identifiers import search_for_identifiers
 from medpref_dagster.steps.study import STUDY_STEPS
 from medpref_dagster.steps.task import TASK_STEPS
 
@@ -84,8 +85,11 @@ def call_step(
     """
     store, function = workbench.store, step.load()
     disclosure = strictest([step.disclosure_of(about), *_find_disclosures(store, about, inputs)])
+    if step.deidentifies:
+        disclosure = without_identifiers(disclosure)
     with handling(disclosure):
         result = function(workbench.working_with(disclosure), about, inputs)
+        result = search_for_identifiers(step, about, store, inputs, result, disclosure)
         for artifact in (result.artifact, *result.more.values()):
             store.record_inputs(artifact, inputs.values())
             store.record_disclosure(artifact, asset, disclosure)

@@ -7,6 +7,7 @@ from medpref_dagster.declaration.machine import BaseModelJudge
 from medpref_dagster.preferences.rejected import check_options
 from medpref_dagster.stages import DPO, SFT, SFT_CONTINUED
 from medpref_dagster.steps import Check, DeclaredTask, Step, given
+from medpref_dagster.steps.identifiers import NO_IDENTIFIERS, is_deidentified
 
 HELD_OUT_UNSEEN = Check(
     "held_out_unseen",
@@ -15,6 +16,16 @@ HELD_OUT_UNSEEN = Check(
 )
 
 # What of a declaration adds an input, a step or a check
+
+
+def deidentifies(about: DeclaredTask) -> bool:
+    """Whether its source's texts lose what identifies somebody before they become cases."""
+    return about.task.source.deidentify is not None
+
+
+def as_they_are(about: DeclaredTask) -> bool:
+    """Whether they become cases as they are."""
+    return not deidentifies(about)
 
 
 def samples(about: DeclaredTask) -> bool:
@@ -124,12 +135,34 @@ TASK_STEPS: tuple[Step, ...] = (
         versions=("reading",),
         kinds=("parquet", "table"),
         checks=(Check("readable", "The reader could read all but a few rows of the source.", blocks=True),),
+        as_read=True,
+    ),
+    Step(
+        "deidentified_cases",
+        "cases:deidentify_cases",
+        "The raw rows with surrogates for what identifies somebody, made with the privacy key; columns in use only.",
+        inputs=("raw_cases",),
+        decides=(
+            "source.deidentify",
+            "source.columns",
+            "source.duplicates_by",
+            "source.max_quarantined_share",
+            "rejected_columns",
+            "prompt",
+            "answer",
+            "split.column",
+        ),
+        versions=("deidentification",),
+        kinds=("parquet", "table"),
+        checks=(Check("filtered", "All but a few rows could be de-identified.", blocks=True),),
+        when=deidentifies,
+        deidentifies=True,
     ),
     Step(
         "cases",
         "cases:make_cases",
         "Validated cases with prompt and gold answer, deduplicated, split by patient into train, eval, dev and test.",
-        inputs=("raw_cases",),
+        inputs=(given(as_they_are, "raw_cases"), given(deidentifies, "deidentified_cases")),
         decides=(
             "source.columns",
             "source.max_text_characters",
@@ -157,8 +190,11 @@ TASK_STEPS: tuple[Step, ...] = (
         "cases:make_sft_examples",
         "Prompt and completion of every case that may be trained on, evaluated on or chosen by.",
         inputs=("cases",),
-        versions=("examples",),
+        decides=(given(deidentifies, "source.deidentify"),),
+        versions=("examples", given(is_deidentified, "deidentification")),
         kinds=("parquet", "dataset"),
+        checks=(NO_IDENTIFIERS,),
+        texts=("prompt", "completion"),
     ),
     Step(
         "simple_baselines",
@@ -204,11 +240,21 @@ TASK_STEPS: tuple[Step, ...] = (
             given(samples, "evaluation.max_new_tokens"),
             given(cross_fits, SFT.name, "evaluation.choose_by", "evaluation.answer_by"),
             given(crosses_by_first, "evaluation.metrics"),
+            given(deidentifies, "source.deidentify"),
             _TEMPLATES,
         ),
-        versions=("pairs", "chat", *_READ_BY, given(samples, "passes"), given(cross_fits, "training", "metrics")),
+        versions=(
+            "pairs",
+            "chat",
+            *_READ_BY,
+            given(samples, "passes"),
+            given(cross_fits, "training", "metrics"),
+            given(is_deidentified, "deidentification"),
+        ),
         kinds=("parquet", "dataset"),
+        texts=("prompt", "chosen", "rejected"),
         checks=(
+            NO_IDENTIFIERS,
             Check("usable", "Pairs in every split, two different completions in each.", blocks=True),
             Check("telling", "A model must read to rank the pairs: no rule on length, labels or a token does."),
         ),
@@ -282,10 +328,20 @@ TASK_STEPS: tuple[Step, ...] = (
             "evaluation.max_test_rows",
             "evaluation.controls",
             *_CHOICE,
+            given(deidentifies, "source.deidentify"),
             _TEMPLATES,
         ),
-        versions=("predictions", "controls", "chat", "passes", *_READ_BY),
+        versions=(
+            "predictions",
+            "controls",
+            "chat",
+            "passes",
+            *_READ_BY,
+            given(is_deidentified, "deidentification"),
+        ),
         kinds=("parquet", "pytorch"),
+        checks=(NO_IDENTIFIERS,),
+        texts=("text",),
         partitioned=True,
         runs_model=True,
     ),

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from medpref_dagster.deidentification.finding import find_identifiers
 from medpref_dagster.deidentification.identifiers import KINDS, Identifier, IdFormat, Rules, settle
+from medpref_dagster.deidentification.known_names import find_known
 
 
 def find(text: str, *known: str, rules: Rules | None = None) -> list[tuple[str, str]]:
@@ -131,3 +132,24 @@ def test_places_are_right_behind_any_unicode(before, sign):
     assert ("1234567", "medical_record") in found
     assert any("Nowakowski" in written for written, kind in found if kind == "name")
     assert all(0 <= item.start < item.end <= len(text) for item in find_identifiers(text, Rules()))
+
+
+@pytest.mark.parametrize(
+    ("known", "text", "found"),
+    [
+        ("José Hernández", "seen with JOSE HERNANDEZ today", "JOSE HERNANDEZ"),
+        ("Jan van der Berg", "signed: van der Berg, Jan", "van der Berg, Jan"),
+        ("Uwe Groß", "signed: UWE GROSS", "UWE GROSS"),
+        ("Siobhán O'Brien", "told siobhan o\u2019brien so", "siobhan o\u2019brien"),
+        ("Ben Le", "asked Ben Le.", "Ben Le"),
+        ("Anna-Lena Quist", "asked Anna Lena K. Quist.", "Anna Lena K. Quist"),
+        ("Petra Quist", "asked Petra Q. about", "Petra Q"),
+    ],
+)
+def test_known_names_are_found_whole_in_any_order_case_accents_and_hyphens(known, text, found):
+    [(start, end)] = find_known(text, [known])
+    assert text[start:end] == found
+
+
+def test_a_particle_or_a_small_word_of_a_known_name_alone_is_no_name():
+    assert list(find_known("de la will be seen; a will was made", ["Will de la Cruz"])) == []

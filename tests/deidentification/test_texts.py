@@ -159,7 +159,7 @@ def test_what_stands_between_identifiers_is_kept_to_the_letter(between):
 
 
 def test_several_processes_give_the_same(monkeypatch):
-    monkeypatch.setattr("medpref_dagster.deidentification.texts._LEAST_CHARACTERS", 0)
+    monkeypatch.setattr("medpref_dagster.deidentification.processes._LEAST_CHARACTERS", 0)
     texts, patients = [NOTE, ANSWER] * 3, ["1", "1", "2", "2", "3", "3"]
     assert deidentify_texts(texts, patients, Rules(), KEY, processes=2) == deidentify_texts(
         texts, patients, Rules(), KEY
@@ -215,3 +215,8 @@ def test_kinds_are_counted():
     counts = count_kinds(deidentify_texts([NOTE], ["1"], Rules(), KEY))
     assert counts["ssn"] == counts["email"] == counts["medical_record"] == 1
     assert sum(counts.values()) == len(find_identifiers(NOTE, Rules()))
+
+
+@pytest.mark.parametrize("text", ["Dictated by Thi Le, MD", "Seen by Dr. Mai San.", "Patient: LE, THI"])
+def test_a_family_name_that_is_a_particle_elsewhere_is_replaced(text):
+    assert not re.search(r"\b(?:le|san)\b", replace(text).lower())

@@ -1,0 +1,81 @@
+"""What still looks like an identifier in texts that are to have none: numbers and classes, never a text."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+
+from medpref_dagster.deidentification.finding import find_identifiers
+from medpref_dagster.deidentification.identifiers import Kind, Rules
+from medpref_dagster.deidentification.processes import open_processes
+from medpref_dagster.deidentification.surrogates import is_reserved
+
+SAFE_ANYWHERE: frozenset[Kind] = frozenset({"date", "location"})
+"""A date that was moved and a made-up place look as those do that were not, whoever de-identified the text."""
+
+_BATCH = 64
+
+
+@dataclass(frozen=True)
+class Leftovers:
+    """What was found in texts."""
+
+    texts: int = 0
+    """How many were looked through, each once."""
+    with_some: int = 0
+    """How many of them hold something."""
+    kinds: Counter[Kind] = field(default_factory=Counter)
+    """Identifiers by their class."""
+
+    def describe(self) -> str:
+        """By class, for a person: `2 phone, 1 name`."""
+        return ", ".join(f"{count} {kind}" for kind, count in sorted(self.kinds.items()))
+
+
+def find_leftovers(
+    texts: Collection[str], rules: Rules, processes: int = 1, filtered: Collection[str] = ()
+) -> Leftovers:
+    """Look for identifiers that are none of our surrogates.
+
+    Parameters
+    ----------
+    texts
+        Looked through once each.
+    rules
+        What is looked for.
+    processes
+        In how many processes, where there is enough text.
+    filtered
+        Texts of our own de-identification: what looks like an identifier in them is a surrogate, wherever it stands
+        again. Surrogates of codes are of no range by which they could be told.
+
+    Raises
+    ------
+    medpref_dagster.deidentification.lexicon.LexiconError
+        If a library is not installed.
+    """
+    distinct, ours = sorted(set(texts)), sorted(set(filtered))
+    with open_processes(processes, [*distinct, *ours]) as pool:
+        made = {written for found in _find_in_all(ours, rules, pool) for _, written in found}
+        found = [
+            [kind for kind, written in item if written not in made] for item in _find_in_all(distinct, rules, pool)
+        ]
+    return Leftovers(len(distinct), sum(map(bool, found)), Counter(kind for kinds in found for kind in kinds))
+
+
+_Found = list[tuple[Kind, str]]
+
+
+def _find_in_all(texts: Sequence[str], rules: Rules, pool: Executor | None) -> list[_Found]:
+    work = [(text, rules) for text in texts]
+    return list(map(_find, work)) if pool is None else list(pool.map(_find, work, chunksize=_BATCH))
+
+
+def _find(work: tuple[str, Rules]) -> _Found:
+    text, rules = work
+    found = ((item.kind, text[item.start : item.end]) for item in find_identifiers(text, rules))
+    return [
+        (kind, written.casefold())
+        for kind, written in found
+        if kind not in SAFE_ANYWHERE and is_reserved(kind, written) is not True
+    ]
