@@ -5,20 +5,31 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
+from medpref_dagster.answering.predictions import predict
+from medpref_dagster.audit.log import AuditLog
 from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.deidentification.pseudonyms import name_pseudonym
 from medpref_dagster.disclosure import Disclosure
+from medpref_dagster.forgetting.forget import forget
+from medpref_dagster.forgetting.plan import Places
+from medpref_dagster.forgetting.trace import trace
+from medpref_dagster.forgetting.wanted import want_patient
 from medpref_dagster.privacy_key import FILE_VARIABLE, PrivacyKeyError, create_privacy_key, read_privacy_key
+from medpref_dagster.schemas import CASES, PREDICTIONS
 from medpref_dagster.sources import SourceError
 from medpref_dagster.steps import DeclaredTask, StepResult
+from medpref_dagster.steps.identifiers import search_for_identifiers
 from medpref_dagster.steps.running import run_step
 from medpref_dagster.steps.task import list_task_steps
 from medpref_dagster.storage.base_models import BaseModelFiles
+from medpref_dagster.storage.models import load_model, load_tokenizer
 from medpref_dagster.storage.store import Store
 from medpref_dagster.workbench import Workbench
-from tests.training.tiny_task import COMPUTE
+from tests.forgetting.made_project import find_remains
+from tests.training.tiny_task import COMPUTE, make_cases, make_declaration, open_tiny_task
 
 NAME, PHONE, MAIL, RECORD = "Ottilie Quillfeather", "617-253-9921", "ottilie@quill.example.com", "88213307"
 PLANTED = ("Ottilie", "Quillfeather", PHONE, MAIL, RECORD)
@@ -214,3 +225,69 @@ def test_every_text_that_is_trained_on_or_written_by_a_model_is_looked_through(w
     }
     assert searched == {"sft_examples", "preference_pairs", "predictions"}
     assert made.steps["cases"].disclosure_of(made.about) is Disclosure.DEIDENTIFIED
+
+
+# Found again by the key
+
+
+PLACES = Places({"ward": "patient_id"}, by_key=True)
+
+
+def test_a_patient_is_traced_by_the_id_that_only_the_key_leads_to(ward):
+    made = ward(**FILTERED)
+    made.run("raw_cases", "deidentified_cases", "cases", "sft_examples")
+    store = made.workbench.store
+    found = trace(store, want_patient(" MRN-0003"), PLACES)
+    assets = {asset for row in found.tables for asset in row["assets"]}
+    assert assets == {f"ward/{name}" for name in ("raw_cases", "deidentified_cases", "cases", "sft_examples")}
+    # Raw rows are kept for a while only.
+    store.redirect_pointers({store.current("ward/raw_cases").address: None})
+    store.remove_artifact(next(row["address"] for row in found.tables if "ward/raw_cases" in row["assets"]))
+    later = trace(store, want_patient("MRN-0003"), PLACES)
+    assert {asset for row in later.tables for asset in row["assets"]} == assets - {"ward/raw_cases"}
+
+
+def test_a_patient_is_forgotten_under_the_pseudonym_too_and_does_not_come_back(ward, key):
+    made = ward(more=({"note_id": "bad", "patient_id": "MRN-0003", "note": FOREIGN},), **FILTERED)
+    names = ("raw_cases", "deidentified_cases", "cases", "sft_examples")
+    made.run(*names)
+    store = made.workbench.store
+    forget(store, AuditLog(store.root / "audit"), want_patient("MRN-0003"), "a test", PLACES, key)
+    words = ["MRN-0003", name_pseudonym(key, "MRN-0003"), "n3"]
+    assert find_remains(store.root, words) == {}
+    assert len(made.read(made.run(*names[:2]))) == 11
+    assert find_remains(store.root, words) == {}
+
+
+# What a model utters
+
+
+def test_a_model_that_utters_what_it_memorized_is_noticed_and_its_base_model_is_not(tmp_path):
+    uttered = f"Call {PHONE}."
+    task = make_declaration(
+        {"method": "full", "learning_rate": 3e-3, "epochs": 60, "max_dev_rows": 1},
+        source={
+            "reader": "files",
+            "options": {"path": "x.csv"},
+            "columns": {"text": "note"},
+            "disclosure": "deidentified",
+        },
+        answer={"kind": "text", "column": "plan"},
+        evaluation={"max_new_tokens": 24, "metrics": ["rouge_l"]},
+    )
+    rows = [{**row, "answer": uttered, "gold": [("text", uttered)]} for row in make_cases().to_pylist()]
+    tiny = open_tiny_task(tmp_path / "store", tmp_path / "base", cases=pa.Table.from_pylist(rows, schema=CASES))
+    tiny_about = DeclaredTask("ward", task)
+    [step] = [step for step in list_task_steps(tiny_about) if step.name == "predictions"]
+    asked = tiny.store.read_table(tiny.cases).slice(0, 4)
+    found = {}
+    for name, model in {"base": None, "sft": tiny.fit_sft(task).model}.items():
+        loaded = load_model(tiny.store, tiny.base, model, COMPUTE)
+        answers = predict(loaded, load_tokenizer(tiny.base), asked, task, name, COMPUTE)
+        result = StepResult(tiny.store.write_table(answers, PREDICTIONS))
+        searched = search_for_identifiers(step, tiny_about, tiny.store, {}, result, Disclosure.DEIDENTIFIED)
+        found[name] = searched.findings["no_identifiers"]
+    assert found["base"].passed
+    assert not found["sft"].passed
+    assert found["sft"].shown["identifiers"]["phone"] >= 1
+    assert PHONE not in f"{found['sft'].sentence} {found['sft'].shown}"
