@@ -7,7 +7,7 @@ BASE_MODEL ?= smollm2-135m
 TASK ?= uti
 BENCHMARKS := dpo sft evaluate overhead duplicates scaling fused capture edits feedback deidentification
 
-.PHONY: help demo study study-full feedback test check check-python dev campaign benchmarks $(BENCHMARKS:%=benchmark-%) clean
+.PHONY: help demo study study-full feedback privacy test check check-python dev campaign benchmarks $(BENCHMARKS:%=benchmark-%) clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ study-full: .venv/installed ## the five tasks at full strength, five seeds, one 
 
 feedback: .venv/installed ## a simulated quarter of feedback, week by week to pairs and a report; trains nothing
 	$(BIN)/medpref materialize simulated_feedback
+
+privacy: .venv/installed ## two made-up patients traced from note to model, and forgotten (a tiny model; minutes)
+	$(BIN)/python -m tests.campaigns.privacy
 
 test: .venv/installed ## the whole test suite
 	$(BIN)/python -m pytest -n 2

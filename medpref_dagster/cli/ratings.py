@@ -2,7 +2,7 @@
 
 import functools
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,7 +54,8 @@ def export_file(task: str, base_model: str, seed: int, cases: int | None, file: 
     from medpref_dagster.audit.actions import ANSWERS_EXPORTED
     from medpref_dagster.ratings.clinicians import RatingsError, export_ratings
 
-    items, _ = _blinded_items(task, base_model, seed, cases)
+    items, store = _blinded_items(task, base_model, seed, cases)
+    _refuse_identifiers(task, items, store)
     # Before: a file that is noted and was not written harms less than the other way round.
     note(find_audit_log(), ANSWERS_EXPORTED, task, "medpref ratings export", file=name_file(file), answers=len(items))
     try:
@@ -102,6 +103,25 @@ def import_files(task: str, base_model: str, seed: int, cases: int | None, files
         click.echo(f"into the report: medpref materialize {task} --base-model {base_model}", err=True)
     else:
         click.echo(f"kept; the report shows ratings once assets/{task}/defs.yaml has evaluation.likert", err=True)
+
+
+def _refuse_identifiers(task: str, items: Sequence["Item"], store: "Store") -> None:
+    """Give nobody a file of a de-identified task with what looks like an identifier; it is told by number and class."""
+    from medpref_dagster.cli.subjects import list_subjects
+    from medpref_dagster.deidentification.lexicon import LexiconError
+    from medpref_dagster.steps.identifiers import search_before_leaving
+
+    [subject] = list_subjects(load_definitions(task), [task])
+    try:
+        found = search_before_leaving(subject.about, {text for item in items for text in (item.case, item.text)}, store)
+    except LexiconError as error:
+        raise click.ClickException(str(error)) from None
+    if found is not None and found.with_some:
+        raise click.ClickException(
+            f"{found.with_some} of {found.texts} texts hold what looks like an identifier ({found.describe()}), and "
+            f"the source of {task} is to have none: nothing was written. Declare source.deidentify, or, where it is "
+            "not de-identified at all, disclosure: identifiable"
+        )
 
 
 def _blinded_items(task: str, base_model: str, seed: int, cases: int | None) -> tuple[list["Item"], "Store"]:

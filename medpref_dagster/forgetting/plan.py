@@ -123,7 +123,11 @@ def read_plan(path: Path) -> Plan:
             **{name: fields[name] for name in ("name", "actor", "why", "counts")},
             wanted=Wanted.from_json(fields["wanted"]),
             places=Places(
-                places["columns"], tuple(places["databases"]), tuple(places["buffers"]), places["dagster_home"], bool(places.get("by_key"))
+                places["columns"],
+                tuple(places["databases"]),
+                tuple(places["buffers"]),
+                places["dagster_home"],
+                bool(places.get("by_key")),
             ),
             texts=set(fields["texts"]),
             obsolete=set(fields["obsolete"]),

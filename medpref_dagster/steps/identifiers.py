@@ -5,7 +5,7 @@ applied, since its text has identifiers by right, and it goes nowhere that an id
 made-up one neither.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -60,16 +60,35 @@ def search_for_identifiers(
     if not must_be_searched(disclosure):
         finding = Finding(says=f"Not applied: an input of it is {disclosure.value}.")
     else:
-        from medpref_dagster.deidentification.leftovers import find_leftovers
-        from medpref_dagster.devices import available_cores
-
         texts = _list_texts(store, result.artifact, step.texts)
-        filtered = _list_texts(store, inputs["cases"], _OF_CASES) if _is_filtered(about) else set[str]()
-        finding = _describe(find_leftovers(texts, _join_rules(about), available_cores(), filtered))
+        finding = _describe(_search(about, texts, store, inputs.get("cases")))
     return replace(result, findings={**result.findings, NO_IDENTIFIERS.name: finding})
 
 
+def search_before_leaving(about: Subject, texts: Collection[str], store: "Store") -> "Leftovers | None":
+    """What looks like an identifier in texts of a task that are to leave the project; None where none is looked for.
+
+    Raises
+    ------
+    StoreError
+        If the task's cases were never made.
+    LexiconError
+        If the libraries that know names are not installed.
+    """
+    if not is_deidentified(about):
+        return None
+    return _search(about, texts, store, store.current(f"{about.name}/cases"))
+
+
 _OF_CASES = ("text", "answer")
+
+
+def _search(about: Subject, texts: Collection[str], store: "Store", cases: "Artifact | None") -> "Leftovers":
+    from medpref_dagster.deidentification.leftovers import find_leftovers
+    from medpref_dagster.devices import available_cores
+
+    filtered = _list_texts(store, cases, _OF_CASES) if cases is not None and _is_filtered(about) else set[str]()
+    return find_leftovers(texts, _join_rules(about), available_cores(), filtered)
 
 
 def _list_texts(store: "Store", artifact: "Artifact", columns: tuple[str, ...]) -> set[str]:

@@ -21,7 +21,7 @@ from medpref_dagster.privacy_key import FILE_VARIABLE, PrivacyKeyError, create_p
 from medpref_dagster.schemas import CASES, PREDICTIONS
 from medpref_dagster.sources import SourceError
 from medpref_dagster.steps import DeclaredTask, StepResult
-from medpref_dagster.steps.identifiers import search_for_identifiers
+from medpref_dagster.steps.identifiers import search_before_leaving, search_for_identifiers
 from medpref_dagster.steps.running import run_step
 from medpref_dagster.steps.task import list_task_steps
 from medpref_dagster.storage.base_models import BaseModelFiles
@@ -206,6 +206,16 @@ def test_identifiers_in_what_is_declared_deidentified_block_and_are_told_by_numb
     assert not finding.passed
     assert {"phone", "email", "medical_record", "name"} <= set(finding.shown["identifiers"])
     assert [word for word in PLANTED if word in f"{finding.sentence} {finding.shown}"] == []
+
+
+def test_texts_that_leave_in_a_file_for_raters_are_looked_through(ward):
+    made = ward(**FILTERED)
+    cases = made.read(made.run("raw_cases", "deidentified_cases", "cases"))
+    texts = {row["text"] for row in cases}
+    assert search_before_leaving(made.about, texts, made.workbench.store).with_some == 0
+    found = search_before_leaving(made.about, {*texts, f"Ask {NAME} at {PHONE}."}, made.workbench.store)
+    assert (found.with_some, found.kinds["phone"]) == (1, 1)
+    assert search_before_leaving(ward(disclosure="identifiable").about, texts, made.workbench.store) is None
 
 
 @pytest.mark.parametrize("disclosure", ["identifiable", "synthetic"])
