@@ -84,10 +84,9 @@ def call_step(
         In the place of an error that nobody foresaw.
     """
     store, function = workbench.store, step.load()
-    disclosure = strictest([step.disclosure_of(about), *_find_disclosures(store, about, inputs)])
-    if step.deidentifies:
-        disclosure = without_identifiers(disclosure)
-    with handling(disclosure):
+    handled = strictest([step.disclosure_of(about), *_find_disclosures(store, about, inputs)])
+    disclosure = without_identifiers(handled) if step.deidentifies else handled
+    with handling(handled):
         result = function(workbench.working_with(disclosure), about, inputs)
         result = search_for_identifiers(step, about, store, inputs, result, disclosure)
         for artifact in (result.artifact, *result.more.values()):

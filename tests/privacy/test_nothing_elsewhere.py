@@ -14,10 +14,11 @@ import httpx
 import pytest
 import yaml
 
+from medpref_dagster.privacy_key import create_privacy_key
 from medpref_dagster.storage.store import Store
 from tests.conftest import shrink_task, write_project, write_task
 from tests.feedback.made_events import make_generation, make_reaction
-from tests.privacy.ward import MAIL, NAME, NUMBER, PATIENT, TEXT, Ward
+from tests.privacy.ward import MAIL, NAME, NUMBER, PATIENT, PLANTED, TEXT, Ward
 from tests.ratings.judge_server import Reply, read_material, serving
 
 WORDS = [
@@ -76,7 +77,7 @@ class Judge:
 
 
 def write_ward(root: Path, base_model: Path, judge: str) -> Ward:
-    """The task `uti` on files of notes, twice: once with few bad rows, once with many."""
+    """The task `uti` on files of notes: with few bad rows, with many, and with many after de-identification."""
     project = write_project(root / "project", base_model)
     write_rows(project / "notes.csv", bad=1)
     write_rows(project / "broken.csv", bad=9)
@@ -89,7 +90,14 @@ def write_ward(root: Path, base_model: Path, judge: str) -> Ward:
         attributes["evaluation"]["likert"] = {"rubric": "Be right.", "judge": "gpt", "max_cases": 4}
 
     write_task(project, "uti", lambda attributes: declare(attributes, "notes.csv"))
+
+    def filter_texts(attributes: dict[str, Any]) -> None:
+        declare(attributes, "broken.csv")
+        attributes["source"]["deidentify"] = {"id_formats": [{"pattern": NAME}], "max_characters": 20_000}
+
+    write_task(project, "filtered", filter_texts, copy_of="uti")
     write_task(project, "broken", lambda attributes: declare(attributes, "broken.csv"), copy_of="uti")
+    create_privacy_key(root / "privacy.key")
     profile = project / "resources" / "local" / "defs.yaml"
     machine = yaml.safe_load(profile.read_text())
     machine["attributes"]["judges"] = [
@@ -106,6 +114,13 @@ CALLS: tuple[dict[str, Any], ...] = (
     {"arguments": UTI, "fails": "medpref_dagster.sources.files:read", "after": 0, "says": TEXT},
     {"arguments": ["materialize", "broken", "--base-model", "tiny"]},
     {
+        "arguments": ["materialize", "filtered", "--base-model", "tiny"],
+        "fails": "medpref_dagster.sources.deidentified_rows:deidentify_texts",
+        "after": 0,
+        "says": TEXT,
+    },
+    {"arguments": ["materialize", "filtered", "--base-model", "tiny"]},  # its cases are too few
+    {
         "arguments": UTI,
         "fails": "medpref_dagster.training.packed_trainer:PackedPasses.training_step",
         "after": 1,
@@ -116,7 +131,7 @@ CALLS: tuple[dict[str, Any], ...] = (
     {"arguments": ["verdict", "uti", "--base-model", "tiny"]},
     {"arguments": ["ratings", "export", "uti", "--base-model", "tiny", "--seed", "3", "export.csv"]},
 )
-STATUSES = [0, 1, 1, 1, 1, 1, 0, 0, 0]
+STATUSES = [0, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0]
 
 
 @pytest.fixture(scope="module")
@@ -142,7 +157,7 @@ def test_what_was_made_of_the_notes_is_its_owners_alone(ward: Ward) -> None:
 
 def test_errors_that_nobody_foresaw_are_told_by_kind_and_place(ward: Ward) -> None:
     said = " ".join(ward.read("calls").split())
-    assert said.count("RuntimeError at calls.py") == 3
+    assert said.count("RuntimeError at calls.py") == 4
     assert "Its message is not shown, since the text is identifiable" in said
 
 
@@ -155,6 +170,16 @@ def test_the_search_would_find_them(ward: Ward) -> None:
         assert ward.find_planted() == {"home/planted.log": [MAIL]}
     finally:
         planted.unlink()
+
+
+def test_deidentified_rows_and_their_quarantine_hold_none(ward: Ward) -> None:
+    store = Store(ward.project / "store")
+    made = store.current("filtered/deidentified_cases")
+    kept = store.read_table(made).select(["note_id", "patient_id", "note"]).to_pylist()
+    refused = store.read_table(made, "quarantine").to_pylist()
+    assert {row["reason"] for row in refused} == {"too long to be de-identified"}
+    assert [text for text in PLANTED if text.lower() in json.dumps([kept, refused]).lower()] == []
+    assert len(kept) >= 100
 
 
 # The capture service, and what is made of what it took

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from medpref_dagster.privacy_key import FILE_VARIABLE
 from tests.conftest import CHECKOUT
 
 NAME, NUMBER, MAIL, PATIENT = "Quillfeather", "5550147882", "ottilie@quill.example", "QFMRN77319"
@@ -35,6 +36,10 @@ class Ward:
         return self.root / "project"
 
     @property
+    def key(self) -> Path:
+        return self.root / "privacy.key"
+
+    @property
     def environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("MEDPREF_", "DAGSTER"))}
         folders = {name: self.root / name.lower() for name in ("HOME", "TMPDIR", "DAGSTER_HOME")}
@@ -44,6 +49,7 @@ class Ward:
             **{name: str(folder) for name, folder in folders.items()},
             "PYTHONPATH": str(CHECKOUT),
             "MEDPREF_PROJECT": str(self.project),
+            **({FILE_VARIABLE: str(self.key)} if self.key.exists() else {}),
         }
 
     def run(self, name: str, *command: str) -> int:
