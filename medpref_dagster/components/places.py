@@ -55,7 +55,7 @@ def find_places(root: Path, databases: Sequence[str] = (), buffers: Sequence[Pat
         tuple(dict.fromkeys([*databases, *(url for url in likely if _is_there(url))])),
         tuple(dict.fromkeys(str(path.absolute()) for path in (*buffers, *(root / buffer for buffer in _BUFFERS)))),
         str(home) if home.is_dir() else None,
-        any(task.source.deidentify is not None for task in tasks.values()),
+        any(item.deidentify is not None for item in (*(task.source for task in tasks.values()), *feedback)),
     )
 
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, field_validator, model_validator
 
 from medpref_dagster.declaration.base import Declared
+from medpref_dagster.declaration.deidentification import Deidentify
 from medpref_dagster.declaration.edits import EditRules
 from medpref_dagster.declaration.signal import SignalRules
 from medpref_dagster.declaration.source import DISCLOSURE, Columns, Records
@@ -145,6 +146,12 @@ class FeedbackDeclaration(Declared):
         description="Fill slices that have few pairs with synthetic ones, written by a model and ranked by a judge; "
         "without it, none are made.",
     )
+    deidentify: Deidentify | None = Field(
+        default=None,
+        exclude_if=lambda value: value is None,
+        description="Replace what identifies somebody in prompts, answers, edits and reasons, and patients' ids, "
+        "before pairs are made of them. It needs the privacy key. Events have no columns and no known_names.",
+    )
     max_quarantined_share: float = Field(
         default=0.05, ge=0, le=1, description="Over this share of events that cannot be taken, a check fails."
     )
@@ -179,6 +186,13 @@ class FeedbackDeclaration(Declared):
             known = sorted(zoneinfo.available_timezones())
             raise ValueError(name_unknown("time zone", timezone, known, listed=False)) from None
         return timezone
+
+    @field_validator("deidentify")
+    @classmethod
+    def _has_no_columns(cls, declared: Deidentify | None) -> Deidentify | None:
+        if declared is not None and (declared.columns or declared.known_names):
+            raise ValueError("columns and known_names belong to a task's source; events have none")
+        return declared
 
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> "FeedbackDeclaration":

@@ -60,7 +60,8 @@ def find_leftovers(
         found = [
             [kind for kind, written in item if written not in made] for item in _find_in_all(distinct, rules, pool)
         ]
-    return Leftovers(len(distinct), sum(map(bool, found)), Counter(kind for kinds in found for kind in kinds))
+    kinds: Counter[Kind] = Counter(kind for item in found for kind in item)
+    return Leftovers(len(distinct), sum(map(bool, found)), kinds)
 
 
 _Found = list[tuple[Kind, str]]
@@ -73,9 +74,9 @@ def _find_in_all(texts: Sequence[str], rules: Rules, pool: Executor | None) -> l
 
 def _find(work: tuple[str, Rules]) -> _Found:
     text, rules = work
-    found = ((item.kind, text[item.start : item.end]) for item in find_identifiers(text, rules))
-    return [
-        (kind, written.casefold())
-        for kind, written in found
-        if kind not in SAFE_ANYWHERE and is_reserved(kind, written) is not True
-    ]
+    found: _Found = []
+    for item in find_identifiers(text, rules):
+        written = text[item.start : item.end]
+        if item.kind not in SAFE_ANYWHERE and is_reserved(item.kind, written) is not True:
+            found.append((item.kind, written.casefold()))
+    return found

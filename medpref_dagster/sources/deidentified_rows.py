@@ -125,14 +125,14 @@ def check_key(key: PrivacyKey, declared: Deidentify, before: str | None) -> None
     """
     if declared.key is not None and declared.key != key.fingerprint:
         raise PrivacyKeyError(
-            f"source.deidentify.key is {declared.key}, the privacy key that is set has the fingerprint "
+            f"deidentify.key is {declared.key}, the privacy key that is set has the fingerprint "
             f"{key.fingerprint}: set that key, or declare this one and make everything anew"
         )
     if declared.key is None and before not in (None, key.fingerprint):
         raise PrivacyKeyError(
             f"what is there was de-identified with the privacy key of fingerprint {before}, this one has "
             f"{key.fingerprint}: with it every surrogate and pseudonym would be another one. Take that key from your "
-            f"copy; is it lost for good, declare source.deidentify.key: {key.fingerprint}, and all is made anew"
+            f"copy; is it lost for good, declare deidentify.key: {key.fingerprint}, and all is made anew"
         )
 
 

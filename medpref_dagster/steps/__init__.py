@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from medpref_dagster.disclosure import Disclosure, is_expected, strictest
+from medpref_dagster.disclosure import Disclosure, is_expected, strictest, without_identifiers
 from medpref_dagster.exclusive import DEVICE
 from medpref_dagster.hashing import content_key
 from medpref_dagster.sources import find_case_disclosure, find_disclosure, find_reader_disclosure
@@ -131,7 +131,7 @@ class Step:
     """Of what is declared, where the step's text comes from, if not from all sources."""
     as_read: bool = False
     """Whether it gives text as sources have it, before anything is taken out of it."""
-    deidentifies: bool = False
+    deidentifies: bool | Condition = False
     """Whether it takes out of its inputs' text what identifies somebody."""
     texts: tuple[str, ...] = ()
     """Columns with text that reaches a training or a reader: what the check `no_identifiers` looks through."""
@@ -148,13 +148,18 @@ class Step:
         """What it has alone while it runs."""
         return DEVICE if self.takes_device(about) else self.holds
 
+    def takes_identifiers_out(self, about: Subject) -> bool:
+        """Whether it takes out of its inputs' text what identifies somebody."""
+        return self.deidentifies(about) if callable(self.deidentifies) else self.deidentifies
+
     def sources_of(self, about: Subject) -> Sources:
         """Where its text comes from."""
         return about.sources if self.sources is None else self.sources(about)
 
     def disclosure_of(self, about: Subject) -> Disclosure:
         """What its text tells of patients, by the sources that are declared; its inputs may tell more."""
-        return strictest(map(find_disclosure if self.as_read else find_case_disclosure, self.sources_of(about)))
+        sources = self.sources_of(about)
+        return strictest(map(find_disclosure, sources)) if self.as_read else find_made_disclosure(about, sources)
 
     def inputs_of(self, about: Subject) -> tuple[str, ...]:
         """The inputs' names for what is declared."""
@@ -181,6 +186,15 @@ class Step:
         """The function."""
         module, _, name = self.function.partition(":")
         return getattr(importlib.import_module(f"medpref_dagster.steps.{module}"), name)
+
+
+def find_made_disclosure(about: Subject, sources: Sources) -> Disclosure:
+    """What is told by what is made of sources, once what is declared to be taken out is taken out."""
+    filtered = about.filtered_sources if isinstance(about, DeclaredFeedback) else ()
+    return strictest(
+        without_identifiers(find_disclosure(source)) if source in filtered else find_case_disclosure(source)
+        for source in sources
+    )
 
 
 def _holding(names: Names, about: Subject) -> Iterator[str]:

@@ -69,7 +69,7 @@ def deidentify_cases(workbench: Workbench, about: DeclaredTask, inputs: Mapping[
         artifact,
         {
             **describe_table(store, artifact, workbench.disclosure),
-            "replaced": dict(made.kinds),
+            "replaced": {str(kind): count for kind, count in made.kinds.items()},
             "left_out": list(made.left_out),
             "key": key.fingerprint,
             **describe_quarantine(made.quarantine),

@@ -31,6 +31,11 @@ def list_synthesis_sources(about: DeclaredFeedback) -> Sources:
     return (*about.sources, *(() if about.prompt_source is None else (about.prompt_source,)))
 
 
+def deidentifies(about: DeclaredFeedback) -> bool:
+    """Whether texts lose what identifies somebody before pairs are made of them."""
+    return about.feedback.deidentify is not None
+
+
 FEEDBACK_STEPS: tuple[Step, ...] = (
     Step(
         "events",
@@ -41,6 +46,7 @@ FEEDBACK_STEPS: tuple[Step, ...] = (
         kinds=("parquet", "table"),
         checks=(Check("readable", "All but a few events could be taken.", blocks=True),),
         weekly=True,
+        as_read=True,
     ),
     Step(
         "generations",
@@ -51,6 +57,7 @@ FEEDBACK_STEPS: tuple[Step, ...] = (
         versions=("matching",),
         kinds=("parquet", "table"),
         weekly=True,
+        as_read=True,
     ),
     Step(
         "reactions",
@@ -58,11 +65,19 @@ FEEDBACK_STEPS: tuple[Step, ...] = (
         "What clinicians did in the week, with what it was about; what names no known generation waits.",
         inputs=("events", "generations"),
         looks_back=("generations",),
-        decides=("lookback_weeks", "min_matched_share"),
-        versions=("matching",),
+        decides=(
+            "lookback_weeks",
+            "min_matched_share",
+            given(deidentifies, "deidentify", "max_quarantined_share"),
+        ),
+        versions=("matching", given(deidentifies, "deidentification")),
         kinds=("parquet", "table"),
-        checks=(Check("matched", "The generations of all but a few reactions are known."),),
+        checks=(
+            Check("matched", "The generations of all but a few reactions are known."),
+            Check("filtered", "All but a few reactions could be de-identified.", blocks=True, when=deidentifies),
+        ),
         weekly=True,
+        deidentifies=deidentifies,
     ),
     Step(
         "preference_pairs",

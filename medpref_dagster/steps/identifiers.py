@@ -10,9 +10,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from medpref_dagster.declaration import Source
-from medpref_dagster.disclosure import Disclosure, must_be_searched, strictest
-from medpref_dagster.sources import find_case_disclosure
-from medpref_dagster.steps import Check, DeclaredTask, Finding, Step, StepResult, Subject
+from medpref_dagster.disclosure import Disclosure, must_be_searched
+from medpref_dagster.steps import (
+    Check,
+    DeclaredFeedback,
+    DeclaredTask,
+    Finding,
+    Shown,
+    Step,
+    StepResult,
+    Subject,
+    find_made_disclosure,
+)
 
 if TYPE_CHECKING:
     from medpref_dagster.deidentification.identifiers import Rules
@@ -22,7 +31,7 @@ if TYPE_CHECKING:
 
 def is_deidentified(about: Subject) -> bool:
     """Whether its text is of patients and is to hold nothing that identifies them."""
-    return must_be_searched(strictest(map(find_case_disclosure, about.sources)))
+    return must_be_searched(find_made_disclosure(about, about.sources))
 
 
 NO_IDENTIFIERS = Check(
@@ -55,13 +64,17 @@ def search_for_identifiers(
     LexiconError
         If the libraries that know names are not installed.
     """
-    if NO_IDENTIFIERS not in step.checks_of(about):
+    if NO_IDENTIFIERS not in step.checks:
+        return result
+    # A step with sources of its own, besides, has the check by those that all steps share.
+    is_there = must_be_searched(step.disclosure_of(about)) if step.sources is None else is_deidentified(about)
+    if not is_there:
         return result
     if not must_be_searched(disclosure):
         finding = Finding(says=f"Not applied: an input of it is {disclosure.value}.")
     else:
         texts = _list_texts(store, result.artifact, step.texts)
-        finding = _describe(_search(about, texts, store, inputs.get("cases")))
+        finding = _describe(_search(about, texts, store, inputs))
     return replace(result, findings={**result.findings, NO_IDENTIFIERS.name: finding})
 
 
@@ -77,33 +90,46 @@ def search_before_leaving(about: Subject, texts: Collection[str], store: "Store"
     """
     if not is_deidentified(about):
         return None
-    return _search(about, texts, store, store.current(f"{about.name}/cases"))
+    return _search(about, texts, store, {"cases": store.current(f"{about.name}/cases")})
 
 
-_OF_CASES = ("text", "answer")
-
-
-def _search(about: Subject, texts: Collection[str], store: "Store", cases: "Artifact | None") -> "Leftovers":
+def _search(about: Subject, texts: Collection[str], store: "Store", inputs: "Mapping[str, Artifact]") -> "Leftovers":
     from medpref_dagster.deidentification.leftovers import find_leftovers
     from medpref_dagster.devices import available_cores
 
-    filtered = _list_texts(store, cases, _OF_CASES) if cases is not None and _is_filtered(about) else set[str]()
-    return find_leftovers(texts, _join_rules(about), available_cores(), filtered)
+    return find_leftovers(texts, _join_rules(about), available_cores(), _list_filtered(about, store, inputs))
 
 
-def _list_texts(store: "Store", artifact: "Artifact", columns: tuple[str, ...]) -> set[str]:
+def _list_texts(store: "Store", artifact: "Artifact", columns: Collection[str], part: str = "rows") -> set[str]:
     return {
         text
-        for batch in store.read_batches(artifact)
+        for batch in store.read_batches(artifact, part)
         for name in columns
+        if name in batch.schema.names
         for text in batch.column(name).to_pylist()
         if text
     }
 
 
-def _is_filtered(about: Subject) -> bool:
-    """Whether it is a task whose cases our own step de-identified."""
-    return isinstance(about, DeclaredTask) and about.task.source.deidentify is not None
+_FILTERED_COLUMNS = ("text", "answer", "prompt", "chosen", "rejected", "completion")
+
+
+def _list_filtered(about: Subject, store: "Store", inputs: "Mapping[str, Artifact]") -> set[str]:
+    """Texts of inputs that our own step took identifiers out of: a task's cases, and what is made of reactions.
+
+    Of cases not the prompt: it may have columns that nobody looked through.
+    """
+    if isinstance(about, DeclaredTask) and about.task.source.deidentify is not None and "cases" in inputs:
+        return _list_texts(store, inputs["cases"], ("text", "answer"))
+    if not isinstance(about, DeclaredFeedback) or about.feedback.deidentify is None:
+        return set()
+    parts = [
+        (artifact, path.stem)
+        for name, artifact in inputs.items()
+        if name.partition("@")[0] != "generations"
+        for path in sorted(artifact.path.glob("*.parquet"))
+    ]
+    return {text for artifact, part in parts for text in _list_texts(store, artifact, _FILTERED_COLUMNS, part)}
 
 
 def _join_rules(about: Subject) -> "Rules":
@@ -111,11 +137,17 @@ def _join_rules(about: Subject) -> "Rules":
     from medpref_dagster.deidentification.identifiers import Rules, make_rules
 
     declared = [source.deidentify for source in about.sources if isinstance(source, Source) and source.deidentify]
+    if isinstance(about, DeclaredFeedback) and about.feedback.deidentify is not None:
+        declared.append(about.feedback.deidentify)
     return Rules(id_formats=tuple(dict.fromkeys(item for one in declared for item in make_rules(one).id_formats)))
 
 
 def _describe(found: "Leftovers") -> Finding:
-    shown = {"texts": found.texts, "texts_with_identifiers": found.with_some, "identifiers": dict(found.kinds)}
+    shown: dict[str, Shown] = {
+        "texts": found.texts,
+        "texts_with_identifiers": found.with_some,
+        "identifiers": {str(kind): count for kind, count in found.kinds.items()},
+    }
     if not found.with_some:
         return Finding(says=f"None in {found.texts} texts.", shown=shown)
     return Finding(

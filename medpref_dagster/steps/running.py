@@ -85,7 +85,7 @@ def call_step(
     """
     store, function = workbench.store, step.load()
     handled = strictest([step.disclosure_of(about), *_find_disclosures(store, about, inputs)])
-    disclosure = without_identifiers(handled) if step.deidentifies else handled
+    disclosure = without_identifiers(handled) if step.takes_identifiers_out(about) else handled
     with handling(handled):
         result = function(workbench.working_with(disclosure), about, inputs)
         result = search_for_identifiers(step, about, store, inputs, result, disclosure)

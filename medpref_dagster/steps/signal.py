@@ -13,6 +13,7 @@ from medpref_dagster.capture.reading import read_between, read_hashes
 from medpref_dagster.declaration.feedback import EventSource
 from medpref_dagster.feedback.collecting import collect_events
 from medpref_dagster.feedback.examples import collect_accepted
+from medpref_dagster.feedback.filtered_reactions import FilteredReactions, filter_reactions
 from medpref_dagster.feedback.gathering import run_ahead
 from medpref_dagster.feedback.matching import list_generations, match_reactions
 from medpref_dagster.feedback.pairs import make_pairs
@@ -20,13 +21,15 @@ from medpref_dagster.feedback.scratch import open_scratch
 from medpref_dagster.feedback.weeks import bound_week
 from medpref_dagster.forgetting.keeping_out import Sieve
 from medpref_dagster.forgetting.tombstones import read_tombstones
+from medpref_dagster.privacy_key import read_privacy_key
+from medpref_dagster.sources.deidentified_rows import check_key
 from medpref_dagster.sources.events import read_arrivals
 from medpref_dagster.steps import DeclaredFeedback, Finding, Shown, StepResult
 from medpref_dagster.steps.shown import describe_forgotten, describe_quarantine, describe_table
 from medpref_dagster.storage.store import ROWS, Artifact, Store
 from medpref_dagster.workbench import Workbench
 
-QUARANTINE, WAITING, CHOICES, RETRACTED = "quarantine", "waiting", "choices", "retracted"
+QUARANTINE, WAITING, CHOICES, RETRACTED, REFUSED = "quarantine", "waiting", "choices", "retracted", "refused"
 """Tables beside the rows."""
 
 _CAPTURED = ("kind", "time_us", "hash", "content")
@@ -81,14 +84,13 @@ def take_reactions(workbench: Workbench, about: DeclaredFeedback, inputs: Mappin
         matching = match_reactions(
             scratch, store.table_path(inputs["events"]), _find_files(store, about, inputs, "generations", week)
         )
-        artifact = _write(
-            store,
-            {
-                ROWS: (matching.reactions(), schemas.REACTIONS),
-                CHOICES: (matching.choices(), schemas.CHOICES),
-                WAITING: (matching.waiting(), schemas.QUARANTINE),
-            },
-        )
+        parts: dict[str, _Part] = {
+            ROWS: (matching.reactions(), schemas.REACTIONS),
+            CHOICES: (matching.choices(), schemas.CHOICES),
+            WAITING: (matching.waiting(), schemas.QUARANTINE),
+        }
+        filtered = _filter(about, parts)
+        artifact = _write(store, parts)
         total = matching.count()
     waiting = _count(store, artifact, WAITING)
     shown: dict[str, Shown] = {
@@ -98,7 +100,39 @@ def take_reactions(workbench: Workbench, about: DeclaredFeedback, inputs: Mappin
     }
     unmatched = 1 - about.feedback.min_matched_share
     problems = _name_excess(waiting, total, unmatched, "reactions wait for a generation that is not known")
-    return StepResult(artifact, shown, {"matched": Finding(problems)})
+    findings = {"matched": Finding(problems)}
+    if filtered is not None:
+        refused = filtered.refused.num_rows
+        limit = about.feedback.max_quarantined_share
+        excess = _name_excess(
+            refused, refused + filtered.reactions.num_rows, limit, "reactions cannot be de-identified"
+        )
+        shown |= {"replaced": {str(kind): count for kind, count in filtered.kinds.items()}, "refused": refused}
+        findings["filtered"] = Finding(excess)
+    return StepResult(artifact, shown, findings)
+
+
+def _filter(about: DeclaredFeedback, parts: dict[str, _Part]) -> FilteredReactions | None:
+    """Put reactions without identifiers in the place of those with them, where it is declared; a week fits in memory
+    then."""
+    declared = about.feedback.deidentify
+    if declared is None:
+        return None
+    from medpref_dagster.devices import available_cores
+
+    key = read_privacy_key()
+    check_key(key, declared, None)
+    reactions, choices = (_gather(*parts[name]) for name in (ROWS, CHOICES))
+    filtered = filter_reactions(reactions, choices, declared, key, available_cores())
+    parts[ROWS] = (filtered.reactions.to_batches(), schemas.REACTIONS)
+    parts[CHOICES] = (filtered.choices.to_batches(), schemas.CHOICES)
+    parts[REFUSED] = (filtered.refused.to_batches(), schemas.QUARANTINE)
+    return filtered
+
+
+def _gather(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> pa.Table:
+    found = [pa.Table.from_batches([batch]).select(schema.names).cast(schema) for batch in batches]
+    return pa.concat_tables(found) if found else schema.empty_table()
 
 
 def make_preference_pairs(workbench: Workbench, about: DeclaredFeedback, inputs: Mapping[str, Artifact]) -> StepResult:

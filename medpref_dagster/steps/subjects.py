@@ -168,6 +168,11 @@ class DeclaredFeedback:
         return tuple(self.feedback.sources.values())
 
     @property
+    def filtered_sources(self) -> "Sources":
+        """Those whose texts lose what identifies somebody before pairs are made of them."""
+        return self.sources if self.feedback.deidentify is not None else ()
+
+    @property
     def prompt_source(self) -> Records | None:
         """Where synthetic pairs have their prompts from, where that is not the feedback itself."""
         source = self.feedback.synthesis and self.feedback.synthesis.prompts.source

@@ -147,7 +147,7 @@ def test_without_the_key_nothing_is_made_and_another_one_is_refused(ward, tmp_pa
     create_privacy_key(tmp_path / "other.key")
     monkeypatch.setenv(FILE_VARIABLE, str(tmp_path / "other.key"))
     other = read_privacy_key().fingerprint
-    with pytest.raises(PrivacyKeyError, match=f"declare source.deidentify.key: {other}"):
+    with pytest.raises(PrivacyKeyError, match=f"declare deidentify.key: {other}"):
         made.run("deidentified_cases")
     again = ward(deidentify={"known_names": ["name"], "key": other})
     assert again.run("deidentified_cases").artifact != first
