@@ -60,7 +60,9 @@ def find_leftovers(
         found = [
             [kind for kind, written in item if written not in made] for item in _find_in_all(distinct, rules, pool)
         ]
-    kinds: Counter[Kind] = Counter(kind for item in found for kind in item)
+    kinds: Counter[Kind] = Counter()
+    for item in found:
+        kinds.update(item)
     return Leftovers(len(distinct), sum(map(bool, found)), kinds)
 
 

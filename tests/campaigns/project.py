@@ -93,13 +93,13 @@ def _run(root: Path, arguments: Sequence[str], dies_at: int | None, meets: Any, 
 
         definitions.defs = definitions.load_definitions()  # of this project; what was imported is of another
     if dies_at is not None:
-        _die_at_change(dies_at)
+        die_at_change(dies_at)
     if meets is not None:
         meets.wait()
     main(list(arguments), standalone_mode=False)
 
 
-def _die_at_change(number: int) -> None:
+def die_at_change(number: int) -> None:
     """Let the how many-th change of the file system be this process's last, before or after it."""
     left = [number]
 
