@@ -23,6 +23,11 @@ def deidentifies(about: DeclaredTask) -> bool:
     return about.task.source.deidentify is not None
 
 
+def is_filtered(about: DeclaredTask) -> bool:
+    """Whether what is looked through was made by that step."""
+    return deidentifies(about) and is_deidentified(about)
+
+
 def as_they_are(about: DeclaredTask) -> bool:
     """Whether they become cases as they are."""
     return not deidentifies(about)
@@ -164,6 +169,7 @@ TASK_STEPS: tuple[Step, ...] = (
         "Validated cases with prompt and gold answer, deduplicated, split by patient into train, eval, dev and test.",
         inputs=(given(as_they_are, "raw_cases"), given(deidentifies, "deidentified_cases")),
         decides=(
+            given(deidentifies, "source.deidentify"),
             "source.columns",
             "source.max_text_characters",
             "source.near_duplicate_similarity",
@@ -190,7 +196,7 @@ TASK_STEPS: tuple[Step, ...] = (
         "cases:make_sft_examples",
         "Prompt and completion of every case that may be trained on, evaluated on or chosen by.",
         inputs=("cases",),
-        decides=(given(deidentifies, "source.deidentify"),),
+        decides=(given(is_filtered, "source.deidentify"),),
         versions=("examples", given(is_deidentified, "deidentification")),
         kinds=("parquet", "dataset"),
         checks=(NO_IDENTIFIERS,),
@@ -240,7 +246,7 @@ TASK_STEPS: tuple[Step, ...] = (
             given(samples, "evaluation.max_new_tokens"),
             given(cross_fits, SFT.name, "evaluation.choose_by", "evaluation.answer_by"),
             given(crosses_by_first, "evaluation.metrics"),
-            given(deidentifies, "source.deidentify"),
+            given(is_filtered, "source.deidentify"),
             _TEMPLATES,
         ),
         versions=(
@@ -328,7 +334,7 @@ TASK_STEPS: tuple[Step, ...] = (
             "evaluation.max_test_rows",
             "evaluation.controls",
             *_CHOICE,
-            given(deidentifies, "source.deidentify"),
+            given(is_filtered, "source.deidentify"),
             _TEMPLATES,
         ),
         versions=(
