@@ -57,16 +57,19 @@ def find_leftovers(
     distinct, ours = sorted(set(texts)), sorted(set(filtered))
     with open_processes(processes, [*distinct, *ours]) as pool:
         made = {written for found in _find_in_all(ours, rules, pool) for _, written in found}
-        found = [
-            [kind for kind, written in item if written not in made] for item in _find_in_all(distinct, rules, pool)
-        ]
+        found = [_without(item, made) for item in _find_in_all(distinct, rules, pool)]
     kinds: Counter[Kind] = Counter()
     for item in found:
-        kinds.update(item)
+        for kind, _ in item:
+            kinds[kind] += 1
     return Leftovers(len(distinct), sum(map(bool, found)), kinds)
 
 
 _Found = list[tuple[Kind, str]]
+
+
+def _without(found: _Found, made: Collection[str]) -> _Found:
+    return [(kind, written) for kind, written in found if written not in made]
 
 
 def _find_in_all(texts: Sequence[str], rules: Rules, pool: Executor | None) -> list[_Found]:
