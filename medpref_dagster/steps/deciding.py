@@ -18,7 +18,7 @@ from medpref_dagster.gate.conditions import (
 )
 from medpref_dagster.gate.decision import Decision, Outcome
 from medpref_dagster.gate.evidence import IdentifierFinding
-from medpref_dagster.gate.rounds import decide_round, find_decision
+from medpref_dagster.gate.rounds import decide_round, find_decision, read_decisions
 from medpref_dagster.hashing import content_key
 from medpref_dagster.promotion.history import read_champion, read_moves
 from medpref_dagster.promotion.moves import Desk, promote, start
@@ -63,7 +63,9 @@ def decide_on_challenger(workbench: Workbench, about: DeclaredLoop, inputs: Mapp
     # A round that was decided on these models is not measured again: a kill behind the decision changes nothing in it.
     if decision is None or (decision.challenger, decision.champion) != (challenger.address, champion.address):
         evidence = gather_evidence(_lay_out(store, about, gate, place, inputs), workbench, look_for_identifiers)
-        decision = decide_round(store, about.name, gate, evidence)
+        decide_round(store, about.name, gate, evidence)
+        # As it was kept, so that a page that is written again has the same bytes.
+        decision = next(item for item in read_decisions(store, about.name) if item.round == place)
     page = write_gate_report(decision, about.loop.title, store, disclosure=workbench.disclosure)
     return StepResult(page, _describe(decision, page), _judge(decision, about))
 
