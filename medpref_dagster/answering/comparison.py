@@ -193,9 +193,7 @@ def score_own_answers(
         completion = encode_completion(tokenizer, prompts[case], str(text))
         texts.append((encode_prompt(tokenizer, prompts[case]), completion[:-1] or completion))
     with torch.inference_mode():
-        scores = score_completions(
-            loaded, texts, token_budget(compute, loaded.config, training=False), workbench.tell
-        )
+        scores = score_completions(loaded, texts, token_budget(compute, loaded.config, training=False), workbench.tell)
     return np.asarray(scores, np.float64), [len(completion) for _, completion in texts]
 
 

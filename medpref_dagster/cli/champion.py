@@ -1,4 +1,4 @@
-"""`medpref approve`, `rollback` and `change-plan`: what a person does with a loop's champion, and what its plan says."""
+"""`medpref approve`, `rollback` and `change-plan`: what a person does with a loop's champion, and its plan."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn

@@ -24,7 +24,7 @@ Request = dg.RunRequest | dg.SkipReason
 
 
 def name_cron(about: DeclaredLoop) -> str:
-    """When the schedule looks: at the declared hour of the days on which a round begins, when the one before is over."""
+    """When the schedule looks: at the declared hour of a day on which a round begins, when the one before is over."""
     minute, _, rest = CRON[about.loop.cadence].split(" ", 2)
     return f"{minute} {about.loop.triggers.hour} {rest}"
 

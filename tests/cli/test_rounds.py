@@ -63,6 +63,88 @@ def test_one_command_leads_to_what_a_challenger_won_and_the_next_trains_nothing(
     assert not [line for line in again.stdout.splitlines() if line.startswith("✓ ward_loop/")]
 
 
+GATE = {
+    "superiority": {"gain": 0.9},
+    "non_inferiority": [{"task": "uti", "metric": "accuracy", "margin": 0.9}],
+    "collapse": dict.fromkeys(
+        ("shortest", "longest", "repetition", "label_share", "unreadable", "divergence", "chosen_logp_fall")
+    ),
+    "agreement": None,
+    "alpha": 0.45,
+    "error_control": {"kind": "alpha_spending", "rounds": 1},
+}
+
+
+def declare_gate(project, **changes) -> None:
+    path = project / "assets" / "ward_loop" / "defs.yaml"
+    written = yaml.safe_load(path.read_text())
+    written["attributes"] |= {"gate": GATE | changes, "max_test_pairs": 30}
+    path.write_text(yaml.safe_dump(written))
+
+
+def list_audited() -> list[str]:
+    shown = call("audit", "show", "--json").stdout.splitlines()
+    actions = [json.loads(line)["action"] for line in shown]
+    return [action for action in actions if action in ("model.started", "model.promoted", "model.rolled_back")]
+
+
+def test_a_round_is_decided_approved_and_rolled_back_by_commands_and_trained_once(loop):
+    declare_gate(loop)
+    first = call("materialize", "ward_loop")
+    assert first.returncode == 0, first.stdout + first.stderr
+    assert "Promote: the challenger passed every one of" in first.stdout
+    store = Store(loop / "store")
+    challenger, began = store.current("ward_loop/challenger", ROUND), store.current("uti/dpo_model", "tiny")
+    assert store.current("ward_loop/champion") == began, "a person is waited for"
+    assert "needs a name and a reason" in refusal("approve", "ward_loop", "--round", ROUND, "--why", " ")
+    assert "was not decided" in refusal("approve", "ward_loop", "--round", "2025-10-20", "--why", "good")
+
+    approved = call("approve", "ward_loop", "--round", "2025-09-29", "--why", "read fifty answers")
+    assert approved.returncode == 0, approved.stderr
+    assert store.current("ward_loop/champion") == challenger
+    back = call("rollback", "ward_loop", "--to", "first", "--why", "worse on the ward")
+    assert back.returncode == 0, back.stderr
+    assert store.current("ward_loop/champion") == began
+    assert list_audited() == ["model.started", "model.promoted", "model.rolled_back"]
+    assert "was promoted already, and the champion has moved since" in refusal(
+        "approve", "ward_loop", "--round", ROUND, "--why", "again"
+    )
+
+    again = call("materialize", "ward_loop")
+    assert "nothing was trained or computed again" in again.stdout, again.stdout + again.stderr
+    assert list_audited() == ["model.started", "model.promoted", "model.rolled_back"]
+    collected = call("store", "gc")
+    assert collected.returncode == 0, collected.stderr
+    assert store.artifact(challenger.address) == challenger, "a loop may go back to it"
+
+    plan = call("change-plan", "ward_loop", "--to", str(loop / "plan"))
+    assert plan.returncode == 0, plan.stderr
+    [outcome] = json.loads((loop / "plan" / "plan.json").read_text())["outcomes"]
+    assert (outcome["outcome"], outcome["rolled_back"]) == ("promote", "worse on the ward")
+    assert "worse on the ward" in (loop / "plan" / "plan.html").read_text()
+
+
+def test_a_challenger_that_is_refused_is_an_answer_and_no_failure(loop):
+    declare_gate(loop, collapse=GATE["collapse"] | {"divergence": 1e-12})
+    first = call("materialize", "ward_loop")
+    assert first.returncode == 0, first.stdout + first.stderr
+    assert "Refuse: 1 condition failed (divergence from the reference" in first.stdout
+    again = call("materialize", "ward_loop")
+    assert "nothing was trained or computed again" in again.stdout, again.stdout + again.stderr
+    assert list_audited() == ["model.started"]
+    assert "earned no promotion. Refuse:" in refusal("approve", "ward_loop", "--round", ROUND, "--why", "good")
+
+
+def test_what_has_no_champion_is_refused(loop):
+    assert "declares no gate" in refusal("approve", "ward_loop", "--round", ROUND, "--why", "good")
+    assert "unknown loop 'ward_lop'; did you mean 'ward_loop'?" in refusal(
+        "rollback", "ward_lop", "--to", "first", "--why", "x"
+    )
+    declare_gate(loop)
+    assert "never gave a champion" in refusal("rollback", "ward_loop", "--to", "first", "--why", "worse")
+    assert "is no day such as" in refusal("rollback", "ward_loop", "--to", "June", "--why", "worse")
+
+
 def test_what_is_no_round_is_refused(loop):
     assert "there is no round 2026-01-05, or it is not over" in refusal(
         "materialize", "ward_loop", "--round", "2026-01-05"

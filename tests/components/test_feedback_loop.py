@@ -116,11 +116,11 @@ def test_the_models_of_its_base_model_are_what_a_round_stands_on(declare):
         ),
         (
             {"gate": {"non_inferiority": [{"task": "uti", "metric": "f11", "margin": 0.1}]}},
-            "gate.non_inferiority.0.metric: unknown metric 'f11'; did you mean 'f1'?",
+            "gate.non_inferiority.0.metric: metric 'f11' is none for an answer of kind label",
         ),
         (
             {"gate": {"superiority": {"margin": 0.2}, "non_inferiority": []}},
-            "gate.superiority.gain: no sample can show",
+            "gate.superiority: gain: no sample can show",
         ),
         ({"triggers": {"schedule": "sometimes"}}, "triggers.schedule: "),
         ({"reliability": {"use": "weight"}}, "reliability.use: unknown value 'weight'; did you mean 'weights'?"),

@@ -27,7 +27,11 @@ def store(tmp_path):
     store = Store(tmp_path / "store")
     write_feedback(store, make_rows())
     for name in ("cases", "sft_model", "dpo_model"):
-        made = make_model(store, name) if name != "cases" else store.write_table(schemas.CASES.empty_table(), schemas.CASES)
+        made = (
+            make_model(store, name)
+            if name != "cases"
+            else store.write_table(schemas.CASES.empty_table(), schemas.CASES)
+        )
         store.point(f"tiny/{name}", made, None if name == "cases" else "tiny")
     return store
 
@@ -80,7 +84,7 @@ def test_a_round_whose_pairs_were_made_and_too_few_waits_for_later_events(store,
     store.record_inputs(pairs, [store.current("ward/preference_pairs", week) for week in WEEKS])
     store.point("loop/round_pairs", pairs, ROUNDS[1])
     assert "has 0 new pairs that can be trained on, of 2: 2 are missing" in ask(store, instance).skip_message
-    write_feedback(store, make_rows(61))
+    write_feedback(store, make_rows(63))
     assert ask(store, instance).partition_key == ROUNDS[1]
 
 

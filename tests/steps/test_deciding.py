@@ -145,7 +145,5 @@ def test_a_slice_is_judged_by_its_own_cases(tiny):  # noqa: F811
     slices = {"yes": {"column": "label", "values": ["Yes"]}}
     about = declare("sliced", slices=slices, gate={"non_inferiority": [rule, *GATE["non_inferiority"]]})
     run_round(tiny, about)
-    cases = {
-        item.name: item.cases for item in find_decision(tiny.store, "sliced", ROUND).conditions if item.is_test
-    }
+    cases = {item.name: item.cases for item in find_decision(tiny.store, "sliced", ROUND).conditions if item.is_test}
     assert 0 < cases["tiny, yes: accuracy"] < cases["tiny: accuracy"] == 3
