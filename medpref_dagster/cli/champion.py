@@ -109,6 +109,7 @@ def _describe(about: "DeclaredLoop") -> "PlannedLoop":
     """What the plan takes from the declaration."""
     from medpref_dagster.hashing import content_key
     from medpref_dagster.reports.change_control import DeclaredLoop as PlannedLoop
+    from medpref_dagster.stages import DPO
 
     loop, feedback = about.loop, about.feedback.feedback
     assert loop.gate is not None  # noqa: S101 - _find_loop refuses one without
@@ -133,7 +134,7 @@ def _describe(about: "DeclaredLoop") -> "PlannedLoop":
             "least new pairs": loop.min_new_pairs,
             "start": loop.start,
             "reference": loop.reference,
-            "dpo": whole["dpo"],
+            DPO.name: whole[DPO.name],
         },
         declaration=content_key(loop=whole),
     )
