@@ -7,7 +7,7 @@ BASE_MODEL ?= smollm2-135m
 TASK ?= uti
 BENCHMARKS := dpo sft evaluate overhead duplicates scaling fused capture edits feedback deidentification
 
-.PHONY: help demo study study-full feedback privacy test check check-python dev campaign benchmarks $(BENCHMARKS:%=benchmark-%) clean
+.PHONY: help demo study study-full feedback loop privacy test check check-python dev campaign benchmarks $(BENCHMARKS:%=benchmark-%) clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +26,10 @@ study-full: .venv/installed ## the five tasks at full strength, five seeds, one 
 
 feedback: .venv/installed ## a simulated quarter of feedback, week by week to pairs and a report; trains nothing
 	$(BIN)/medpref materialize simulated_feedback
+
+loop: .venv/installed ## three simulated months of the closed loop: trained, decided, promoted or refused; again, nothing is trained
+	$(BIN)/medpref prepare --base-model $(BASE_MODEL)
+	$(BIN)/medpref materialize simulated_loop --from 2025-10-06
 
 privacy: .venv/installed ## two made-up patients traced from note to model, and forgotten (a tiny model; minutes)
 	$(BIN)/python -m tests.campaigns.privacy
@@ -52,6 +56,7 @@ dev: .venv/installed ## the Dagster UI at http://127.0.0.1:3000
 campaign: .venv/installed ## the long trials of docs/reliability.md (hours)
 	$(BIN)/python -m tests.campaigns.readers --inputs 100000 --seed 0
 	$(BIN)/python -m tests.campaigns.kills --kills 200 --seed 0
+	$(BIN)/python -m tests.campaigns.loop --kills 20 --seed 0
 	$(BIN)/python -m tests.campaigns.first_commands --homes 100
 	$(BIN)/python -m tests.campaigns.forgetting --kills 100 --seed 0
 	$(BIN)/python -m tests.campaigns.architectures

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import torch
@@ -30,6 +32,8 @@ OPTION_SCORES = "option_scores"
 POLICY_LOGPS = "policy_logps"
 REFERENCE_LOGPS = "reference_logps"
 """The companions with the log-probabilities of the test pairs."""
+_ONE = "model"
+"""What the only model of a table is called."""
 
 
 @dataclass(frozen=True)
@@ -112,10 +116,11 @@ def predictions_key(
     name: str,
     model: Artifact | None,
     cases: Artifact,
-    pairs: Artifact,
+    pairs: Artifact | None,
     workbench: Workbench,
 ) -> str:
-    """What one model's answers depend on, hashed. Parameters as in `answer_test_cases`."""
+    """What one model's answers depend on, hashed. Parameters as in `answer_test_cases`; the pairs are those that the
+    DPO model scores."""
     store, most = workbench.store, task.evaluation.max_test_rows
     all_cases = store.read_table(cases)
     return content_key(
@@ -126,7 +131,7 @@ def predictions_key(
         tokenizer=workbench.base.tokenizer_sha256,
         model=model.address if model else None,
         cases=hash_file(store.table_path(cases)),
-        pairs=hash_file(store.table_path(pairs)) if name == DPO.name else None,
+        pairs=hash_file(store.table_path(pairs)) if name == DPO.name and pairs is not None else None,
         answer=task.answer.model_dump(mode="json"),
         evaluation=task.evaluation.answer_settings(),
         dtype=str(workbench.compute.dtype),
@@ -134,6 +139,62 @@ def predictions_key(
         **describe_choice(select_rows(all_cases, "test", most, task), all_cases, "test", most),
         **raised("chat", "passes", *read_by(task.answer)),
     )
+
+
+def answer_as_one(
+    task: TaskDeclaration, model: Artifact, cases: Artifact, workbench: Workbench, *, test_set: str
+) -> Artifact:
+    """Let one model answer the test cases, whatever it is to whom; remembered as `answer_test_cases` does.
+
+    Returns
+    -------
+    Artifact
+        Columns out: PREDICTIONS, and OPTION_SCORES beside them where answers are chosen by likelihood.
+    """
+    store = workbench.store
+    key = predictions_key(task, _ONE, model, cases, None, workbench)
+    done = store.recall(key)
+    if done is None:
+        chosen = select_rows(store.read_table(cases), "test", task.evaluation.max_test_rows, task)
+        note_test_use(store, test_set, workbench.base, model, _ONE, chosen.num_rows)
+        asked = TestSet(task, chosen, pa.Table.from_pylist([], schema=schemas.PREFERENCE_PAIRS))
+        done = _answer(_ONE, model, asked, workbench)
+        store.remember(key, done)
+    return done
+
+
+def score_own_answers(
+    predictions: pa.Table, cases: pa.Table, model: Artifact, workbench: Workbench
+) -> tuple[npt.NDArray[np.float64], list[int]]:
+    """How probable a model holds what a model answered, without the end of the turn, which a cut answer lacks.
+
+    Parameters
+    ----------
+    predictions
+        Columns in: PREDICTIONS, of one model. An empty answer is its end.
+    cases
+        Columns in: CASES; every predicted case must be there.
+    model
+        Whose log-probabilities they are.
+
+    Returns
+    -------
+    tuple
+        Summed log-probabilities in nats, and tokens, answer by answer.
+    """
+    prompts = dict(zip(cases["case_id"].to_pylist(), cases["prompt"].to_pylist(), strict=True))
+    compute = workbench.compute
+    loaded, tokenizer = (
+        load_model(workbench.store, workbench.base, model, compute),
+        load_tokenizer(workbench.base),
+    )
+    texts: list[tuple[list[int], list[int]]] = []
+    for case, text in zip(predictions["case_id"].to_pylist(), predictions["text"].to_pylist(), strict=True):
+        completion = encode_completion(tokenizer, prompts[case], str(text))
+        texts.append((encode_prompt(tokenizer, prompts[case]), completion[:-1] or completion))
+    with torch.inference_mode():
+        scores = score_completions(loaded, texts, token_budget(compute, loaded.config, training=False), workbench.tell)
+    return np.asarray(scores, np.float64), [len(completion) for _, completion in texts]
 
 
 def _read_test_set(task: TaskDeclaration, cases: Artifact, pairs: Artifact, workbench: Workbench) -> TestSet:

@@ -10,6 +10,7 @@
 | `capture` | capture, tokens create, list, revoke |
 | `feedback` | feedback import |
 | `privacy` | privacy-key create, show |
+| `champion` | approve, rollback, change-plan |
 | `audit` | audit show, verify |
 | `forgetting` | trace, forget |
 | `retention` | retention, store gc |
@@ -28,6 +29,7 @@ from medpref_dagster.cli import (
     audit,
     backfill,
     capture,
+    champion,
     checks,
     doctor,
     feedback,
@@ -77,6 +79,9 @@ for command in (
     capture.capture,
     capture.tokens,
     feedback.feedback,
+    champion.approve,
+    champion.rollback,
+    champion.change_plan,
     privacy.privacy_key,
     audit.audit,
     forgetting.trace_command,

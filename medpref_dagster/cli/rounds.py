@@ -13,6 +13,7 @@ from medpref_dagster.cli.weeks import find_week_of, make_weeks
 if TYPE_CHECKING:
     import dagster as dg
 
+    from medpref_dagster.gate.decision import Decision
     from medpref_dagster.steps import DeclaredLoop, Step
     from medpref_dagster.storage.store import Store
 
@@ -162,7 +163,17 @@ def _make_round(
     if not stale:
         console.print("[green]✓[/] everything is up to date: nothing was trained or computed again")
         return True
-    return materialize(instance, about.name, stale, place, console).succeeded
+    if materialize(instance, about.name, stale, place, console).succeeded:
+        return True
+    # A challenger that was refused or held is how a round may end, though the run of its checks did not pass.
+    decision = _find_decision(store, about.name, place)
+    return decision is not None and store.current_version(f"{about.name}/decision", place) is not None
+
+
+def _find_decision(store: "Store", name: str, place: str) -> "Decision | None":
+    from medpref_dagster.gate.rounds import find_decision
+
+    return find_decision(store, name, place)
 
 
 def _print_answer(console: Console, name: str, place: str, store: "Store") -> None:
@@ -175,3 +186,7 @@ def _print_answer(console: Console, name: str, place: str, store: "Store") -> No
     for sentence in content["sentences"]:
         console.print(f"- {sentence}", markup=False, highlight=False)
     console.print(f"{folder / REPORT_HTML}", markup=False, highlight=False, soft_wrap=True)
+    if (decision := _find_decision(store, name, place)) is not None:
+        page = store.current(f"{name}/decision", place).path / REPORT_HTML
+        console.print(f"\n{decision.headline}", style="bold", markup=False, highlight=False)
+        console.print(f"{page}", markup=False, highlight=False, soft_wrap=True)

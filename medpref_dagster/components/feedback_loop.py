@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 import dagster as dg
 from pydantic import BaseModel, Field
 
+from medpref_dagster.answering import MetricError, qualify_metrics
 from medpref_dagster.components.feedback import Feedback
 from medpref_dagster.components.frame import build_assets, divide_by_round
 from medpref_dagster.components.machine import declared_machine, offered_base_models
 from medpref_dagster.components.task import ClinicalTask
+from medpref_dagster.components.triggers import build_person_jobs, build_schedule, build_sensor
 from medpref_dagster.declaration.loop import LoopDeclaration
 from medpref_dagster.declaration.machine import MachineDeclaration
 from medpref_dagster.names import UndeclaredNameError, name_unknown
@@ -55,7 +57,7 @@ class FeedbackLoop(dg.Component):
         return self.build()
 
     def build(self) -> dg.Definitions:
-        """The assets and checks of the rounds, and the job of one."""
+        """The assets and checks of the rounds, the job of one, what begins it, and the jobs of a person."""
         about = self.declare()
         assets = build_assets(list_loop_steps(about), about, self.base_models, self.attributes.owners)
         job = dg.define_asset_job(
@@ -64,7 +66,12 @@ class FeedbackLoop(dg.Component):
             description=f"{self.attributes.title}: a round, from its pairs to what its challenger won.",
             partitions_def=divide_by_round(about),
         )
-        return dg.Definitions(assets=assets, jobs=[job])
+        return dg.Definitions(
+            assets=assets,
+            jobs=[job, *(build_person_jobs(about) if about.loop.gate else ())],
+            schedules=[build_schedule(about, job)],
+            sensors=[build_sensor(about, job)],
+        )
 
     def declare(self) -> DeclaredLoop:
         """What the loop's steps are about.
@@ -72,10 +79,31 @@ class FeedbackLoop(dg.Component):
         Raises
         ------
         UndeclaredNameError
-            If the profile has no such base model.
+            If the profile has no such base model, or the gate names a metric that the task does not have.
         """
         declared = [model.name for model in self.machine.base_models]
         if self.attributes.base_model not in declared:
             message = name_unknown("base model", self.attributes.base_model, declared, "declared in resources/")
             raise UndeclaredNameError(message, ("base_model",))
-        return DeclaredLoop(self.name, self.attributes.declaration(), self.task.declare(), self.feedback.declare())
+        about = DeclaredLoop(self.name, self.attributes.declaration(), self.task.declare(), self.feedback.declare())
+        require_metrics(about)
+        return about
+
+
+def require_metrics(about: DeclaredLoop) -> None:
+    """Refuse a gate with a metric that the task's answers do not have, or that is of several fields.
+
+    Raises
+    ------
+    UndeclaredNameError
+        With the place in the YAML.
+    """
+    task = about.task.task
+    for number, rule in enumerate(about.loop.gate.non_inferiority if about.loop.gate else ()):
+        path = ("gate", "non_inferiority", number, "metric")
+        try:
+            found = qualify_metrics([rule.metric], task.answer, task.evaluation.answer_by)
+        except MetricError as error:
+            raise UndeclaredNameError(str(error), path) from None
+        if len(found) > 1:
+            raise UndeclaredNameError(f"{rule.metric} is of several fields; name one of {', '.join(found)}", path)

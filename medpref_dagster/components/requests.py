@@ -53,7 +53,7 @@ def request_week(about: DeclaredFeedback, context: dg.SensorEvaluationContext, s
         **{name: cursor.get(name, []) for name in ("waiting", "due", "behind")}, looks=cursor.get("looks", 0)
     )
     _take_up(weeks, about, changed, over, context.instance)
-    request = None if _is_under_way(context.instance, about.name) else _choose(weeks, about, over, context, store)
+    request = None if is_under_way(context.instance, about.name) else _choose(weeks, about, over, context, store)
     return dg.SensorResult(
         run_requests=[request] if request else [],
         cursor=json.dumps({"sources": seen.sources, **asdict(weeks)}, sort_keys=True),
@@ -96,5 +96,6 @@ def _was_made(instance: dg.DagsterInstance, about: DeclaredFeedback, week: str) 
     return bool(latest_tags(instance, dg.AssetKey([about.name, "events"]), week))
 
 
-def _is_under_way(instance: dg.DagsterInstance, job: str) -> bool:
+def is_under_way(instance: dg.DagsterInstance, job: str) -> bool:
+    """Whether a run of a job waits or goes on."""
     return instance.get_runs_count(dg.RunsFilter(job_name=job, statuses=_UNFINISHED)) > 0

@@ -105,7 +105,7 @@ class AlphaSpending(Declared):
     inequality over the rounds.
     """
 
-    kind: Literal["alpha_spending"] = "alpha_spending"
+    kind: Literal["alpha_spending"] = Field(default="alpha_spending", description="Which control it is.")
     rounds: int = Field(
         default=52, ge=1, le=1000, description="For so many rounds alpha lasts; then nothing is promoted."
     )
@@ -145,7 +145,7 @@ class AlphaInvesting(Declared):
     promotion only as long as every challenger is useless.
     """
 
-    kind: Literal["alpha_investing"] = "alpha_investing"
+    kind: Literal["alpha_investing"] = Field(default="alpha_investing", description="Which control it is.")
     share: float = Field(default=0.1, gt=0, le=1, description="The share of the wealth that each test may cost.")
 
     def plan_levels(self, alpha: float) -> tuple[float, ...]:
@@ -157,7 +157,7 @@ class AlphaInvesting(Declared):
 class RotatingHoldout(Declared):
     """Held-out patients are divided into parts; each test uses the next part, and each part is used a few times."""
 
-    kind: Literal["rotating_holdout"] = "rotating_holdout"
+    kind: Literal["rotating_holdout"] = Field(default="rotating_holdout", description="Which control it is.")
     parts: int = Field(default=12, ge=2, le=1000, description="Into so many parts patients are divided, by a hash.")
     uses: int = Field(default=1, ge=1, le=100, description="How often each part is used. 1: always unseen patients.")
     seed: Seed = Field(default=0, description="Of the division.")

@@ -5,6 +5,8 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from medpref_dagster.declaration.base import Declared, Seed
+from medpref_dagster.declaration.change_control import ChangeControl
+from medpref_dagster.declaration.gate import Gate
 from medpref_dagster.declaration.losses import SORTING
 from medpref_dagster.declaration.training import Dpo
 
@@ -54,6 +56,28 @@ class LoopReliability(Declared):
     )
 
 
+class Slice(Declared):
+    """Test cases that are looked at by themselves, because a fall among them would be unsafe."""
+
+    column: str = Field(min_length=1, description="A column of the task's source.")
+    values: tuple[str, ...] = Field(min_length=1, description="A case with one of these values is in the slice.")
+
+
+class Triggers(Declared):
+    """What begins a round without a person. Each can be turned on and off in the UI as well."""
+
+    schedule: bool = Field(
+        default=False, description="Whether a round begins by the cadence, once its last week is over: on or off."
+    )
+    sensor: bool = Field(
+        default=False,
+        description="Whether a round begins as soon as its last week is over and enough new pairs have come, without "
+        "waiting for the schedule: on or off.",
+    )
+    hour: int = Field(default=6, ge=0, le=23, description="When the schedule looks, in the feedback's time zone.")
+    look_every_seconds: int = Field(default=600, ge=30, description="How often the sensor looks.")
+
+
 class LoopDeclaration(Declared):
     """Round after round, from new feedback to a challenger and what it won on held-out pairs."""
 
@@ -85,6 +109,17 @@ class LoopDeclaration(Declared):
         default=LoopReliability(), description="What clinicians' reliability does to the pairs."
     )
     confidence: float = Field(default=0.95, gt=0.5, lt=1, description="Coverage of the report's intervals.")
+    gate: Gate | None = Field(
+        default=None,
+        description="When a challenger becomes champion. Without it rounds end with their report, and none ever does.",
+    )
+    slices: dict[str, Slice] = Field(
+        default_factory=dict[str, Slice], description="Name -> test cases that the gate looks at by themselves."
+    )
+    triggers: Triggers = Field(default=Triggers(), description="What begins a round without a person.")
+    change_control: ChangeControl = Field(
+        default=ChangeControl(), description="What the change-control plan says beside the declaration."
+    )
 
     @model_validator(mode="after")
     def _challenger_is_trained(self) -> "LoopDeclaration":
@@ -106,4 +141,17 @@ class LoopDeclaration(Declared):
                 f"dpo.loss: {self.dpo.loss} compares sorted pairs of a batch, of which none has a weight of its own; "
                 "declare another loss, or another reliability.use"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _gate_names_what_there_is(self) -> "LoopDeclaration":
+        for number, rule in enumerate(self.gate.non_inferiority if self.gate else ()):
+            place = f"gate.non_inferiority.{number}"
+            if rule.task != self.task:
+                raise ValueError(
+                    f"{place}.task: the gate of this loop answers the test cases of {self.task}, not of {rule.task}"
+                )
+            if rule.slice is not None and rule.slice not in self.slices:
+                known = ", ".join(self.slices) or "none"
+                raise ValueError(f"{place}.slice: {rule.slice!r} is not declared under slices; there are {known}")
         return self

@@ -8,6 +8,8 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
+from medpref_dagster.gate.rounds import read_decisions
+from medpref_dagster.promotion.history import read_moves
 from medpref_dagster.schemas import CANDIDATES
 from medpref_dagster.storage.artifacts import KINDS, is_address
 from medpref_dagster.storage.manifests import MANIFEST
@@ -63,6 +65,8 @@ class Reach:
 def find_reach(store: Store, without: Collection[str] = ()) -> Reach:
     """Follow every pointer to what it names, models to what they stand on, and trials to what they are of.
 
+    A loop's former champions and the models that its gate decided on are its own, too: it may go back to them.
+
     Parameters
     ----------
     without
@@ -71,6 +75,7 @@ def find_reach(store: Store, without: Collection[str] = ()) -> Reach:
     pointers = tuple(list_pointers(store))
     owners: dict[str, set[str]] = {}
     waiting = [(address, pointer.owner) for pointer in pointers for address in pointer.addresses]
+    waiting += list_decided(store)
     while waiting:
         address, owner = waiting.pop()
         if address in without or owner in owners.get(address, ()):
@@ -92,6 +97,28 @@ def list_pointers(store: Store) -> Iterator[Pointer]:
         names = path.relative_to(refs).with_suffix("").parts
         is_divided = len(names) > 2
         yield Pointer(path, "/".join(names[:2]), names[2] if is_divided else None, address, dict(parts))
+
+
+def list_decided(store: Store) -> list[tuple[str, str]]:
+    """The models that the ledgers of champions and of decisions name, where they are still there, each with its loop.
+
+    Raises
+    ------
+    StoreError
+        If a ledger is damaged: what must be kept is not known then.
+    """
+    found: list[tuple[str, str]] = []
+    for loop in _list_ledgers(store, "champion"):
+        found += [(move.model, loop) for move in read_moves(store, loop)]
+    for loop in _list_ledgers(store, "gate"):
+        found += [(item.challenger, loop) for item in read_decisions(store, loop)]
+    return [(address, loop) for address, loop in dict.fromkeys(found) if (store.root / address).is_dir()]
+
+
+def _list_ledgers(store: Store, kind: str) -> list[str]:
+    """The loops that have a ledger of a kind; a loop's name is an identifier, which a folder's name may be as it is."""
+    folder = store.root / "ledgers" / kind
+    return sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
 
 
 def list_artifacts(store: Store) -> list[str]:

@@ -7,6 +7,7 @@ What happened is one record, so that a kill leaves the champion either as it was
 from collections.abc import Callable, Mapping
 from typing import Any, Literal, Protocol
 
+from medpref_dagster.audit.actions import MODEL_PROMOTED, MODEL_ROLLED_BACK, MODEL_STARTED
 from medpref_dagster.promotion.errors import PromotionError
 from medpref_dagster.storage.artifacts import Artifact
 from medpref_dagster.storage.errors import DamagedError, StoreError
@@ -15,6 +16,8 @@ from medpref_dagster.verdict.results import Result
 
 START = "first"
 """What the first champion's round is called."""
+
+_ACTIONS = {"started": MODEL_STARTED, "promoted": MODEL_PROMOTED, "rolled_back": MODEL_ROLLED_BACK}
 
 
 class Audit(Protocol):
@@ -86,8 +89,14 @@ def settle(store: Store, loop: str, audit: Audit) -> None:
     moves = read_moves(store, loop)
     told = len(store.read_ledger(_name_told(loop)))
     for number, move in enumerate(moves[told:], start=told + 1):
-        details = {"move": number, "round": move.round, "before": move.before, "decision": move.decision}
-        audit(f"champion {move.action}", f"{loop}: {move.model}", move.why, move.actor, details)
+        details = {
+            "move": number,
+            "round": move.round,
+            "before": move.before,
+            "decision": move.decision,
+            "approved_by": move.approved_by,
+        }
+        audit(_ACTIONS[move.action], f"{loop}: {move.model}", move.why, move.actor, details)
         store.append_to_ledger(_name_told(loop), {"move": number}, after=number - 1)
     if not moves:
         return

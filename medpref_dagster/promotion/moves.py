@@ -97,7 +97,7 @@ def promote(desk: Desk, gate: Gate, of_round: str, actor: str) -> Move:
     """
     if gate.approval == "by_person":
         raise PromotionError(
-            f"{desk.loop} asks a person: medpref approve --loop {desk.loop} --round {of_round} --why ..., or the job "
+            f"{desk.loop} asks a person: medpref approve {desk.loop} --round {of_round} --why ..., or the job "
             f"of that name in the UI"
         )
     return _promote(desk, of_round, actor, None, None)
@@ -200,7 +200,7 @@ def _was_carried_out(desk: Desk, moves: list[Move], decision: Decision) -> bool:
         raise PromotionError(
             f"round {decision.round} of {desk.loop} was promoted already, and the champion has moved since ("
             f"{moves[-1].action.replace('_', ' ')}: {moves[-1].why}); a decision earns one promotion. To have its "
-            f"model again: medpref rollback --loop {desk.loop} --to {decision.round} --why ..."
+            f"model again: medpref rollback {desk.loop} --to {decision.round} --why ..."
         )
     return bool(places)
 

@@ -1,39 +1,48 @@
 """The champion of a round: the model that its challenger has to beat."""
 
-from collections.abc import Sequence
-
 from medpref_dagster.declaration.loop import LoopDeclaration
+from medpref_dagster.forgetting.taint import is_tainted
+from medpref_dagster.gate.rounds import find_decision
+from medpref_dagster.promotion.history import find_fault, read_moves
+from medpref_dagster.rounds.errors import RoundError
 from medpref_dagster.stages import DPO, SFT
-from medpref_dagster.storage.store import Artifact, MissingError, Store
+from medpref_dagster.storage.store import Artifact, Store
 
 
-def name_champion(loop: str) -> str:
-    """The asset that points to a loop's champion: of each round, to the one that stood when it was over."""
-    return f"{loop}/champion"
+def champion_of(store: Store, name: str, loop: LoopDeclaration, of_round: str) -> Artifact:
+    """The champion that a round is held against.
 
-
-def champion_of(store: Store, name: str, loop: LoopDeclaration, earlier: Sequence[str]) -> Artifact:
-    """The champion that stands when a round begins.
+    Of a round that was decided it is the one that the decision names; else the one that stands now; and before there
+    is any, the model that the task chose on dev.
 
     Parameters
     ----------
     name
         The loop's.
-    earlier
-        The rounds before this one, the oldest first: the latest of them that has a champion says which it is. Before
-        there is any, it is the model that the task chose on dev.
 
     Raises
     ------
+    RoundError
+        If it was trained on what must be forgotten, or is gone: nothing is trained from it then.
     StoreError
-        If the task has no such model yet, or what a pointer says is damaged.
+        If the task has no such model yet, or what was decided or moved is damaged.
     """
-    for before in reversed(earlier):
-        try:
-            return store.current(name_champion(name), before)
-        except MissingError:
-            continue
-    return store.current(f"{loop.task}/{DPO.name}_model", loop.base_model)
+    decision = find_decision(store, name, of_round)
+    if decision is not None:
+        return store.artifact(decision.champion)
+    moves = read_moves(store, name)
+    address = moves[-1].model if moves else store.current(f"{loop.task}/{DPO.name}_model", loop.base_model).address
+    why = find_fault(store, address)
+    if why is None and is_tainted(store, address):
+        why = "it was trained on what must be forgotten"
+    if why is not None:
+        remedy = (
+            f"go back to another: medpref rollback {name} --to ROUND --why ..."
+            if moves
+            else f"materialize {loop.task}/{DPO.name}_model again"
+        )
+        raise RoundError(f"{address}, the champion of {name}, cannot be used: {why}; {remedy}")
+    return store.artifact(address)
 
 
 def find_start(store: Store, loop: LoopDeclaration, champion: Artifact) -> Artifact:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 import dagster as dg
 
 from medpref_dagster.components.weeks import latest_tags
+from medpref_dagster.gate.decision import Outcome
+from medpref_dagster.gate.rounds import find_decision
 from medpref_dagster.steps import DeclaredLoop, Step
 from medpref_dagster.steps.declared_loop import OF_FEEDBACK
 from medpref_dagster.steps.running import is_partitioned
@@ -36,7 +38,9 @@ def find_stale_steps(
 ) -> list[dg.AssetKey]:
     """The round's assets whose content is missing or damaged, or was made from other inputs or another declaration.
 
-    As `staleness.find_stale_assets` has it; the task and all weeks that are looked into must be up to date.
+    As `staleness.find_stale_assets` has it; the task and all weeks that are looked into must be up to date. A round is
+    decided once: of one that was, only what is missing is made again, whatever its inputs and the declaration are by
+    now. A round that earned no promotion needs no champion of its own.
 
     Parameters
     ----------
@@ -45,16 +49,21 @@ def find_stale_steps(
     name
         The round.
     """
+    decision = find_decision(store, about.name, name)
     stale: list[str] = []
     for step in steps:
         key = dg.AssetKey([about.name, step.name])
         tags = latest_tags(instance, key, name)
+        is_there = bool(tags) and store.current_version(key.to_user_string(), name) == tags.get("dagster/data_version")
+        if decision is not None:
+            if not is_there and (step.name != "champion" or decision.outcome is Outcome.PROMOTE):
+                stale.append(step.name)
+            continue
         fresh = (
-            bool(tags)
+            is_there
             and not any(given in stale for given in step.inputs_of(about))
             and tags.get("dagster/code_version") == step.code_version(about)
             and all(_has_input(tags, given, about, store, name) for given in step.inputs_of(about))
-            and store.current_version(key.to_user_string(), name) == tags.get("dagster/data_version")
         )
         if not fresh:
             stale.append(step.name)

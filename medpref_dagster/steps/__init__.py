@@ -281,6 +281,8 @@ class StepResult:
     """What else the asset points to: `candidates` -> `<asset>.candidates`."""
     points_already: bool = False
     """Whether the asset points to the artifact without us."""
+    chosen: bool = False
+    """Whether the artifact was there before, and the step only chose it: what it was made of is noted already."""
 
 
 StepFunction = Callable[["Workbench", Any, "Mapping[str, Artifact]"], StepResult]

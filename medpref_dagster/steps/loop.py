@@ -19,6 +19,21 @@ def chooses_by_first(about: DeclaredLoop) -> bool:
     return of_task(about.task)
 
 
+def has_gate(about: DeclaredLoop) -> bool:
+    """Whether rounds are decided."""
+    return about.loop.gate is not None
+
+
+def rotates(about: DeclaredLoop) -> bool:
+    """Whether each round tests on another part of the held-out patients."""
+    return about.loop.gate is not None and about.loop.gate.error_control.kind == "rotating_holdout"
+
+
+def asks_agreement(about: DeclaredLoop) -> bool:
+    """Whether the gate has a floor of clinicians' agreement."""
+    return about.loop.gate is not None and about.loop.gate.agreement is not None
+
+
 _LIMITS = ("of_task.max_prompt_tokens", "of_task.max_completion_tokens")
 
 LOOP_STEPS: tuple[Step, ...] = (
@@ -86,12 +101,64 @@ LOOP_STEPS: tuple[Step, ...] = (
         "rounds:report_challenger",
         "Whether the challenger prefers what clinicians prefer more often than the champion, on held-out pairs.",
         inputs=("round_pairs", "challenger", CHAMPION),
-        decides=("title", "base_model", "max_test_pairs", "confidence", "reliability", "holdout"),
+        decides=(
+            "title",
+            "base_model",
+            "max_test_pairs",
+            "confidence",
+            "reliability",
+            "holdout",
+            given(rotates, "gate.error_control"),
+        ),
         versions=("challenger_report", "chat", "passes"),
         kinds=("report",),
         checks=(Check("raised", "The held-out win rate is raised over the champion's, by its whole interval."),),
         each_round=True,
         runs_model=True,
+    ),
+    Step(
+        "decision",
+        "deciding:decide_on_challenger",
+        "Promote, hold or refuse: the challenger by every condition of the gate, sealed, once a round.",
+        inputs=("challenger_report", "round_pairs", "challenger", CHAMPION, "task/cases", "feedback/reactions"),
+        decides=(
+            "title",
+            "base_model",
+            "task",
+            "gate",
+            "slices",
+            "reference",
+            "max_test_pairs",
+            "holdout.seed",
+            "of_task.answer",
+            "of_task.evaluation.answer_by",
+            "of_task.evaluation.max_new_tokens",
+            "of_task.evaluation.max_test_rows",
+            given(asks_agreement, "of_feedback.signal.reliability", "of_feedback.rules.edit"),
+        ),
+        versions=("gate", "predictions", "chat", "passes", "answers", "metrics"),
+        kinds=("report",),
+        checks=(
+            Check("superiority", "Better on held-out preferences, by its bound.", blocks=True),
+            Check("non_inferiority", "No metric and no slice has fallen by more than its margin.", blocks=True),
+            Check("no_collapse", "The answers show nothing of a model that has collapsed.", blocks=True),
+            Check("no_identifiers", "No answer holds anything that identifies somebody.", blocks=True),
+            Check("agreement", "Clinicians agree above the floor.", blocks=True, when=asks_agreement),
+        ),
+        each_round=True,
+        runs_model=True,
+        when=has_gate,
+    ),
+    Step(
+        "champion",
+        "deciding:move_champion",
+        "The model that stands once the round was decided: the challenger, where it earned it, else the one before.",
+        inputs=("decision",),
+        decides=("gate.approval",),
+        kinds=("pytorch", "huggingface"),
+        checks=(Check("approved", "No person's approval is waited for."),),
+        each_round=True,
+        when=has_gate,
     ),
 )
 

@@ -23,8 +23,8 @@ from medpref_dagster.rounds.champion import find_reference, find_start
 from medpref_dagster.rounds.errors import RoundError
 from medpref_dagster.rounds.holdout import find_overlaps
 from medpref_dagster.rounds.pairs import Gathered, RoundPairs, build_round_pairs, count_by
+from medpref_dagster.rounds.tested import choose_tested, find_part, keep_part
 from medpref_dagster.rounds.wins import Scored, judge_wins
-from medpref_dagster.sources.splits import hash_to_unit
 from medpref_dagster.stages import DPO
 from medpref_dagster.steps import DeclaredLoop, Finding, Markdown, Shown, StepResult
 from medpref_dagster.steps.declared_loop import CHAMPION, OF_FEEDBACK
@@ -52,7 +52,7 @@ _NOISE_DIGITS = 4
 
 def make_round_pairs(workbench: Workbench, about: DeclaredLoop, inputs: Mapping[str, Artifact]) -> StepResult:
     """Gather, split and check the pairs of the round."""
-    store, name = workbench.store, _name_round(workbench, about)
+    store, name = workbench.store, name_round(workbench, about)
     standing = _read_standing_pairs(store, about, inputs)
     reliability, noise = _judge_clinicians(store, about, inputs, standing)
     gathered = Gathered(
@@ -84,7 +84,7 @@ def train_challenger(workbench: Workbench, about: DeclaredLoop, inputs: Mapping[
     """Train the declared DPO grid on the round's pairs."""
     store, loop, pairs = workbench.store, about.loop, inputs["round_pairs"]
     rows = store.read_table(pairs)
-    _require_new_pairs(rows, about, _name_round(workbench, about))
+    _require_new_pairs(rows, about, name_round(workbench, about))
     task = _tell_noise(about, _read_noise(store, pairs))
     training = store.write_table(_choose_trained(rows, about), schemas.ROUND_PAIRS)
     store.record_inputs(training, [pairs])
@@ -121,7 +121,8 @@ def report_challenger(workbench: Workbench, about: DeclaredLoop, inputs: Mapping
             f"{about.name}/challenger of this round again"
         )
     rows = store.read_table(inputs["round_pairs"])
-    test = _choose_tested(rows.filter(pc.field("split") == "test"), loop.max_test_pairs, loop.holdout.seed)
+    part = find_part(store, about.name, loop.gate, name_round(workbench, about))
+    test = choose_tested(rows, loop, keep_part(loop.gate, part))
     wins = None
     if test.num_rows:
         tested = store.write_table(test, schemas.ROUND_PAIRS)
@@ -129,8 +130,8 @@ def report_challenger(workbench: Workbench, about: DeclaredLoop, inputs: Mapping
         logps = [store.read_table(score_reference(tested, model, workbench)) for model in (champion, challenger)]
         wins = judge_wins(Scored(test, *logps), loop.confidence)
     judged = Judged(
-        name=_name_round(workbench, about),
-        weeks=about.list_weeks(_name_round(workbench, about)),
+        name=name_round(workbench, about),
+        weeks=about.list_weeks(name_round(workbench, about)),
         trained=rows.filter(
             (pc.field("split") == "train") & pc.field("pair_id").isin(store.read_table(challenger)["row_id"])
         ),
@@ -152,7 +153,7 @@ def report_challenger(workbench: Workbench, about: DeclaredLoop, inputs: Mapping
     )
 
 
-def _name_round(workbench: Workbench, about: DeclaredLoop) -> str:
+def name_round(workbench: Workbench, about: DeclaredLoop) -> str:
     """The round that is worked on.
 
     Raises
@@ -282,15 +283,6 @@ def _read_noise(store: Store, pairs: Artifact) -> float | None:
 
 
 # The report
-
-
-def _choose_tested(test: pa.Table, most: int | None, seed: int) -> pa.Table:
-    """At most so many of the pairs, by a hash of their ids."""
-    if most is None or test.num_rows <= most:
-        return test
-    ids: list[str] = test["pair_id"].to_pylist()
-    places = sorted(range(len(ids)), key=lambda place: hash_to_unit(f"test {ids[place]}", seed))[:most]
-    return test.take(pa.array(sorted(places), pa.int64()))
 
 
 def _describe_wins(content: Mapping[str, Any]) -> dict[str, Shown]:

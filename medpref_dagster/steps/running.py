@@ -89,8 +89,10 @@ def call_step(
     with handling(handled):
         result = function(workbench.working_with(disclosure), about, inputs)
         result = search_for_identifiers(step, about, store, inputs, result, disclosure)
-        for artifact in (result.artifact, *result.more.values()):
+        made = result.more.values() if result.chosen else (result.artifact, *result.more.values())
+        for artifact in made:
             store.record_inputs(artifact, inputs.values())
+        for artifact in (result.artifact, *result.more.values()):
             store.record_disclosure(artifact, asset, disclosure)
     return replace(result, shown={**result.shown, "disclosure": disclosure.value})
 
@@ -175,7 +177,7 @@ def find_round_inputs(step: Step, about: DeclaredLoop, store: "Store", name: str
         if given == CHAMPION:
             from medpref_dagster.rounds.champion import champion_of  # it needs the store, definitions do not
 
-            found[given] = champion_of(store, about.name, about.loop, about.list_rounds_before(name))
+            found[given] = champion_of(store, about.name, about.loop, name)
         elif given.startswith(OF_FEEDBACK):
             for week in about.list_window(name):
                 found[f"{given}@{week}"] = store.current(asset, week)

@@ -3,46 +3,17 @@
 import json
 
 import pytest
-import yaml
 
 from medpref_dagster.storage.store import Store
 from tests.cli.calls import call, refusal
-from tests.components.test_feedback import declare as declare_ward
-from tests.conftest import CHECKOUT
-
-ROUND = "2025-09-15"
-LOOP = {
-    "title": "The ward's loop",
-    "task": "uti",
-    "base_model": "tiny",
-    "feedback": "ward",
-    "cadence": "two-weekly",
-    "min_new_pairs": 2,
-    "holdout": {"patients": 0.4, "clinicians": 0.1, "eval": 0, "seed": 1},
-    "max_test_pairs": 4,
-    "dpo": {
-        "learning_rate": [1e-3],
-        "batch_size": 4,
-        "max_training_rows": 4,
-        "max_dev_rows": 2,
-        "lora": {"rank": 2, "alpha": 4},
-    },
-}
+from tests.cli.made_loop import GATE, ROUND, declare_gate, write_loop
 
 
 @pytest.fixture
 def loop(project, tiny_task):
     """A tiny task, a week of simulated feedback that counts as its own, and a loop on both."""
     tiny_task("uti")
-    text = (CHECKOUT / "assets" / "simulated_feedback" / "defs.yaml").read_text()
-    declared = yaml.safe_load(text)["attributes"]
-    declared["sources"]["simulation"]["options"]["rows"] = 1500
-    declared["rules"] = {}
-    declare_ward(project, **(declared | {"end": "2025-09-30", "task": "uti", "lookback_weeks": 1}))
-    folder = project / "assets" / "ward_loop"
-    folder.mkdir()
-    written = {"type": "medpref_dagster.components.FeedbackLoop", "attributes": LOOP}
-    (folder / "defs.yaml").write_text(yaml.safe_dump(written))
+    write_loop(project)
     return project
 
 
@@ -61,6 +32,69 @@ def test_one_command_leads_to_what_a_challenger_won_and_the_next_trains_nothing(
     assert again.returncode == 0, again.stdout + again.stderr
     assert "nothing was trained or computed again" in again.stdout
     assert not [line for line in again.stdout.splitlines() if line.startswith("✓ ward_loop/")]
+
+
+def list_audited() -> list[str]:
+    shown = call("audit", "show", "--json").stdout.splitlines()
+    actions = [json.loads(line)["action"] for line in shown]
+    return [action for action in actions if action in ("model.started", "model.promoted", "model.rolled_back")]
+
+
+def test_a_round_is_decided_approved_and_rolled_back_by_commands_and_trained_once(loop):
+    declare_gate(loop)
+    first = call("materialize", "ward_loop")
+    assert first.returncode == 0, first.stdout + first.stderr
+    assert "Promote: the challenger passed every one of" in first.stdout
+    store = Store(loop / "store")
+    challenger, began = store.current("ward_loop/challenger", ROUND), store.current("uti/dpo_model", "tiny")
+    assert store.current("ward_loop/champion") == began, "a person is waited for"
+    assert "needs a name and a reason" in refusal("approve", "ward_loop", "--round", ROUND, "--why", " ")
+    assert "was not decided" in refusal("approve", "ward_loop", "--round", "2025-10-20", "--why", "good")
+
+    approved = call("approve", "ward_loop", "--round", "2025-09-29", "--why", "read fifty answers")
+    assert approved.returncode == 0, approved.stderr
+    assert store.current("ward_loop/champion") == challenger
+    back = call("rollback", "ward_loop", "--to", "first", "--why", "worse on the ward")
+    assert back.returncode == 0, back.stderr
+    assert store.current("ward_loop/champion") == began
+    assert list_audited() == ["model.started", "model.promoted", "model.rolled_back"]
+    assert "was promoted already, and the champion has moved since" in refusal(
+        "approve", "ward_loop", "--round", ROUND, "--why", "again"
+    )
+
+    again = call("materialize", "ward_loop")
+    assert "nothing was trained or computed again" in again.stdout, again.stdout + again.stderr
+    assert list_audited() == ["model.started", "model.promoted", "model.rolled_back"]
+    collected = call("store", "gc")
+    assert collected.returncode == 0, collected.stderr
+    assert store.artifact(challenger.address) == challenger, "a loop may go back to it"
+
+    plan = call("change-plan", "ward_loop", "--to", str(loop / "plan"))
+    assert plan.returncode == 0, plan.stderr
+    [outcome] = json.loads((loop / "plan" / "plan.json").read_text())["outcomes"]
+    assert (outcome["outcome"], outcome["rolled_back"]) == ("promote", "worse on the ward")
+    assert "worse on the ward" in (loop / "plan" / "plan.html").read_text()
+
+
+def test_a_challenger_that_is_refused_is_an_answer_and_no_failure(loop):
+    declare_gate(loop, collapse=GATE["collapse"] | {"divergence": 1e-12})
+    first = call("materialize", "ward_loop")
+    assert first.returncode == 0, first.stdout + first.stderr
+    assert "Refuse: 1 condition failed (divergence from the reference" in " ".join(first.stdout.split())
+    again = call("materialize", "ward_loop")
+    assert "nothing was trained or computed again" in again.stdout, again.stdout + again.stderr
+    assert list_audited() == ["model.started"]
+    assert "earned no promotion. Refuse:" in refusal("approve", "ward_loop", "--round", ROUND, "--why", "good")
+
+
+def test_what_has_no_champion_is_refused(loop):
+    assert "declares no gate" in refusal("approve", "ward_loop", "--round", ROUND, "--why", "good")
+    assert "unknown loop 'ward_lop'; did you mean 'ward_loop'?" in refusal(
+        "rollback", "ward_lop", "--to", "first", "--why", "x"
+    )
+    declare_gate(loop)
+    assert "never gave a champion" in refusal("rollback", "ward_loop", "--to", "first", "--why", "worse")
+    assert "is no day such as" in refusal("rollback", "ward_loop", "--to", "June", "--why", "worse")
 
 
 def test_what_is_no_round_is_refused(loop):

@@ -106,6 +106,23 @@ def test_the_models_of_its_base_model_are_what_a_round_stands_on(declare):
             {"dpo": {"loss": "ipo"}, "reliability": {"use": "label_noise"}},
             "dpo.loss: with reliability.use label_noise the loss is robust",
         ),
+        (
+            {"gate": {"non_inferiority": [{"task": "triage", "metric": "f1", "margin": 0.1}]}},
+            "gate.non_inferiority.0.task: the gate of this loop answers the test cases of uti, not of triage",
+        ),
+        (
+            {"gate": {"non_inferiority": [{"task": "uti", "metric": "f1", "slice": "pregnant", "margin": 0.1}]}},
+            "gate.non_inferiority.0.slice: 'pregnant' is not declared under slices; there are none",
+        ),
+        (
+            {"gate": {"non_inferiority": [{"task": "uti", "metric": "f11", "margin": 0.1}]}},
+            "gate.non_inferiority.0.metric: metric 'f11' is none for an answer of kind label",
+        ),
+        (
+            {"gate": {"superiority": {"margin": 0.2}, "non_inferiority": []}},
+            "gate.superiority: gain: no sample can show",
+        ),
+        ({"triggers": {"schedule": "sometimes"}}, "triggers.schedule: "),
         ({"reliability": {"use": "weight"}}, "reliability.use: unknown value 'weight'; did you mean 'weights'?"),
     ],
 )
@@ -134,6 +151,7 @@ def test_what_is_changed_of_a_loop_makes_stale_what_reads_it(declare):
         ({"replay": {"rounds": 4}}, {"round_pairs"}),
         ({"holdout": {"seed": 4}}, {"round_pairs", "challenger_report"}),
         ({"max_test_pairs": 5}, {"challenger_report"}),
+        ({"triggers": {"schedule": True}}, set[str]()),
         ({"reliability": {"use": "none"}}, {"round_pairs", "challenger", "challenger_report"}),
     ):
         after = versions(**changes)

@@ -77,11 +77,11 @@ def test_a_loop_begins_once(office):
     assert table.is_dir()
     assert office.told == [
         (
-            "champion started",
+            "model.started",
             f"loop: {office.first.address}",
             "the task's chosen model",
             "loop",
-            {"move": 1, "round": "first", "before": None, "decision": None},
+            {"move": 1, "round": "first", "before": None, "decision": None, "approved_by": None},
         )
     ]
 
@@ -93,7 +93,7 @@ def test_a_decision_to_promote_moves_the_champion_once(office):
     assert (move.before, move.approved_by) == (office.first.address, None)
     assert move.decision is not None
     assert promote(office.desk, GATE, "june", "loop") == move
-    assert [entry[0] for entry in office.told] == ["champion started", "champion promoted"]
+    assert [entry[0] for entry in office.told] == ["model.started", "model.promoted"]
 
 
 def test_what_earned_no_promotion_is_not_promoted(office):
@@ -108,7 +108,7 @@ def test_what_earned_no_promotion_is_not_promoted(office):
 
 def test_where_a_person_is_asked_only_a_person_moves_the_champion(office):
     challenger = office.decide("june")
-    office.refuses(lambda: promote(office.desk, BY_PERSON, "june", "loop"), "medpref approve --loop loop --round june")
+    office.refuses(lambda: promote(office.desk, BY_PERSON, "june", "loop"), "medpref approve loop --round june")
     office.refuses(lambda: approve(office.desk, "june", "Dr. Ada", " "), "needs a name and a reason")
     move = approve(office.desk, "june", "Dr. Ada", "read fifty answers")
     assert (move.approved_by, move.why, office.champion) == ("Dr. Ada", "read fifty answers", challenger.address)
@@ -180,7 +180,7 @@ def test_a_rollback_goes_back_with_a_reason_and_a_decision_earns_one_promotion(o
     move = roll_back(office.desk, "first", "Dr. Ada", "worse on the ward")
     assert (move.action, office.champion) == ("rolled_back", office.first.address)
     assert office.told[-1][:4] == (
-        "champion rolled_back",
+        "model.rolled_back",
         f"loop: {office.first.address}",
         "worse on the ward",
         "Dr. Ada",

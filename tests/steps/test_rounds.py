@@ -8,10 +8,12 @@ import pytest
 
 from medpref_dagster import schemas
 from medpref_dagster.declaration import FeedbackDeclaration
-from medpref_dagster.rounds.champion import champion_of, name_champion
+from medpref_dagster.forgetting.taint import taint
+from medpref_dagster.promotion.moves import Desk, start
+from medpref_dagster.rounds.champion import champion_of
 from medpref_dagster.rounds.errors import RoundError
 from medpref_dagster.steps import DeclaredFeedback, DeclaredLoop, DeclaredTask
-from medpref_dagster.steps.loop import LOOP_STEPS
+from medpref_dagster.steps.loop import LOOP_STEPS, list_loop_steps
 from medpref_dagster.steps.running import run_step
 from medpref_dagster.steps.signal import CHOICES, RETRACTED, WAITING
 from medpref_dagster.storage.manifests import read_manifest
@@ -21,7 +23,7 @@ from medpref_dagster.workbench import Workbench
 from tests.rounds.made_pairs import ROUNDS, WEEKS, declare_loop, make_row, tabulate
 from tests.training.tiny_task import COMPUTE, make_declaration, open_tiny_task
 
-PAIRS, CHALLENGER, REPORT = LOOP_STEPS
+PAIRS, CHALLENGER, REPORT, *_ = LOOP_STEPS
 TASK = make_declaration(max_prompt_tokens=200, max_completion_tokens=80)
 SECRET = "nitrofurantoin"
 
@@ -92,7 +94,7 @@ def make_rows(count: int = 60) -> list[dict]:
 def ran(tiny):
     """A whole round."""
     write_feedback(tiny.store, make_rows())
-    return {step.name: run_step(step, declare(), lay(tiny, ROUNDS[1])) for step in LOOP_STEPS}
+    return {step.name: run_step(step, declare(), lay(tiny, ROUNDS[1])) for step in list_loop_steps(declare())}
 
 
 def test_a_round_leads_from_feedback_to_a_challenger_and_a_report(tiny, ran):
@@ -128,7 +130,7 @@ def test_the_report_has_one_answer_with_its_interval_both_hashes_and_no_text(tin
 
 
 def test_a_round_that_is_run_again_trains_nothing_and_is_the_same_bytes(tiny, ran):
-    again = {step.name: run_step(step, declare(), lay(tiny, ROUNDS[1])) for step in LOOP_STEPS}
+    again = {step.name: run_step(step, declare(), lay(tiny, ROUNDS[1])) for step in list_loop_steps(declare())}
     assert again["challenger"].shown["reused"] is True
     assert {name: result.artifact for name, result in again.items()} == {
         name: result.artifact for name, result in ran.items()
@@ -158,29 +160,46 @@ def test_weights_and_noise_reach_the_training(tiny, ran):
     assert weighed.artifact != ran["challenger"].artifact
 
 
+def begin(tiny, loop: str, model) -> None:
+    """Let a loop have a champion."""
+    desk = Desk(tiny.store, loop, is_tainted=lambda *_: False, audit=lambda *_: None)
+    start(desk, model, "a test", "to have one")
+
+
 def test_training_may_start_elsewhere_than_from_what_it_is_tied_to(tiny, ran):
     challenger = ran["challenger"].artifact
-    tiny.store.point(name_champion("loop"), challenger, ROUNDS[0])
-    try:
-        about = declare(start="champion", reference="sft")
-        assert champion_of(tiny.store, "loop", about.loop, list(about.list_rounds_before(ROUNDS[1]))) == challenger
-        result = run_step(CHALLENGER, about, lay(tiny, ROUNDS[1]))
-        assert read_manifest(result.artifact).parent == challenger.address
-        assert result.shown["reference"] == tiny.store.current("tiny/sft_model", "tiny").address
+    begin(tiny, "elsewhere", challenger)
+    about = declare(name="elsewhere", start="champion", reference="sft")
+    assert champion_of(tiny.store, "elsewhere", about.loop, ROUNDS[1]) == challenger
+    write_feedback(tiny.store, make_rows())
+    run_step(PAIRS, about, lay(tiny, ROUNDS[1]))
+    result = run_step(CHALLENGER, about, lay(tiny, ROUNDS[1]))
+    assert read_manifest(result.artifact).parent == challenger.address
+    assert result.shown["reference"] == tiny.store.current("tiny/sft_model", "tiny").address
+    run_step(REPORT, about, lay(tiny, ROUNDS[1]))
+    tiny.store.point("elsewhere/challenger", challenger, ROUNDS[1])
+    with pytest.raises(RoundError, match="is the champion and the challenger"):
         run_step(REPORT, about, lay(tiny, ROUNDS[1]))
-        tiny.store.point("loop/challenger", challenger, ROUNDS[1])
-        with pytest.raises(RoundError, match="is the champion and the challenger"):
-            run_step(REPORT, about, lay(tiny, ROUNDS[1]))
-    finally:
-        (Path(tiny.store.root) / "refs" / "loop" / "champion" / f"{ROUNDS[0]}.json").unlink()
 
 
-def test_the_first_champion_is_what_the_task_chose_and_the_latest_one_stands(tiny):
+def test_the_first_champion_is_what_the_task_chose(tiny):
     about, chosen = declare(name="fresh"), tiny.store.current("tiny/dpo_model", "tiny")
-    assert champion_of(tiny.store, "fresh", about.loop, []) == chosen
+    assert champion_of(tiny.store, "fresh", about.loop, ROUNDS[0]) == chosen
     other = declare(name="fresh", base_model="other")
     with pytest.raises(MissingError, match="tiny/dpo_model, partition other was not materialized yet"):
-        champion_of(tiny.store, "fresh", other.loop, [ROUNDS[0]])
+        champion_of(tiny.store, "fresh", other.loop, ROUNDS[0])
+
+
+def test_a_champion_that_was_trained_on_what_must_be_forgotten_trains_nobody(tiny, ran):
+    about, tainted = declare(name="tainted"), ran["challenger"].artifact
+    begin(tiny, "tainted", tainted)
+    note = Path(tiny.store.root) / "taint" / f"{tainted.version}.json"
+    taint(tiny.store, tainted.address, "0" * 64, {"train": 1})
+    try:
+        with pytest.raises(RoundError, match="trained on what must be forgotten; go back to another: medpref rollback"):
+            champion_of(tiny.store, "tainted", about.loop, ROUNDS[1])
+    finally:
+        note.unlink()
 
 
 def test_a_round_with_too_few_pairs_says_how_many_are_missing_and_trains_nothing(tiny):

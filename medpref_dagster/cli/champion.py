@@ -1,0 +1,167 @@
+"""`medpref approve`, `rollback` and `change-plan`: what a person does with a loop's champion, and its plan."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from medpref_dagster.cli.audited import require_audit_log
+from medpref_dagster.cli.declared import open_project
+from medpref_dagster.cli.places import open_privacy_project
+from medpref_dagster.names import name_unknown
+
+if TYPE_CHECKING:
+    from medpref_dagster.promotion.history import Move
+    from medpref_dagster.promotion.moves import Desk
+    from medpref_dagster.reports.change_control import DeclaredLoop as PlannedLoop
+    from medpref_dagster.steps import DeclaredLoop
+
+_why = click.option("--why", required=True, help="The reason, for the audit log.")
+_loop = click.argument("loop")
+
+
+@click.command()
+@_loop
+@click.option("--round", "place", required=True, help="A day in the round whose challenger is approved.")
+@_why
+def approve(loop: str, place: str, why: str) -> None:
+    """Let the challenger of a round of LOOP become champion, where the gate asks a person.
+
+    The round must have earned it, and the champion must still be the one that it was held against. Who approves is the
+    user of the operating system; it stands in the audit log.
+    """
+    from medpref_dagster.audit.entries import name_user
+    from medpref_dagster.cli.weeks import find_week_of
+    from medpref_dagster.promotion.moves import approve as approve_round
+    from medpref_dagster.rounds.calendar import find_round
+
+    about = _find_loop(loop)
+    name = find_round(find_week_of(place), about.loop.cadence)
+    try:
+        _tell(loop, approve_round(_open_desk(loop), name, name_user(), why))
+    except Exception as error:
+        _refuse(error)
+
+
+@click.command()
+@_loop
+@click.option("--to", "place", required=True, help="A day in the round whose model is wanted again, or `first`.")
+@_why
+def rollback(loop: str, place: str, why: str) -> None:
+    """Let the model of an earlier round of LOOP be champion again; `first` is the one that the loop began with."""
+    from medpref_dagster.audit.entries import name_user
+    from medpref_dagster.cli.weeks import find_week_of
+    from medpref_dagster.promotion.history import START
+    from medpref_dagster.promotion.moves import roll_back
+    from medpref_dagster.rounds.calendar import find_round
+
+    about = _find_loop(loop)
+    name = place if place == START else find_round(find_week_of(place), about.loop.cadence)
+    try:
+        _tell(loop, roll_back(_open_desk(loop), name, name_user(), why))
+    except Exception as error:
+        _refuse(error)
+
+
+@click.command("change-plan")
+@_loop
+@click.option("--to", "folder", required=True, type=click.Path(path_type=Path, file_okay=False), help="A folder.")
+def change_plan(loop: str, folder: Path) -> None:
+    """Write the declaration of LOOP as a change-control plan, with its rounds' outcomes: plan.html and plan.json.
+
+    It carries the fields of such a plan, and claims no compliance.
+    """
+    from medpref_dagster.gate.rounds import read_decisions
+    from medpref_dagster.promotion.history import read_moves
+    from medpref_dagster.reports.change_control import change_control_plan
+
+    about = _find_loop(loop)
+    _, store = open_privacy_project()
+    try:
+        plan = change_control_plan(_describe(about), read_decisions(store, loop), read_moves(store, loop))
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in (("plan.html", plan.to_html()), ("plan.json", plan.to_json())):
+            (folder / name).write_text(text, encoding="utf-8")
+            click.echo(folder / name)
+    except Exception as error:
+        _refuse(error)
+
+
+def _find_loop(name: str) -> "DeclaredLoop":
+    """The declared loop; one without a gate has neither decisions nor champions."""
+    from medpref_dagster.components.feedback_loop import FeedbackLoop
+    from medpref_dagster.components.loading import declare_assets
+    from medpref_dagster.declaration.documents import DeclarationError
+
+    declared = declare_assets(open_project())
+    if name in declared.mistakes:
+        raise click.ClickException(str(DeclarationError(declared.mistakes[name])))
+    loops = {item: found for item, found in declared.components.items() if isinstance(found, FeedbackLoop)}
+    if name not in loops:
+        raise click.ClickException(name_unknown("loop", name, sorted(loops), "declared under assets/"))
+    about = loops[name].declare()
+    if about.loop.gate is None:
+        raise click.ClickException(f"{name} declares no gate, so that no round of it is decided; declare `gate`")
+    return about
+
+
+def _describe(about: "DeclaredLoop") -> "PlannedLoop":
+    """What the plan takes from the declaration."""
+    from medpref_dagster.hashing import content_key
+    from medpref_dagster.reports.change_control import DeclaredLoop as PlannedLoop
+    from medpref_dagster.stages import DPO
+
+    loop, feedback = about.loop, about.feedback.feedback
+    assert loop.gate is not None  # noqa: S101 - _find_loop refuses one without
+    whole = loop.model_dump(mode="json")
+    return PlannedLoop(
+        name=about.name,
+        title=loop.title,
+        task=loop.task,
+        base_model=loop.base_model,
+        gate=loop.gate,
+        statements=loop.change_control,
+        data={
+            "feedback": f"{loop.feedback}: {feedback.title}",
+            "cases": f"{loop.task}: {about.task.task.title}",
+            "held out": whole["holdout"],
+            "replay": whole["replay"],
+            "reliability": whole["reliability"]["use"],
+            "slices": whole["slices"],
+        },
+        training={
+            "trigger": f"{loop.cadence}; schedule {_say(loop.triggers.schedule)}, sensor {_say(loop.triggers.sensor)}",
+            "least new pairs": loop.min_new_pairs,
+            "start": loop.start,
+            "reference": loop.reference,
+            DPO.name: whole[DPO.name],
+        },
+        declaration=content_key(loop=whole),
+    )
+
+
+def _say(is_on: bool) -> str:
+    return "on" if is_on else "off"
+
+
+def _open_desk(loop: str) -> "Desk":
+    from medpref_dagster.forgetting.taint import is_tainted
+    from medpref_dagster.promotion.moves import Desk
+
+    _, store = open_privacy_project()
+    return Desk(store, loop, is_tainted=is_tainted, audit=require_audit_log().append)
+
+
+def _tell(loop: str, move: "Move") -> None:
+    click.echo(f"{move.model} is the champion of {loop}, of round {move.round}; before it was {move.before}")
+
+
+def _refuse(error: Exception) -> NoReturn:
+    """One line for what is told by this package or the file system; all else is an error of ours."""
+    from medpref_dagster.disclosure import is_expected
+
+    if is_expected(error):
+        raise click.ClickException(str(error)) from None
+    if isinstance(error, OSError):
+        raise click.ClickException(f"{error.filename}: {error.strerror}") from None
+    raise error
