@@ -1,11 +1,13 @@
 """The end of a loop's round: the gate decides on the challenger, and the champion moves, or does not."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from medpref_dagster.audit.entries import name_user
 from medpref_dagster.declaration.gate import Gate
 from medpref_dagster.deidentification.finding import find_identifiers
 from medpref_dagster.deidentification.identifiers import Rules
+from medpref_dagster.disclosure import Disclosure, is_about_patients
 from medpref_dagster.forgetting.taint import is_tainted
 from medpref_dagster.gate.conditions import (
     AGREEMENT,
@@ -62,7 +64,8 @@ def decide_on_challenger(workbench: Workbench, about: DeclaredLoop, inputs: Mapp
     decision = find_decision(store, about.name, place)
     # A round that was decided on these models is not measured again: a kill behind the decision changes nothing in it.
     if decision is None or (decision.challenger, decision.champion) != (challenger.address, champion.address):
-        evidence = gather_evidence(_lay_out(store, about, gate, place, inputs), workbench, look_for_identifiers)
+        look = partial(look_for_identifiers, disclosure=workbench.disclosure)
+        evidence = gather_evidence(_lay_out(store, about, gate, place, inputs), workbench, look)
         decide_round(store, about.name, gate, evidence)
         # As it was kept, so that a page that is written again has the same bytes.
         decision = next(item for item in read_decisions(store, about.name) if item.round == place)
@@ -100,8 +103,14 @@ def require_gate(about: DeclaredLoop) -> Gate:
     return about.loop.gate
 
 
-def look_for_identifiers(answers: Sequence[str]) -> IdentifierFinding:
-    """In how many answers anything is found that could identify somebody, by the rules of de-identification."""
+def look_for_identifiers(answers: Sequence[str], disclosure: Disclosure) -> IdentifierFinding:
+    """In how many answers anything is found that could identify a patient, by the rules of de-identification.
+
+    Text that was made up identifies nobody, whatever names are in it.
+    """
+    if not is_about_patients(disclosure):
+        rules_of = content_key(what="identifiers in answers", disclosure=disclosure.value)
+        return IdentifierFinding(answers=len(answers), with_identifiers=0, rules=rules_of)
     rules = Rules(keep_unknown_language=True)
     return IdentifierFinding(
         answers=len(answers),

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from medpref_dagster.declaration.gate import Gate
+from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.forgetting.taint import taint
 from medpref_dagster.gate.errors import GateError
 from medpref_dagster.gate.rounds import find_decision, read_decisions
@@ -114,9 +115,12 @@ def test_too_few_held_out_pairs_are_held_and_spend_nothing(tiny):  # noqa: F811
 
 
 def test_answers_with_identifiers_and_a_collapse_are_refused_with_their_numbers(tiny, monkeypatch):  # noqa: F811
-    found = deciding.look_for_identifiers(["Call Dr. John Miller at 617-555-0134.", "No infection."])
+    answers = ["Call Dr. John Miller at 617-555-0134.", "No infection."]
+    found = deciding.look_for_identifiers(answers, Disclosure.IDENTIFIABLE)
     assert (found.answers, found.with_identifiers) == (2, 1)
-    monkeypatch.setattr(deciding, "look_for_identifiers", lambda _: found)
+    made_up = deciding.look_for_identifiers(answers, Disclosure.SYNTHETIC)
+    assert (made_up.answers, made_up.with_identifiers) == (2, 0), "who was made up cannot be identified"
+    monkeypatch.setattr(deciding, "look_for_identifiers", lambda *_, **__: found)
     about = declare("refused", gate={"collapse": GATE["collapse"] | {"divergence": 1e-9}})
     ran = run_round(tiny, about)
     decision = find_decision(tiny.store, "refused", ROUND)
