@@ -10,6 +10,7 @@ from rich.markup import escape
 
 from medpref_dagster.cli.declared import load_definitions, open_project, open_store, require_device
 from medpref_dagster.cli.output import told_where_it_stops
+from medpref_dagster.cli.rounds import was_decided
 from medpref_dagster.cli.subjects import DeclaredSubject, list_subjects
 from medpref_dagster.cli.weeks import find_week_of
 from medpref_dagster.names import name_unknown
@@ -126,6 +127,7 @@ def _fill(
     """Bring partitions of a subject up to date; which failed."""
     from medpref_dagster.runs import materialize
     from medpref_dagster.runs.standing import find_stale
+    from medpref_dagster.steps import DeclaredLoop
 
     name, failed = subject.about.name, list[str]()
     for number, partition in enumerate(partitions, start=1):
@@ -137,7 +139,8 @@ def _fill(
             continue
         console.print(place, highlight=False)
         started = time.monotonic()
-        if materialize(instance, name, due, partition, console).succeeded:
+        succeeded = materialize(instance, name, due, partition, console).succeeded
+        if succeeded or (isinstance(subject.about, DeclaredLoop) and was_decided(subject.about, store, partition)):
             console.print(f"{len(due)} assets in {time.monotonic() - started:.0f} s", highlight=False)
         else:
             failed.append(f"{name} for {partition}")

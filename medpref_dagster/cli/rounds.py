@@ -165,7 +165,11 @@ def _make_round(
         return True
     if materialize(instance, about.name, stale, place, console).succeeded:
         return True
-    # A challenger that was refused or held is how a round may end, though the run of its checks did not pass.
+    return was_decided(about, store, place)
+
+
+def was_decided(about: "DeclaredLoop", store: "Store", place: str) -> bool:
+    """Whether a round ended with a decision: of one that refused or held its challenger, the run does not pass."""
     decision = _find_decision(store, about.name, place)
     return decision is not None and store.current_version(f"{about.name}/decision", place) is not None
 
