@@ -12,21 +12,24 @@ from medpref_dagster.storage.durable import sync
 from medpref_dagster.storage.records import seal_record, unseal_record
 from medpref_dagster.storage.store import Store
 
+_GENERATED = "generated"
+"""Journals of what generators answered to prompts (`synthesis.generating`)."""
 _JUDGED = "judged"
 """Journals of what judges answered (`ratings.judge`), by task and base model."""
 
 
 def clean_journals(store: Store, wanted: Wanted) -> int:
-    """Take out of every journal what names what is forgotten, and what a judge wrote that is no list of ratings: it may
-    repeat the case, and is asked for again. Lines that were cut go as well. How many went.
+    """Take out of every journal what names what is forgotten, what a judge wrote that is no list of ratings, and every
+    answer of a generator: they may repeat the case, and are asked for again. Lines that were cut go as well. How many
+    went.
     """
     ids, removed = wanted.ids(), 0
     root = store.root / "journals"
     for path in sorted(root.rglob("*.jsonl")):
-        is_judged = path.relative_to(root).parts[0] == _JUDGED
+        kind = path.relative_to(root).parts[0]
 
-        def stays(record: dict[str, Any], is_judged: bool = is_judged) -> bool:
-            if is_judged and not _is_ratings(record.get("answer")):
+        def stays(record: dict[str, Any], kind: str = kind) -> bool:
+            if kind == _GENERATED or (kind == _JUDGED and not _is_ratings(record.get("answer"))):
                 return False
             return ids.isdisjoint(_list_strings(record))
 
