@@ -124,7 +124,7 @@ def test_a_file_that_is_no_job_is_named(tmp_path, content):
 @pytest.mark.parametrize(
     ("step", "partition", "said"),
     [
-        ("flu", None, "no step 'flu'; it has raw_cases, cases"),
+        ("flu", None, "no step 'flu'; it has raw_cases, deidentified_cases, cases"),
         ("cases", "tiny", "uti/cases has no partitions"),
         ("sft_model", None, "uti/sft_model needs a base model as its partition"),
     ],

@@ -67,7 +67,8 @@ def test_a_check_is_partitioned_like_its_asset(project):
         for asset in load_task_assets()
         for spec in asset.check_specs
     }
-    assert len(found) == sum(len(step.checks) for step in TASK_STEPS if step.name in ALWAYS)
+    about = DeclaredTask("uti", declare("uti"))
+    assert len(found) == sum(len(step.checks_of(about)) for step in TASK_STEPS if step.name in ALWAYS)
     assert all(check == asset for check, asset in found.values())
     assert found["cases:usable"] == (None, None)
     assert found["evaluation_report:verdict"][0].get_partition_keys() == ["tiny", "smollm2-135m"]

@@ -20,8 +20,6 @@ def test_what_is_declared_becomes_rules():
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ({}, "columns"),
-        ({"columns": []}, "at least 1"),
         ({"columns": ["a", "a"]}, "'a' stands there twice"),
         ({"columns": ["a"], "colour": 1}, "Extra inputs"),
         ({"columns": ["a"], "languages": ["de"]}, "'en'"),

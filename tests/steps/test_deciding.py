@@ -121,7 +121,7 @@ def test_answers_with_identifiers_and_a_collapse_are_refused_with_their_numbers(
     made_up = deciding.look_for_identifiers(answers, Disclosure.SYNTHETIC)
     assert (made_up.answers, made_up.with_identifiers) == (2, 0), "who was made up cannot be identified"
     monkeypatch.setattr(deciding, "look_for_identifiers", lambda *_, **__: found)
-    about = declare("refused", gate={"collapse": GATE["collapse"] | {"divergence": 1e-9}})
+    about = declare("refused", gate={"collapse": GATE["collapse"] | {"unreadable": 0.01}})
     ran = run_round(tiny, about)
     decision = find_decision(tiny.store, "refused", ROUND)
     assert decision.outcome == "refuse"
