@@ -1,7 +1,7 @@
 """The code location: `assets/` and `resources/<profile>/` become one `Definitions`.
 
 Loaded by the code server, the daemon and every step process, so nothing here imports torch, transformers, trl,
-peft or datasets, and importing it takes at most two thirds longer than importing dagster (a test holds both).
+peft or datasets, and importing it takes at most half as long again as importing dagster (a test holds both).
 """
 
 import gc

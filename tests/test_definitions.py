@@ -40,9 +40,9 @@ def test_definitions_load_nothing_heavy(declared):
     assert HEAVY & set(loaded.split()) == set()
 
 
-def test_importing_definitions_takes_at_most_two_thirds_longer_than_importing_dagster(declared):
+def test_importing_definitions_takes_at_most_half_as_long_again_as_importing_dagster(declared):
     dagster, definitions = [], []
     for _ in range(9):  # in turns, and the least of each, so that other work on the machine weighs on neither
         dagster.append(measure_import("dagster"))
         definitions.append(measure_import("medpref_dagster.definitions"))
-    assert min(definitions) <= 5 / 3 * min(dagster)
+    assert min(definitions) <= 1.5 * min(dagster)
