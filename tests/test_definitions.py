@@ -13,9 +13,11 @@ HEAVY = {"torch", "transformers", "trl", "peft", "datasets", "pandas", "pyarrow"
 
 
 def run_python(code: str) -> str:
+    # With bytecode, as installed Dagster has it: without, our modules alone would be compiled in every process.
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return subprocess.run(
         [sys.executable, "-c", code],
-        env=os.environ | {"PYTHONPATH": str(CHECKOUT)},
+        env=env | {"PYTHONPATH": str(CHECKOUT)},
         check=True,
         capture_output=True,
         text=True,
