@@ -126,7 +126,7 @@ def _fill(
 ) -> list[str]:
     """Bring partitions of a subject up to date; which failed."""
     from medpref_dagster.runs import materialize
-    from medpref_dagster.runs.standing import find_stale
+    from medpref_dagster.runs.status import find_stale
     from medpref_dagster.steps import DeclaredLoop
 
     name, failed = subject.about.name, list[str]()

@@ -15,7 +15,7 @@ from medpref_dagster.project import prepare_dagster_home
 if TYPE_CHECKING:
     import dagster as dg
 
-    from medpref_dagster.runs.standing import Standing
+    from medpref_dagster.runs.status import PartitionStatus
 
 _FEW = 4
 """So many partitions, or stale assets, are named one by one."""
@@ -39,14 +39,14 @@ def status(names: tuple[str, ...]) -> None:
     import dagster as dg
 
     from medpref_dagster.runs.killed import list_killed_runs
-    from medpref_dagster.runs.standing import describe_partitions
+    from medpref_dagster.runs.status import describe_partitions
 
     failed = False
     with dg.DagsterInstance.from_config(str(home)) as instance:
         for subject in list_subjects(defs, names):
             about, assets = subject.about, subject.assets
             found = list(describe_partitions(instance, about, subject.steps, assets, store, subject.partitions))
-            failed |= any(standing.word == "failed" for standing in found)
+            failed |= any(item.word == "failed" for item in found)
             _print_subject(console, subject, found)
         if killed := list_killed_runs(instance):
             console.print(f"[yellow]![/] {len(killed)} runs are shown as running, and their process is gone")
@@ -55,23 +55,23 @@ def status(names: tuple[str, ...]) -> None:
         raise SystemExit(1)
 
 
-def _print_subject(console: Console, subject: DeclaredSubject, found: "Sequence[Standing]") -> None:
+def _print_subject(console: Console, subject: DeclaredSubject, found: "Sequence[PartitionStatus]") -> None:
     console.print(f"[bold]{subject.about.name}[/]", highlight=False)
     if len(found) <= _FEW:
-        for standing in found:
-            console.print(f"  {escape(standing.partition)}: {_describe(standing)}", highlight=False, soft_wrap=True)
+        for item in found:
+            console.print(f"  {escape(item.partition)}: {_describe(item)}", highlight=False, soft_wrap=True)
         return
-    for word, count in Counter(standing.word for standing in found).most_common():
-        which = [standing.partition for standing in found if standing.word == word]
+    for word, count in Counter(item.word for item in found).most_common():
+        which = [item.partition for item in found if item.word == word]
         named = "" if word == "up to date" else f": {_name_some(which)}"
         console.print(f"  {_colour(word)} {count} of {len(found)}{escape(named)}", highlight=False, soft_wrap=True)
 
 
-def _describe(standing: "Standing") -> str:
-    if standing.word in {"up to date", "never made"}:
-        return _colour(standing.word)
-    names = _name_some([key.path[-1] for key in standing.stale])
-    return f"{_colour(standing.word)}" + (f" ({escape(names)})" if names else "")
+def _describe(item: "PartitionStatus") -> str:
+    if item.word in {"up to date", "never made"}:
+        return _colour(item.word)
+    names = _name_some([key.path[-1] for key in item.stale])
+    return f"{_colour(item.word)}" + (f" ({escape(names)})" if names else "")
 
 
 def _name_some(names: Sequence[str]) -> str:

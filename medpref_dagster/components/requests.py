@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import dagster as dg
 
 from medpref_dagster.components.frame import divide_by_week
-from medpref_dagster.components.weeks import find_stale_steps, latest_tags, list_needed
+from medpref_dagster.components.last_made import find_last_made
+from medpref_dagster.components.weeks import find_stale_steps, list_needed
 from medpref_dagster.steps import DeclaredFeedback
 from medpref_dagster.steps.feedback import list_feedback_steps
 
@@ -93,7 +94,7 @@ def _choose(
 
 
 def _was_made(instance: dg.DagsterInstance, about: DeclaredFeedback, week: str) -> bool:
-    return bool(latest_tags(instance, dg.AssetKey([about.name, "events"]), week))
+    return bool(find_last_made(instance, dg.AssetKey([about.name, "events"]), week))
 
 
 def is_under_way(instance: dg.DagsterInstance, job: str) -> bool:

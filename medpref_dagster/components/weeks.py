@@ -1,11 +1,11 @@
 """Which weekly assets of feedback must be made again, and what a week needs of earlier ones."""
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import dagster as dg
 
+from medpref_dagster.components.last_made import find_last_made
 from medpref_dagster.steps import DeclaredFeedback, Step
 
 if TYPE_CHECKING:
@@ -63,32 +63,25 @@ def find_stale_steps(
     stale: list[str] = []
     for step in steps:
         key = dg.AssetKey([about.name, step.name])
-        tags = latest_tags(instance, key, week)
+        made = find_last_made(instance, key, week)
+        inputs = step.inputs_of(about)
         fresh = (
-            bool(tags)
-            and not any(name in stale for name in step.inputs_of(about))
-            and tags.get("dagster/code_version") == step.code_version(about)
-            and all(_has_input(tags, step, name, about, store, week) for name in step.inputs_of(about))
-            and store.current_version(key.to_user_string(), week) == tags.get("dagster/data_version")
+            not any(name in stale for name in inputs)
+            and made.is_made_by(step.code_version(about))
+            and all(
+                made.is_made_from(asset, _list_versions(asset, name in step.looks_back, about, store, week))
+                for name in inputs
+                for asset in about.expand(name)
+            )
+            and made.is_there(store.current_version(key.to_user_string(), week))
         )
         if not fresh:
             stale.append(step.name)
     return [dg.AssetKey([about.name, name]) for name in stale]
 
 
-def _has_input(tags: dict[str, str], step: Step, name: str, about: DeclaredFeedback, store: "Store", week: str) -> bool:
-    """Whether it was made from what the input is now. Of several partitions Dagster records their versions' hash."""
-    [asset] = about.expand(name)
-    weeks = about.list_window(week) if name in step.looks_back else (week,)
-    joined = "".join(store.current_version(asset, other) or "" for other in weeks)
-    recorded = tags.get(f"dagster/input_data_version/{asset}")
-    return recorded in (joined, hashlib.sha256(joined.encode()).hexdigest())
-
-
-def latest_tags(instance: dg.DagsterInstance, key: dg.AssetKey, partition: str | None) -> dict[str, str]:
-    """The tags of an asset's latest materialization; none where there was none."""
-    records = instance.fetch_materializations(
-        dg.AssetRecordsFilter(asset_key=key, asset_partitions=[partition] if partition else None), limit=1
-    ).records
-    materialization = records[0].asset_materialization if records else None
-    return dict(materialization.tags or {}) if materialization else {}
+def _list_versions(
+    asset: str, looks_back: bool, about: DeclaredFeedback, store: "Store", week: str
+) -> list[str | None]:
+    """The versions that an input has now, in the weeks that are looked into."""
+    return [store.current_version(asset, other) for other in (about.list_window(week) if looks_back else (week,))]

@@ -1,11 +1,10 @@
 """Which assets of a loop's round must be made again, and what a round needs of its task and its feedback."""
 
-import hashlib
 from collections.abc import Sequence
 
 import dagster as dg
 
-from medpref_dagster.components.weeks import latest_tags
+from medpref_dagster.components.last_made import find_last_made
 from medpref_dagster.gate.decision import Outcome
 from medpref_dagster.gate.rounds import find_decision
 from medpref_dagster.steps import DeclaredLoop, Step
@@ -53,8 +52,8 @@ def find_stale_steps(
     stale: list[str] = []
     for step in steps:
         key = dg.AssetKey([about.name, step.name])
-        tags = latest_tags(instance, key, name)
-        is_there = bool(tags) and store.current_version(key.to_user_string(), name) == tags.get("dagster/data_version")
+        made = find_last_made(instance, key, name)
+        is_there = made.is_there(store.current_version(key.to_user_string(), name))
         if decision is not None:
             if not is_there and (step.name != "champion" or decision.outcome is Outcome.PROMOTE):
                 stale.append(step.name)
@@ -62,23 +61,22 @@ def find_stale_steps(
         fresh = (
             is_there
             and not any(given in stale for given in step.inputs_of(about))
-            and tags.get("dagster/code_version") == step.code_version(about)
-            and all(_has_input(tags, given, about, store, name) for given in step.inputs_of(about))
+            and made.is_made_by(step.code_version(about))
+            and all(
+                made.is_made_from(asset, _list_versions(asset, given, about, store, name))
+                for given in step.inputs_of(about)
+                for asset in about.expand(given)
+            )
         )
         if not fresh:
             stale.append(step.name)
     return [dg.AssetKey([about.name, step]) for step in stale]
 
 
-def _has_input(tags: dict[str, str], given: str, about: DeclaredLoop, store: Store, name: str) -> bool:
-    """Whether it was made from what the input is now. Of several partitions Dagster records their versions' hash."""
-    [asset] = about.expand(given)
+def _list_versions(asset: str, given: str, about: DeclaredLoop, store: Store, name: str) -> list[str | None]:
+    """The versions that an input has now: of the weeks that are looked into, of the base model, or of the round."""
     if given.startswith(OF_FEEDBACK):
-        versions = [store.current_version(asset, week) or "" for week in about.list_window(name)]
-    elif asset.startswith(f"{about.loop.task}/"):
-        versions = [store.current_version(asset, about.loop.base_model if is_partitioned(asset) else None) or ""]
-    else:
-        versions = [store.current_version(asset, name) or ""]
-    joined = "".join(versions)
-    recorded = tags.get(f"dagster/input_data_version/{asset}")
-    return recorded in (joined, hashlib.sha256(joined.encode()).hexdigest())
+        return [store.current_version(asset, week) for week in about.list_window(name)]
+    if asset.startswith(f"{about.loop.task}/"):
+        return [store.current_version(asset, about.loop.base_model if is_partitioned(asset) else None)]
+    return [store.current_version(asset, name)]

@@ -1,12 +1,11 @@
 """Which assets of a task must be made again: their content is missing or damaged, or was made from something else."""
 
-import hashlib
 from collections.abc import Sequence
 
 import dagster as dg
 
 from medpref_dagster.components.frame import READ, SOURCE_TAG
-from medpref_dagster.components.weeks import latest_tags
+from medpref_dagster.components.last_made import find_last_made
 from medpref_dagster.storage.store import Store
 
 
@@ -26,35 +25,25 @@ def find_stale_assets(
         The base model.
     """
     stale: list[dg.AssetKey] = []
-    versions: dict[str, str] = {}
+    versions: dict[str, str | None] = {}
     for asset in assets:
         spec = asset.get_asset_spec()
         name = spec.key.to_user_string()
         key_partition = partition if asset.partitions_def else None
-        tags = latest_tags(instance, spec.key, key_partition)
+        made = find_last_made(instance, spec.key, key_partition)
         inputs = [dep.asset_key for dep in spec.deps]
+        current = store.current_version(name, key_partition)
         fresh = (
-            bool(tags)
-            and not any(key in stale for key in inputs)
-            and tags.get("dagster/code_version") == spec.code_version
-            and all(
-                _is_version(
-                    tags.get(f"dagster/input_data_version/{key.to_user_string()}"), versions[key.to_user_string()]
-                )
-                for key in inputs
-            )
-            and store.current_version(name, key_partition) == tags.get("dagster/data_version")
+            not any(key in stale for key in inputs)
+            and made.is_made_by(spec.code_version)
+            and all(made.is_made_from(key.to_user_string(), [versions[key.to_user_string()]]) for key in inputs)
+            and made.is_there(current)
         )
         if fresh:
-            versions[name] = tags["dagster/data_version"]
+            versions[name] = current
         else:
             stale.append(spec.key)
     return stale
-
-
-def _is_version(recorded: str | None, version: str) -> bool:
-    """Whether an input's recorded version is this one: of a partitioned input Dagster may record the version's hash."""
-    return recorded in (version, hashlib.sha256(version.encode()).hexdigest())
 
 
 def find_read_sources(assets: Sequence[dg.AssetsDefinition]) -> list[dg.AssetKey]:

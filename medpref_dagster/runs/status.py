@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import dagster as dg
 
 from medpref_dagster.components.frame import BASE_MODEL, TRIAL
-from medpref_dagster.components.weeks import find_stale_steps, latest_tags
+from medpref_dagster.components.last_made import find_last_made
+from medpref_dagster.components.weeks import find_stale_steps
 from medpref_dagster.runs import rounds
 from medpref_dagster.runs.staleness import find_stale_assets
 from medpref_dagster.steps import DeclaredAblation, DeclaredFeedback, DeclaredLoop, Step, Subject
@@ -27,7 +28,7 @@ _RUNS_LOOKED_AT = 2000
 
 
 @dataclass(frozen=True)
-class Standing:
+class PartitionStatus:
     """One partition of a task, a study, an ablation, feedback or a loop."""
 
     partition: str
@@ -88,17 +89,17 @@ def describe_partitions(
     assets: Sequence[dg.AssetsDefinition],
     store: Store,
     partitions: Sequence[str],
-) -> Iterator[Standing]:
+) -> Iterator[PartitionStatus]:
     """How each partition stands, in their order. Nothing is read of a source: whether that changed, a run finds out."""
     runs = _find_last_runs(instance, about.name)
     for partition in partitions:
         stale = tuple(find_stale(instance, about, steps, assets, store, partition))
         never = not any(
-            latest_tags(instance, asset.key, partition if asset.partitions_def else None)
+            find_last_made(instance, asset.key, partition if asset.partitions_def else None)
             for asset in assets
             if asset.key.path[0] == about.name
         )
-        yield Standing(partition, stale, never, runs.get(partition))
+        yield PartitionStatus(partition, stale, never, runs.get(partition))
 
 
 def _find_last_runs(instance: dg.DagsterInstance, name: str) -> Mapping[str, dg.DagsterRunStatus]:
