@@ -10,9 +10,9 @@ from rich.markup import escape
 
 from medpref_dagster.cli.declared import load_definitions, open_project, open_store, require_device
 from medpref_dagster.cli.output import told_where_it_stops
+from medpref_dagster.cli.periods import find_period
 from medpref_dagster.cli.rounds import was_decided
 from medpref_dagster.cli.subjects import DeclaredSubject, list_subjects
-from medpref_dagster.cli.weeks import find_week_of
 from medpref_dagster.names import name_unknown
 from medpref_dagster.project import prepare_dagster_home
 
@@ -94,13 +94,10 @@ def _choose(subject: DeclaredSubject, keys: str | None, first: str | None, last:
     click.ClickException
         If one does not exist.
     """
-    from medpref_dagster.steps import DeclaredFeedback
-
     known = list(subject.partitions)
     asked = [key.strip() for key in keys.split(",") if key.strip()] if keys is not None else []
-    if isinstance(subject.about, DeclaredFeedback):  # any day of a week names it
-        asked = [find_week_of(day) for day in asked]
-        first, last = (find_week_of(day) if day is not None else None for day in (first, last))
+    asked = [find_period(subject.about, key) for key in asked]
+    first, last = (find_period(subject.about, key) if key is not None else None for key in (first, last))
     for key in (*asked, *(end for end in (first, last) if end is not None)):
         if key not in known:
             raise click.ClickException(f"{subject.about.name}: {name_unknown('partition', key, known)}")

@@ -31,12 +31,11 @@ def approve(loop: str, place: str, why: str) -> None:
     user of the operating system; it stands in the audit log.
     """
     from medpref_dagster.audit.entries import name_user
-    from medpref_dagster.cli.weeks import find_week_of
+    from medpref_dagster.cli.periods import find_period
     from medpref_dagster.promotion.moves import approve as approve_round
-    from medpref_dagster.rounds.calendar import find_round
 
     about = _find_loop(loop)
-    name = find_round(find_week_of(place), about.loop.cadence)
+    name = find_period(about, place)
     try:
         _tell(loop, approve_round(_open_desk(loop), name, name_user(), why))
     except Exception as error:
@@ -50,13 +49,12 @@ def approve(loop: str, place: str, why: str) -> None:
 def rollback(loop: str, place: str, why: str) -> None:
     """Let the model of an earlier round of LOOP be champion again; `first` is the one that the loop began with."""
     from medpref_dagster.audit.entries import name_user
-    from medpref_dagster.cli.weeks import find_week_of
+    from medpref_dagster.cli.periods import find_period
     from medpref_dagster.promotion.history import START
     from medpref_dagster.promotion.moves import roll_back
-    from medpref_dagster.rounds.calendar import find_round
 
     about = _find_loop(loop)
-    name = place if place == START else find_round(find_week_of(place), about.loop.cadence)
+    name = place if place == START else find_period(about, place)
     try:
         _tell(loop, roll_back(_open_desk(loop), name, name_user(), why))
     except Exception as error:

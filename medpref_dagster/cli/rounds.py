@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
-import click
 from rich.console import Console
 
 from medpref_dagster.cli.declared import find_task_assets, open_store
-from medpref_dagster.cli.weeks import find_week_of, make_weeks
+from medpref_dagster.cli.periods import choose_periods, find_period
+from medpref_dagster.cli.weeks import make_weeks
 
 if TYPE_CHECKING:
     import dagster as dg
@@ -48,12 +49,14 @@ def materialize_loop(
     list
         What failed: the task, a week of the feedback, or a round. Nothing is made behind what failed.
     """
+    from medpref_dagster.components.frame import divide_by_round
     from medpref_dagster.definitions import load_subject
     from medpref_dagster.steps import DeclaredLoop
 
     about, steps = load_subject(name)
     assert isinstance(about, DeclaredLoop)  # noqa: S101 - the caller asked for one
-    rounds, store = _choose_rounds(about, chosen, span), open_store(defs)
+    over, store = divide_by_round(about).get_partition_keys(), open_store(defs)
+    rounds = choose_periods("round", over, about.first_round, partial(find_period, about), chosen, span)
     if not _make_task(defs, instance, about, steps, store, console):
         return [f"{about.loop.task} for {about.loop.base_model}"]
     if (failed := _make_feedback(instance, about, steps, store, rounds, console)) is not None:
@@ -63,31 +66,6 @@ def materialize_loop(
             return [place]
         _print_answer(console, name, place, store)
     return []
-
-
-def _choose_rounds(about: "DeclaredLoop", chosen: Sequence[str], span: tuple[str | None, str | None]) -> Sequence[str]:
-    from medpref_dagster.components.frame import divide_by_round
-    from medpref_dagster.rounds.calendar import find_round
-
-    over = list(divide_by_round(about).get_partition_keys())
-    if not over:
-        raise click.ClickException(f"no round is over since the first one, {about.first_round}")
-
-    def find(day: str) -> str:
-        return find_round(find_week_of(day), about.loop.cadence)
-
-    if chosen:
-        rounds = sorted({find(day) for day in chosen})
-    else:
-        first, last = (find(day) if day is not None else None for day in span)
-        rounds = [place for place in over if (first or place) <= place <= (last or place)]
-        if not rounds:
-            raise click.ClickException(f"no round between those days; there are {over[0]} to {over[-1]}")
-    if unknown := [place for place in rounds if place not in over]:
-        raise click.ClickException(
-            f"there is no round {unknown[0]}, or it is not over; there are {over[0]} to {over[-1]}"
-        )
-    return rounds
 
 
 def _make_task(

@@ -3,12 +3,13 @@
 import json
 import time
 from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
-import click
 from rich.console import Console
 
 from medpref_dagster.cli.declared import open_store
+from medpref_dagster.cli.periods import choose_periods, find_period
 
 if TYPE_CHECKING:
     import dagster as dg
@@ -50,6 +51,7 @@ def materialize_feedback(
     list
         The weeks that failed. None is made behind one that failed: it would be made from what is no longer so.
     """
+    from medpref_dagster.components.frame import divide_by_week
     from medpref_dagster.components.weeks import list_needed
     from medpref_dagster.definitions import load_subject
     from medpref_dagster.sources import is_generated
@@ -57,7 +59,9 @@ def materialize_feedback(
 
     about, steps = load_subject(name)
     assert isinstance(about, DeclaredFeedback)  # noqa: S101 - the caller asked for some
-    asked, store, started = _choose_weeks(about, chosen, span), open_store(defs), time.monotonic()
+    over = divide_by_week(about).get_partition_keys()
+    asked = choose_periods("week", over, about.first_week, partial(find_period, about), chosen, span)
+    store, started = open_store(defs), time.monotonic()
     needed = list_needed(steps, about, asked)
     read_again = set[str]() if all(map(is_generated, about.sources)) else set(asked)
     made = make_weeks(instance, about, steps, store, needed, read_again, console)
@@ -101,40 +105,6 @@ def make_weeks(
             return week
         made += number
     return made
-
-
-def _choose_weeks(
-    about: "DeclaredFeedback", chosen: Sequence[str], span: tuple[str | None, str | None]
-) -> Sequence[str]:
-    from medpref_dagster.components.frame import divide_by_week
-
-    over = list(divide_by_week(about).get_partition_keys())
-    if not over:
-        raise click.ClickException(f"no week is over since the first one, {about.first_week}")
-    if chosen:
-        weeks = [find_week_of(day) for day in chosen]
-    else:
-        first, last = (find_week_of(day) if day is not None else None for day in span)
-        weeks = [week for week in over if (first or week) <= week <= (last or week)]
-        if not weeks:
-            raise click.ClickException(f"no week between those days; there are {over[0]} to {over[-1]}")
-    if unknown := [week for week in weeks if week not in over]:
-        raise click.ClickException(
-            f"there is no week {unknown[0]}, or it is not over; there are {over[0]} to {over[-1]}"
-        )
-    return sorted(set(weeks))
-
-
-def find_week_of(day: str) -> str:
-    """The week of a day that was given on the command line."""
-    from datetime import date
-
-    from medpref_dagster.feedback.weeks import find_monday
-
-    try:
-        return find_monday(date.fromisoformat(day)).isoformat()
-    except ValueError:
-        raise click.UsageError(f"{day!r} is no day such as 2026-06-01") from None
 
 
 def _bring_up_to_date(
