@@ -20,6 +20,8 @@ def test_what_is_declared_becomes_rules():
 @pytest.mark.parametrize(
     ("written", "said"),
     [
+        ({"columns": ["a"], "known_names": ["a"]}, "'a' is in columns and in known_names"),
+        ({"key": "another"}, "pattern"),
         ({"columns": ["a", "a"]}, "'a' stands there twice"),
         ({"columns": ["a"], "colour": 1}, "Extra inputs"),
         ({"columns": ["a"], "languages": ["de"]}, "'en'"),
