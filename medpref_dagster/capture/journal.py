@@ -192,12 +192,7 @@ class Journal:
     def _write_groups(self) -> None:
         while (first := self._queue.get()) is not None:
             group, ends = self._gather(first)
-            started = time.perf_counter()
             self._write_group(group)
-            if self._on_group is not None:
-                self._on_group(sum(len(delivery.arrivals) for delivery in group), time.perf_counter() - started)
-            with self._lock:
-                self._waiting -= sum(delivery.characters for delivery in group)
             if ends:
                 return
 
@@ -216,6 +211,7 @@ class Journal:
         return group, False
 
     def _write_group(self, group: list[_Delivery]) -> None:
+        started = time.perf_counter()
         try:
             with name_failures():
                 outcomes = _write(self.engine, group, to_microseconds(self._now()), self._doorkeeper)
@@ -225,6 +221,7 @@ class Journal:
                 for delivery in group:
                     self._write_group([delivery])
             else:
+                self._count_written(group, started)
                 group[0].done.set_exception(error)
         except Exception as error:
             # The writer lives on, whatever it was.
@@ -232,12 +229,21 @@ class Journal:
                 error if isinstance(error, DatabaseError) else DatabaseError(f"not stored: {type(error).__name__}")
             )
             self._last_failure = (failure, time.monotonic())
+            self._count_written(group, started)
             for delivery in group:
                 delivery.done.set_exception(failure)
         else:
             self._last_failure = (None, 0.0)
+            self._count_written(group, started)
             for delivery, found in zip(group, outcomes, strict=True):
                 delivery.done.set_result(found)
+
+    def _count_written(self, group: list[_Delivery], started: float) -> None:
+        """Before anybody is answered: who asks after that finds it counted, and room for what comes next."""
+        if self._on_group is not None:
+            self._on_group(sum(len(delivery.arrivals) for delivery in group), time.perf_counter() - started)
+        with self._lock:
+            self._waiting -= sum(delivery.characters for delivery in group)
 
 
 def _write(engine: Engine, group: list[_Delivery], received_us: int, doorkeeper: Doorkeeper) -> list[list[Outcome]]:

@@ -79,9 +79,8 @@ class Ablation(dg.Component):
 
     def declare(self) -> DeclaredAblation:
         """What the ablation's steps are about."""
-        base_models = tuple(model.name for model in self.machine.base_models)
         trials = {trial.name: trial for trial in self.trials}
-        return DeclaredAblation(self.name, self.attributes.declaration(), trials, base_models)
+        return DeclaredAblation(self.name, self.attributes.declaration(), trials, self.machine.base_models)
 
 
 def declare_trials(attributes: AblationAttributes, document: Document, tasks: Mapping[str, Document]) -> list[Trial]:

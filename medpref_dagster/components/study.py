@@ -79,5 +79,4 @@ class Study(dg.Component):
 
     def declare(self) -> DeclaredStudy:
         """What the study's steps are about."""
-        base_models = tuple(model.name for model in self.machine.base_models)
-        return DeclaredStudy(self.name, self.attributes.declaration(), self.tasks, base_models)
+        return DeclaredStudy(self.name, self.attributes.declaration(), self.tasks, self.machine.base_models)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from medpref_dagster.declaration import Trial
+from medpref_dagster.declaration.machine import BaseModelDeclaration
 from medpref_dagster.hashing import content_key
 from medpref_dagster.steps import DeclaredTask, Finding, Step
 from medpref_dagster.steps.running import call_step
@@ -27,15 +28,16 @@ def list_chain(about: DeclaredTask) -> list[Step]:
     return [step for step in list_task_steps(about) if _PAGE not in step.kinds]
 
 
-def declare_task(trial: Trial) -> DeclaredTask:
-    """A trial as the task that it is: under that one's name, so that what its models cost, and how often its test set
-    was answered, is noted there."""
-    return DeclaredTask(trial.task, trial.declaration)
+def declare_task(trial: Trial, base_model: BaseModelDeclaration) -> DeclaredTask:
+    """A trial of a base model as the task that it is: under that one's name, so that what its models cost, and how
+    often its test set was answered, is noted there."""
+    return DeclaredTask(trial.task, trial.declaration, base_models=(base_model,))
 
 
-def hash_trial(trial: Trial) -> str:
-    """The hash of everything that decides a trial, but its data and the base model: of another one it is stale."""
-    about = declare_task(trial)
+def hash_trial(trial: Trial, base_model: BaseModelDeclaration) -> str:
+    """The hash of everything that decides a trial, but its data and the base model's bytes: of another one it is
+    stale."""
+    about = declare_task(trial, base_model)
     steps = {step.name: step.code_version(about) for step in list_chain(about)}
     return content_key(task=trial.task, steps=steps, trials=VERSIONS["trials"])
 

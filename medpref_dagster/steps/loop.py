@@ -7,6 +7,16 @@ from medpref_dagster.steps.identifiers import NO_IDENTIFIERS, is_deidentified
 from medpref_dagster.steps.task import HELD_OUT_UNSEEN
 
 
+def has_template(about: DeclaredLoop) -> bool:
+    """Whether the loop's base model declares a chat template."""
+    return about.loop.base_model in about.task.parts["chat_templates"]
+
+
+def has_targets(about: DeclaredLoop) -> bool:
+    """Whether it declares which layers get adapters."""
+    return about.loop.base_model in about.task.parts["lora_targets"]
+
+
 def uses_sft(about: DeclaredLoop) -> bool:
     """Whether training starts from the task's SFT model, or is tied to it."""
     return SFT.name in (about.loop.start, about.loop.reference)
@@ -34,6 +44,7 @@ def asks_agreement(about: DeclaredLoop) -> bool:
     return about.loop.gate is not None and about.loop.gate.agreement is not None
 
 
+_TEMPLATE = given(has_template, "of_task.chat_templates")
 _LIMITS = ("of_task.max_prompt_tokens", "of_task.max_completion_tokens")
 
 LOOP_STEPS: tuple[Step, ...] = (
@@ -51,6 +62,7 @@ LOOP_STEPS: tuple[Step, ...] = (
             "holdout",
             "reliability",
             *_LIMITS,
+            _TEMPLATE,
             # By these clinicians' reliability is measured.
             "of_feedback.start",
             "of_feedback.end",
@@ -89,6 +101,8 @@ LOOP_STEPS: tuple[Step, ...] = (
             "of_task.split.stratify",
             "of_task.split.min_per_label",
             *_LIMITS,
+            _TEMPLATE,
+            given(has_targets, "of_task.lora_targets"),
         ),
         versions=("training", "chat", "passes", "answers", "metrics"),
         kinds=("pytorch", "huggingface"),
@@ -109,6 +123,7 @@ LOOP_STEPS: tuple[Step, ...] = (
             "reliability",
             "holdout",
             given(rotates, "gate.error_control"),
+            _TEMPLATE,
         ),
         versions=("challenger_report", "chat", "passes"),
         kinds=("report",),
@@ -135,6 +150,7 @@ LOOP_STEPS: tuple[Step, ...] = (
             "of_task.evaluation.max_new_tokens",
             "of_task.evaluation.max_test_rows",
             given(asks_agreement, "of_feedback.signal.reliability", "of_feedback.rules.edit"),
+            _TEMPLATE,
         ),
         versions=("gate", "predictions", "chat", "passes", "answers", "metrics"),
         kinds=("report",),

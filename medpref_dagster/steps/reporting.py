@@ -35,7 +35,9 @@ def report_task(workbench: Workbench, about: DeclaredTask, inputs: Mapping[str, 
 
 def report_study(workbench: Workbench, about: DeclaredStudy, inputs: Mapping[str, Artifact]) -> StepResult:
     """Write the report of what of the study is in the store, for every base model."""
-    report = write_study(about.study, about.tasks, about.base_models, about.name, workbench.store)
+    report = write_study(
+        about.study, about.tasks, [base.name for base in about.base_models], about.name, workbench.store
+    )
     content = read_study(report)
     return StepResult(
         report,

@@ -2,6 +2,7 @@
 
 from medpref_dagster.answering.parsing import begin_alike
 from medpref_dagster.steps import Check, DeclaredStudy, Sources, Step, given
+from medpref_dagster.steps.base_models import TARGETS, TEMPLATES
 
 REPORT = "report"
 """Held while a study's report is written: runs of a backfill over base models end side by side, and the one that writes
@@ -78,6 +79,7 @@ STUDY_STEPS: tuple[Step, ...] = (
             "tasks.*.evaluation.max_new_tokens",
             "tasks.*.evaluation.max_test_rows",
             *_CHOICE,
+            TEMPLATES,
         ),
         versions=("cross_task", "chat", "passes", *_READ_BY),
         kinds=("parquet", "pytorch"),
@@ -94,6 +96,8 @@ STUDY_STEPS: tuple[Step, ...] = (
             "seeds",
             "order",
             *_CHOICE,
+            TEMPLATES,
+            TARGETS,
             "tasks.*.answer",
             "tasks.*.sft",
             "tasks.*.dpo",

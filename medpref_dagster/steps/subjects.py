@@ -57,19 +57,11 @@ class DeclaredTask:
             **self.task.model_dump(mode="json"),
             "judge": _identify_judge(self.judge),
             "source_code": hash_source_code(self.task.source),
-            "chat_templates": self._list_declared("chat_template"),
-            "lora_targets": self._list_declared("lora_targets"),
+            **_list_own_values(self.base_models),
             "rejected_columns": sorted(
                 read_options(self.task.rejected.strategy, self.task.rejected.options).source_columns()
             ),
         }
-
-    def _list_declared(self, field: str) -> dict[str, Any]:
-        """Base model -> a field of it, where that is not what it is without being declared: a code version is one for
-        all base models, and a further one of the usual kind is to make nothing stale."""
-        usual = BaseModelDeclaration.model_fields[field].default
-        dumped = {base.name: base.model_dump(mode="json", include={field})[field] for base in self.base_models}
-        return {base.name: dumped[base.name] for base in self.base_models if getattr(base, field) != usual}
 
     def expand(self, name: str) -> Sequence[str]:
         """An input -> the task's asset of that name."""
@@ -84,7 +76,7 @@ class DeclaredStudy:
     study: StudyDeclaration
     tasks: Mapping[str, TaskDeclaration]
     """In the order of the report."""
-    base_models: tuple[str, ...]
+    base_models: tuple[BaseModelDeclaration, ...]
     """The machine's, in its order."""
 
     @property
@@ -95,12 +87,14 @@ class DeclaredStudy:
     @cached_property
     def parts(self) -> Mapping[str, Any]:
         """The declaration's fields, but `tasks`: the whole declaration of each; `order`: the tasks' names;
-        `base_models`; `feedback_code`: the hashes of the readers' code."""
+        `base_models`: the names; `chat_templates`, `lora_targets`: those of the base models that declare them;
+        `feedback_code`: the hashes of the readers' code."""
         return {
             **self.study.model_dump(mode="json"),
             "tasks": {name: task.model_dump(mode="json") for name, task in self.tasks.items()},
             "order": list(self.tasks),
-            "base_models": list(self.base_models),
+            "base_models": [base.name for base in self.base_models],
+            **_list_own_values(self.base_models),
             "feedback_code": [hash_source_code(source) for source in self.study.feedback.values()],
         }
 
@@ -119,7 +113,7 @@ class DeclaredAblation:
     ablation: AblationDeclaration
     trials: Mapping[str, Trial]
     """By name, in the declared order."""
-    base_models: tuple[str, ...]
+    base_models: tuple[BaseModelDeclaration, ...]
     """The machine's, in its order."""
 
     @property
@@ -129,12 +123,14 @@ class DeclaredAblation:
 
     @cached_property
     def parts(self) -> Mapping[str, Any]:
-        """The declaration's fields; `trials`: of each condition the whole declaration; `base_models`; `source_code`:
-        the hashes of the readers' code."""
+        """The declaration's fields; `trials`: of each condition the whole declaration; `base_models`: the names;
+        `chat_templates`, `lora_targets`: those of the base models that declare them; `source_code`: the hashes of the
+        readers' code."""
         return {
             **self.ablation.model_dump(mode="json"),
             "trials": {trial.condition: trial.declaration.model_dump(mode="json") for trial in self._conditions},
-            "base_models": list(self.base_models),
+            "base_models": [base.name for base in self.base_models],
+            **_list_own_values(self.base_models),
             "source_code": [hash_source_code(source) for source in self._sources],
         }
 
@@ -218,6 +214,24 @@ Sources = Sequence[Records | EventSource]
 Subject = DeclaredTask | DeclaredStudy | DeclaredAblation | DeclaredFeedback | DeclaredLoop
 """What is declared and has steps. `name` is the first part of its asset keys, and their group; `parts` has everything
 that can decide what a step gives."""
+
+
+_OWN_VALUES = {"chat_templates": "chat_template", "lora_targets": "lora_targets"}
+"""A part of what is declared -> the field of a base model that decides what is made with it."""
+
+
+def _list_own_values(base_models: Sequence[BaseModelDeclaration]) -> dict[str, dict[str, Any]]:
+    """Part -> base model -> its value, where that is not what it is without being declared: a code version is one for
+    all base models, and a further one of the usual kind is to make nothing stale."""
+    fields = BaseModelDeclaration.model_fields
+    return {
+        part: {
+            base.name: base.model_dump(mode="json", include={name})[name]
+            for base in base_models
+            if getattr(base, name) != fields[name].default
+        }
+        for part, name in _OWN_VALUES.items()
+    }
 
 
 def _identify_judge(judge: JudgeDeclaration | None) -> dict[str, Any] | None:

@@ -7,6 +7,7 @@ from medpref_dagster.declaration.machine import BaseModelJudge
 from medpref_dagster.preferences.rejected import check_options
 from medpref_dagster.stages import DPO, SFT, SFT_CONTINUED
 from medpref_dagster.steps import Check, DeclaredTask, Step, given
+from medpref_dagster.steps.base_models import TARGETS, TEMPLATES
 from medpref_dagster.steps.identifiers import NO_IDENTIFIERS, is_deidentified
 
 HELD_OUT_UNSEEN = Check(
@@ -88,20 +89,7 @@ def is_judged_here(about: DeclaredTask) -> bool:
     return isinstance(about.judge, BaseModelJudge)
 
 
-def has_templates(about: DeclaredTask) -> bool:
-    """Whether a base model declares a chat template."""
-    return bool(about.parts["chat_templates"])
-
-
-def has_targets(about: DeclaredTask) -> bool:
-    """Whether a base model declares which layers get adapters."""
-    return bool(about.parts["lora_targets"])
-
-
 # The parts of a declaration that several steps share
-
-_TEMPLATES = given(has_templates, "chat_templates")
-_TARGETS = given(has_targets, "lora_targets")
 
 _LIMITS = ("max_prompt_tokens", "max_completion_tokens")
 _DEV_SCORE = (
@@ -224,7 +212,7 @@ TASK_STEPS: tuple[Step, ...] = (
         "training:train_sft",
         "The best of the declared SFT grid on dev, judged by `evaluation.choose_by` on generated answers.",
         inputs=("cases", "sft_examples"),
-        decides=(SFT.name, *_DEV_SCORE, *_LIMITS, *_CHOICE, _TEMPLATES, _TARGETS),
+        decides=(SFT.name, *_DEV_SCORE, *_LIMITS, *_CHOICE, TEMPLATES, TARGETS),
         versions=_TRAINED_BY,
         kinds=("pytorch", "huggingface"),
         checks=(HELD_OUT_UNSEEN,),
@@ -247,7 +235,7 @@ TASK_STEPS: tuple[Step, ...] = (
             given(cross_fits, SFT.name, "evaluation.choose_by", "evaluation.answer_by"),
             given(crosses_by_first, "evaluation.metrics"),
             given(is_filtered, "source.deidentify"),
-            _TEMPLATES,
+            TEMPLATES,
         ),
         versions=(
             "pairs",
@@ -272,7 +260,7 @@ TASK_STEPS: tuple[Step, ...] = (
         "training:score_pairs",
         "Log-probabilities of every pair's two completions under the SFT model, once.",
         inputs=("preference_pairs", "sft_model"),
-        decides=(_TEMPLATES,),
+        decides=(TEMPLATES,),
         versions=("training", "chat", "passes"),
         kinds=("parquet", "pytorch"),
         partitioned=True,
@@ -283,7 +271,7 @@ TASK_STEPS: tuple[Step, ...] = (
         "training:train_dpo",
         "The best of the declared DPO grid on dev; it starts from the SFT model, which is also its reference.",
         inputs=("cases", "preference_pairs", "reference_logps", "sft_model"),
-        decides=(DPO.name, *_DEV_SCORE, *_LIMITS, *_CHOICE, _TEMPLATES, _TARGETS),
+        decides=(DPO.name, *_DEV_SCORE, *_LIMITS, *_CHOICE, TEMPLATES, TARGETS),
         versions=_TRAINED_BY,
         kinds=("pytorch", "huggingface"),
         checks=(
@@ -305,8 +293,8 @@ TASK_STEPS: tuple[Step, ...] = (
             *_DEV_SCORE,
             *_LIMITS,
             *_CHOICE,
-            _TEMPLATES,
-            _TARGETS,
+            TEMPLATES,
+            TARGETS,
         ),
         versions=_TRAINED_BY,
         kinds=("pytorch", "huggingface"),
@@ -335,7 +323,7 @@ TASK_STEPS: tuple[Step, ...] = (
             "evaluation.controls",
             *_CHOICE,
             given(is_filtered, "source.deidentify"),
-            _TEMPLATES,
+            TEMPLATES,
         ),
         versions=(
             "predictions",

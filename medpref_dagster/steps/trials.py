@@ -16,8 +16,9 @@ from medpref_dagster.workbench import Workbench
 def run_trial(workbench: Workbench, about: DeclaredAblation, inputs: Mapping[str, Artifact]) -> StepResult:
     """Run the changed task's own steps with the trial's seed, and keep what its models scored."""
     trial = about.trials[str(workbench.trial)]
-    made = run_chain(declare_task(trial), workbench)
-    artifact = write_trial(trial, made, hash_trial(trial), workbench)
+    base_model = workbench.base.declaration
+    made = run_chain(declare_task(trial, base_model), workbench)
+    artifact = write_trial(trial, made, hash_trial(trial, base_model), workbench)
     workbench.store.record_inputs(artifact, made.values())
     content = read_trial(artifact)
     return StepResult(
@@ -42,7 +43,8 @@ def find_trial(store: Store, about: DeclaredAblation, base_model: str, name: str
         artifact = store.current(f"{about.name}/trials", name_trial_partition(base_model, name))
     except StoreError:
         return None
-    return artifact if read_trial(artifact)["key"] == hash_trial(about.trials[name]) else None
+    [declared] = [base for base in about.base_models if base.name == base_model]
+    return artifact if read_trial(artifact)["key"] == hash_trial(about.trials[name], declared) else None
 
 
 def report_ablation(workbench: Workbench, about: DeclaredAblation, inputs: Mapping[str, Artifact]) -> StepResult:
@@ -50,7 +52,7 @@ def report_ablation(workbench: Workbench, about: DeclaredAblation, inputs: Mappi
     store = workbench.store
     found = {
         (base, name): artifact
-        for base in about.base_models
+        for base in [declared.name for declared in about.base_models]
         for name in about.trials
         if (artifact := find_trial(store, about, base, name)) is not None
     }

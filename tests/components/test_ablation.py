@@ -1,5 +1,7 @@
 """An ablation's YAML: its trials, its assets, and what is refused, in one line with its place."""
 
+from dataclasses import replace
+
 import dagster as dg
 import pytest
 import yaml
@@ -164,11 +166,26 @@ def test_the_trials_are_partitions_beside_the_base_models(declare):
 
 
 def test_a_change_of_one_level_changes_the_keys_of_its_trials_and_no_other(declare):
-    before = {name: hash_trial(trial) for name, trial in declare(HEAD + AXES).trials.items()}
+    first = declare(HEAD + AXES)
+    base = first.base_models[0]
+    before = {name: hash_trial(trial, base) for name, trial in first.trials.items()}
     after = declare(HEAD + AXES.replace("2000: {rejected.pairs: 2000}", "2000: {rejected.pairs: 1999}"))
-    changed = {name for name, trial in after.trials.items() if hash_trial(trial) != before[name]}
+    changed = {name for name, trial in after.trials.items() if hash_trial(trial, base) != before[name]}
     assert changed == {name for name in before if "pairs=2000" in name}
     assert len(set(before.values())) == len(before)
+
+
+def test_a_base_model_that_is_declared_otherwise_makes_its_trials_stale(declare):
+    about = declare(HEAD + AXES)
+    base = about.base_models[0]
+    [trial, *_] = about.trials.values()
+    trials, report = ABLATION_STEPS
+    for changed in ({"lora_targets": ("q_proj",)}, {"chat_template": "{{ messages[0].content }}"}):
+        other = base.model_copy(update=changed)
+        assert hash_trial(trial, other) != hash_trial(trial, base)
+        redeclared = replace(about, base_models=(other, *about.base_models[1:]))
+        assert trials.code_version(redeclared) != trials.code_version(about)
+        assert report.code_version(redeclared) == report.code_version(about)
 
 
 def test_dagster_calls_both_assets_stale_when_a_trial_or_a_base_model_changes(declare):

@@ -60,7 +60,7 @@ def test_a_trial_keeps_scores_rows_and_addresses_and_no_text(workbench, store):
     )
     conditions = list_conditions(ablation)
     trials = {trial.name: trial for trial in list_trials(ablation, {"uti": task}, conditions)}
-    about = DeclaredAblation("one", ablation, trials, ("tiny",))
+    about = DeclaredAblation("one", ablation, trials, (workbench.base.declaration,))
     step, report = ABLATION_STEPS
     result = run_step(step, about, workbench)
     assert store.current("one/trials", {"base_model": "tiny", "trial": "uti/seed=17"}) == result.artifact

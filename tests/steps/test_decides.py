@@ -123,7 +123,9 @@ def ran(tasks, workbench) -> dict[str, Ran]:
             "published": {"citation": "Doe", "results": [{"task": "uti", "measure": "F1", "model": "Big"}]},
         }
     )
-    about = DeclaredStudy("study", study, {name: about.task for name, about in tasks.items()}, ("tiny",))
+    about = DeclaredStudy(
+        "study", study, {name: about.task for name, about in tasks.items()}, (workbench.base.declaration,)
+    )
     parts = {"": study, **{f"tasks.{name}.": task for name, task in about.tasks.items()}}
     return found | {"study": run_all(about, list_study_steps(about), parts, workbench)}
 
@@ -263,8 +265,18 @@ def test_a_base_model_that_is_declared_otherwise_makes_stale_what_it_decides_and
     }
 
 
-def test_the_order_of_a_studys_tasks_and_its_base_models_decide_its_report(ran):
+def test_a_base_model_that_is_declared_otherwise_makes_stale_what_a_study_computes_with_it(ran, base):
+    before = ran["study"]
+    targets = base.model_copy(update={"lora_targets": ("q_proj",)})
+    assert find_stale(before, replace(before.about, base_models=(targets,))) == {"seeds"}
+    template = base.model_copy(update={"chat_template": "{{ messages[0].content }}"})
+    assert find_stale(before, replace(before.about, base_models=(template,))) == {"seeds", "cross_task_predictions"}
+
+
+def test_the_order_of_a_studys_tasks_and_its_base_models_decide_its_report(ran, base):
     before = ran["study"]
     turned = dict(reversed(before.about.tasks.items()))
     assert "report" in find_stale(before, replace(before.about, tasks=turned))
-    assert find_stale(before, replace(before.about, base_models=("tiny", "big"))) == {"report"}
+    assert find_stale(before, replace(before.about, base_models=(base, base.model_copy(update={"name": "big"})))) == {
+        "report"
+    }
