@@ -69,14 +69,16 @@ def change_plan(loop: str, folder: Path) -> None:
 
     It carries the fields of such a plan, and claims no compliance.
     """
-    from medpref_dagster.gate.rounds import read_decisions
+    from medpref_dagster.gate.rounds import read_decisions, read_void
     from medpref_dagster.promotion.history import read_moves
     from medpref_dagster.reports.change_control import change_control_plan
 
     about = _find_loop(loop)
     _, store = open_privacy_project()
     try:
-        plan = change_control_plan(_describe(about), read_decisions(store, loop), read_moves(store, loop))
+        plan = change_control_plan(
+            _describe(about), read_decisions(store, loop), read_moves(store, loop), read_void(store, loop)
+        )
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in (("plan.html", plan.to_html()), ("plan.json", plan.to_json())):
             (folder / name).write_text(text, encoding="utf-8")
