@@ -69,7 +69,9 @@ def explain_unusable(store: Store, name: str) -> str | None:
 
 def _find_fault(store: Store, address: str) -> str | None:
     if is_tainted(store, address):
-        return "it was trained on what must be forgotten, since a patient was; it is neither promoted, exported nor asked"
+        return (
+            "it was trained on what must be forgotten, since a patient was; it is neither promoted, exported nor asked"
+        )
     return find_fault(store, address)
 
 

@@ -1,6 +1,7 @@
 """An ablation's steps: a trial is a task's own steps, run with its changes; the report is of all trials there are."""
 
 from medpref_dagster.steps import DeclaredAblation, Step
+from medpref_dagster.steps.identifiers import NO_IDENTIFIERS
 
 ABLATION_REPORT = "ablation_report"
 """Held while an ablation's report is written: of two that are written side by side, the last must have seen all."""
@@ -39,6 +40,7 @@ ABLATION_STEPS: tuple[Step, ...] = (
         ),
         versions=("ablation_report", "verdict", "metrics"),
         kinds=("report",),
+        checks=(NO_IDENTIFIERS,),
         holds=ABLATION_REPORT,
     ),
 )

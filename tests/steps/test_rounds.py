@@ -196,7 +196,7 @@ def test_a_champion_that_was_trained_on_what_must_be_forgotten_trains_nobody(tin
     note = Path(tiny.store.root) / "taint" / f"{tainted.version}.json"
     taint(tiny.store, tainted.address, "0" * 64, {"train": 1})
     try:
-        with pytest.raises(RoundError, match="trained on what must be forgotten; go back to another: medpref rollback"):
+        with pytest.raises(RoundError, match=r"trained on what must be forgotten.*; go back to another: medpref roll"):
             champion_of(tiny.store, "tainted", about.loop, ROUNDS[1])
     finally:
         note.unlink()
