@@ -49,7 +49,7 @@ def trace_command(
     """
     from medpref_dagster.audit.actions import PATIENT_TRACED
     from medpref_dagster.components.places import find_places
-    from medpref_dagster.forgetting.tombstones import require_key
+    from medpref_dagster.forgetting.tombstones import check_key, require_key
     from medpref_dagster.forgetting.trace import trace, trace_model, want_case, want_event
     from medpref_dagster.forgetting.wanted import want_patient
 
@@ -65,7 +65,7 @@ def trace_command(
         places = find_places(root, databases)
         if patient is not None:
             if places.by_key:
-                require_key()  # without it, a patient's pseudonym cannot be told, and nothing would be found
+                check_key(store, require_key())  # without it, a patient's pseudonym cannot be told, nor be found
             kind, wanted = "patient", want_patient(patient)
         elif event is not None:
             kind, wanted = "event", want_event(event)
@@ -107,7 +107,7 @@ def forget_command(
     """
     from medpref_dagster.components.places import find_places
     from medpref_dagster.forgetting.forget import forget, resume
-    from medpref_dagster.forgetting.tombstones import read_tombstones, require_key
+    from medpref_dagster.forgetting.tombstones import check_key, read_tombstones, require_key
     from medpref_dagster.forgetting.trace import trace
     from medpref_dagster.forgetting.wanted import want_patient
 
@@ -121,6 +121,7 @@ def forget_command(
             if not done:
                 click.echo("nothing was cut off")
         else:
+            check_key(store, key)
             wanted, places = want_patient(patient), find_places(root, databases, buffers)
             found = trace(store, wanted, places)
             if dry_run:

@@ -9,6 +9,11 @@ if TYPE_CHECKING:
     from medpref_dagster.steps import Subject
     from medpref_dagster.storage.store import Store
 
+
+class LeavingError(click.ClickException):
+    """Something must not leave, or cannot be looked through. It says so in a block that hides others' errors, too."""
+
+
 NOTHING_WRITTEN = "nothing was written"
 
 
@@ -30,6 +35,11 @@ def refuse_identifiers(
         As `steps.identifiers.search_before_leaving`.
     otherwise
         What did not happen then.
+
+    Raises
+    ------
+    LeavingError
+        If there is some, the task's cases were never made, or the libraries that know names are not installed.
     """
     from medpref_dagster.deidentification.lexicon import LexiconError
     from medpref_dagster.steps.identifiers import search_before_leaving
@@ -38,9 +48,9 @@ def refuse_identifiers(
     try:
         found = search_before_leaving(about, texts, store, is_page=is_page, given=given)
     except (LexiconError, StoreError) as error:
-        raise click.ClickException(str(error)) from None
+        raise LeavingError(str(error)) from None
     if found is not None and found.with_some:
-        raise click.ClickException(
+        raise LeavingError(
             f"{found.with_some} of {found.texts} texts hold what looks like an identifier ({found.describe()}), and "
             f"the source of {about.name} is to have none: {otherwise}. Declare source.deidentify, or, where it is not "
             "de-identified at all, disclosure: identifiable"

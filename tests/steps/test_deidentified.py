@@ -15,8 +15,9 @@ from medpref_dagster.deidentification.pseudonyms import name_pseudonym
 from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.forgetting.forget import forget
 from medpref_dagster.forgetting.plan import Places
+from medpref_dagster.forgetting.tombstones import check_key
 from medpref_dagster.forgetting.trace import trace
-from medpref_dagster.forgetting.wanted import want_patient
+from medpref_dagster.forgetting.wanted import ForgettingError, want_patient
 from medpref_dagster.privacy_key import FILE_VARIABLE, PrivacyKeyError, create_privacy_key, read_privacy_key
 from medpref_dagster.schemas import CASES, PREDICTIONS
 from medpref_dagster.sources import SourceError
@@ -263,9 +264,9 @@ def test_a_report_with_identifiers_blocks_and_the_names_of_statistical_tests_are
 
 def test_every_report_is_looked_through():
     steps = (*TASK_STEPS, *STUDY_STEPS, *ABLATION_STEPS, *FEEDBACK_STEPS, *LOOP_STEPS)
-    pages = {step.name: step for step in steps if step.kinds == ("report",)}
+    pages = [step for step in steps if step.kinds == ("report",)]
     assert len(pages) >= 6
-    for step in pages.values():
+    for step in pages:
         assert [check.blocks for check in step.checks if check.name == "no_identifiers"] == [True], step.name
 
 
@@ -295,6 +296,16 @@ def test_a_patient_is_traced_by_the_id_that_only_the_key_leads_to(ward):
     store.remove_artifact(next(row["address"] for row in found.tables if "ward/raw_cases" in row["assets"]))
     later = trace(store, want_patient("MRN-0003"), PLACES)
     assert {asset for row in later.tables for asset in row["assets"]} == assets - {"ward/raw_cases"}
+
+
+def test_with_another_key_nobody_is_traced_or_forgotten_in_vain(ward, tmp_path, monkeypatch):
+    made = ward(**FILTERED)
+    made.run("raw_cases", "deidentified_cases")
+    check_key(made.workbench.store, read_privacy_key())
+    create_privacy_key(tmp_path / "other.key")
+    monkeypatch.setenv(FILE_VARIABLE, str(tmp_path / "other.key"))
+    with pytest.raises(ForgettingError, match="ward/deidentified_cases was de-identified with the privacy key of"):
+        check_key(made.workbench.store, read_privacy_key())
 
 
 def test_a_patient_is_forgotten_under_the_pseudonym_too_and_does_not_come_back(ward, key):
