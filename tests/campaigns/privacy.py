@@ -34,6 +34,7 @@ import yaml
 
 from medpref_dagster.deidentification.pseudonyms import name_pseudonym
 from medpref_dagster.forgetting.taint import is_tainted
+from medpref_dagster.forgetting.trace import trace_model
 from medpref_dagster.privacy_key import FILE_VARIABLE, create_privacy_key, read_privacy_key
 from medpref_dagster.reports.page import REPORT_HTML
 from medpref_dagster.storage.store import Store
@@ -154,22 +155,19 @@ def _look_at_cases(told: Show) -> None:
 
 
 def _choose_patients(told: Show) -> tuple[str, str]:
-    """One whose edit the champion learned from, and whose notes no model of the task; one whose note those did."""
-    with (told.root / "notes.csv").open() as file:
-        noted = {row["patient_id"] for row in csv.DictReader(file)}
+    """One whose edit the champion learned from, and of whom no model of the task knows; one whose note those learned."""
     numbered = {name_pseudonym(read_privacy_key(), patient): patient for patient in _list_patients(told.root)}
+    known = set(trace_model(told.store, f"{TASK}/dpo_model:tiny")["patients"])
     learned = find_patients_learned_from(told.root, f"{LOOP}/challenger", WEEK)
-    of_edits = [numbered.get(patient, patient) for patient in learned]
+    edited = sorted(numbered[pseudonym] for pseudonym in learned if pseudonym not in known)
+    told.expect(bool(edited), "no patient of whom only the feedback tells reached the champion")
     by_case = {row["row_id"]: row["patient_id"] for row in read_rows(told.root, f"{TASK}/raw_cases")}
     seen = [row["row_id"] for row in read_rows(told.root, f"{TASK}/sft_model", "tiny") if row["split"] == "train"]
-    trained = sorted({by_case[row] for row in seen})
-    edited = [patient for patient in of_edits if patient not in noted]
-    told.expect(bool(edited), "no patient with an edit only reached the champion")
-    return edited[0], trained[0]
+    return edited[0], sorted({by_case[row] for row in seen})[0]
 
 
 def _list_patients(root: Path) -> set[str]:
-    rows = (row for row in read_rows(root, f"{FEEDBACK}/events", WEEK))
+    rows = read_rows(root, f"{FEEDBACK}/events", WEEK)
     return {word for row in rows for word in str(row).split('"') if word.startswith("MRN-")}
 
 
