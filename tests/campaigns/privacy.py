@@ -155,7 +155,7 @@ def _look_at_cases(told: Show) -> None:
 
 
 def _choose_patients(told: Show) -> tuple[str, str]:
-    """One whose edit the champion learned from, and of whom no model of the task knows; one whose note those learned."""
+    """One whose edit the champion learned from and whom no model of the task knows; one whose note those learned."""
     numbered = {name_pseudonym(read_privacy_key(), patient): patient for patient in _list_patients(told.root)}
     known = set(trace_model(told.store, f"{TASK}/dpo_model:tiny")["patients"])
     learned = find_patients_learned_from(told.root, f"{LOOP}/challenger", WEEK)

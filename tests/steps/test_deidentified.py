@@ -314,9 +314,11 @@ def test_a_patient_is_forgotten_under_the_pseudonym_too_and_does_not_come_back(w
     made.run(*names)
     store = made.workbench.store
     forget(store, AuditLog(store.root / "audit"), want_patient("MRN-0003"), "a test", PLACES, key)
-    words = ["MRN-0003", name_pseudonym(key, "MRN-0003"), "n3"]
+    words = ["MRN-0003", name_pseudonym(key, "MRN-0003")]
     assert find_remains(store.root, words) == {}
-    assert len(made.read(made.run(*names[:2]))) == 11
+    rows = made.read(made.run(*names[:2]))
+    # Two letters stand in compressed bytes by chance.
+    assert {row["note_id"] for row in rows} == {f"n{number}" for number in range(12) if number != 3}
     assert find_remains(store.root, words) == {}
 
 
