@@ -31,7 +31,7 @@ loop: .venv/installed ## three simulated months of the closed loop: trained, dec
 	$(BIN)/medpref prepare --base-model $(BASE_MODEL)
 	$(BIN)/medpref materialize simulated_loop --from 2025-10-06
 
-privacy: .venv/installed ## two made-up patients traced from note to model, and forgotten (a tiny model; minutes)
+privacy: .venv/installed ## two made-up patients traced from note and edit to a loop's champion, and forgotten (a tiny model; minutes)
 	$(BIN)/python -m tests.campaigns.privacy
 
 test: .venv/installed ## the whole test suite

@@ -83,6 +83,9 @@ def describe_columns(table: pa.Schema) -> dict[str, str]:
 # Every reader gives the source's own columns behind `row_id`; it has therefore no fixed schema.
 RAW_CASES_KEY = pa.field("row_id", pa.string(), nullable=False)
 
+KEY_FINGERPRINT = b"medpref.privacy_key"
+"""Of a de-identified table's schema: the fingerprint of the key that its surrogates and pseudonyms were made with."""
+
 QUARANTINE = _table(
     _column("row_id", pa.string(), False, "source's id, or file:line where it has none"),
     _column("reason", pa.string(), False, "short fixed phrase, counted in the metadata"),

@@ -7,6 +7,7 @@ import click
 
 from medpref_dagster.cli.audited import require_audit_log
 from medpref_dagster.cli.declared import open_project
+from medpref_dagster.cli.leaving import refuse_identifiers
 from medpref_dagster.cli.places import open_privacy_project
 from medpref_dagster.names import name_unknown
 
@@ -69,14 +70,19 @@ def change_plan(loop: str, folder: Path) -> None:
 
     It carries the fields of such a plan, and claims no compliance.
     """
-    from medpref_dagster.gate.rounds import read_decisions
+    from medpref_dagster.gate.rounds import read_decisions, read_void
     from medpref_dagster.promotion.history import read_moves
     from medpref_dagster.reports.change_control import change_control_plan
+    from medpref_dagster.reports.own_words import list_texts
 
     about = _find_loop(loop)
     _, store = open_privacy_project()
     try:
-        plan = change_control_plan(_describe(about), read_decisions(store, loop), read_moves(store, loop))
+        plan = change_control_plan(
+            _describe(about), read_decisions(store, loop), read_moves(store, loop), read_void(store, loop)
+        )
+        # Of what the declaration says nothing: who promoted and rolled back, and why.
+        refuse_identifiers(about, set(list_texts(plan.content)), store, is_page=True)
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in (("plan.html", plan.to_html()), ("plan.json", plan.to_json())):
             (folder / name).write_text(text, encoding="utf-8")

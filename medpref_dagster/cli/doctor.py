@@ -45,6 +45,7 @@ def doctor() -> None:
     told.tell(project.examine_store(store))
     if store.is_dir():
         told.tell([machine.examine_disk(store)])
+        told.tell(project.examine_tainted(store))
     told.tell(project.examine_base_models(declared, store, compute))
     told.tell(project.examine_judges(declared))
     found, home = orchestration.examine_home(root)

@@ -49,7 +49,7 @@ def trace_command(
     """
     from medpref_dagster.audit.actions import PATIENT_TRACED
     from medpref_dagster.components.places import find_places
-    from medpref_dagster.forgetting.tombstones import require_key
+    from medpref_dagster.forgetting.tombstones import check_key, require_key
     from medpref_dagster.forgetting.trace import trace, trace_model, want_case, want_event
     from medpref_dagster.forgetting.wanted import want_patient
 
@@ -65,7 +65,7 @@ def trace_command(
         places = find_places(root, databases)
         if patient is not None:
             if places.by_key:
-                require_key()  # without it, a patient's pseudonym cannot be told, and nothing would be found
+                check_key(store, require_key())  # without it, a patient's pseudonym cannot be told, nor be found
             kind, wanted = "patient", want_patient(patient)
         elif event is not None:
             kind, wanted = "event", want_event(event)
@@ -107,7 +107,7 @@ def forget_command(
     """
     from medpref_dagster.components.places import find_places
     from medpref_dagster.forgetting.forget import forget, resume
-    from medpref_dagster.forgetting.tombstones import read_tombstones, require_key
+    from medpref_dagster.forgetting.tombstones import check_key, read_tombstones, require_key
     from medpref_dagster.forgetting.trace import trace
     from medpref_dagster.forgetting.wanted import want_patient
 
@@ -121,6 +121,7 @@ def forget_command(
             if not done:
                 click.echo("nothing was cut off")
         else:
+            check_key(store, key)
             wanted, places = want_patient(patient), find_places(root, databases, buffers)
             found = trace(store, wanted, places)
             if dry_run:
@@ -137,7 +138,7 @@ def forget_command(
                     "--keep-out"
                 )
             done = [forget(store, audit, wanted, str(why), places, key, tell_on_stderr)]
-    _print_forgotten(done)
+    _print_forgotten(store, done)
     if retrain:
         _retrain(store, sorted({owner for item in done for owner in item.owners}))
 
@@ -154,7 +155,8 @@ def _print_trace(found: "Trace") -> None:
             told = ", ".join(f"{number} {name}" for name, number in row.get("rows", {}).items())
             through = f"built on {row['through']}" if row.get("through") else ""
             where = ", ".join(row["assets"]) or ("part of what is current" if row["current"] else "superseded")
-            parts = [part for part in (told, through, "tainted" if row.get("tainted") else "") if part]
+            tainted = "tainted" if row.get("tainted") else ""
+            parts = [part for part in (told, through, *row.get("champion", ()), tainted) if part]
             click.echo(f"{kind:<7} {row['address']}  {where}" + (f": {'; '.join(parts)}" if parts else ""))
     for url, counts in found.captured.items():
         if any(counts.values()):
@@ -167,6 +169,8 @@ def _print_model(found: dict[str, Any], as_json: bool) -> None:
         click.echo(json.dumps(found, indent=1))
         return
     click.echo(f"{found['address']}  {', '.join(found['assets']) or 'no asset points to it'}")
+    for loop in found["champion"]:
+        click.echo(f"  {loop}")
     for below in found["stack"][1:]:
         click.echo(f"  stands on {below}")
     rows = ", ".join(f"{number} {split}" for split, number in found["splits"].items())
@@ -176,13 +180,20 @@ def _print_model(found: dict[str, Any], as_json: bool) -> None:
     click.echo("  every row: --json")
 
 
-def _print_forgotten(done: "list[Forgotten]") -> None:
+def _print_forgotten(store: "Store", done: "list[Forgotten]") -> None:
+    from medpref_dagster.rounds.champion import explain_unusable
+
     for item in done:
         counts = ", ".join(f"{number} {what}" for what, number in sorted(item.counts.items()))
         click.echo(f"patient {item.patient[:16]}... is forgotten: {counts or 'nothing was here'}")
     owners = sorted({owner for item in done for owner in item.owners})
     for name in (name for item in done for name in item.to_train):
         click.echo(f"  must be trained again: {name}")
+    for told in (told for item in done for told in item.loops):
+        if told.champion is not None:
+            click.echo(f"  {explain_unusable(store, told.loop)}")
+        if told.rounds:
+            click.echo(f"  void, and to be decided anew: {told.loop}, rounds {', '.join(told.rounds)}")
     for owner in owners:
         click.echo(f"  medpref materialize {owner}")
     exports = list_exports()
@@ -208,14 +219,23 @@ def list_exports() -> list[str]:
 
 
 def _retrain(store: "Store", owners: list[str]) -> None:
-    """Materialize what had something of the patient: tasks and feedback first, then what compares them."""
+    """Materialize what had something of the patient: tasks and feedback first, then loops, then what compares them.
+
+    A loop whose champion is tainted goes back to the latest that is not; where there is none, it begins again with the
+    task's new model by itself.
+    """
     from medpref_dagster.cli.runs import materialize, study
-    from medpref_dagster.forgetting.reach import list_pointers
+    from medpref_dagster.forgetting.reach import list_loops, list_pointers
 
     context = click.get_current_context()
     partitions = {owner: _list_base_models(store, owner) for owner in owners}
     studies = {pointer.owner for pointer in list_pointers(store) if pointer.asset.endswith("/shared_texts")}
-    for owner in sorted(owners, key=lambda name: name in studies):
+    # By their pairs: a loop without a gate has no ledger.
+    loops = {pointer.owner for pointer in list_pointers(store) if pointer.asset.endswith("/round_pairs")}
+    for loop in set(list_loops(store)) & set(owners):
+        _go_back(store, loop)
+    for owner in sorted(owners, key=lambda name: (name in studies, name in loops)):
+        click.echo(f"\n{owner} is made again")
         if owner in studies:
             context.invoke(study, name=owner, base_models=partitions[owner], all_base_models=False)
             continue
@@ -229,6 +249,36 @@ def _retrain(store: "Store", owners: list[str]) -> None:
             first=None,
             last=None,
         )
+    _remove_tainted(store)
+
+
+def _remove_tainted(store: "Store") -> None:
+    from medpref_dagster.audit.actions import STORE_COLLECTED
+    from medpref_dagster.forgetting.collecting import remove_tainted
+
+    with refusals_in_one_line():
+        removed = remove_tainted(store, tell_on_stderr)
+        for address in removed:
+            note(require_audit_log(), STORE_COLLECTED, address, "it learned from a patient who was forgotten")
+    if removed:
+        click.echo(f"\nremoved {len(removed)} models that learned from the patient and were trained again")
+
+
+def _go_back(store: "Store", loop: str) -> None:
+    """Let the latest champion that is not tainted stand again, where the present one is."""
+    from medpref_dagster.audit.entries import name_user
+    from medpref_dagster.forgetting.taint import is_tainted
+    from medpref_dagster.promotion.history import find_usable, read_moves
+    from medpref_dagster.promotion.moves import Desk, roll_back
+
+    moves = read_moves(store, loop)
+    usable = find_usable(store, moves, is_tainted)
+    if usable is None or not is_tainted(store, moves[-1].model):
+        return
+    desk = Desk(store, loop, is_tainted=is_tainted, audit=require_audit_log().append)
+    with refusals_in_one_line():
+        roll_back(desk, usable.round, name_user(), "the champion learned from a patient who was forgotten")
+    click.echo(f"{loop} goes back to {usable.model}, of round {usable.round}")
 
 
 def _list_base_models(store: "Store", owner: str) -> tuple[str, ...]:

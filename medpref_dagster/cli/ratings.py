@@ -16,6 +16,7 @@ from medpref_dagster.cli.declared import (
     open_store,
     require_base_models,
 )
+from medpref_dagster.cli.leaving import refuse_identifiers
 from medpref_dagster.cli.output import tell_on_stderr
 
 if TYPE_CHECKING:
@@ -108,20 +109,9 @@ def import_files(task: str, base_model: str, seed: int, cases: int | None, files
 def _refuse_identifiers(task: str, items: Sequence["Item"], store: "Store") -> None:
     """Give nobody a file of a de-identified task with what looks like an identifier; it is told by number and class."""
     from medpref_dagster.cli.subjects import list_subjects
-    from medpref_dagster.deidentification.lexicon import LexiconError
-    from medpref_dagster.steps.identifiers import search_before_leaving
 
     [subject] = list_subjects(load_definitions(task), [task])
-    try:
-        found = search_before_leaving(subject.about, {text for item in items for text in (item.case, item.text)}, store)
-    except LexiconError as error:
-        raise click.ClickException(str(error)) from None
-    if found is not None and found.with_some:
-        raise click.ClickException(
-            f"{found.with_some} of {found.texts} texts hold what looks like an identifier ({found.describe()}), and "
-            f"the source of {task} is to have none: nothing was written. Declare source.deidentify, or, where it is "
-            "not de-identified at all, disclosure: identifiable"
-        )
+    refuse_identifiers(subject.about, {text for item in items for text in (item.case, item.text)}, store)
 
 
 def _blinded_items(task: str, base_model: str, seed: int, cases: int | None) -> tuple[list["Item"], "Store"]:

@@ -14,9 +14,19 @@ def refusals_in_one_line() -> Generator[None]:
     from medpref_dagster.audit.entries import AuditError
     from medpref_dagster.capture.database import DatabaseError
     from medpref_dagster.forgetting.wanted import ForgettingError
+    from medpref_dagster.gate.errors import GateError
+    from medpref_dagster.promotion.errors import PromotionError
     from medpref_dagster.storage.store import StoreError
 
     try:
         yield
-    except (AuditError, DatabaseError, DeclarationError, ForgettingError, StoreError) as error:
+    except (
+        AuditError,
+        DatabaseError,
+        DeclarationError,
+        ForgettingError,
+        GateError,
+        PromotionError,
+        StoreError,
+    ) as error:
         raise click.ClickException(str(error)) from None

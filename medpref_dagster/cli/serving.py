@@ -8,6 +8,7 @@ from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -16,6 +17,7 @@ import click
 
 from medpref_dagster.cli.audited import require_audit_log
 from medpref_dagster.cli.declared import open_project, read_all_tasks, read_declarations, require_base_models
+from medpref_dagster.cli.leaving import refuse_identifiers
 from medpref_dagster.disclosure import Disclosure, handling, strictest
 from medpref_dagster.names import name_unknown
 from medpref_dagster.project import active_profile
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from medpref_dagster.declaration.machine import MachineDeclaration
     from medpref_dagster.progress import Progress
     from medpref_dagster.serving.chosen import ChosenModel
+    from medpref_dagster.steps import Subject
     from medpref_dagster.workbench import Workbench
 
 _CHAMPION = "champion"
@@ -86,10 +89,12 @@ def export(
     """
     if gguf_type is not None and kind != "gguf":
         raise click.UsageError("--type is of --format gguf")
-    with _told(), _opened(task, loop, base_model, stage) as (chosen, workbench):
+    with _told(), _opened(task, loop, base_model, stage) as (chosen, workbench, about):
         from medpref_dagster.serving.exports import Asked, export_model
 
-        described = export_model(chosen, workbench, Asked(target, kind, gguf_type or "f16"))
+        look_through = partial(refuse_identifiers, about, store=workbench.store, is_page=True)
+        asked = Asked(target, kind, gguf_type or "f16")
+        described = export_model(chosen, workbench, asked, look_through=look_through)
     difference = described["difference"]
     same = difference["tokens"] - difference["other_tokens"]
     click.echo(f"{described['address']} ({chosen.name}) is in {target}, as {kind} of {described['type']}")
@@ -134,13 +139,16 @@ def ask(
         raise click.UsageError("give PROMPT or --case FILE, not both")
     token = _read_token(url, token_env)
     given = _read_case(file) if file is not None else _read_text(prompt)
-    with _told(), _opened(task, loop, base_model, stage) as (chosen, workbench):
+    with _told(), _opened(task, loop, base_model, stage) as (chosen, workbench, about):
         from medpref_dagster.serving.asking import answer_case, describe_generation
         from medpref_dagster.serving.chosen import require_untainted
 
         require_untainted(workbench.store, chosen)
         fields = given if isinstance(given, dict) else {chosen.task.source.columns.text: given}
         answer = answer_case(chosen, fields, workbench)
+        not_shown = "the answer is neither shown nor captured"
+        # What the case itself says, who asks has given; a model can utter others that it was trained on.
+        refuse_identifiers(about, [answer.text], workbench.store, given=[answer.prompt], otherwise=not_shown)
         click.echo(answer.text)
         if not answer.readable:
             click.echo("this is none of the declared answers: the evaluation counts it as wrong", err=True)
@@ -231,6 +239,7 @@ class _Found:
     base_model: str
     disclosure: Disclosure
     """What its sources declare, of a loop those of its feedback, too."""
+    about: "Subject"
 
 
 def _find(root: Path, task: str | None, loop: str | None, base_model: str | None, stage: str | None) -> _Found:
@@ -250,10 +259,12 @@ def _find(root: Path, task: str | None, loop: str | None, base_model: str | None
 
     from medpref_dagster.components.machine import offered_base_models
     from medpref_dagster.sources import find_disclosure
+    from medpref_dagster.steps import DeclaredTask
 
     declared, machine = read_declarations(root, task)
     [name, *_] = require_base_models((base_model,) if base_model else ()) or offered_base_models()
-    return _Found(machine, task, declared, name, find_disclosure(declared.source))
+    about = DeclaredTask(task, declared)
+    return _Found(machine, task, declared, name, find_disclosure(declared.source), about)
 
 
 def _find_loop(root: Path, loop: str) -> _Found:
@@ -272,14 +283,14 @@ def _find_loop(root: Path, loop: str) -> _Found:
     about = loops[loop].declare()
     disclosure = strictest(map(find_disclosure, about.sources))
     machine = read_machine(root, active_profile(root))
-    return _Found(machine, about.task.name, about.task.task, about.loop.base_model, disclosure)
+    return _Found(machine, about.task.name, about.task.task, about.loop.base_model, disclosure, about)
 
 
 @contextmanager
 def _opened(
     task: str | None, loop: str | None, base_model: str | None, stage: str | None
-) -> "Generator[tuple[ChosenModel, Workbench]]":
-    """The chosen model, and what it runs on, which is ours alone for the block.
+) -> "Generator[tuple[ChosenModel, Workbench, Subject]]":
+    """The chosen model, what it runs on, which is ours alone for the block, and what is declared of it.
 
     Errors that nobody foresaw leave without their message where it could quote a patient's text.
     """
@@ -307,7 +318,7 @@ def _opened(
         base = prepare_base_model(found.machine.base_model(chosen.base_model), store, _tell)
         compute = resolve_compute(found.machine.compute)
         limit_threads(compute)
-        yield chosen, Workbench(store, base, compute, _tell, disclosure=disclosure, audit=audit)
+        yield chosen, Workbench(store, base, compute, _tell, disclosure=disclosure, audit=audit), found.about
 
 
 def _tell(progress: "Progress") -> None:

@@ -58,6 +58,8 @@ def request_round(
             f"Round {place} waits for {', '.join(missing[:3])}{' and more' if len(missing) > 3 else ''}: medpref "
             f"materialize {about.name} --round {place} makes them, or their own sensor does."
         )
+    if (fault := _explain_unusable(store, about.name)) is not None:
+        return dg.SkipReason(f"Round {place} waits: {fault}.")
     if count_pairs:
         found, least = count_new_pairs(about, store, place), about.loop.min_new_pairs
         if found < least:
@@ -113,6 +115,12 @@ def _list_missing(about: DeclaredLoop, store: "Store", place: str) -> list[str]:
             if store.current_version(asset, partition) is None:
                 missing.append(asset if partition is None else f"{asset} of {partition}")
     return missing
+
+
+def _explain_unusable(store: "Store", name: str) -> str | None:
+    from medpref_dagster.rounds.champion import explain_unusable  # it needs the store, definitions do not
+
+    return explain_unusable(store, name)
 
 
 def _find_pairs(about: DeclaredLoop, store: "Store", place: str) -> "list[Artifact]":

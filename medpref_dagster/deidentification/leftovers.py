@@ -1,5 +1,6 @@
 """What still looks like an identifier in texts that are to have none: numbers and classes, never a text."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from concurrent.futures import Executor
@@ -14,6 +15,7 @@ SAFE_ANYWHERE: frozenset[Kind] = frozenset({"date", "location"})
 """A date that was moved and a made-up place look as those do that were not, whoever de-identified the text."""
 
 _BATCH = 64
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,11 @@ class Leftovers:
 
 
 def find_leftovers(
-    texts: Collection[str], rules: Rules, processes: int = 1, filtered: Collection[str] = ()
+    texts: Collection[str],
+    rules: Rules,
+    processes: int = 1,
+    filtered: Collection[str] = (),
+    plain_words: Collection[str] = (),
 ) -> Leftovers:
     """Look for identifiers that are none of our surrogates.
 
@@ -48,6 +54,9 @@ def find_leftovers(
     filtered
         Texts of our own de-identification: what looks like an identifier in them is a surrogate, wherever it stands
         again. Surrogates of codes are of no range by which they could be told.
+    plain_words
+        Words that make no name, casefolded: those of the sentences around the texts, such as the names of statistical
+        tests.
 
     Raises
     ------
@@ -57,7 +66,7 @@ def find_leftovers(
     distinct, ours = sorted(set(texts)), sorted(set(filtered))
     with open_processes(processes, [*distinct, *ours]) as pool:
         made = {written for found in _find_in_all(ours, rules, pool) for _, written in found}
-        found = [_without(item, made) for item in _find_in_all(distinct, rules, pool)]
+        found = [_without(item, made, frozenset(plain_words)) for item in _find_in_all(distinct, rules, pool)]
     kinds: Counter[Kind] = Counter()
     for item in found:
         for kind, _ in item:
@@ -68,8 +77,12 @@ def find_leftovers(
 _Found = list[tuple[Kind, str]]
 
 
-def _without(found: _Found, made: Collection[str]) -> _Found:
-    return [(kind, written) for kind, written in found if written not in made]
+def _without(found: _Found, made: Collection[str], plain: frozenset[str]) -> _Found:
+    return [
+        (kind, written)
+        for kind, written in found
+        if written not in made and not (kind == "name" and plain.issuperset(_WORD.findall(written)))
+    ]
 
 
 def _find_in_all(texts: Sequence[str], rules: Rules, pool: Executor | None) -> list[_Found]:

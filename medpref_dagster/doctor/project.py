@@ -51,6 +51,29 @@ def examine_store(folder: Path) -> Iterator[Finding]:
         )
 
 
+def examine_tainted(folder: Path) -> Iterator[Finding]:
+    """Whether a loop's champion, or what an asset points to, learned from a patient who was forgotten."""
+    from medpref_dagster.forgetting.plan import list_plans
+    from medpref_dagster.forgetting.reach import list_loops, list_tainted
+    from medpref_dagster.rounds.champion import explain_unusable
+    from medpref_dagster.storage.store import Store
+
+    store = Store(folder)
+    if list_plans(store):
+        yield wrong("forgetting", "a patient's forgetting was cut off, and no step begins", "medpref forget --resume")
+    for loop in list_loops(store):
+        if (fault := explain_unusable(store, loop)) is not None:
+            found, _, remedy = fault.rpartition("; ")
+            yield wrong(f"champion of {loop}", found, remedy)
+    if tainted := list(list_tainted(store)):
+        owners = sorted({name.partition("/")[0] for name in tainted})
+        yield worth_knowing(
+            "models",
+            f"{len(tainted)} learned from a patient who was forgotten: {', '.join(tainted)}",
+            "; ".join(f"medpref materialize {owner}" for owner in owners),
+        )
+
+
 def examine_base_models(machine: MachineDeclaration, store: Path, compute: Compute | None) -> Iterator[Finding]:
     """Which base models are prepared, can be had, or cannot, and whether those that are prepared fit."""
     for model in machine.base_models:

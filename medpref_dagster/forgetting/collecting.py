@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from medpref_dagster.exclusive import hold_store_alone
+from medpref_dagster.forgetting.named import list_named
 from medpref_dagster.forgetting.plan import refuse_half_done
-from medpref_dagster.forgetting.reach import find_reach, list_artifacts, list_named, list_pointers
+from medpref_dagster.forgetting.reach import find_reach, list_artifacts, list_pointers
+from medpref_dagster.forgetting.taint import is_tainted
 from medpref_dagster.progress import Tell, silent
 from medpref_dagster.storage.store import Store
 
@@ -46,6 +48,26 @@ def collect(store: Store, *, dry_run: bool, tell: Tell = silent) -> Collected:
         if not dry_run:
             _remove(store, found.artifacts)
             store.sweep_abandoned()
+        return found
+
+
+def remove_tainted(store: Store, tell: Tell = silent) -> list[str]:
+    """Remove the tainted models that nothing current stands on: others were trained in their place.
+
+    Raises
+    ------
+    StoreError, ForgettingError
+        As of `collect`.
+    """
+    with hold_store_alone(store, "removes models that learned from who was forgotten", tell):
+        refuse_half_done(store)
+        current = find_reach(store).owners
+        found = [
+            address
+            for address in list_artifacts(store)
+            if address.startswith("models/") and address not in current and is_tainted(store, address)
+        ]
+        _remove(store, found)
         return found
 
 

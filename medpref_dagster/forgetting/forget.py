@@ -8,7 +8,7 @@ where it was found, what is written anew is there before a pointer names it, and
 from dataclasses import dataclass
 from pathlib import Path
 
-from medpref_dagster.audit.actions import PATIENT_FORGOTTEN
+from medpref_dagster.audit.actions import CHAMPION_TAINTED, PATIENT_FORGOTTEN
 from medpref_dagster.audit.entries import name_patient, name_user
 from medpref_dagster.audit.log import AuditLog
 from medpref_dagster.capture.tombstones import digest_all
@@ -17,10 +17,12 @@ from medpref_dagster.forgetting.captured import delete_captured
 from medpref_dagster.forgetting.holdings import Holdings, find_holdings
 from medpref_dagster.forgetting.instance import scrub_instance
 from medpref_dagster.forgetting.leftovers import clean_buffer, clean_journals, drop_unfinished_work
+from medpref_dagster.forgetting.loops import Told, list_told, tell_loops
+from medpref_dagster.forgetting.named import list_named
 from medpref_dagster.forgetting.plan import Places, Plan, begin_plan, finish_plan, list_plans, read_plan, save_plan
-from medpref_dagster.forgetting.reach import list_named
+from medpref_dagster.forgetting.reach import list_tainted
 from medpref_dagster.forgetting.rewriting import Rewriting, collect_texts
-from medpref_dagster.forgetting.taint import copy_taints, is_tainted, list_tainted, taint
+from medpref_dagster.forgetting.taint import copy_taints, is_tainted, taint
 from medpref_dagster.forgetting.tombstones import check_key, name_tombstone, write_tombstones
 from medpref_dagster.forgetting.wanted import ForgettingError, Wanted
 from medpref_dagster.privacy_key import PrivacyKey
@@ -39,6 +41,8 @@ class Forgotten:
     """The tasks and others whose current artifacts had something of the patient: what is to be made again."""
     to_train: tuple[str, ...]
     """Models that assets point to and that are tainted."""
+    loops: tuple[Told, ...] = ()
+    """Loops whose champion, or rounds that they decided, learned from the patient."""
 
 
 def forget(
@@ -93,6 +97,7 @@ def _carry_out(store: Store, audit: AuditLog, plan: Plan, key: PrivacyKey) -> Fo
     # Also of what it is called by: a reaction names no patient, only a generation.
     write_tombstones(store, key, plan.name, plan.wanted.patients, plan.wanted.events)
     _taint_models(store, plan, holdings)
+    tell_loops(store)
     _rewrite(store, plan, holdings)
     for address in sorted(plan.obsolete):
         store.remove_artifact(address)
@@ -108,13 +113,23 @@ def _carry_out(store: Store, audit: AuditLog, plan: Plan, key: PrivacyKey) -> Fo
         _count(plan, "events in buffers", clean_buffer(Path(buffer), plan.wanted))
     if places.dagster_home is not None:
         _count(plan, "files of Dagster", scrub_instance(Path(places.dagster_home), plan.wanted.ids(), plan.texts))
-    found = Forgotten(plan.name, dict(plan.counts), tuple(sorted(plan.owners)), tuple(list_tainted(store)))
+    told = tuple(list_told(store, plan.name))
+    found = Forgotten(plan.name, dict(plan.counts), tuple(sorted(plan.owners)), tuple(list_tainted(store)), told)
+    for item in told:
+        if item.champion is not None:
+            details = {"patient": plan.name, "void_rounds": list(item.rounds)}
+            audit.append(CHAMPION_TAINTED, f"{item.loop}: {item.champion}", plan.why, plan.actor, details)
     audit.append(
         PATIENT_FORGOTTEN,
         name_patient(plan.name),
         plan.why,
         plan.actor,
-        {"counts": found.counts, "made_again": list(found.owners), "tainted": list(found.to_train)},
+        {
+            "counts": found.counts,
+            "made_again": list(found.owners),
+            "tainted": list(found.to_train),
+            "loops": [item.loop for item in told],
+        },
     )
     finish_plan(store, plan)
     return found

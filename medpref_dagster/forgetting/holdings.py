@@ -9,7 +9,8 @@ import pyarrow as pa
 
 from medpref_dagster.feedback.event_ids import read_event_ids, spell
 from medpref_dagster.forgetting.captured import find_captured
-from medpref_dagster.forgetting.reach import Reach, find_reach, list_artifacts, list_named
+from medpref_dagster.forgetting.named import list_named
+from medpref_dagster.forgetting.reach import Reach, find_reach, list_artifacts
 from medpref_dagster.forgetting.rows import CASE, PAIR, PATIENT, ROW, PatientColumns, Search, is_raw, read_parts
 from medpref_dagster.forgetting.wanted import Wanted
 from medpref_dagster.schemas import FEEDBACK_EVENTS, GENERATIONS

@@ -6,17 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
-
+from medpref_dagster.forgetting.named import list_named
+from medpref_dagster.forgetting.taint import is_tainted
 from medpref_dagster.gate.rounds import read_decisions
 from medpref_dagster.promotion.history import read_moves
-from medpref_dagster.schemas import CANDIDATES
 from medpref_dagster.storage.artifacts import KINDS, is_address
-from medpref_dagster.storage.manifests import MANIFEST
-from medpref_dagster.storage.store import ROWS, Store
-
-TRIAL = "trial.json"
-"""What lies beside a trial of an ablation (`study.trials`), with the addresses of its artifacts."""
+from medpref_dagster.storage.store import Store
 
 
 @dataclass(frozen=True)
@@ -100,7 +95,9 @@ def list_pointers(store: Store) -> Iterator[Pointer]:
 
 
 def list_decided(store: Store) -> list[tuple[str, str]]:
-    """The models that the ledgers of champions and of decisions name, where they are still there, each with its loop.
+    """The models that the ledgers of champions and of decisions name, where they are now, each with its loop.
+
+    Not those that are gone, and none that is tainted: no loop goes back to it.
 
     Raises
     ------
@@ -108,55 +105,44 @@ def list_decided(store: Store) -> list[tuple[str, str]]:
         If a ledger is damaged: what must be kept is not known then.
     """
     found: list[tuple[str, str]] = []
-    for loop in _list_ledgers(store, "champion"):
+    for loop in list_loops(store):
         found += [(move.model, loop) for move in read_moves(store, loop)]
-    for loop in _list_ledgers(store, "gate"):
-        found += [(item.challenger, loop) for item in read_decisions(store, loop)]
-    return [(address, loop) for address, loop in dict.fromkeys(found) if (store.root / address).is_dir()]
+        found += [(store.find_rest(item.challenger), loop) for item in read_decisions(store, loop)]
+    return [
+        (address, loop)
+        for address, loop in dict.fromkeys(found)
+        if (store.root / address).is_dir() and not is_tainted(store, address)
+    ]
 
 
-def _list_ledgers(store: Store, kind: str) -> list[str]:
-    """The loops that have a ledger of a kind; a loop's name is an identifier, which a folder's name may be as it is."""
-    folder = store.root / "ledgers" / kind
-    return sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+def list_loops(store: Store) -> list[str]:
+    """The loops that have champions or decisions; a loop's name is an identifier, which a folder's may be as it is."""
+    folders = (store.root / "ledgers" / kind for kind in ("champion", "gate"))
+    return sorted({path.name for folder in folders if folder.is_dir() for path in folder.iterdir()})
+
+
+def list_champions(store: Store) -> dict[str, list[str]]:
+    """Address of each model that is or was a loop's champion -> what it is, as a person reads it."""
+    found: dict[str, dict[str, None]] = {}
+    for loop in list_loops(store):
+        *former, last = read_moves(store, loop) or [None]
+        if last is not None:
+            found.setdefault(last.model, {})[f"champion of {loop}"] = None
+        for move in former:
+            if move is not None and move.model != getattr(last, "model", None):
+                found.setdefault(move.model, {})[f"former champion of {loop}"] = None
+    return {address: list(told) for address, told in found.items()}
+
+
+def list_tainted(store: Store) -> Iterator[str]:
+    """What assets point to now and is tainted: each model that must be trained again, as a person reads it."""
+    for pointer in list_pointers(store):
+        address = pointer.address
+        if address is not None and address.startswith("models/") and is_tainted(store, address):
+            yield str(pointer)
 
 
 def list_artifacts(store: Store) -> list[str]:
     """The addresses of all artifacts in a store."""
     found = (f"{kind}/{path.name}" for kind in KINDS for path in (store.root / kind).iterdir())
     return sorted(address for address in found if is_address(address))
-
-
-def list_named(store: Store, address: str) -> Iterator[tuple[str, str | None]]:
-    """What an artifact's own files name: address and, where that is another one than the artifact's, the owner."""
-    folder = store.root / address
-    manifest = read_json(folder / MANIFEST)
-    for name in ("parent", "rows_from"):
-        if is_address(str(manifest.get(name))):
-            yield str(manifest[name]), None
-    trial = read_json(folder / TRIAL)
-    for named in trial.get("artifacts", {}).values():
-        if is_address(str(named)):
-            yield str(named), str(trial.get("task"))
-    for named in read_candidates(folder):
-        yield named, None
-
-
-def read_candidates(folder: Path) -> list[str]:
-    """The models that a table of candidates names."""
-    path = folder / f"{ROWS}.parquet"
-    try:
-        if not path.is_file() or pq.read_schema(path).names != CANDIDATES.names:
-            return []
-        return [name for name in pq.read_table(path, columns=["model"])["model"].to_pylist() if name is not None]
-    except (OSError, ValueError):
-        return []
-
-
-def read_json(path: Path) -> dict[str, Any]:
-    """A JSON object; an empty one where there is none."""
-    try:
-        found: Any = json.loads(path.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}

@@ -15,7 +15,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from medpref_dagster.forgetting.holdings import REPORTS, Holdings
-from medpref_dagster.forgetting.reach import Reach, find_reach, list_named, read_candidates
+from medpref_dagster.forgetting.named import list_named, read_candidates
+from medpref_dagster.forgetting.reach import Reach, find_reach
 from medpref_dagster.forgetting.rows import PatientColumns, Search, is_raw, keep_others, read_parts
 from medpref_dagster.schemas import SIMPLE_BASELINES
 from medpref_dagster.storage.manifests import MANIFEST

@@ -5,12 +5,12 @@ under its new address, and whoever is about to use a model asks `is_tainted`.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from medpref_dagster.forgetting.reach import list_named, list_pointers, read_json
+from medpref_dagster.forgetting.named import list_named, read_json
 from medpref_dagster.storage.store import Store, StoreError
 
 _FOLDER = "taint"
@@ -78,14 +78,6 @@ def find_taints(store: Store, address: str) -> list[Taint]:
 def is_tainted(store: Store, address: str) -> bool:
     """Whether a model learned from a patient who was forgotten, or was built on one that did."""
     return bool(find_taints(store, address))
-
-
-def list_tainted(store: Store) -> Iterator[str]:
-    """What assets point to now and is tainted: each model that must be trained again, as a person reads it."""
-    for pointer in list_pointers(store):
-        address = pointer.address
-        if address is not None and address.startswith(f"{_MODELS}/") and is_tainted(store, address):
-            yield str(pointer)
 
 
 def copy_taints(store: Store, old: str, new: str) -> None:

@@ -6,11 +6,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 from medpref_dagster.capture.tombstones import EVENT, PATIENT, digest, digest_all
 from medpref_dagster.feedback.event_ids import EventIds, spell
+from medpref_dagster.forgetting.reach import list_pointers
 from medpref_dagster.forgetting.wanted import ForgettingError
 from medpref_dagster.privacy_key import PrivacyKey, PrivacyKeyError, read_privacy_key
-from medpref_dagster.storage.store import Store
+from medpref_dagster.schemas import KEY_FINGERPRINT
+from medpref_dagster.storage.store import ROWS, Store
 
 _FOLDER = "tombstones"
 
@@ -76,13 +81,21 @@ def write_tombstones(store: Store, key: PrivacyKey, name: str, patients: Iterabl
 
 
 def check_key(store: Store, key: PrivacyKey) -> None:
-    """Refuse a key that a store's tombstones were not made with.
+    """Refuse a key that a store's tombstones, or the pseudonyms of its current cases, were not made with.
 
     Raises
     ------
     ForgettingError
-        If so.
+        If so: nobody could tell who was forgotten, or under which pseudonym a patient is.
     """
+    for pointer in list_pointers(store):
+        made_with = None if pointer.address is None else _find_fingerprint(store, pointer.address)
+        if made_with not in (None, key.fingerprint):
+            raise ForgettingError(
+                f"{pointer} was de-identified with the privacy key of fingerprint {made_with}, this one has "
+                f"{key.fingerprint}: by it nobody can tell under which pseudonym a patient is there. Take that key "
+                "from your copy; is it lost for good, let the task be made anew with this one (deidentify.key)"
+            )
     files = sorted((store.root / _FOLDER).glob("*.json"))
     _check_fingerprint(key, {_read(path.read_bytes(), path.name)["fingerprint"] for path in files})
 
@@ -107,6 +120,16 @@ def require_key() -> PrivacyKey:
         return read_privacy_key()
     except PrivacyKeyError as error:
         raise ForgettingError(str(error)) from None
+
+
+def _find_fingerprint(store: Store, address: str) -> str | None:
+    """Of the key that a table's pseudonyms were made with; None where it has none."""
+    path = store.root / address / f"{ROWS}.parquet"
+    try:
+        found = (pq.read_schema(path).metadata or {}).get(KEY_FINGERPRINT)
+    except (OSError, pa.ArrowInvalid):
+        return None  # gone or damaged, which others say
+    return None if found is None else found.decode()
 
 
 def _check_fingerprint(key: PrivacyKey, made_with: set[str]) -> None:

@@ -7,9 +7,9 @@ from typing import Any
 
 from medpref_dagster.feedback.event_ids import spell
 from medpref_dagster.forgetting.captured import find_captured
-from medpref_dagster.forgetting.holdings import Holding, Holdings, find_holdings, list_rows_seen
+from medpref_dagster.forgetting.holdings import Holdings, find_holdings, list_rows_seen
 from medpref_dagster.forgetting.plan import Places
-from medpref_dagster.forgetting.reach import find_reach, list_pointers
+from medpref_dagster.forgetting.reach import find_reach, list_champions, list_pointers
 from medpref_dagster.forgetting.taint import find_taints, is_tainted
 from medpref_dagster.forgetting.wanted import EVERY_OWNER, ForgettingError, Wanted
 from medpref_dagster.storage.store import Store, StoreError
@@ -22,7 +22,8 @@ class Trace:
     tables: Sequence[Mapping[str, Any]]
     """`assets` that point to it now (none: superseded), `address`, `rows` by table."""
     models: Sequence[Mapping[str, Any]]
-    """`assets`, `address`, `rows` by split that it saw itself, `through`: the model that it was built on, `tainted`."""
+    """`assets`, `address`, `rows` by split that it saw itself, `through`: the model that it was built on, `tainted`,
+    `champion`: of which loops it is or was champion."""
     reports: Sequence[Mapping[str, Any]]
     """`assets`, `address`: pages that were made of these."""
     captured: Mapping[str, Mapping[str, int]]
@@ -58,11 +59,18 @@ def trace(store: Store, wanted: Wanted, places: Places) -> Trace:
     """
     holdings = find_holdings(store, wanted, places.columns, places.databases)
     captured = {url: find_captured(url, holdings.wanted) for url in places.databases}
-    of_itself = [_describe_model(store, holdings, holding) for holding in holdings.models]
-    descended = [
-        _describe(holdings, address) | {"rows": {}, "through": through, "tainted": is_tainted(store, address)}
-        for address, through in sorted(holdings.descended.items())
-    ]
+    champions = list_champions(store)
+
+    def describe_model(address: str, rows: Mapping[str, int], through: str | None) -> dict[str, Any]:
+        return _describe(holdings, address) | {
+            "rows": dict(sorted(rows.items())),
+            "through": through,
+            "tainted": is_tainted(store, address),
+            "champion": champions.get(address, []),
+        }
+
+    of_itself = [describe_model(holding.address, holding.seen_as, None) for holding in holdings.models]
+    descended = [describe_model(address, {}, through) for address, through in sorted(holdings.descended.items())]
     touched = set() if holdings.is_empty else {address for address in holdings.reports if store.parents(address)}
     return Trace(
         [_describe(holdings, holding.address) | {"rows": dict(holding.rows)} for holding in holdings.tables],
@@ -84,8 +92,9 @@ def trace_model(store: Store, model: str) -> dict[str, Any]:
     Returns
     -------
     dict
-        `address`, `assets`, `stack` (from it down), `rows` (each with `model`, `row_id`, `split` and, as far as they
-        are known, `case_id`, `patient_id`, `event_ids`), `patients`, `events`, `splits` (split -> rows), `taints`.
+        `address`, `assets`, `champion` (of which loops it is or was it), `stack` (from it down), `rows` (each with
+        `model`, `row_id`, `split` and, as far as they are known, `case_id`, `patient_id`, `event_ids`), `patients`,
+        `events`, `splits` (split -> rows), `taints`.
 
     Raises
     ------
@@ -101,6 +110,7 @@ def trace_model(store: Store, model: str) -> dict[str, Any]:
     return {
         "address": address,
         "assets": [str(pointer) for pointer in reach.pointers_to(address)],
+        "champion": list_champions(store).get(address, []),
         "stack": list(dict.fromkeys([address, *(row["model"] for row in rows)])),
         "splits": dict(sorted(Counter(row["split"] for row in rows).items())),
         "patients": sorted({patient for row in rows if (patient := row.get("patient_id")) is not None}),
@@ -135,14 +145,6 @@ def _describe(holdings: Holdings, address: str) -> dict[str, Any]:
     pointers = holdings.reach.pointers_to(address)
     assets = [str(pointer) for pointer in pointers]
     return {"address": address, "assets": assets, "current": address in holdings.reach.owners}
-
-
-def _describe_model(store: Store, holdings: Holdings, holding: Holding) -> dict[str, Any]:
-    return _describe(holdings, holding.address) | {
-        "rows": dict(sorted(holding.seen_as.items())),
-        "through": None,
-        "tainted": is_tainted(store, holding.address),
-    }
 
 
 def _spell(one: str) -> str:

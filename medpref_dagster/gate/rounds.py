@@ -2,6 +2,9 @@
 
 A decision and the level that it spent are one record of the loop's ledger `gate/<loop>`, so that a kill leaves either
 both or neither. The same evidence of a round that was decided gives the decision that was kept.
+
+A decision on models that must not be used any more is void (ledger `gate_void/<loop>`): its round counts as undecided,
+and what it spent stays spent.
 """
 
 from collections.abc import Callable
@@ -29,8 +32,42 @@ def read_decisions(store: Store, loop: str) -> list[Decision]:
 
 
 def find_decision(store: Store, loop: str, of_round: str) -> Decision | None:
-    """The decision on a round; None where it was not decided."""
-    return next((item for item in read_decisions(store, loop) if item.round == of_round), None)
+    """The decision on a round that stands; None where it was not decided, or what was decided is void."""
+    void = read_void(store, loop)
+    return next(
+        (item for item in read_decisions(store, loop) if item.round == of_round and item.seal not in void), None
+    )
+
+
+def read_void(store: Store, loop: str) -> dict[str, str]:
+    """Seal of each decision that is void -> since when, ISO 8601 in UTC."""
+    return {record["seal"]: record["since"] for record in store.read_ledger(_void_ledger(loop))}
+
+
+def void_decisions(
+    store: Store,
+    loop: str,
+    must_not_be_used: Callable[[str], bool],
+    since: str,
+    on_wait: Callable[[Holder | None], None] = ignore,
+) -> list[Decision]:
+    """Let every decision be void whose challenger or champion must not be used any more; those that became it now.
+
+    Raises
+    ------
+    StoreError, GateError
+        As `read_decisions`.
+    """
+    with store.hold_shared_lock(f"loop {loop}", f"looks through the decisions of {loop}", on_wait):
+        known = read_void(store, loop)
+        found = [
+            item
+            for item in read_decisions(store, loop)
+            if item.seal not in known and any(map(must_not_be_used, (item.challenger, item.champion)))
+        ]
+        for place, item in enumerate(found, start=len(known)):
+            store.append_to_ledger(_void_ledger(loop), {"seal": item.seal, "since": since}, after=place)
+        return found
 
 
 def plan_look(store: Store, loop: str, gate: Gate) -> NextLook:
@@ -66,8 +103,7 @@ def decide_round(
     for address in (evidence.challenger, evidence.champion):
         store.artifact(address)
     with store.hold_shared_lock(f"loop {loop}", f"decides on round {evidence.round} of {loop}", on_wait):
-        decisions = read_decisions(store, loop)
-        kept = next((item for item in decisions if item.round == evidence.round), None)
+        decisions, kept = read_decisions(store, loop), find_decision(store, loop, evidence.round)
         if kept is not None:
             if kept.evidence != evidence.hash_all():
                 raise GateError(
@@ -95,3 +131,7 @@ def _list_looks(decisions: list[Decision], gate: Gate) -> list[Look]:
 
 def _ledger(loop: str) -> str:
     return f"gate/{loop}"
+
+
+def _void_ledger(loop: str) -> str:
+    return f"gate_void/{loop}"

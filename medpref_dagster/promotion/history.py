@@ -4,7 +4,7 @@ What happened is one record, so that a kill leaves the champion either as it was
 (the store's pointer, the entry of the audit log) is made good by whoever comes next (`settle`).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, Protocol
 
 from medpref_dagster.audit.actions import MODEL_PROMOTED, MODEL_ROLLED_BACK, MODEL_STARTED
@@ -54,12 +54,42 @@ class Move(Result):
 def read_moves(store: Store, loop: str) -> list[Move]:
     """What happened, the oldest first; none where the loop has no champion yet.
 
+    A model that lost the rows of somebody who was forgotten is named by the address that it has now.
+
     Raises
     ------
     StoreError
         If the ledger is damaged.
     """
-    return [Move.model_validate(record) for record in store.read_ledger(name_ledger(loop))]
+    moves = [Move.model_validate(record) for record in store.read_ledger(name_ledger(loop))]
+    return [
+        move.model_copy(
+            update={
+                "model": store.find_rest(move.model),
+                "before": None if move.before is None else store.find_rest(move.before),
+            }
+        )
+        for move in moves
+    ]
+
+
+def find_start(moves: Sequence[Move]) -> Move:
+    """How the loop began, or began again: the first champion's move."""
+    return next(move for move in reversed(moves) if move.action == "started")
+
+
+def must_begin_again(store: Store, moves: Sequence[Move], is_tainted: IsTainted) -> bool:
+    """Whether no champion that a loop ever had may be used, because the present one was trained on what must be
+    forgotten, and each before it was, too, or is gone."""
+    return bool(moves) and is_tainted(store, moves[-1].model) and find_usable(store, moves, is_tainted) is None
+
+
+def find_usable(store: Store, moves: Sequence[Move], is_tainted: IsTainted) -> Move | None:
+    """The latest champion that is there and not tainted."""
+    usable = (
+        move for move in reversed(moves) if not is_tainted(store, move.model) and find_fault(store, move.model) is None
+    )
+    return next(usable, None)
 
 
 def read_champion(store: Store, loop: str) -> tuple[Move, Artifact]:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from medpref_dagster.declaration.gate import Gate
 from medpref_dagster.gate.decision import Decision, Outcome
-from medpref_dagster.gate.rounds import find_decision
+from medpref_dagster.gate.rounds import find_decision, read_decisions, read_void
 from medpref_dagster.locks import Holder, ignore
 from medpref_dagster.promotion.errors import PromotionError
 from medpref_dagster.promotion.history import (
@@ -19,6 +19,8 @@ from medpref_dagster.promotion.history import (
     IsTainted,
     Move,
     find_fault,
+    find_start,
+    must_begin_again,
     name_ledger,
     read_moves,
     settle,
@@ -48,22 +50,23 @@ class Desk:
 def start(desk: Desk, model: Artifact, actor: str, why: str) -> Move:
     """Let a loop begin with a first champion, the task's chosen model; once.
 
-    Returns the first move where the loop began with this model already.
+    It begins again where every champion that it had was trained on what must be forgotten. Returns the first champion's
+    move where the loop began with this model already.
 
     Raises
     ------
     PromotionError
-        If it began with another model, or the model is tainted or no model.
+        If it began with another model that may be used, or the model is tainted or no model.
     """
 
     _require_words(actor, why, "a first champion")
 
-    def begin(moves: list[Move]) -> Move | None:
-        if moves and moves[0].model == model.address:
-            return None
-        if moves:
+    def begin(moves: list[Move]) -> Move:
+        if moves and find_start(moves).model == model.address:
+            return find_start(moves)
+        if moves and not must_begin_again(desk.store, moves, desk.is_tainted):
             raise PromotionError(
-                f"{desk.loop} began with {moves[0].model} and cannot begin again; a challenger is "
+                f"{desk.loop} began with {find_start(moves).model} and cannot begin again; a challenger is "
                 f"promoted by a decision"
             )
         if not model.address.startswith("models/"):
@@ -73,14 +76,14 @@ def start(desk: Desk, model: Artifact, actor: str, why: str) -> Move:
             action="started",
             round=START,
             model=model.address,
-            before=None,
+            before=moves[-1].model if moves else None,
             decision=None,
             actor=actor,
             why=why,
             at=desk.now(),
         )
 
-    return _move(desk, f"begins {desk.loop}", begin, 0)
+    return _move(desk, f"begins {desk.loop}", begin)
 
 
 def promote(desk: Desk, gate: Gate, of_round: str, actor: str) -> Move:
@@ -146,19 +149,22 @@ def roll_back(desk: Desk, to_round: str, actor: str, why: str) -> Move:
             at=desk.now(),
         )
 
-    return _move(desk, f"rolls {desk.loop} back to {to_round}", go_back, -1)
+    return _move(desk, f"rolls {desk.loop} back to {to_round}", go_back)
 
 
 def _promote(desk: Desk, of_round: str, actor: str, approved_by: str | None, why: str | None) -> Move:
-    def go_forward(moves: list[Move]) -> Move | None:
+    def go_forward(moves: list[Move]) -> Move:
         decision = find_decision(desk.store, desk.loop, of_round)
         if decision is None:
-            raise PromotionError(f"round {of_round} of {desk.loop} was not decided; materialize {desk.loop}/decision")
+            raise PromotionError(_say_undecided(desk, of_round))
+        challenger, champion, first = map(
+            desk.store.find_rest, (decision.challenger, decision.champion, decision.first_champion)
+        )
         if decision.outcome is not Outcome.PROMOTE:
             raise PromotionError(f"round {of_round} of {desk.loop} earned no promotion. {decision.headline}")
         if _was_carried_out(desk, moves, decision):
-            return None
-        if not moves or moves[-1].model != decision.champion:
+            return moves[-1]
+        if not moves or moves[-1].model != champion:
             present = moves[-1] if moves else None
             now = (
                 "there is none"
@@ -169,19 +175,17 @@ def _promote(desk: Desk, of_round: str, actor: str, approved_by: str | None, why
                 f"round {of_round} of {desk.loop} was decided against champion {decision.champion}, and {now}; the "
                 f"decision says nothing about that one: the next round is judged against it"
             )
-        if decision.first_champion != moves[0].model:
+        if first != find_start(moves).model:
             raise PromotionError(
                 f"round {of_round} of {desk.loop} held its metrics against {decision.first_champion} as the first "
-                f"champion, and the loop began with {moves[0].model}; the next round must be held against that one"
+                f"champion, and the loop began with {find_start(moves).model}; the next round must be held against it"
             )
-        _require_usable(
-            desk, decision.challenger, f"{desk.loop} cannot promote {decision.challenger} of round {of_round}"
-        )
+        _require_usable(desk, challenger, f"{desk.loop} cannot promote {challenger} of round {of_round}")
         return Move(
             action="promoted",
             round=of_round,
-            model=decision.challenger,
-            before=decision.champion,
+            model=challenger,
+            before=champion,
             decision=decision.seal,
             approved_by=approved_by,
             actor=actor,
@@ -189,7 +193,22 @@ def _promote(desk: Desk, of_round: str, actor: str, approved_by: str | None, why
             at=desk.now(),
         )
 
-    return _move(desk, f"promotes round {of_round} of {desk.loop}", go_forward, -1)
+    return _move(desk, f"promotes round {of_round} of {desk.loop}", go_forward)
+
+
+def _say_undecided(desk: Desk, of_round: str) -> str:
+    void = read_void(desk.store, desk.loop)
+    since = [
+        void[item.seal]
+        for item in read_decisions(desk.store, desk.loop)
+        if item.round == of_round and item.seal in void
+    ]
+    if since:
+        return (
+            f"what was decided on round {of_round} of {desk.loop} is void since {since[-1]}: its models learned from a "
+            f"patient who was forgotten. Materialize {desk.loop} again: it trains without the patient, and decides anew"
+        )
+    return f"round {of_round} of {desk.loop} was not decided; materialize {desk.loop}/decision"
 
 
 def _was_carried_out(desk: Desk, moves: list[Move], decision: Decision) -> bool:
@@ -205,18 +224,18 @@ def _was_carried_out(desk: Desk, moves: list[Move], decision: Decision) -> bool:
     return bool(places)
 
 
-def _move(desk: Desk, purpose: str, choose: Callable[[list[Move]], Move | None], kept: int) -> Move:
+def _move(desk: Desk, purpose: str, choose: Callable[[list[Move]], Move]) -> Move:
     """Under the loop's lock: finish what was left undone, choose a move, add it, and tell.
 
-    `choose` gives None where nothing is to be done; then the move at place `kept` is returned.
+    `choose` gives one of the moves that were made where nothing is to be done.
     """
     store = desk.store
     with store.hold_shared_lock(f"loop {desk.loop}", purpose, desk.on_wait):
         settle(store, desk.loop, desk.audit)
         moves = read_moves(store, desk.loop)
         move = choose(moves)
-        if move is None:
-            return moves[kept]
+        if any(move is made for made in moves):
+            return move
         store.append_to_ledger(name_ledger(desk.loop), move.to_json(), after=len(moves))
         settle(store, desk.loop, desk.audit)
         return move
@@ -227,7 +246,8 @@ def _require_usable(desk: Desk, address: str, what: str) -> None:
         raise PromotionError(f"{what}: {why}; put it back from a backup, or choose another")
     if desk.is_tainted(desk.store, address):
         raise PromotionError(
-            f"{what}: it was trained on what must be forgotten; train again without it (medpref forget says how)"
+            f"{what}: it was trained on what must be forgotten, since a patient was; {desk.loop} is trained again "
+            f"without it by medpref materialize {desk.loop}"
         )
 
 

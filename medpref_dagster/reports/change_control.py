@@ -58,7 +58,9 @@ class Plan:
         return load_template("change_control.html.j2").render(**self.content)
 
 
-def change_control_plan(loop: DeclaredLoop, decisions: Sequence[Decision], moves: Sequence[Move]) -> Plan:
+def change_control_plan(
+    loop: DeclaredLoop, decisions: Sequence[Decision], moves: Sequence[Move], void: Mapping[str, str] | None = None
+) -> Plan:
     """The plan of a loop, and its rounds' outcomes.
 
     Parameters
@@ -67,6 +69,8 @@ def change_control_plan(loop: DeclaredLoop, decisions: Sequence[Decision], moves
         Of its rounds, the oldest first (`read_decisions`).
     moves
         What became champion, the oldest first (`read_moves`).
+    void
+        Seals of decisions on models that learned from who was forgotten -> since when (`read_void`).
     """
     return Plan(
         {
@@ -77,7 +81,7 @@ def change_control_plan(loop: DeclaredLoop, decisions: Sequence[Decision], moves
                 {"name": name, "fields": [{"name": label, "text": text or NOT_DECLARED} for label, text in fields]}
                 for name, fields in _list_sections(loop)
             ],
-            "outcomes": [_describe_outcome(item, moves) for item in decisions],
+            "outcomes": [_describe_outcome(item, moves, void or {}) for item in decisions],
             "champions": [move.to_json() for move in moves],
         }
     )
@@ -132,6 +136,10 @@ def _list_sections(loop: DeclaredLoop) -> Iterable[tuple[str, list[tuple[str, st
             ("risk", said.risk),
             ("cumulative effect", "every metric is held against the first champion, too, by the same margin"),
             ("mitigation", said.mitigation),
+            (
+                "who is forgotten",
+                "what was decided on models that learned from them is void; they are trained again and decided anew",
+            ),
         ],
     )
     yield (
@@ -181,9 +189,9 @@ def _flatten(fields: Mapping[str, Any], head: str = "") -> list[tuple[str, str]]
     return found
 
 
-def _describe_outcome(decision: Decision, moves: Sequence[Move]) -> dict[str, Any]:
+def _describe_outcome(decision: Decision, moves: Sequence[Move], void: Mapping[str, str]) -> dict[str, Any]:
     earned = [move for move in moves if move.action == "promoted" and move.decision == decision.seal]
-    undone = [move for move in moves if move.action == "rolled_back" and move.before == decision.challenger]
+    undone = [move for move in moves if move.action == "rolled_back" and earned and move.before == earned[0].model]
     return {
         "round": decision.round,
         "outcome": decision.outcome.value,
@@ -198,4 +206,5 @@ def _describe_outcome(decision: Decision, moves: Sequence[Move]) -> dict[str, An
         "approved_by": earned[0].approved_by if earned else None,
         "rolled_back": undone[-1].why if undone else None,
         "seal": decision.seal,
+        "void_since": void.get(decision.seal),
     }

@@ -1,7 +1,7 @@
 """The gate's page of a round: the decision first, then each condition with its number, bound, limit and result."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -18,7 +18,9 @@ from medpref_dagster.verdict.words import UNDEFINED, format_number
 _CONTROL: TypeAdapter[ErrorControl] = TypeAdapter(ErrorControl)
 
 
-def write_gate_report(decision: Decision, title: str, store: Store, *, disclosure: Disclosure) -> Artifact:
+def write_gate_report(
+    decision: Decision, title: str, store: Store, *, disclosure: Disclosure, void: Sequence[Decision] = ()
+) -> Artifact:
     """Write the page of a decision.
 
     Parameters
@@ -27,6 +29,8 @@ def write_gate_report(decision: Decision, title: str, store: Store, *, disclosur
         The loop's, as declared.
     disclosure
         Of the cases; the page says it where they were made up.
+    void
+        What was decided on the round before, on models that learned from a patient who was forgotten since.
 
     Returns
     -------
@@ -34,7 +38,7 @@ def write_gate_report(decision: Decision, title: str, store: Store, *, disclosur
         A report with `report.html` (self-contained) and `report.json`. It holds numbers and hashes, and no text of a
         case. The same decision gives the same bytes.
     """
-    content = describe_decision(decision, title, disclosure=disclosure)
+    content = describe_decision(decision, title, disclosure=disclosure, void=void)
     page = load_template("gate.html.j2").render(**content)
     with store.new_folder("reports") as pending:
         text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False)
@@ -43,7 +47,9 @@ def write_gate_report(decision: Decision, title: str, store: Store, *, disclosur
     return pending.finished
 
 
-def describe_decision(decision: Decision, title: str, *, disclosure: Disclosure) -> dict[str, Any]:
+def describe_decision(
+    decision: Decision, title: str, *, disclosure: Disclosure, void: Sequence[Decision] = ()
+) -> dict[str, Any]:
     """What the page shows, as JSON values: the decision itself, and how its numbers are printed."""
     return {
         "title": title,
@@ -52,6 +58,10 @@ def describe_decision(decision: Decision, title: str, *, disclosure: Disclosure)
         "control": describe_control(_CONTROL.validate_python(decision.control), decision.alpha),
         "spending": _describe_spending(decision),
         "rows": [_describe_row(item, decision) for item in decision.conditions],
+        "void": [
+            {"outcome": item.outcome.value, "challenger": item.challenger, "seal": item.seal, "look": item.look}
+            for item in void
+        ],
     }
 
 

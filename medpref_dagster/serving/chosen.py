@@ -6,6 +6,7 @@ from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.disclosure import Disclosure, strictest
 from medpref_dagster.forgetting.taint import is_tainted
 from medpref_dagster.promotion.history import IsTainted, Move, read_champion
+from medpref_dagster.rounds.champion import explain_unusable
 from medpref_dagster.serving.errors import ServingError
 from medpref_dagster.stages import DPO, find_stage
 from medpref_dagster.storage.models import ModelManifest, read_manifest
@@ -95,7 +96,9 @@ def require_untainted(store: Store, chosen: ChosenModel, is_tainted: IsTainted =
         With what to do.
     """
     if is_tainted(store, chosen.model.address):
+        fault = None if chosen.loop is None else explain_unusable(store, chosen.loop)
         raise ServingError(
-            f"{chosen.model.address} was trained on what must be forgotten; it is neither exported nor asked. Train "
-            "again without it (medpref forget says how), or roll back to an earlier champion"
+            fault
+            or f"{chosen.model.address} was trained on what must be forgotten, since a patient was; it is neither "
+            f"exported nor asked. Train again without it: medpref materialize {chosen.task_name}"
         )

@@ -3,7 +3,7 @@
 import importlib.metadata
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import redirect_stderr
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,6 +19,7 @@ from medpref_dagster.disclosure import is_private
 from medpref_dagster.forgetting.taint import is_tainted
 from medpref_dagster.progress import Progress
 from medpref_dagster.promotion.history import IsTainted
+from medpref_dagster.reports.own_words import list_texts
 from medpref_dagster.serving.cards import CARD, DESCRIPTION, Export, describe_export, write_card
 from medpref_dagster.serving.chat_format import configure_generation, save_tokenizer
 from medpref_dagster.serving.chosen import ChosenModel, require_untainted
@@ -61,8 +62,20 @@ class Asked:
         return self.format != "gguf" or self.gguf_type == "f32"
 
 
+LookThrough = Callable[[Collection[str]], None]
+"""Raises where what is written beside a model holds what identifies somebody."""
+
+
+def _let_pass(_: Collection[str]) -> None:
+    pass
+
+
 def export_model(
-    chosen: ChosenModel, workbench: Workbench, asked: Asked, is_tainted: IsTainted = is_tainted
+    chosen: ChosenModel,
+    workbench: Workbench,
+    asked: Asked,
+    is_tainted: IsTainted = is_tainted,
+    look_through: LookThrough = _let_pass,
 ) -> dict[str, Any]:
     """Write a chosen model into a folder, load it back as a consumer does, and hold it against the evaluated one.
 
@@ -75,6 +88,8 @@ def export_model(
         owner's alone. Weights are written in the dtype of its device, from the CPU.
     is_tainted
         Whether a model learned from what must be forgotten.
+    look_through
+        Told what the card says, before the folder appears.
 
     Returns
     -------
@@ -124,8 +139,10 @@ def export_model(
             made_by={name: importlib.metadata.version(name) for name in _MADE_WITH},
             rank=rank,
         )
-        (folder / CARD).write_text(write_card(export), encoding="utf-8")
+        card = write_card(export)
+        (folder / CARD).write_text(card, encoding="utf-8")
         described = describe_export(export, folder)
+        look_through([card, *list_texts(described)])
         text = json.dumps(described, indent=1, ensure_ascii=False, allow_nan=False)
         (folder / DESCRIPTION).write_text(f"{text}\n", encoding="utf-8")
         # Before it appears: an export that is noted and was not made harms less than the other way round.

@@ -92,6 +92,6 @@ def find_evaluation(store: Store, chosen: ChosenModel) -> Evaluation:
     if chosen.loop is None or chosen.move is None or chosen.move.round == START:
         return Evaluation(None)
     decision = find_decision(store, chosen.loop, chosen.move.round)
-    if decision is None or decision.challenger != chosen.model.address:
+    if decision is None or store.find_rest(decision.challenger) != chosen.model.address:
         return Evaluation(None)
     return Evaluation(decision.seal, sentences=(decision.headline, *(item.sentence for item in decision.conditions)))

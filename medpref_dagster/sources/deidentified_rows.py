@@ -12,7 +12,7 @@ from medpref_dagster.deidentification.identifiers import Kind, make_rules
 from medpref_dagster.deidentification.pseudonyms import name_pseudonym
 from medpref_dagster.deidentification.texts import DeidentifiedText, count_kinds, deidentify_texts
 from medpref_dagster.privacy_key import PrivacyKey, PrivacyKeyError
-from medpref_dagster.schemas import QUARANTINE
+from medpref_dagster.schemas import KEY_FINGERPRINT, QUARANTINE
 from medpref_dagster.sources.case_rows import NO_PATIENT, NOT_TEXT
 from medpref_dagster.sources.columns import (
     name_answer_columns,
@@ -32,9 +32,6 @@ TOO_SLOW = "a declared format of ids takes too long"
 
 REFUSED = (FOREIGN, TOO_LONG, TOO_SLOW, NO_PATIENT, NOT_TEXT)
 """Why a row is not de-identified."""
-
-_FINGERPRINT = b"medpref.privacy_key"
-"""Of the schema: the fingerprint of the key that surrogates were made with."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +103,7 @@ def deidentify_rows(raw: pa.Table, task: TaskDeclaration, key: PrivacyKey, proce
 
 def read_fingerprint(schema: pa.Schema) -> str | None:
     """The fingerprint of the key that a table of such rows was made with."""
-    found = (schema.metadata or {}).get(_FINGERPRINT)
+    found = (schema.metadata or {}).get(KEY_FINGERPRINT)
     return None if found is None else found.decode()
 
 
@@ -298,7 +295,7 @@ def _build(
             column = chosen.column(name)
         columns.append(column)
         fields.append(field)
-    schema = pa.schema(fields, metadata={_FINGERPRINT: key.fingerprint.encode()})
+    schema = pa.schema(fields, metadata={KEY_FINGERPRINT: key.fingerprint.encode()})
     return pa.Table.from_arrays(columns, schema=schema)
 
 

@@ -2,6 +2,7 @@
 
 from medpref_dagster.steps import DeclaredAblation, Step
 from medpref_dagster.steps.base_models import TARGETS, TEMPLATES
+from medpref_dagster.steps.identifiers import NO_IDENTIFIERS
 
 ABLATION_REPORT = "ablation_report"
 """Held while an ablation's report is written: of two that are written side by side, the last must have seen all."""
@@ -40,6 +41,7 @@ ABLATION_STEPS: tuple[Step, ...] = (
         ),
         versions=("ablation_report", "verdict", "metrics"),
         kinds=("report",),
+        checks=(NO_IDENTIFIERS,),
         holds=ABLATION_REPORT,
     ),
 )

@@ -19,10 +19,11 @@ from medpref_dagster.gate.conditions import (
     Standing,
 )
 from medpref_dagster.gate.decision import Decision, Outcome
+from medpref_dagster.gate.errors import GateError
 from medpref_dagster.gate.evidence import IdentifierFinding
 from medpref_dagster.gate.rounds import decide_round, find_decision, read_decisions
 from medpref_dagster.hashing import content_key
-from medpref_dagster.promotion.history import read_champion, read_moves
+from medpref_dagster.promotion.history import find_start, must_begin_again, read_champion, read_moves
 from medpref_dagster.promotion.moves import Desk, promote, start
 from medpref_dagster.reports.gate import write_gate_report
 from medpref_dagster.reports.page import REPORT_HTML
@@ -59,17 +60,24 @@ def decide_on_challenger(workbench: Workbench, about: DeclaredLoop, inputs: Mapp
     store, gate, place = workbench.store, require_gate(about), name_round(workbench, about)
     champion, challenger = inputs[CHAMPION], inputs["challenger"]
     desk = open_desk(workbench, about.name)
-    if not read_moves(store, about.name):
+    moves = read_moves(store, about.name)
+    if not moves:
         start(desk, champion, name_user(), f"the model that {about.loop.task} chose on dev")
+    elif must_begin_again(store, moves, is_tainted):
+        start(desk, champion, name_user(), "every champion before learned from a patient who was forgotten")
     decision = find_decision(store, about.name, place)
     # A round that was decided on these models is not measured again: a kill behind the decision changes nothing in it.
-    if decision is None or (decision.challenger, decision.champion) != (challenger.address, champion.address):
+    judged = None if decision is None else [store.find_rest(one) for one in (decision.challenger, decision.champion)]
+    if decision is None or judged != [challenger.address, champion.address]:
         look = partial(look_for_identifiers, disclosure=workbench.disclosure)
         evidence = gather_evidence(_lay_out(store, about, gate, place, inputs), workbench, look)
         decide_round(store, about.name, gate, evidence)
         # As it was kept, so that a page that is written again has the same bytes.
-        decision = next(item for item in read_decisions(store, about.name) if item.round == place)
-    page = write_gate_report(decision, about.loop.title, store, disclosure=workbench.disclosure)
+        decision = find_decision(store, about.name, place)
+        if decision is None:
+            raise GateError(f"the decision on round {place} became void while it was made; materialize it again")
+    void = [item for item in read_decisions(store, about.name) if item.round == place and item.seal != decision.seal]
+    page = write_gate_report(decision, about.loop.title, store, disclosure=workbench.disclosure, void=void)
     return StepResult(page, _describe(decision, page), _judge(decision, about))
 
 
@@ -121,7 +129,7 @@ def look_for_identifiers(answers: Sequence[str], disclosure: Disclosure) -> Iden
 
 def _lay_out(store: Store, about: DeclaredLoop, gate: Gate, place: str, inputs: Mapping[str, Artifact]) -> Contest:
     part = find_part(store, about.name, gate, place)
-    first = read_moves(store, about.name)[0].model
+    first = find_start(read_moves(store, about.name)).model
     weeks = (f"{OF_FEEDBACK}reactions@{week}" for week in about.list_weeks(place))
     return Contest(
         round=place,

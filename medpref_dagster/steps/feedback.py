@@ -146,6 +146,7 @@ FEEDBACK_STEPS: tuple[Step, ...] = (
         decides=("title", "signal", "rules", "lookback_weeks", given(synthesizes, "synthesis.max_share")),
         versions=("signal_report", "edits", "reliability", given(synthesizes, "synthesis")),
         kinds=("report",),
+        checks=(NO_IDENTIFIERS,),
         weekly=True,
     ),
 )

@@ -2,7 +2,8 @@
 
 It is there where sources are de-identified, by declaration or by our own step. Of an identifiable source it is not
 applied, since its text has identifiers by right, and it goes nowhere that an identifiable text may not go; of a
-made-up one neither.
+made-up one neither. Tables are looked through by the columns that a step names, reports whole; what leaves the project
+(an export's card, a plan, a file for raters, an answer) by `search_before_leaving`.
 """
 
 from collections.abc import Collection, Mapping
@@ -14,6 +15,7 @@ from medpref_dagster.disclosure import Disclosure, must_be_searched
 from medpref_dagster.steps import (
     Check,
     DeclaredFeedback,
+    DeclaredLoop,
     DeclaredTask,
     Finding,
     Shown,
@@ -22,6 +24,7 @@ from medpref_dagster.steps import (
     Subject,
     find_made_disclosure,
 )
+from medpref_dagster.steps.declared_loop import OF_FEEDBACK, OF_TASK
 
 if TYPE_CHECKING:
     from medpref_dagster.deidentification.identifiers import Rules
@@ -64,7 +67,7 @@ def search_for_identifiers(
     LexiconError
         If the libraries that know names are not installed.
     """
-    if NO_IDENTIFIERS not in step.checks:
+    if NO_IDENTIFIERS.name not in {check.name for check in step.checks}:
         return result
     # A step with sources of its own, besides, has the check by those that all steps share.
     is_there = must_be_searched(step.disclosure_of(about)) if step.sources is None else is_deidentified(about)
@@ -73,13 +76,40 @@ def search_for_identifiers(
     if not must_be_searched(disclosure):
         finding = Finding(says=f"Not applied: an input of it is {disclosure.value}.")
     else:
-        texts = _list_texts(store, result.artifact, step.texts)
-        finding = _describe(_search(about, texts, store, inputs))
+        is_page = result.artifact.address.startswith(_REPORTS)
+        texts = _read_page(result.artifact) if is_page else _list_texts(store, result.artifact, step.texts)
+        finding = _describe(_search(about, texts, store, inputs, is_page=is_page), is_page=is_page)
+    if (own := result.findings.get(NO_IDENTIFIERS.name)) is not None:  # a gate's, of the answers that it decides by
+        finding = _join(own, finding)
     return replace(result, findings={**result.findings, NO_IDENTIFIERS.name: finding})
 
 
-def search_before_leaving(about: Subject, texts: Collection[str], store: "Store") -> "Leftovers | None":
-    """What looks like an identifier in texts of a task that are to leave the project; None where none is looked for.
+def _join(own: Finding, of_page: Finding) -> Finding:
+    said = " ".join(part for part in (own.says, of_page.says) if part)
+    return Finding([*own.problems, *of_page.problems], says=said or None, shown={**of_page.shown, **own.shown})
+
+
+_REPORTS = "reports/"
+
+
+def _read_page(report: "Artifact") -> set[str]:
+    from medpref_dagster.reports.own_words import read_page_texts
+
+    return read_page_texts(report.path)
+
+
+def search_before_leaving(
+    about: Subject, texts: Collection[str], store: "Store", *, is_page: bool = False, given: Collection[str] = ()
+) -> "Leftovers | None":
+    """What looks like an identifier in texts of a task or a loop that are to leave the project; None where none is
+    looked for.
+
+    Parameters
+    ----------
+    is_page
+        Whether sentences of ours stand around what is told, as in a card or a plan.
+    given
+        What the person gave who gets the texts: what stands in it is known to them.
 
     Raises
     ------
@@ -90,14 +120,35 @@ def search_before_leaving(about: Subject, texts: Collection[str], store: "Store"
     """
     if not is_deidentified(about):
         return None
-    return _search(about, texts, store, {"cases": store.current(f"{about.name}/cases")})
+    is_loop = isinstance(about, DeclaredLoop)
+    cases = store.current(f"{about.task.name if is_loop else about.name}/cases")
+    inputs = {f"{OF_TASK if is_loop else ''}cases": cases}
+    return _search(about, texts, store, inputs, is_page=is_page, given=given)
 
 
-def _search(about: Subject, texts: Collection[str], store: "Store", inputs: "Mapping[str, Artifact]") -> "Leftovers":
+def _search(
+    about: Subject,
+    texts: Collection[str],
+    store: "Store",
+    inputs: "Mapping[str, Artifact]",
+    *,
+    is_page: bool = False,
+    given: Collection[str] = (),
+) -> "Leftovers":
     from medpref_dagster.deidentification.leftovers import find_leftovers
     from medpref_dagster.devices import available_cores
 
-    return find_leftovers(texts, _join_rules(about), available_cores(), _list_filtered(about, store, inputs))
+    filtered = {*_list_filtered(about, store, inputs), *given}
+    plain = _list_plain_words(about) if is_page else frozenset[str]()
+    return find_leftovers(texts, _join_rules(about), available_cores(), filtered, plain)
+
+
+def _list_plain_words(about: Subject) -> frozenset[str]:
+    """The words of our sentences, and of the declaration: neither are of patients."""
+    from medpref_dagster.reports.own_words import list_texts, read_own_words, split_into_words
+
+    declared = (split_into_words(text) for text in list_texts(about.parts))
+    return read_own_words().union(split_into_words(about.name), *declared)
 
 
 def _list_texts(store: "Store", artifact: "Artifact", columns: Collection[str], part: str = "rows") -> set[str]:
@@ -119,6 +170,15 @@ def _list_filtered(about: Subject, store: "Store", inputs: "Mapping[str, Artifac
 
     Of cases not the prompt: it may have columns that nobody looked through.
     """
+    if isinstance(about, DeclaredLoop):
+        parts = ((about.task, OF_TASK), (about.feedback, OF_FEEDBACK))
+        return {
+            text
+            for part, head in parts
+            for text in _list_filtered(
+                part, store, {name.removeprefix(head): item for name, item in inputs.items() if name.startswith(head)}
+            )
+        }
     if isinstance(about, DeclaredTask) and about.task.source.deidentify is not None and "cases" in inputs:
         return _list_texts(store, inputs["cases"], ("text", "answer"))
     if not isinstance(about, DeclaredFeedback) or about.feedback.deidentify is None:
@@ -137,12 +197,13 @@ def _join_rules(about: Subject) -> "Rules":
     from medpref_dagster.deidentification.identifiers import Rules, make_rules
 
     declared = [source.deidentify for source in about.sources if isinstance(source, Source) and source.deidentify]
-    if isinstance(about, DeclaredFeedback) and about.feedback.deidentify is not None:
-        declared.append(about.feedback.deidentify)
+    feedback = about.feedback if isinstance(about, DeclaredLoop) else about
+    if isinstance(feedback, DeclaredFeedback) and feedback.feedback.deidentify is not None:
+        declared.append(feedback.feedback.deidentify)
     return Rules(id_formats=tuple(dict.fromkeys(item for one in declared for item in make_rules(one).id_formats)))
 
 
-def _describe(found: "Leftovers") -> Finding:
+def _describe(found: "Leftovers", *, is_page: bool = False) -> Finding:
     shown: dict[str, Shown] = {
         "texts": found.texts,
         "texts_with_identifiers": found.with_some,
@@ -150,6 +211,15 @@ def _describe(found: "Leftovers") -> Finding:
     }
     if not found.with_some:
         return Finding(says=f"None in {found.texts} texts.", shown=shown)
+    if is_page:
+        return Finding(
+            [
+                f"{found.with_some} of {found.texts} texts of this page hold what looks like an identifier "
+                f"({found.describe()}), and its sources are to have none: give the page to nobody, and look where it "
+                "comes from (a label, a reason, a model's or a clinician's name as its sender wrote it)."
+            ],
+            shown=shown,
+        )
     return Finding(
         [
             f"{found.with_some} of {found.texts} texts hold what looks like an identifier ({found.describe()}): "

@@ -3,6 +3,7 @@
 from medpref_dagster.answering.parsing import begin_alike
 from medpref_dagster.steps import Check, DeclaredStudy, Sources, Step, given
 from medpref_dagster.steps.base_models import TARGETS, TEMPLATES
+from medpref_dagster.steps.identifiers import NO_IDENTIFIERS
 
 REPORT = "report"
 """Held while a study's report is written: runs of a backfill over base models end side by side, and the one that writes
@@ -141,6 +142,7 @@ STUDY_STEPS: tuple[Step, ...] = (
         ),
         versions=("study_report", "verdict", "metrics"),
         kinds=("report",),
+        checks=(NO_IDENTIFIERS,),
         holds=REPORT,
     ),
 )

@@ -387,6 +387,7 @@ TASK_STEPS: tuple[Step, ...] = (
         versions=("verdict", "metrics", "answers", "task_report", given(is_rated, "likert")),
         kinds=("report",),
         checks=(
+            NO_IDENTIFIERS,
             Check(
                 "answers_are_readable",
                 "The strict parser could read nearly every answer of the trained models.",

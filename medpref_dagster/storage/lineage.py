@@ -55,12 +55,21 @@ class Lineage:
         inputs = {moved.get(address, address) for address in self._read_notes(old)}
         if inputs and not inputs <= self._find_parents(new):
             self._notes.note(new, {_INPUTS: sorted(inputs)})
-        if old not in self.find_forgotten(new):
-            self._notes.note(new, {_FORGOTTEN_FROM: old})
+        known = self.find_forgotten(new)
+        # With those that it had before: their note goes with the old artifact.
+        for former in (*self.find_forgotten(old), old):
+            if former not in known:
+                self._notes.note(new, {_FORGOTTEN_FROM: former})
 
     def find_forgotten(self, address: str) -> list[str]:
         """Former addresses of what an artifact is the rest of."""
         return sorted({note[_FORGOTTEN_FROM] for note in self._notes.read(address, (_FORGOTTEN_FROM,))})
+
+    def find_rest(self, address: str) -> str | None:
+        """The address of what is the rest of an artifact that was once at this one; None where there is none."""
+        kind = address.partition("/")[0]
+        known = (f"{kind}/{path.stem}" for path in sorted((self._root / "lineage" / kind).glob("*.jsonl")))
+        return next((other for other in known if address in self.find_forgotten(other)), None)
 
     def redirect(self, moved: Mapping[str, str], write: Callable[[Path, bytes], None]) -> None:
         """Let the notes of all artifacts name the new addresses of their inputs."""

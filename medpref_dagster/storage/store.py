@@ -329,6 +329,15 @@ class Store:
         """Former addresses of what an artifact holds the rest of, since somebody was forgotten, in order."""
         return self._lineage.find_forgotten(_address_of(artifact))
 
+    def find_rest(self, address: str) -> str:
+        """Where an artifact is now that was once at an address: there, or, since somebody was forgotten, elsewhere.
+
+        The address itself where nothing is known of another one.
+        """
+        if not is_address(address) or (self.root / address).is_dir():
+            return address
+        return self._lineage.find_rest(address) or address
+
     def parents(self, artifact: Artifact | str) -> list[str]:
         """Addresses of what an artifact was made from, by what was recorded and by a model's manifest, in order.
 

@@ -2,14 +2,16 @@
 
     python -m tests.campaigns.forgetting --kills 100 --seed 0
 
-A project with a task, its models, and feedback in a capture database is made once and copied for each trial. A trial
+A project with a task, its models, feedback in a capture database, and a loop whose champion learned from the patient
+is made once and copied for each trial. A trial
 kills one to three calls in a row, with SIGKILL: half after a random time, half at a random change of the file system,
 before or after it. Then the call is made once more, and
 
 - nothing of the patient stands in any file of the project: store, capture database with its WAL, journals, Dagster's
   home (a grep over all bytes, and over the values of all Parquet files);
 - every artifact has its hash, every pointer names one, the database is sound, the audit log is unbroken;
-- assets point to exactly what they point to in a project in which the call was never killed;
+- assets point to exactly what they point to in a project in which the call was never killed, and the same decisions of
+  the loop are void;
 - nothing is left in `tmp/`, `work/` and `forgetting/`, and no lock is held.
 """
 
@@ -26,18 +28,22 @@ from pathlib import Path
 import yaml
 
 from medpref_dagster.audit.log import AuditLog
+from medpref_dagster.forgetting.reach import list_loops
+from medpref_dagster.gate.rounds import read_void
 from medpref_dagster.privacy_key import FILE_VARIABLE, create_privacy_key
+from medpref_dagster.storage.store import Store
 from tests.campaigns.kills import find_leftovers, import_what_is_forked, read_pointers
 from tests.campaigns.project import Command, write_tiny_model
 from tests.forgetting.made_project import (
     FEEDBACK,
+    LOOP,
     TASK,
     check_whole,
     find_remains,
     find_trained_patient,
     list_captured,
     list_words,
-    write_clinic,
+    write_looped_clinic,
 )
 
 _MOST_CHANGES = {"forget": 400, "retention": 100}
@@ -83,8 +89,8 @@ class Trial:
 
 def make_clinic(folder: Path) -> Path:
     """The project, with everything made."""
-    root = write_clinic(folder / "made", write_tiny_model(folder / "model"))
-    for arguments in ((TASK, "--base-model", "tiny"), (FEEDBACK,)):
+    root = write_looped_clinic(folder / "made", write_tiny_model(folder / "model"))
+    for arguments in ((LOOP,), (TASK, "--base-model", "tiny"), (FEEDBACK,)):
         status = Command(root, "materialize", *arguments).status()
         if status != 0:
             raise SystemExit(f"the project could not be made ({status}): see {root}/commands.log")
@@ -155,7 +161,13 @@ def _try_undisturbed(root: Path, arguments: tuple[str, ...], made: Path, words: 
     status = Command(root, *arguments, loads=False).status()
     if status != 0:
         raise SystemExit(f"{' '.join(arguments)} ended with {status}: see {root}/commands.log")
-    return Trial(arguments, made, tuple(words), ("notes.csv",), read_pointers(root), time.monotonic() - started)
+    return Trial(arguments, made, tuple(words), ("notes.csv",), _read_state(root), time.monotonic() - started)
+
+
+def _read_state(root: Path) -> dict[str, str]:
+    """What assets point to, and which decisions of each loop are void."""
+    store = Store(root / "store")
+    return read_pointers(root) | {f"void of {loop}": " ".join(read_void(store, loop)) for loop in list_loops(store)}
 
 
 def _copy_times(made: Path, root: Path) -> None:
@@ -193,11 +205,11 @@ def _look(root: Path, trial: Trial, tally: Tally) -> None:
     except Exception as error:  # whatever it is, it is what is looked for
         tally.broken.append(f"{root.name}: {error}")
     tally.broken += [f"{root.name}: {problem}" for problem in AuditLog(root / "store" / "audit").verify().problems]
-    pointers = read_pointers(root)
+    state = _read_state(root)
     tally.differences += [
         f"{root.name}: {name}"
-        for name in sorted(trial.right.keys() | pointers.keys())
-        if trial.right.get(name) != pointers.get(name)
+        for name in sorted(trial.right.keys() | state.keys())
+        if trial.right.get(name) != state.get(name)
     ]
     plans = [str(path.relative_to(root)) for path in (root / "store" / "forgetting").glob("*")]
     tally.leftovers += [f"{root.name}: {path}" for path in (*find_leftovers(root / "store"), *plans)]

@@ -19,6 +19,7 @@ from medpref_dagster.cli.forgetting import list_exports
 from medpref_dagster.components.machine import declared_machine
 from medpref_dagster.components.places import find_places
 from medpref_dagster.promotion.moves import Desk, start
+from medpref_dagster.serving.asking import GivenAnswer
 from medpref_dagster.storage.base_models import prepare_base_model
 from medpref_dagster.storage.store import Store
 from tests.capture.serving import serve
@@ -203,3 +204,32 @@ def test_capture_needs_a_url_and_a_token_that_is_set(project: Path, monkeypatch:
         *ASK, "--capture", "http://capture.example.org", "--token-env", "CAPTURE_TOKEN", NOTE
     )
     assert "--capture is a URL" in refusal(*ASK, "--capture", "localhost", "--token-env", "CAPTURE_TOKEN", NOTE)
+
+
+@pytest.fixture
+def deidentified(made: Made, edit_task: Callable[..., Path]) -> Made:
+    """The same, of a source that is declared de-identified, with its cases."""
+    edit_task("uti", lambda attributes: attributes["source"].update(disclosure="deidentified"))
+    return made
+
+
+def test_an_answer_with_an_identifier_that_the_case_does_not_have_is_not_shown(
+    deidentified: Made, monkeypatch: pytest.MonkeyPatch
+):
+    def utter(*_: object, **__: object) -> GivenAnswer:
+        return GivenAnswer(NOTE, "Yes. Call 617-253-9921.", readable=True)
+
+    monkeypatch.setattr("medpref_dagster.serving.asking.answer_case", utter)
+    refused = call(*ASK, NOTE)
+    assert refused.exit_code == 1
+    assert "(1 phone)" in refused.stderr
+    assert "the answer is neither shown nor captured" in refused.stderr
+    assert "253" not in refused.output
+
+
+def test_a_card_with_an_identifier_is_not_exported(deidentified: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    done = call(*EXPORT, "adapter", "--to", str(tmp_path / "clean"))
+    assert done.exit_code == 0, done.output
+    monkeypatch.setattr("medpref_dagster.serving.exports.write_card", lambda _: "As Dr. Ottilie Quillfeather wrote.")
+    assert "hold what looks like an identifier (1 name)" in refusal(*EXPORT, "hf", "--to", str(tmp_path / "out"))
+    assert not (tmp_path / "out").exists()

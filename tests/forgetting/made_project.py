@@ -16,12 +16,17 @@ from medpref_dagster.capture.journal import Journal, make_arrival
 from medpref_dagster.capture.reading import read_between
 from medpref_dagster.feedback.parsing import parse_event
 from medpref_dagster.privacy_key import FILE_VARIABLE, create_privacy_key
+from medpref_dagster.storage.manifests import read_manifest
 from medpref_dagster.storage.store import Store
 from medpref_dagster.synthetic.uti import generate
+from tests.cli.made_loop import GATE
+from tests.cli.made_loop import LOOP as LOOP_DECLARED
 from tests.conftest import shrink_task, write_project, write_task
 from tests.feedback.made_weeks import NOW, react, write
 
-TASK, FEEDBACK = "clinic", "ward"
+TASK, FEEDBACK, LOOP = "clinic", "ward", "ward_loop"
+LAST_PATIENT = 45
+"""Of those with feedback, where there is a loop; half of `ROWS` have notes."""
 ROWS = 60
 DATABASE = "capture.sqlite"
 CAME_DAYS_AGO = 10
@@ -59,6 +64,31 @@ def write_clinic(root: Path, base_model: Path) -> Path:
     (root / "assets" / FEEDBACK).mkdir()
     declared = {"type": "medpref_dagster.components.Feedback", "attributes": feedback}
     (root / "assets" / FEEDBACK / "defs.yaml").write_text(yaml.safe_dump(declared))
+    return root
+
+
+def write_looped_clinic(root: Path, base_model: Path) -> Path:
+    """The same with more feedback, also of patients without a note, and the loop `ward_loop` on both; nothing made."""
+    write_clinic(root, base_model)
+    capture_events(root, list(make_events(range(7, LAST_PATIENT + 1))))
+    path = root / "assets" / FEEDBACK / "defs.yaml"
+    declared = yaml.safe_load(path.read_text())
+    declared["attributes"]["task"] = TASK
+    path.write_text(yaml.safe_dump(declared))
+    (root / "assets" / LOOP).mkdir()
+    attributes = LOOP_DECLARED | {
+        "task": TASK,
+        "feedback": FEEDBACK,
+        "max_test_pairs": 30,
+        "gate": GATE
+        | {
+            "non_inferiority": [{"task": TASK, "metric": "accuracy", "margin": 0.9}],
+            "approval": "automatic",
+            "error_control": {"kind": "alpha_spending", "rounds": 3},
+        },
+    }
+    written = {"type": "medpref_dagster.components.FeedbackLoop", "attributes": attributes}
+    (root / "assets" / LOOP / "defs.yaml").write_text(yaml.safe_dump(written))
     return root
 
 
@@ -145,6 +175,14 @@ def list_captured(root: Path) -> list[str]:
 def read_rows(root: Path, asset: str, partition=None, part: str = "rows") -> list[dict]:
     store = Store(root / "store")
     return store.read_table(store.current(asset, partition), part).to_pylist()
+
+
+def find_patients_learned_from(root: Path, asset: str, partition: str) -> list[str]:
+    """Those whose pairs a model was trained on, in order."""
+    seen = {row["row_id"] for row in read_rows(root, asset, partition) if row["split"] == "train"}
+    store = Store(root / "store")
+    rows = read_manifest(store.current(asset, partition)).rows_from
+    return sorted({row["patient_id"] for row in store.read_table(rows).to_pylist() if row["pair_id"] in seen})
 
 
 def find_trained_patient(root: Path) -> str:

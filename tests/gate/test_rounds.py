@@ -6,7 +6,14 @@ import pytest
 
 from medpref_dagster.gate.decision import Outcome
 from medpref_dagster.gate.errors import GateError
-from medpref_dagster.gate.rounds import decide_round, find_decision, plan_look, read_decisions
+from medpref_dagster.gate.rounds import (
+    decide_round,
+    find_decision,
+    plan_look,
+    read_decisions,
+    read_void,
+    void_decisions,
+)
 from medpref_dagster.storage.errors import StoreError
 from medpref_dagster.storage.store import Store
 from tests.gate.made_rounds import address, declare, make_evidence, make_model
@@ -94,3 +101,17 @@ def test_a_decision_is_found_by_its_round(store):
     decide_round(store, "loop", GATE, make_round(store))
     assert find_decision(store, "loop", "2026-06-01").challenger == make_model(store, "one").address
     assert find_decision(store, "loop", "2026-07-01") is None
+
+
+def test_a_void_decision_lets_its_round_be_decided_anew_and_what_it_spent_stays_spent(store):
+    first = decide_round(store, "loop", GATE, make_round(store, gains=(30, 28)))
+    other = decide_round(store, "loop", GATE, make_round(store, "two", "2026-07-01", gains=(30, 28)))
+    assert void_decisions(store, "loop", lambda address: address == first.challenger, "2026-08-01") == [first]
+    assert void_decisions(store, "loop", lambda address: address == first.challenger, "2026-09-01") == []
+    assert read_void(store, "loop") == {first.seal: "2026-08-01"}
+    assert find_decision(store, "loop", first.round) is None
+    assert find_decision(store, "loop", other.round) == other
+    anew = decide_round(store, "loop", GATE, make_round(store, "three", gains=(90, 20)))
+    assert (anew.look, anew.left) == (3, pytest.approx(0.1))
+    assert find_decision(store, "loop", first.round) == anew
+    assert void_decisions(store, "loop", lambda address: address == anew.challenger, "2026-09-01") == [anew]

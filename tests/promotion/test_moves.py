@@ -208,6 +208,20 @@ def test_a_rollback_that_cannot_be_is_refused(office):
     assert office.champion == challenger.address
 
 
+def test_a_loop_begins_again_only_where_no_champion_may_be_used(office):
+    challenger, other = office.decide("june"), make_model(office.store, "trained again")
+    promote(office.desk, GATE, "june", "loop")
+    office.refuses(lambda: start(office.desk, other, "loop", "why"), "cannot begin again")
+    office.tainted.add(challenger.address)
+    office.refuses(lambda: start(office.desk, other, "loop", "why"), "cannot begin again")
+    office.tainted.add(office.first.address)
+    office.refuses(lambda: start(office.desk, challenger, "loop", "why"), "must be forgotten")
+    move = start(office.desk, other, "loop", "every champion before is tainted")
+    assert (move.action, move.before, office.champion) == ("started", challenger.address, other.address)
+    assert start(office.desk, other, "loop", "again") == move
+    assert len(read_moves(office.store, "loop")) == 3
+
+
 def test_a_deleted_champion_can_be_left_by_a_rollback(office):
     challenger = office.decide("june")
     promote(office.desk, GATE, "june", "loop")

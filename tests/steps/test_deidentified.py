@@ -15,15 +15,20 @@ from medpref_dagster.deidentification.pseudonyms import name_pseudonym
 from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.forgetting.forget import forget
 from medpref_dagster.forgetting.plan import Places
+from medpref_dagster.forgetting.tombstones import check_key
 from medpref_dagster.forgetting.trace import trace
-from medpref_dagster.forgetting.wanted import want_patient
+from medpref_dagster.forgetting.wanted import ForgettingError, want_patient
 from medpref_dagster.privacy_key import FILE_VARIABLE, PrivacyKeyError, create_privacy_key, read_privacy_key
 from medpref_dagster.schemas import CASES, PREDICTIONS
 from medpref_dagster.sources import SourceError
 from medpref_dagster.steps import DeclaredTask, StepResult
+from medpref_dagster.steps.ablation import ABLATION_STEPS
+from medpref_dagster.steps.feedback import FEEDBACK_STEPS
 from medpref_dagster.steps.identifiers import search_before_leaving, search_for_identifiers
+from medpref_dagster.steps.loop import LOOP_STEPS
 from medpref_dagster.steps.running import run_step
-from medpref_dagster.steps.task import list_task_steps
+from medpref_dagster.steps.study import STUDY_STEPS
+from medpref_dagster.steps.task import TASK_STEPS, list_task_steps
 from medpref_dagster.storage.base_models import BaseModelFiles
 from medpref_dagster.storage.models import load_model, load_tokenizer
 from medpref_dagster.storage.store import Store
@@ -233,8 +238,44 @@ def test_every_text_that_is_trained_on_or_written_by_a_model_is_looked_through(w
         for check in step.checks_of(made.about)
         if check.name == "no_identifiers"
     }
-    assert searched == {"sft_examples", "preference_pairs", "predictions"}
+    assert searched == {"sft_examples", "preference_pairs", "predictions", "evaluation_report"}
     assert made.steps["cases"].disclosure_of(made.about) is Disclosure.DEIDENTIFIED
+
+
+def write_page(made: Ward, told: str) -> StepResult:
+    """A report as a step gives it, with something in its page, and something in what programs read."""
+    with made.workbench.store.new_folder("reports") as pending:
+        (pending.path / "report.html").write_text(f"<style>Ada Byron</style><p title='{told}'>Exact McNemar test</p>")
+        (pending.path / "report.json").write_text(json.dumps({"rows": [{"Holm-adjusted p": [told]}]}))
+    return StepResult(pending.finished)
+
+
+def test_a_report_with_identifiers_blocks_and_the_names_of_statistical_tests_are_none(ward):
+    made = ward(disclosure="deidentified")
+    step, store = made.steps["evaluation_report"], made.workbench.store
+    for told, problems in (("Tango's interval", 0), (f"{NAME}, {PHONE}", 1)):
+        page = write_page(made, told)
+        found = search_for_identifiers(step, made.about, store, {}, page, Disclosure.DEIDENTIFIED)
+        finding = found.findings["no_identifiers"]
+        assert len(finding.problems) == problems, finding
+        assert [word for word in PLANTED if word in f"{finding.sentence} {finding.shown}"] == []
+    assert finding.shown["identifiers"] == {"name": 1, "phone": 1}
+
+
+def test_every_report_is_looked_through():
+    steps = (*TASK_STEPS, *STUDY_STEPS, *ABLATION_STEPS, *FEEDBACK_STEPS, *LOOP_STEPS)
+    pages = [step for step in steps if step.kinds == ("report",)]
+    assert len(pages) >= 6
+    for step in pages:
+        assert [check.blocks for check in step.checks if check.name == "no_identifiers"] == [True], step.name
+
+
+def test_what_the_asker_gave_may_stand_in_an_answer_and_what_a_model_memorized_may_not(ward):
+    made = ward(**FILTERED)
+    made.run("raw_cases", "deidentified_cases", "cases")
+    store, given = made.workbench.store, [f"Call {NAME} at {PHONE}?"]
+    assert search_before_leaving(made.about, [f"Call {PHONE}."], store, given=given).with_some == 0
+    assert search_before_leaving(made.about, ["Call 617-253-1214."], store, given=given).with_some == 1
 
 
 # Found again by the key
@@ -257,15 +298,27 @@ def test_a_patient_is_traced_by_the_id_that_only_the_key_leads_to(ward):
     assert {asset for row in later.tables for asset in row["assets"]} == assets - {"ward/raw_cases"}
 
 
+def test_with_another_key_nobody_is_traced_or_forgotten_in_vain(ward, tmp_path, monkeypatch):
+    made = ward(**FILTERED)
+    made.run("raw_cases", "deidentified_cases")
+    check_key(made.workbench.store, read_privacy_key())
+    create_privacy_key(tmp_path / "other.key")
+    monkeypatch.setenv(FILE_VARIABLE, str(tmp_path / "other.key"))
+    with pytest.raises(ForgettingError, match="ward/deidentified_cases was de-identified with the privacy key of"):
+        check_key(made.workbench.store, read_privacy_key())
+
+
 def test_a_patient_is_forgotten_under_the_pseudonym_too_and_does_not_come_back(ward, key):
     made = ward(more=({"note_id": "bad", "patient_id": "MRN-0003", "note": FOREIGN},), **FILTERED)
     names = ("raw_cases", "deidentified_cases", "cases", "sft_examples")
     made.run(*names)
     store = made.workbench.store
     forget(store, AuditLog(store.root / "audit"), want_patient("MRN-0003"), "a test", PLACES, key)
-    words = ["MRN-0003", name_pseudonym(key, "MRN-0003"), "n3"]
+    words = ["MRN-0003", name_pseudonym(key, "MRN-0003")]
     assert find_remains(store.root, words) == {}
-    assert len(made.read(made.run(*names[:2]))) == 11
+    rows = made.read(made.run(*names[:2]))
+    # Two letters stand in compressed bytes by chance.
+    assert {row["note_id"] for row in rows} == {f"n{number}" for number in range(12) if number != 3}
     assert find_remains(store.root, words) == {}
 
 

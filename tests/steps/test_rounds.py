@@ -9,6 +9,7 @@ import pytest
 from medpref_dagster import schemas
 from medpref_dagster.declaration import FeedbackDeclaration
 from medpref_dagster.forgetting.taint import taint
+from medpref_dagster.promotion.history import name_ledger, read_moves
 from medpref_dagster.promotion.moves import Desk, start
 from medpref_dagster.rounds.champion import champion_of
 from medpref_dagster.rounds.errors import RoundError
@@ -192,12 +193,19 @@ def test_the_first_champion_is_what_the_task_chose(tiny):
 
 def test_a_champion_that_was_trained_on_what_must_be_forgotten_trains_nobody(tiny, ran):
     about, tainted = declare(name="tainted"), ran["challenger"].artifact
-    begin(tiny, "tainted", tainted)
+    chosen = tiny.store.current("tiny/dpo_model", "tiny")
+    begin(tiny, "tainted", chosen)
+    began = read_moves(tiny.store, "tainted")[0]
+    promoted = began.model_copy(update={"action": "promoted", "round": ROUNDS[0], "model": tainted.address})
+    tiny.store.append_to_ledger(name_ledger("tainted"), promoted.to_json(), after=1)
+    begin(tiny, "begun_with_it", tainted)
     note = Path(tiny.store.root) / "taint" / f"{tainted.version}.json"
     taint(tiny.store, tainted.address, "0" * 64, {"train": 1})
     try:
-        with pytest.raises(RoundError, match="trained on what must be forgotten; go back to another: medpref rollback"):
+        with pytest.raises(RoundError, match=r"trained on what must be forgotten.*; go back to another: medpref roll"):
             champion_of(tiny.store, "tainted", about.loop, ROUNDS[1])
+        # No champion is left: it begins again with what the task chose.
+        assert champion_of(tiny.store, "begun_with_it", about.loop, ROUNDS[1]) == chosen
     finally:
         note.unlink()
 
