@@ -40,7 +40,7 @@ no partner, before they compare and sort by names and times."""
 
 _SEE_WEEK = "CREATE TABLE seen AS" + _SEE.format(which="week = $week")
 _SEE_ACCEPTED = "CREATE TABLE seen AS" + _SEE.format(which="week = $week AND kind = 'accepted'")
-_SEE_EARLIER = "INSERT INTO seen" + _SEE.format(
+_SEE_EARLIER = "INSERT INTO seen" + _SEE.format(  # noqa: S608
     which="week <> $week AND text_key(prompt) IN (SELECT prompt_key FROM seen)"
 )
 """Of earlier weeks only what concerns a prompt of this one."""
