@@ -1,26 +1,32 @@
 """From a week's events to preference pairs: our steps beside the same rules in pandas.
 
-    python -m benchmarks.feedback [--reactions 10000000] [--pandas-reactions 2000000]
+    python -m benchmarks.feedback [--reactions 10000000] [--pandas-reactions 2000000] [--distinct-edits 0.97]
 
-Each runs in a process of its own on the same events, two reactions to each generation, which DuckDB makes up
-beforehand: prompts of some 400 characters, answers of some 150, a few thousand different edits. Ours spills what goes
-beyond `--memory` of DuckDB's, and is given 2 GiB in all; pandas 24 GiB. Shown are seconds, those of the processor, the
-greatest resident memory, and the numbers of pairs by rule, which must be the same.
+The same events for both, two reactions to each generation, which DuckDB makes up beforehand: prompts of some 400
+characters, answers of some 150; 40 of 100 reactions accept, 25 edit, the others reject, thumb, rate or choose. Each
+different edit is described once, in Python, so that their number decides: without `--distinct-edits` there are 400
+different ones, with it that share of all edits has texts of its own (of the simulated quarter's, 97 of 100 have, and
+8 of 100 reactions are edits: `--edits 8`).
+
+Every step of ours runs in a process of its own, as Dagster runs it; pandas in one. The kernel holds each, with all of
+its processes, to `--limit` GiB: by a control group where one can be made (then with what it caches of files, and shown
+is the group's greatest use), else by RLIMIT_DATA of each process. Shown are seconds, those of the processor, and the
+numbers of pairs by rule, which must be the same. Accepted examples, which pandas is not asked for, are told apart.
 """
 
 import argparse
 import json
 import os
 import resource
+import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from medpref_dagster import schemas
 from medpref_dagster.declaration.feedback import FeedbackDeclaration
@@ -29,11 +35,24 @@ from medpref_dagster.feedback.weeks import bound_week
 from medpref_dagster.storage.store import Store
 from medpref_dagster.workbench import Workbench
 
+if TYPE_CHECKING:
+    from medpref_dagster.steps import StepResult
+
 WEEK = "2026-06-01"
 DECLARED = FeedbackDeclaration.model_validate(
     {"title": "Made up", "start": WEEK, "lookback_weeks": 0, "sources": {"made": {"capture": "sqlite:///none"}}}
 )
-STEPS = ("take_generations", "take_reactions", "make_preference_pairs", "collect_accepted_examples")
+STEPS = {
+    "generations": "take_generations",
+    "reactions": "take_reactions",
+    "preference_pairs": "make_preference_pairs",
+    "accepted_examples": "collect_accepted_examples",
+}
+"""Asset -> the function of its step."""
+AFTER = "accepted_examples"
+"""What comes after the pairs."""
+GROUPS = Path("/sys/fs/cgroup/memory")
+"""Where control groups of memory are, of their first version."""
 
 _ANSWER = (
     "'Acute cystitis. Start nitrofurantoin ' || (50 + {n} % 40) || ' mg twice daily for ' || (3 + {n} % 10) || "
@@ -53,8 +72,9 @@ _REACTIONS = f"""
                'time_shown', strftime(make_timestamptz($first + 10000000000 + n - 1000000 * (2 + n % 90)),
                                       '%Y-%m-%dT%H:%M:%S.%fZ'),
                'reaction', CASE
-                   WHEN draw < 40 THEN json_object('kind', 'accepted')
-                   WHEN draw < 65 THEN json_object('kind', 'edited', 'text', {_ANSWER.format(n="(g + 1 + draw % 10)")})
+                   WHEN draw < 65 - $edits THEN json_object('kind', 'accepted')
+                   WHEN draw < 65 THEN json_object('kind', 'edited', 'text', {_ANSWER.format(n="(g + 1 + draw % 10)")}
+                       || CASE WHEN hash(n, 1) % 100 < $distinct THEN 'Return on day ' || n || '.' ELSE '' END)
                    WHEN draw < 75 THEN json_object('kind', 'rejected')
                    WHEN draw < 85 THEN json_object('kind', 'thumb', 'up', g % 2 = 0)
                    WHEN draw < 95 THEN json_object('kind', 'rated', 'rating', 1 + draw % 5)
@@ -65,9 +85,19 @@ _REACTIONS = f"""
 """  # noqa: S608
 
 
-def make_events(store: Store, reactions: int) -> None:
-    """A week of events into the store, in the order of their ids, as the step `events` writes them."""
-    values = {"first": bound_week(WEEK, "UTC")[0], "week": WEEK, "reactions": reactions}
+def make_events(store: Store, reactions: int, edits: int, distinct: float) -> None:
+    """A week of events into the store, in the order of their ids, as the step `events` writes them.
+
+    Parameters
+    ----------
+    edits
+        Of 100 reactions; those and the accepted ones are 65.
+    distinct
+        The share of edits whose text is nobody else's.
+    """
+    first, _ = bound_week(WEEK, "UTC")
+    values: dict[str, object] = {"first": first, "week": WEEK, "reactions": reactions}
+    values |= {"edits": edits, "distinct": round(100 * distinct)}
     query = f"SELECT * FROM ({_GENERATIONS} UNION ALL {_REACTIONS}) ORDER BY event_id"  # noqa: S608
     with store.new_scratch() as folder, open_scratch(folder, "2GB") as scratch:
         store.point(
@@ -75,26 +105,31 @@ def make_events(store: Store, reactions: int) -> None:
         )
 
 
-def run_ours(store: Store, memory: str) -> dict[str, Any]:
-    """The steps from events to pairs, as Dagster calls them."""
-    from medpref_dagster.steps import DeclaredFeedback, signal
+def run_step(store: Store, name: str, memory: str) -> dict[str, Any]:
+    """A step from events to pairs, as Dagster calls it."""
+    from medpref_dagster.steps import DeclaredFeedback
+    from medpref_dagster.steps import signal as steps
 
     about = DeclaredFeedback("made", DECLARED.model_copy(update={"memory": memory}))
-    bench = Workbench(store, lambda: None, lambda: None, week=WEEK)  # type: ignore[arg-type,return-value]
-    made = {"events": store.current("made/events", WEEK)}
-    seconds: dict[str, float] = {}
-    shown: Mapping[str, Any] = {}
-    for name, asset in zip(STEPS, ("generations", "reactions", "preference_pairs", "accepted_examples"), strict=True):
-        started = time.perf_counter()
-        result = getattr(signal, name)(bench, about, made)
-        made[asset] = result.artifact
-        seconds[asset] = round(time.perf_counter() - started, 1)
-        shown = result.shown if asset == "preference_pairs" else shown
-    return {"pairs": shown["pairs_by_rule"], "seconds_by_step": seconds}
+    bench = Workbench(store, _need_none, _need_none, week=WEEK)
+    made = {
+        asset: store.current(f"made/{asset}", WEEK)
+        for asset in ("events", *STEPS)
+        if store.current_version(f"made/{asset}", WEEK) is not None
+    }
+    result: StepResult = getattr(steps, STEPS[name])(bench, about, made)
+    store.point(f"made/{name}", result.artifact, WEEK)
+    return {"pairs": result.shown["pairs_by_rule"]} if name == "preference_pairs" else {}
+
+
+def _need_none() -> Any:
+    raise TypeError("these steps need neither a base model nor a device")
 
 
 def run_pandas(store: Store) -> dict[str, Any]:
     """The same in pandas, written as its documentation would have it."""
+    import pandas as pd
+
     from medpref_dagster.feedback.edits import describe_edit, is_trivial
 
     events = pd.read_parquet(store.table_path(store.current("made/events", WEEK)))
@@ -113,7 +148,7 @@ def run_pandas(store: Store) -> dict[str, Any]:
     group = ["prompt", "clinician", "patient"]
 
     edited = seen[seen["kind"] == "edited"].rename(columns={"text": "chosen", "answer": "rejected"})
-    texts = edited.loc[edited["chosen"] != edited["rejected"], ["rejected", "chosen"]].drop_duplicates()
+    texts: Any = edited.loc[edited["chosen"] != edited["rejected"], ["rejected", "chosen"]].drop_duplicates()
     rules = DECLARED.rules.edit
     texts["kept"] = [
         not is_trivial(describe_edit(before, after, rules), rules)
@@ -139,7 +174,7 @@ def run_pandas(store: Store) -> dict[str, Any]:
     ).dropna(subset=["chosen"])
     turned = turned[turned["generation"] != turned["generation_bad"]].assign(time=lambda rows: rows["then"])
 
-    def pair(kind: str, value: str) -> pd.DataFrame:
+    def pair(kind: str, value: str) -> Any:
         last = (
             seen[seen["kind"] == kind]
             .sort_values(["time", "id"])
@@ -157,7 +192,7 @@ def run_pandas(store: Store) -> dict[str, Any]:
         rows["time"] = rows[["time", "time_bad"]].max(axis=1)
     made = dict(zip(DECLARED.rules.use, (edits, choices, turned, thumbs, ratings), strict=True))
     kept = ["prompt", "chosen", "rejected", "clinician", "patient", "time", "id"]
-    pairs = pd.concat([rows[kept].assign(rule=name, rank=rank) for rank, (name, rows) in enumerate(made.items())])
+    pairs: Any = pd.concat([rows[kept].assign(rule=name, rank=rank) for rank, (name, rows) in enumerate(made.items())])
     pairs = pairs[pairs["chosen"] != pairs["rejected"]].sort_values(["rank", "time", "id"])
     pairs = pairs.drop_duplicates(["prompt", "chosen", "rejected", "clinician", "patient"])
     other = pairs[["prompt", "chosen", "rejected"]].drop_duplicates()
@@ -168,28 +203,79 @@ def run_pandas(store: Store) -> dict[str, Any]:
     return {"pairs": {name: int(number) for name, number in sorted(pairs["rule"].value_counts().items())}}
 
 
-def measure(who: str, folder: Path, options: argparse.Namespace) -> dict[str, Any]:
-    """Run one of the two in a process of its own, which the kernel gives no more memory and cores than declared."""
-    command = [sys.executable, "-m", "benchmarks.feedback", "--run", who, "--folder", str(folder)]
-    limit = int((options.limit if who == "ours" else options.pandas_limit) * 2**30)
-    done = subprocess.run(
-        [*command, "--memory", options.memory, "--cores", str(options.cores)],
-        check=False,
-        capture_output=True,
-        text=True,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_DATA, (limit, limit)),
-    )
+def measure(what: str, folder: Path, options: argparse.Namespace) -> dict[str, Any]:
+    """Run a step or pandas in a process of its own, to which the kernel gives no more memory and cores than said."""
+    limit = int((options.pandas_limit if what == "pandas" else options.limit) * 2**30)
+    command = [sys.executable, "-m", "benchmarks.feedback", "--run", what, "--folder", str(folder)]
+    started = time.perf_counter()
+    with open_group(limit) as group:
+
+        def confine() -> None:
+            if group is None:
+                resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+            else:
+                (group / "cgroup.procs").write_text(str(os.getpid()))
+
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        done = subprocess.run(
+            [*command, "--memory", options.memory, "--cores", str(options.cores)],
+            check=False,
+            capture_output=True,
+            text=True,
+            preexec_fn=confine,
+        )
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        peak = None if group is None else int((group / "memory.max_usage_in_bytes").read_text())
     if done.returncode:
         return {"failed": (done.stderr.strip().splitlines() or [f"ended by signal {-done.returncode}"])[-1]}
-    return json.loads(done.stdout.splitlines()[-1])
+    said: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return {
+        "seconds": round(time.perf_counter() - started, 1),
+        "cpu_s": round(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, 1),
+        **({} if peak is None else {"group_gb": round(peak / 2**30, 2)}),
+        **said,
+    }
 
 
-def run(who: str, folder: Path, memory: str) -> None:
-    store, started, processor = Store(folder), time.perf_counter(), time.process_time()
-    found = run_ours(store, memory) if who == "ours" else run_pandas(store)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-    spent = {"seconds": round(time.perf_counter() - started, 1), "cpu_s": round(time.process_time() - processor, 1)}
-    print(json.dumps({**spent, "peak_gb": round(peak, 2), **found}))
+@contextmanager
+def open_group(limit: int) -> Generator[Path | None]:
+    """A control group with so many bytes of memory; None where none can be made."""
+    group = GROUPS / f"medpref-benchmark-{os.getpid()}"
+    try:
+        group.mkdir()
+        (group / "memory.limit_in_bytes").write_text(str(limit))
+    except OSError:
+        yield None
+        return
+    try:
+        yield group
+    finally:
+        group.rmdir()
+
+
+def measure_ours(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
+    """Every step up to the pairs, one after the other, and what comes after them apart."""
+    found: dict[str, dict[str, Any]] = {}
+    for name in STEPS:
+        found[name] = measure(name, folder, options)
+        if "failed" in found[name]:
+            return {"failed": f"{name}: {found[name]['failed']}"}
+    upto = [one for name, one in found.items() if name != AFTER]
+    greatest = [name for name in ("resident_gb", "group_gb") if name in upto[0]]
+    return {
+        **{name: round(sum(one[name] for one in upto), 1) for name in ("seconds", "cpu_s")},
+        **{name: max(one[name] for one in upto) for name in greatest},
+        "pairs": found["preference_pairs"].pop("pairs"),
+        "steps": found,
+    }
+
+
+def run(what: str, folder: Path, memory: str) -> None:
+    """In the process that is measured: the work, and how much memory it held at most, its workers' not counted."""
+    store = Store(folder)
+    found = run_pandas(store) if what == "pandas" else run_step(store, what, memory)
+    resident = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(json.dumps({"resident_gb": round(resident / 2**20, 2), **found}))
 
 
 def compare(reactions: int, whom: Sequence[str], options: argparse.Namespace) -> None:
@@ -197,34 +283,39 @@ def compare(reactions: int, whom: Sequence[str], options: argparse.Namespace) ->
     found: dict[str, dict[str, Any]] = {}
     with tempfile.TemporaryDirectory(dir=options.folder) as temporary:
         folder = Path(temporary)
-        make_events(Store(folder), reactions)
+        make_events(Store(folder), reactions, options.edits, options.distinct_edits)
         print(f"{reactions:,} reactions to {reactions // 2:,} generations, on {options.cores} cores", flush=True)
         for who in whom:
-            found[who] = measure(who, folder, options)
+            found[who] = measure_ours(folder, options) if who == "ours" else measure(who, folder, options)
             print(f"{who}: {json.dumps(found[who])}", flush=True)
     if len(found) == len(("ours", "pandas")) and all("pairs" in one for one in found.values()):
         ours, theirs = found["ours"], found["pandas"]
         assert ours["pairs"] == theirs["pairs"], "the two did not make the same pairs"
-        ratios = {name: theirs[name] / ours[name] for name in ("seconds", "cpu_s", "peak_gb")}
-        print("the same pairs; pandas / ours: " + ", ".join(f"{name} {ratio:.1f}" for name, ratio in ratios.items()))
+        names = [name for name in ("seconds", "cpu_s", "resident_gb", "group_gb") if name in ours]
+        ratios = ", ".join(f"{name} {theirs[name] / ours[name]:.1f}" for name in names)
+        print(f"the same pairs; pandas / ours: {ratios}")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--reactions", type=int, default=10_000_000)
-    parser.add_argument("--memory", default="1GB", help="what DuckDB may take before it spills")
-    parser.add_argument("--limit", type=float, default=2, help="GiB that the kernel gives ours (RLIMIT_DATA)")
+    parser.add_argument("--memory", default="700MB", help="what DuckDB may take before it spills")
+    parser.add_argument("--limit", type=float, default=2, help="GiB that the kernel gives each step of ours")
     parser.add_argument("--pandas-limit", type=float, default=24, help="the same for pandas")
     parser.add_argument("--cores", type=int, default=2, help="that each may run on")
     parser.add_argument("--pandas-reactions", type=int, help="where pandas cannot hold as many: another, smaller run")
     parser.add_argument("--without-pandas", action="store_true")
     parser.add_argument("--folder", type=Path, help="where to write; a temporary folder without it")
-    parser.add_argument("--run", choices=("ours", "pandas"), help="one of the two, on events that are there")
+    parser.add_argument("--edits", type=int, default=25, help="of 100 reactions, at most 65")
+    parser.add_argument("--distinct-edits", type=float, default=0, help="share of edits with a text of their own")
+    parser.add_argument("--run", choices=("pandas", *STEPS), help="one of them alone, on events that are there")
     options = parser.parse_args()
     if options.run:
         os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: options.cores])
         run(options.run, options.folder, options.memory)
         return
+    # So that what is measured ends, too, and its control group goes.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended from outside"))
     beside = options.pandas_reactions or options.reactions
     alone = options.without_pandas or beside != options.reactions
     compare(options.reactions, ["ours"] if alone else ["ours", "pandas"], options)

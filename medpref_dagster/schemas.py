@@ -419,4 +419,7 @@ ROUND_PAIRS = _table(
     _column("replayed", pa.bool_(), False, "whether it is of an earlier round"),
     _column("held_out_by", pa.string(), True, "of a tested pair: patient, clinician or both"),
     _column("weight", pa.float64(), False, "how many rows it counts as where it is trained on"),
+    _column("synthetic", pa.bool_(), False, "whether a model wrote both answers and another one ranked them"),
+    _column("generator", pa.string(), True, "of a synthetic pair: the name of the model that wrote both answers"),
+    _column("judge", pa.string(), True, "of a synthetic pair: the name of the model that ranked them"),
 )

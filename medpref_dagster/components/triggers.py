@@ -94,8 +94,8 @@ def _say_made(about: DeclaredLoop, store: "Store", place: str) -> str | None:
         return None  # events have come late, or were never seen
     table, least = store.read_table(made), about.loop.min_new_pairs
     new = sum(
-        split == "train" and not replayed
-        for split, replayed in zip(table["split"].to_pylist(), table["replayed"].to_pylist(), strict=True)
+        row["split"] == "train" and not row["replayed"] and not row["synthetic"]
+        for row in table.select(["split", "replayed", "synthetic"]).to_pylist()
     )
     if new >= least:
         return None

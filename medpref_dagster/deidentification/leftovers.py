@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from medpref_dagster.deidentification.finding import find_identifiers
 from medpref_dagster.deidentification.identifiers import Kind, Rules
-from medpref_dagster.deidentification.processes import open_processes
 from medpref_dagster.deidentification.surrogates import is_reserved
+from medpref_dagster.processes import open_processes
 
 SAFE_ANYWHERE: frozenset[Kind] = frozenset({"date", "location"})
 """A date that was moved and a made-up place look as those do that were not, whoever de-identified the text."""
@@ -64,7 +64,7 @@ def find_leftovers(
         If a library is not installed.
     """
     distinct, ours = sorted(set(texts)), sorted(set(filtered))
-    with open_processes(processes, [*distinct, *ours]) as pool:
+    with open_processes(processes, sum(map(len, [*distinct, *ours]))) as pool:
         made = {written for found in _find_in_all(ours, rules, pool) for _, written in found}
         found = [_without(item, made, frozenset(plain_words)) for item in _find_in_all(distinct, rules, pool)]
     kinds: Counter[Kind] = Counter()

@@ -11,9 +11,9 @@ from medpref_dagster.deidentification.finding import find_identifiers
 from medpref_dagster.deidentification.identifiers import Identifier, Kind, Rules
 from medpref_dagster.deidentification.languages import find_foreign
 from medpref_dagster.deidentification.lexicon import fold
-from medpref_dagster.deidentification.processes import open_processes
 from medpref_dagster.deidentification.surrogates import OLD, Names, Surrogates
 from medpref_dagster.privacy_key import PrivacyKey
+from medpref_dagster.processes import open_processes
 
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
 _AGE_UNIT = regex.compile(
@@ -124,7 +124,7 @@ def deidentify_texts(
 
 def _find_in_all(texts: Sequence[str], names: Sequence[Sequence[str]], rules: Rules, processes: int) -> list[_Found]:
     work = [(text, tuple(known), rules) for text, known in zip(texts, names, strict=True)]
-    with open_processes(processes, texts) as pool:
+    with open_processes(processes, sum(map(len, texts))) as pool:
         return list(map(_find, work)) if pool is None else list(pool.map(_find, work, chunksize=_BATCH))
 
 

@@ -133,7 +133,7 @@ def _read_runs(files: Sequence[Path], columns: Sequence[str], wanted: RowNumbers
                     continue
                 if low == len(wanted):
                     break
-                held.append(file.read_row_group(group, columns=list(columns), use_threads=False))
+                held.append(file.read_row_group(group, columns=list(columns)))
                 size += held[-1].nbytes
     if held:
         yield _make_run(held, start, wanted, is_last=True)

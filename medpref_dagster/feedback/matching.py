@@ -135,12 +135,12 @@ _LIST_OVER = """
     SELECT row, list(generation_id ORDER BY place) AS over FROM choices GROUP BY row ORDER BY row
 """
 
-_LIST_WAITING = """
+_WAIT = """
+    CREATE TABLE waiting AS
     SELECT event_id AS row_id, CASE WHEN names.several THEN $ambiguous ELSE $unknown END AS reason,
            'names ' || parts.named AS detail, NULL AS record
     FROM parts JOIN events ON events.row = parts.row LEFT JOIN names ON names.name = parts.named
     WHERE coalesce(names.several, true)
-    ORDER BY event_id
 """
 
 _LIST_CHOICES = """
@@ -180,11 +180,11 @@ class Matching:
 
     def waiting(self) -> Iterator[pa.RecordBatch]:
         """Columns out: `schemas.QUARANTINE`: reactions whose generation is not known, or not told apart from others."""
-        return stream_rows(self.connection, _LIST_WAITING, {"ambiguous": AMBIGUOUS, "unknown": UNKNOWN})
+        return stream_rows(self.connection, "SELECT * FROM waiting ORDER BY row_id")
 
     def count(self) -> int:
         """How many reactions the week has, matched or waiting."""
-        return count_rows(self.connection, "SELECT count(*) FROM parts")
+        return count_rows(self.connection, "SELECT (SELECT count(*) FROM found) + (SELECT count(*) FROM waiting)")
 
 
 def match_reactions(connection: duckdb.DuckDBPyConnection, events: Path, generations: Sequence[Path]) -> Matching:
@@ -205,6 +205,9 @@ def match_reactions(connection: duckdb.DuckDBPyConnection, events: Path, generat
     connection.execute(_TAKE_APART)
     connection.execute(_RESOLVE)
     connection.execute(_RESOLVE_CHOICES)
+    connection.execute(_WAIT, {"ambiguous": AMBIGUOUS, "unknown": UNKNOWN})
+    for done in ("names", "parts"):
+        connection.execute(f"DROP TABLE {done}")  # the memory is for the texts now
     return Matching(connection, generations)
 
 

@@ -17,13 +17,13 @@ import pyarrow.compute as pc
 from medpref_dagster import schemas
 from medpref_dagster.declaration.edits import EditRules
 from medpref_dagster.declaration.feedback import PairRules
-from medpref_dagster.feedback.edits import describe_edit, is_trivial
+from medpref_dagster.feedback.edits.batches import describe_batches
 from medpref_dagster.feedback.gathering import gather_rows
 from medpref_dagster.feedback.rules import apply_rules
 from medpref_dagster.feedback.scratch import (
-    ROWS,
     check_order,
     count_rows,
+    count_threads,
     find_spill,
     keep_order,
     read_column,
@@ -59,58 +59,83 @@ _NUMBER_EDITS = """
 
 _JUDGE = """
     CREATE TABLE judged AS
-    WITH described AS (
-        SELECT candidates.* EXCLUDE (problem, explanation),
-               sha256(rule || ' ' || array_to_string(event_ids, ' ')) AS pair_id,
-               coalesce(edits.explanation, candidates.explanation) AS explanation, edits.kinds AS kinds,
-               edits.words AS words, coalesce(edits.weight, 1) AS weight, edits.trivial AS detail,
-               CASE WHEN problem IS NOT NULL THEN problem
-                    WHEN candidates.chosen_key = candidates.rejected_key THEN $identical
-                    WHEN edits.trivial IS NOT NULL THEN $trivial END AS problem
-        FROM candidates
-        LEFT JOIN edited ON rule = 'edit' AND edited.chosen_key = candidates.chosen_key
-            AND edited.rejected_key = candidates.rejected_key
-        LEFT JOIN edits ON edits.number = edited.number),
-    ordered AS (
-        SELECT pair_id, row_number() OVER (
-            PARTITION BY prompt_key, chosen_key, rejected_key, clinician, patient ORDER BY week, rank, time, pair_id
-        ) AS place
-        FROM described WHERE problem IS NULL)
-    SELECT described.* EXCLUDE (problem),
-           CASE WHEN ordered.place > 1 THEN $repeated ELSE problem END AS problem
-    FROM described LEFT JOIN ordered USING (pair_id)
+    SELECT candidates.* EXCLUDE (problem, explanation),
+           sha256(rule || ' ' || array_to_string(event_ids, ' ')) AS pair_id,
+           coalesce(described.explanation, candidates.explanation) AS explanation, kinds, words,
+           coalesce(described.weight, 1) AS weight, trivial AS detail,
+           CASE WHEN problem IS NOT NULL THEN problem
+                WHEN candidates.chosen_key = candidates.rejected_key THEN $identical
+                WHEN trivial IS NOT NULL THEN $trivial END AS problem,
+           NULL::VARCHAR AS reason
+    FROM candidates
+    LEFT JOIN (SELECT * FROM edited JOIN edits USING (number)) AS described
+        ON described.chosen_key = CASE WHEN rule = 'edit' THEN candidates.chosen_key END
+        AND described.rejected_key = candidates.rejected_key
 """
+"""`problem`: why it is none by itself; `reason`: why it falls because of others."""
 
-_CONTEST = """
+_REPEAT = """
+    UPDATE judged SET problem = $repeated WHERE rowid IN (
+        WITH held AS (
+            SELECT rowid AS number, pair_id, prompt_key, chosen_key, rejected_key, clinician, patient, week, rank, time,
+                   hash(prompt_key, chosen_key, rejected_key, clinician, patient) AS same
+            FROM judged WHERE problem IS NULL)
+        SELECT number FROM held WHERE same IN (SELECT same FROM held GROUP BY same HAVING count(*) > 1)
+        QUALIFY row_number() OVER (
+            PARTITION BY prompt_key, chosen_key, rejected_key, clinician, patient ORDER BY week, rank, time, pair_id
+        ) > 1)
+"""
+"""Few have the same number as another: only those are put in order, and compared by what they are."""
+
+_NAME_SIDES = """
+    CREATE MACRO two_sides(prompt, one, other) AS hash(prompt, least(one, other), greatest(one, other))
+"""
+_LIST_CONTESTED = """
+    SELECT two_sides(prompt_key, chosen_key, rejected_key) FROM judged WHERE problem IS NULL
+    GROUP BY ALL HAVING bool_or(chosen_key < rejected_key) AND bool_or(chosen_key > rejected_key)
+"""
+"""The same number for a preference and its opposite: only what may have both is compared."""
+
+_CONTEST = f"""
     CREATE TABLE dropped AS
-    WITH sides AS (
+    WITH held AS (
+        SELECT rowid AS number, prompt_key, chosen_key, rejected_key, time FROM judged
+        WHERE problem IS NULL AND two_sides(prompt_key, chosen_key, rejected_key) IN ({_LIST_CONTESTED})),
+    sides AS (
         SELECT prompt_key, chosen_key, rejected_key, least(chosen_key, rejected_key) AS one,
                greatest(chosen_key, rejected_key) AS other, max(time) AS newest
-        FROM judged WHERE problem IS NULL GROUP BY ALL),
+        FROM held GROUP BY ALL),
     contested AS (
         SELECT prompt_key, one, other, min(newest) AS older, max(newest) AS newer
         FROM sides GROUP BY ALL HAVING count(*) = 2)
-    SELECT judged.pair_id, $opposite AS reason
+    SELECT held.number, $opposite AS reason
     FROM contested JOIN sides USING (prompt_key, one, other)
-    JOIN judged ON judged.prompt_key = sides.prompt_key AND judged.chosen_key = sides.chosen_key
-        AND judged.rejected_key = sides.rejected_key
-    WHERE judged.problem IS NULL AND ($drops_both OR older = newer OR newest < newer)
-"""
+    JOIN held ON held.prompt_key = sides.prompt_key AND held.chosen_key = sides.chosen_key
+        AND held.rejected_key = sides.rejected_key
+    WHERE $drops_both OR older = newer OR newest < newer
+"""  # noqa: S608
 
-_VOTE = """
+_VOTE = f"""
     CREATE TABLE dropped AS
     WITH held AS (
-        SELECT DISTINCT prompt_key, chosen_key, rejected_key, clinician FROM judged WHERE problem IS NULL),
+        SELECT rowid AS number, prompt_key, chosen_key, rejected_key, clinician FROM judged
+        WHERE problem IS NULL AND two_sides(prompt_key, chosen_key, rejected_key) IN (
+            {_LIST_CONTESTED} UNION
+            SELECT two_sides(prompt_key, chosen_key, rejected_key) FROM judged
+            WHERE clinician IN (SELECT clinician FROM voters WHERE votes <= 0))),
     sides AS (
-        SELECT prompt_key, chosen_key, rejected_key, sum(votes) AS votes FROM held JOIN voters USING (clinician)
+        SELECT prompt_key, chosen_key, rejected_key, sum(votes) AS votes
+        FROM (SELECT DISTINCT prompt_key, chosen_key, rejected_key, clinician FROM held) JOIN voters USING (clinician)
         GROUP BY ALL)
-    SELECT judged.pair_id, CASE WHEN against.votes IS NULL THEN $unreliable ELSE $opposite END AS reason
-    FROM judged JOIN sides USING (prompt_key, chosen_key, rejected_key)
+    SELECT held.number, CASE WHEN against.votes IS NULL THEN $unreliable ELSE $opposite END AS reason
+    FROM held JOIN sides USING (prompt_key, chosen_key, rejected_key)
     LEFT JOIN sides AS against ON against.prompt_key = sides.prompt_key
         AND against.chosen_key = sides.rejected_key AND against.rejected_key = sides.chosen_key
-    WHERE judged.problem IS NULL AND sides.votes <= coalesce(against.votes, 0)
-"""
+    WHERE sides.votes <= coalesce(against.votes, 0)
+"""  # noqa: S608
 """A clinician on both sides counts for both, and so for none."""
+
+_DROP = "UPDATE judged SET reason = dropped.reason FROM dropped WHERE judged.rowid = dropped.number"
 
 _STAND = """
     CREATE TABLE standing AS
@@ -118,25 +143,21 @@ _STAND = """
            chosen_in AS own, CASE WHEN rule NOT IN ('edit', 'choice') THEN rejected_in END AS other,
            CASE WHEN rule = 'choice' THEN rejected_in END AS beside
     FROM judged
-    WHERE current AND problem IS NULL AND pair_id NOT IN (SELECT pair_id FROM dropped)
+    WHERE current AND problem IS NULL AND reason IS NULL
     ORDER BY pair_id
 """
 
 _OF_REACTION = ("prompt", "answer", "text", "patient_id", "specialty", "style", "task")
 
 _LIST_QUARANTINE = """
-    SELECT pair_id AS row_id, coalesce(problem, dropped.reason) AS reason,
+    SELECT pair_id AS row_id, coalesce(problem, reason) AS reason,
            rule || ' of ' || array_to_string(event_ids, ' ') || coalesce(': ' || detail, '') AS detail, NULL AS record
-    FROM judged LEFT JOIN dropped USING (pair_id)
-    WHERE current AND (problem IS NOT NULL OR dropped.reason IS NOT NULL)
+    FROM judged
+    WHERE current AND (problem IS NOT NULL OR reason IS NOT NULL)
     ORDER BY pair_id
 """
 
-_LIST_RETRACTED = """
-    SELECT pair_id, week FROM judged
-    WHERE NOT current AND pair_id IN (SELECT pair_id FROM dropped)
-    ORDER BY pair_id
-"""
+_LIST_RETRACTED = "SELECT pair_id, week FROM judged WHERE NOT current AND reason IS NOT NULL ORDER BY pair_id"
 
 
 @dataclass(frozen=True)
@@ -176,15 +197,14 @@ class MadePairs:
         """How many pairs stand, by rule."""
         return _count(
             self.connection,
-            "SELECT rule, count(*) FROM judged WHERE current AND problem IS NULL "
-            "AND pair_id NOT IN (SELECT pair_id FROM dropped) GROUP BY rule",
+            "SELECT rule, count(*) FROM judged WHERE current AND problem IS NULL AND reason IS NULL GROUP BY rule",
         )
 
     def count_opposite(self) -> int:
         """How many of the week's pairs were dropped since the prompt has the opposite preference too."""
         return count_rows(
             self.connection,
-            "SELECT count(*) FROM judged JOIN dropped USING (pair_id) WHERE current AND reason = $opposite",
+            "SELECT count(*) FROM judged WHERE current AND reason = $opposite",
             {"opposite": OPPOSITE},
         )
 
@@ -202,12 +222,17 @@ def make_pairs(
     """
     apply_rules(connection, week, reactions, choices, rules)
     _describe_edits(connection, reactions, rules.edit)
-    connection.execute(_JUDGE, {"identical": IDENTICAL, "trivial": TRIVIAL, "repeated": REPEATED})
+    connection.execute(_JUDGE, {"identical": IDENTICAL, "trivial": TRIVIAL})
+    connection.execute(_REPEAT, {"repeated": REPEATED})
+    connection.execute(_NAME_SIDES)
     if rules.opposite == "weighted_majority":
         weigh_votes(connection, rules)
         connection.execute(_VOTE, {"opposite": OPPOSITE, "unreliable": UNRELIABLE})
     else:
         connection.execute(_CONTEST, {"opposite": OPPOSITE, "drops_both": rules.opposite == "drop_both"})
+    connection.execute(_DROP)
+    for done in ("seen", "beside", "candidates", "edited", "edits", "dropped"):
+        connection.execute(f"DROP TABLE {done}")  # what stands is in memory beside the texts that are fetched
     return MadePairs(connection, reactions, choices)
 
 
@@ -259,31 +284,23 @@ def _describe_edits(connection: duckdb.DuckDBPyConnection, reactions: Sequence[P
     connection.execute(_NUMBER_EDITS)
     connection.from_arrow(_EDITS.empty_table()).create("edits")
     edited = connection.sql("SELECT number, chosen_in FROM edited ORDER BY chosen_in").to_arrow_table()
-    numbers, rows = (column.to_numpy() for column in edited.columns)
-    texts = gather_rows(find_spill(connection), reactions, ("answer", "text"), rows)
-    for start, batch in zip(range(0, len(rows), ROWS), texts, strict=True):
-        described = [
-            _describe(number, before, after, rules)
-            for number, before, after in zip(
-                numbers[start : start + ROWS].tolist(),
-                *(batch.column(place).to_pylist() for place in range(2)),
-                strict=True,
-            )
-        ]
-        connection.from_arrow(pa.Table.from_pylist(described, schema=_EDITS)).insert_into("edits")
-
-
-def _describe(number: int, before: str, after: str, rules: EditRules) -> dict[str, object]:
-    edit = describe_edit(before, after, rules)
-    trivial = is_trivial(edit, rules)
-    return {
-        "number": number,
-        "kinds": list(edit.kinds),
-        "words": edit.words,
-        "weight": edit.weight,
-        "explanation": "; ".join(change.explanation for change in edit.changes),
-        "trivial": trivial.reason if trivial else None,
-    }
+    numbers, rows = edited.column("number").combine_chunks(), edited.column("chosen_in").to_numpy()
+    texts = (
+        (batch.column("answer").to_pylist(), batch.column("text").to_pylist())
+        for batch in gather_rows(find_spill(connection), reactions, ("answer", "text"), rows)
+    )
+    start = 0
+    for described in describe_batches(texts, rules, count_threads(connection)):
+        columns = [list(column) for column in zip(*described, strict=True)]
+        table = pa.Table.from_arrays(
+            [
+                numbers.slice(start, len(described)),
+                *(pa.array(column, kind) for column, kind in zip(columns, _EDITS.types[1:], strict=True)),
+            ],
+            schema=_EDITS,
+        )
+        connection.from_arrow(table).insert_into("edits")
+        start += len(described)
 
 
 def _count(connection: duckdb.DuckDBPyConnection, query: str) -> Mapping[str, int]:

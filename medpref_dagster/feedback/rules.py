@@ -23,6 +23,7 @@ _NAME_TEXTS = """
 """Two hashes of 64 bits, the second of other blocks of the text: a cryptographic one takes several times as long."""
 
 _SEE = """
+    SELECT *, hash(prompt_key, clinician, patient) AS place FROM (
     SELECT row, event_id, generation_id, week, week = $week AS current, time_signed AS time, kind, clinician,
            coalesce(patient_id, '') AS patient, text_key(prompt) AS prompt_key, text_key(answer) AS answer_key,
            text_key(text) AS text_key, trim(answer) = '' AS blank_answer, trim(text) = '' AS blank_text, up, rating,
@@ -31,15 +32,17 @@ _SEE = """
                 WHEN seconds IS NULL THEN CASE WHEN $without_time = 'drop' THEN $untimed END
                 WHEN (length(answer) + 1) // 2 <= seconds * $speed THEN NULL
                 WHEN len(regexp_extract_all(answer, '\\S+')) > seconds * $speed THEN $stamp END AS unread
-    FROM reactions
+    FROM reactions WHERE {which})
 """
-"""`unread`: why an acceptance does not count. A text has a word to two characters at most: few need to be counted."""
+"""`unread`: why an acceptance does not count. A text has a word to two characters at most: few need to be counted.
+`place`: what has another one is of another clinician, patient or prompt; so that rules leave out by one number what has
+no partner, before they compare and sort by names and times."""
 
-_SEE_WEEK = f"CREATE TABLE seen AS {_SEE} WHERE week = $week"
-_SEE_ACCEPTED = f"{_SEE_WEEK} AND kind = 'accepted'"
-_SEE_EARLIER = f"""
-    INSERT INTO seen {_SEE} WHERE week <> $week AND text_key(prompt) IN (SELECT prompt_key FROM seen)
-"""  # noqa: S608
+_SEE_WEEK = "CREATE TABLE seen AS" + _SEE.format(which="week = $week")
+_SEE_ACCEPTED = "CREATE TABLE seen AS" + _SEE.format(which="week = $week AND kind = 'accepted'")
+_SEE_EARLIER = "INSERT INTO seen" + _SEE.format(  # noqa: S608
+    which="week <> $week AND text_key(prompt) IN (SELECT prompt_key FROM seen)"
+)
 """Of earlier weeks only what concerns a prompt of this one."""
 
 _BESIDE = """
@@ -77,13 +80,16 @@ _CHOICE = """
 """
 
 _REJECTED_THEN_ACCEPTED = """
-    WITH accepted AS (
-        SELECT * FROM seen WHERE kind = 'accepted' AND unread IS NULL
+    WITH wrong AS (SELECT * FROM seen WHERE kind IN ('rejected', 'regenerated')),
+    read AS (
+        SELECT * FROM seen WHERE kind = 'accepted' AND unread IS NULL AND place IN (SELECT place FROM wrong)),
+    accepted AS (
+        SELECT * FROM read
         QUALIFY row_number() OVER (PARTITION BY prompt_key, clinician, patient, time ORDER BY event_id) = 1)
     SELECT $rule, $rank, [bad.event_id, good.event_id, good.generation_id, bad.generation_id], good.time, good.week,
            good.current, good.clinician, good.patient, good.prompt_key, good.answer_key, bad.answer_key,
            good.row, bad.row, CASE WHEN good.blank_answer THEN $empty END, bad.kind || ', then accepted'
-    FROM (SELECT * FROM seen WHERE kind IN ('rejected', 'regenerated')) AS bad
+    FROM (SELECT * FROM wrong WHERE place IN (SELECT place FROM read)) AS bad
     ASOF JOIN accepted AS good
         ON bad.prompt_key = good.prompt_key AND bad.clinician = good.clinician AND bad.patient = good.patient
         AND bad.time < good.time
@@ -92,15 +98,17 @@ _REJECTED_THEN_ACCEPTED = """
 """The next acceptance after it, by the same clinician."""
 
 _LAST = """
-    WITH last AS (
-        SELECT *, up::VARCHAR AS side FROM seen WHERE kind = '{kind}'
+    WITH apart AS (SELECT place FROM seen WHERE kind = '{kind}' GROUP BY place HAVING {apart}),
+    last AS (
+        SELECT *, up::VARCHAR AS side FROM seen WHERE kind = '{kind}' AND place IN (SELECT place FROM apart)
         QUALIFY row_number() OVER (PARTITION BY clinician, generation_id ORDER BY time DESC, event_id DESC) = 1),
     newest AS (
         SELECT * FROM last
         QUALIFY row_number() OVER (
             PARTITION BY prompt_key, clinician, patient, side ORDER BY time DESC, event_id DESC) <= $most)
 """
-"""Of several reactions of a kind to one answer by one clinician, the last is meant."""
+"""Of several reactions of a kind to one answer by one clinician, the last is meant. Where all say the same of a prompt,
+none is looked at."""
 
 _BETTER_AND_WORSE = """
     SELECT $rule, $rank,
@@ -115,10 +123,10 @@ _BETTER_AND_WORSE = """
         AND {better}
 """
 
-_THUMBS = _LAST.format(kind="thumb") + _BETTER_AND_WORSE.format(
+_THUMBS = _LAST.format(kind="thumb", apart="bool_or(up) AND NOT bool_and(up)") + _BETTER_AND_WORSE.format(
     explanation="'thumb up, the other down'", better="good.up AND NOT bad.up"
 )
-_RATINGS = _LAST.format(kind="rated") + _BETTER_AND_WORSE.format(
+_RATINGS = _LAST.format(kind="rated", apart="max(rating) - min(rating) >= $margin") + _BETTER_AND_WORSE.format(
     explanation="'rated ' || good.rating || ' and ' || bad.rating || ' of ' || good.highest",
     better="good.highest = bad.highest AND good.rating - bad.rating >= $margin",
 )

@@ -76,7 +76,7 @@ def _describe_side(rows: Sequence[Mapping[str, Any]], pairs: pa.Table, confidenc
     return {
         "pairs": len(rows),
         "patients": len({row["patient_id"] for row in rows}),
-        "clinicians": len({row["clinician"] for row in rows}),
+        "clinicians": len({row["clinician"] for row in rows if not row["synthetic"]}),
         "by_rule": {rule: {"pairs": number, "share": number / len(rows)} for rule, number in by_rule.items()},
         "lengths": lengths and {**asdict(lengths), "longer_chosen": describe_interval(lengths.longer_chosen)},
     }

@@ -25,8 +25,9 @@ def gives_curves(patient: str, holdout: Holdout) -> bool:
 
 
 def say_held_out(patient: str, clinician: str, holdout: Holdout) -> HeldOutBy | None:
-    """By whom a pair is held out; None where it may be trained on."""
-    by_patient, by_clinician = is_held_out_patient(patient, holdout), is_held_out_clinician(clinician, holdout)
+    """By whom a pair is held out; None where it may be trained on. A synthetic pair has no clinician: an empty name."""
+    by_patient = is_held_out_patient(patient, holdout)
+    by_clinician = clinician != "" and is_held_out_clinician(clinician, holdout)
     if by_patient and by_clinician:
         return "both"
     return "patient" if by_patient else "clinician" if by_clinician else None

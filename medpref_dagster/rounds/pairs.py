@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from transformers import PreTrainedTokenizerBase
 
 from medpref_dagster.chat import encode_completions, stop_token_ids
@@ -17,6 +18,17 @@ from medpref_dagster.declaration.loop import BY_MAJORITY, LoopDeclaration
 from medpref_dagster.preferences.pairs import PAIR_SPLITS, REPEATED, EncodedAnswers, find_token_problem
 from medpref_dagster.rounds.calendar import find_round
 from medpref_dagster.rounds.holdout import gives_curves, is_held_out_patient, say_held_out
+from medpref_dagster.rounds.synthetic import (
+    AGAINST_CLINICIANS,
+    CURVES,
+    HELD_OUT,
+    NO_BETTER_JUDGE,
+    NOTHING,
+    OVER,
+    UNKNOWN_JUDGE,
+    Synthetic,
+    join_trained,
+)
 from medpref_dagster.schemas import QUARANTINE, ROUND_PAIRS
 from medpref_dagster.sources.splits import hash_to_unit
 
@@ -50,6 +62,8 @@ class Gathered:
     """Generation -> the model that wrote it."""
     cases: pa.Table
     """CASES of the task."""
+    synthetic: Synthetic = NOTHING
+    """Beside them."""
 
 
 @dataclass(frozen=True)
@@ -61,9 +75,9 @@ class RoundPairs:
     quarantine: pa.Table
     """QUARANTINE; `row_id` is the pair's id. Of new pairs only: others were counted in their own round."""
     new: int
-    """New pairs of the train split."""
+    """New pairs of the train split, clinicians' alone."""
     looked_at: int
-    """New pairs, before any was left out."""
+    """New pairs of clinicians, before any was left out."""
 
 
 def build_round_pairs(
@@ -79,6 +93,9 @@ def build_round_pairs(
     A patient who is not held out has a role since the first round with pairs of theirs: tested on, if one of these is
     by a held-out clinician, else trained on; pairs that do not fit the role are left out, so that no later round
     trains on who was tested. Test pairs are the new ones only.
+
+    Synthetic pairs are of the train split alone, new ones only, and at most the declared share of it. They give their
+    patient a role, too; and none is kept of a patient or a prompt that is tested on, or that clinicians contradict.
 
     Parameters
     ----------
@@ -108,6 +125,9 @@ def build_round_pairs(
     trained = sum(row["split"] == "train" for row in kept)
     room = round(loop.replay.share / (1 - loop.replay.share) * trained)
     kept += sifter.choose_replayed(earlier, name, room, prompts)
+    made, left_out = sifter.choose_synthetic(name, kept, prompts)
+    kept += made
+    quarantined += left_out
     kept.sort(key=lambda row: (PAIR_SPLITS.index(row["split"]), row["replayed"], row["pair_id"]))
     return RoundPairs(
         pa.Table.from_pylist(kept, ROUND_PAIRS), pa.Table.from_pylist(quarantined, QUARANTINE), trained, len(new)
@@ -152,12 +172,16 @@ class _Sifter:
         reliability = zip(rows, gathered.reliability, strict=True)
         self.reliability: dict[str, float] = {row["pair_id"]: value for row, value in reliability}
         self.rows = sorted(rows, key=lambda row: (row["week"], row["pair_id"]))
-        self.roles = assign_roles(self.rows, loop)
+        self.pairs, self.synthetic = gathered.pairs, gathered.synthetic
+        made = self.synthetic.pairs.to_pylist()
+        self.made = sorted(made, key=lambda row: (row["week"], row["pair_id"]))
+        self.roles = assign_roles([*self.rows, *self.made], loop)
         self.contradicted = list_contradicted(self.rows)
         splits = zip(gathered.cases["patient_id"].to_pylist(), gathered.cases["split"].to_pylist(), strict=True)
         self.splits: defaultdict[str, set[str]] = defaultdict(set)
         for patient, split in splits:
             self.splits[patient].add(split)
+        self.preferred = {(row["prompt"], row["chosen"], row["rejected"]) for row in self.rows}
         self.seen: set[tuple[str, str, str, str]] = set()
         self.encoded: dict[str, EncodedAnswers] = {}
 
@@ -171,6 +195,9 @@ class _Sifter:
         """Why a pair cannot be used, and the numbers behind it."""
         if (reason := self._find_misplaced(row) or self._find_contradiction(row)) is not None:
             return reason, None
+        return self._find_unlearnable(row)
+
+    def _find_unlearnable(self, row: _Row) -> tuple[str, str | None] | None:
         split = self._split(row)
         key = (split, row["prompt"], row["chosen"], row["rejected"])
         if key in self.seen:
@@ -217,6 +244,8 @@ class _Sifter:
     def _weigh(self, row: _Row) -> float:
         if self.loop.reliability.use != "weights":
             return 1.0
+        if row.get("synthetic"):
+            return float(row["weight"]) * (self.synthetic.weight or 0.0)
         return float(row["weight"]) * self.reliability[row["pair_id"]]
 
     def choose_replayed(self, earlier: list[_Row], name: str, room: int, tested: Collection[str]) -> Iterator[_Row]:
@@ -230,26 +259,66 @@ class _Sifter:
             room -= 1
             yield self.write_pair(row, replayed=True)
 
+    def choose_synthetic(
+        self, name: str, kept: Sequence[_Row], tested: Collection[str]
+    ) -> tuple[list[_Row], list[dict[str, str | None]]]:
+        """The round's synthetic pairs that may stand beside those that are trained on; and the others, with reasons."""
+        usable: list[Mapping[str, Any]] = []
+        left_out: list[dict[str, str | None]] = []
+        for row in self.made:
+            if find_round(row["week"], self.loop.cadence) != name:
+                continue
+            if (problem := self._find_unusable(row, tested)) is None:
+                usable.append(row)
+            else:
+                left_out.append(_quarantine(row, *problem))
+        trained = pa.array([row["pair_id"] for row in kept if row["split"] == "train"], pa.string())
+        real = self.pairs.filter(pc.is_in(self.pairs["pair_id"], trained))
+        joined = join_trained(real, usable, self.synthetic.max_share)
+        made = [row for row in joined.pairs.to_pylist() if row["synthetic"]]
+        left_out += [_quarantine(row, OVER, None) for row in joined.left_out.to_pylist()]
+        return [self.write_pair(row, replayed=False) for row in made], left_out
+
+    def _find_unusable(self, row: _Row, tested: Collection[str]) -> tuple[str, str | None] | None:
+        """Why a synthetic pair is not trained on."""
+        if row["patient_id"] is not None and is_held_out_patient(row["patient_id"], self.loop.holdout):
+            return HELD_OUT, None
+        if (reason := self._find_misplaced(row)) is not None:
+            return reason, None
+        if gives_curves(row["patient_id"], self.loop.holdout):
+            return CURVES, None
+        if row["prompt"] in tested:
+            return TESTED_PROMPT, None
+        if (row["prompt"], row["rejected"], row["chosen"]) in self.preferred:
+            return AGAINST_CLINICIANS, None
+        if self.loop.reliability.use == "weights" and not self.synthetic.weight:
+            return UNKNOWN_JUDGE if self.synthetic.weight is None else NO_BETTER_JUDGE, None
+        return self._find_unlearnable(row)
+
     def write_pair(self, row: _Row, *, replayed: bool) -> _Row:
         """A row of ROUND_PAIRS."""
         prompt, (chosen, rejected) = self.encoded[row["pair_id"]]
         split = self._split(row)
         # An edit has the reaction and the generation; every other rule ends with the two generations.
-        *_, before, last = ("", *row["event_ids"])
+        *_, before, last = ("", "", *row["event_ids"])
+        writer = row.get("generator")
         held_out_by = say_held_out(row["patient_id"], row["clinician"], self.loop.holdout)
         return {
             **{name: row[name] for name in ("pair_id", "patient_id", "prompt", "chosen", "rejected", "clinician")},
             **{name: row[name] for name in ("specialty", "style", "rule", "week")},
             "case_id": name_asked(row["patient_id"], row["prompt"]),
             "split": split,
-            "chosen_source": CLINICIAN if row["rule"] == "edit" else self.writers.get(before, UNKNOWN),
-            "rejected_source": self.writers.get(last, UNKNOWN),
+            "chosen_source": writer or (CLINICIAN if row["rule"] == "edit" else self.writers.get(before, UNKNOWN)),
+            "rejected_source": writer or self.writers.get(last, UNKNOWN),
             "prompt_tokens": len(prompt),
             "chosen_tokens": len(chosen),
             "rejected_tokens": len(rejected),
             "replayed": replayed,
             "held_out_by": held_out_by,
             "weight": self._weigh(row) if split == "train" else 1.0,
+            "synthetic": row.get("synthetic", False),
+            "generator": writer,
+            "judge": row.get("judge"),
         }
 
 

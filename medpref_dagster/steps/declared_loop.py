@@ -29,8 +29,9 @@ class DeclaredLoop:
 
     @property
     def sources(self) -> "Sources":
-        """Where its text comes from: the task's cases, and all feedback."""
-        return (*self.task.sources, *self.feedback.sources)
+        """Where its text comes from: the task's cases, all feedback, and the prompts of synthetic pairs."""
+        prompts = self.feedback.prompt_source
+        return (*self.task.sources, *self.feedback.sources, *(() if prompts is None else (prompts,)))
 
     @cached_property
     def parts(self) -> Mapping[str, Any]:

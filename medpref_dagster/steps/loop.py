@@ -44,6 +44,11 @@ def asks_agreement(about: DeclaredLoop) -> bool:
     return about.loop.gate is not None and about.loop.gate.agreement is not None
 
 
+def takes_synthetic(about: DeclaredLoop) -> bool:
+    """Whether its feedback fills thin slices with synthetic pairs."""
+    return about.feedback.feedback.synthesis is not None
+
+
 _TEMPLATE = given(has_template, "of_task.chat_templates")
 _LIMITS = ("of_task.max_prompt_tokens", "of_task.max_completion_tokens")
 
@@ -52,7 +57,13 @@ LOOP_STEPS: tuple[Step, ...] = (
         "round_pairs",
         "rounds:make_round_pairs",
         "New pairs of the round's weeks and some of earlier rounds, split by patient and clinician.",
-        inputs=("feedback/preference_pairs", "feedback/reactions", "feedback/generations", "task/cases"),
+        inputs=(
+            "feedback/preference_pairs",
+            given(takes_synthetic, "feedback/synthetic_pairs"),
+            "feedback/reactions",
+            "feedback/generations",
+            "task/cases",
+        ),
         decides=(
             "task",
             "base_model",
@@ -69,6 +80,7 @@ LOOP_STEPS: tuple[Step, ...] = (
             "of_feedback.signal.reliability",
             "of_feedback.rules.edit",
             "of_feedback.rules.accepted",
+            given(takes_synthetic, "of_feedback.synthesis.max_share"),
         ),
         versions=("rounds", "chat", "pairs", "reliability", "edits", given(is_deidentified, "deidentification")),
         kinds=("parquet", "dataset"),
@@ -77,6 +89,12 @@ LOOP_STEPS: tuple[Step, ...] = (
             NO_IDENTIFIERS,
             Check("usable", "Enough new pairs to be trained on.", blocks=True),
             Check("held_out", "No patient, prompt or pair that is tested on is trained on.", blocks=True),
+            Check(
+                "synthetic_share",
+                "No more of the pairs that are trained on are synthetic than feedback declares.",
+                blocks=True,
+                when=takes_synthetic,
+            ),
             Check("testable", "Pairs of held-out patients and of held-out clinicians are there to test on."),
         ),
         each_round=True,
@@ -100,6 +118,7 @@ LOOP_STEPS: tuple[Step, ...] = (
             "of_task.evaluation.max_new_tokens",
             "of_task.split.stratify",
             "of_task.split.min_per_label",
+            given(takes_synthetic, "of_feedback.synthesis.max_share"),
             *_LIMITS,
             _TEMPLATE,
             given(has_targets, "of_task.lora_targets"),

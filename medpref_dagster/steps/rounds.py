@@ -23,6 +23,7 @@ from medpref_dagster.rounds.champion import find_reference, find_start
 from medpref_dagster.rounds.errors import RoundError
 from medpref_dagster.rounds.holdout import find_overlaps
 from medpref_dagster.rounds.pairs import Gathered, RoundPairs, build_round_pairs, count_by
+from medpref_dagster.rounds.synthetic import NOTHING, Synthetic, choose_trained
 from medpref_dagster.rounds.tested import choose_tested, find_part, keep_part
 from medpref_dagster.rounds.wins import Scored, judge_wins
 from medpref_dagster.stages import DPO
@@ -30,9 +31,12 @@ from medpref_dagster.steps import DeclaredLoop, Finding, Markdown, Shown, StepRe
 from medpref_dagster.steps.declared_loop import CHAMPION, OF_FEEDBACK
 from medpref_dagster.steps.shown import describe_quarantine, describe_table
 from medpref_dagster.steps.signal import RETRACTED
+from medpref_dagster.steps.synthesis import COMPARISONS
 from medpref_dagster.steps.training import run_training
 from medpref_dagster.storage.models import load_tokenizer
 from medpref_dagster.storage.store import ROWS, Artifact, Store
+from medpref_dagster.synthesis.against_clinicians import measure_judge
+from medpref_dagster.synthesis.joining import find_share_problem
 from medpref_dagster.training.dpo import fit_dpo
 from medpref_dagster.training.reference_logps import score_reference
 from medpref_dagster.training.rows import take_split
@@ -60,6 +64,7 @@ def make_round_pairs(workbench: Workbench, about: DeclaredLoop, inputs: Mapping[
         reliability=reliability,
         writers=_find_writers(store, inputs, standing),
         cases=store.read_table(inputs["task/cases"]),
+        synthetic=_read_synthetic(store, about, inputs),
     )
     built = build_round_pairs(gathered, name, about.loop, about.task.task, load_tokenizer(workbench.base))
     measured = pa.Table.from_pylist([{"label_noise": noise, "looked_at": built.looked_at}], _MEASURED)
@@ -76,6 +81,7 @@ def make_round_pairs(workbench: Workbench, about: DeclaredLoop, inputs: Mapping[
             "usable": Finding(_find_shortage(built, about), says=f"{count(built.new, 'new pair')} to be trained on."),
             "held_out": Finding(find_overlaps(rows, about.loop.holdout)),
             "testable": Finding(_find_untested(rows)),
+            **_check_share(rows, about),
         },
     )
 
@@ -86,7 +92,7 @@ def train_challenger(workbench: Workbench, about: DeclaredLoop, inputs: Mapping[
     rows = store.read_table(pairs)
     _require_new_pairs(rows, about, name_round(workbench, about))
     task = _tell_noise(about, _read_noise(store, pairs))
-    training = store.write_table(_choose_trained(rows, about), schemas.ROUND_PAIRS)
+    training = store.write_table(_choose_rows(rows, about), schemas.ROUND_PAIRS)
     store.record_inputs(training, [pairs])
     start, reference = find_start(store, loop, inputs[CHAMPION]), find_reference(store, loop, inputs[CHAMPION])
 
@@ -181,6 +187,39 @@ def _read_standing_pairs(store: Store, about: DeclaredLoop, inputs: Mapping[str,
     return pa.Table.from_batches(batches).cast(schemas.FEEDBACK_PAIRS) if batches else _no_pairs()
 
 
+def _read_synthetic(store: Store, about: DeclaredLoop, inputs: Mapping[str, Artifact]) -> Synthetic:
+    """What synthesis made for the weeks, and how far its judge agrees with clinicians there."""
+    weeks = _list_weeks(inputs, "synthetic_pairs")
+    if not weeks:
+        return NOTHING
+    compared = [row for week in weeks for row in store.read_table(week, COMPARISONS).to_pylist()]
+    agreement = measure_judge(list({row["comparison_id"]: row for row in compared}.values()))[0].agreement
+    return Synthetic(
+        pa.concat_tables([store.read_table(week) for week in weeks]),
+        _read_cap(about),
+        None if agreement is None else agreement.estimate,
+    )
+
+
+def _read_cap(about: DeclaredLoop) -> float:
+    """The declared share of synthetic pairs."""
+    synthesis = about.feedback.feedback.synthesis
+    return 0.0 if synthesis is None else synthesis.max_share
+
+
+def _check_share(rows: Sequence[Mapping[str, Any]], about: DeclaredLoop) -> dict[str, Finding]:
+    if about.feedback.feedback.synthesis is None:
+        return {}
+    train = [row["synthetic"] for row in rows if row["split"] == "train"]
+    made, cap = sum(train), _read_cap(about)
+    return {
+        "synthetic_share": Finding(
+            find_share_problem(len(train) - made, made, cap),
+            f"{made} of {len(train)} pairs that are trained on are synthetic; declared are at most {cap:.1%}.",
+        )
+    }
+
+
 def _no_pairs() -> pa.Table:
     return schemas.FEEDBACK_PAIRS.empty_table()
 
@@ -222,6 +261,7 @@ def _describe_rows(rows: Sequence[Mapping[str, Any]], noise: float | None) -> di
         "splits": count_by(rows, "split"),
         "train_by_rule": count_by(train, "rule"),
         "replayed": sum(row["replayed"] for row in rows),
+        "synthetic": sum(row["synthetic"] for row in rows),
         "weight": sum(row["weight"] for row in train),
         "tested_clinicians": len({row["clinician"] for row in rows if row["held_out_by"] in ("clinician", "both")}),
     }
@@ -251,7 +291,7 @@ def _find_untested(rows: Sequence[Mapping[str, Any]]) -> list[str]:
 
 def _require_new_pairs(rows: pa.Table, about: DeclaredLoop, name: str) -> None:
     """Refuse to train on too little, also where the check before was passed over."""
-    new = rows.filter((pc.field("split") == "train") & ~pc.field("replayed")).num_rows
+    new = rows.filter((pc.field("split") == "train") & ~pc.field("replayed") & ~pc.field("synthetic")).num_rows
     if new < about.loop.min_new_pairs:
         raise RoundError(
             f"{about.name}, round {name}: {count(new, 'new pair')} to be trained on, and min_new_pairs is "
@@ -259,10 +299,10 @@ def _require_new_pairs(rows: pa.Table, about: DeclaredLoop, name: str) -> None:
         )
 
 
-def _choose_trained(rows: pa.Table, about: DeclaredLoop) -> pa.Table:
+def _choose_rows(rows: pa.Table, about: DeclaredLoop) -> pa.Table:
     """The pairs that training sees, so that no others are scored for it."""
-    limits = (("train", about.loop.dpo.max_training_rows), ("eval", about.loop.dpo.max_eval_rows))
-    return pa.concat_tables([take_split(rows, split, "pair_id", most) for split, most in limits])
+    train = choose_trained(rows, about.loop.dpo.max_training_rows, _read_cap(about))
+    return pa.concat_tables([train, take_split(rows, "eval", "pair_id", about.loop.dpo.max_eval_rows)])
 
 
 def _tell_noise(about: DeclaredLoop, noise: float | None) -> TaskDeclaration:

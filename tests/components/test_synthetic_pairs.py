@@ -310,3 +310,25 @@ def test_the_documented_example_can_be_declared(ward):
     synthesize(ward, machine)
     declare(ward, **synthesis)
     assert "synthetic_pairs" in list_code_versions()
+
+
+def test_a_loop_over_the_feedback_stands_on_its_synthetic_pairs_and_checks_their_share(ward, served):
+    loop = {"title": "Ward's loop", "task": "uti", "base_model": "tiny", "feedback": "ward"}
+    (ward / "assets" / "ward_loop").mkdir()
+    declared = {"type": "medpref_dagster.components.FeedbackLoop", "attributes": loop}
+    (ward / "assets" / "ward_loop" / "defs.yaml").write_text(yaml.safe_dump(declared))
+
+    def look() -> tuple[set[str], set[str]]:
+        graph = load_definitions().resolve_asset_graph()
+        parents = graph.get(dg.AssetKey(["ward_loop", "round_pairs"])).parent_keys
+        checks = graph.asset_check_keys
+        return (
+            {key.path[-1] for key in parents if key.path[0] == "ward"},
+            {key.name for key in checks if key.asset_key.path == ["ward_loop", "round_pairs"]},
+        )
+
+    parents, checked = look()
+    synthesize(ward, served[0])
+    more_parents, more_checked = look()
+    assert more_parents - parents == {"synthetic_pairs"}
+    assert more_checked - checked == {"synthetic_share"}

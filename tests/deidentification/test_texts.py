@@ -159,7 +159,7 @@ def test_what_stands_between_identifiers_is_kept_to_the_letter(between):
 
 
 def test_several_processes_give_the_same(monkeypatch):
-    monkeypatch.setattr("medpref_dagster.deidentification.processes._LEAST_CHARACTERS", 0)
+    monkeypatch.setattr("medpref_dagster.processes._LEAST_CHARACTERS", 0)
     texts, patients = [NOTE, ANSWER] * 3, ["1", "1", "2", "2", "3", "3"]
     assert deidentify_texts(texts, patients, Rules(), KEY, processes=2) == deidentify_texts(
         texts, patients, Rules(), KEY

@@ -55,5 +55,12 @@ def make_row(patient: str | None, clinician: str, week: str = WEEKS[2], number: 
     return {"pair_id": name, "event_ids": [f"r-{name}", f"g-{name}"], **row}
 
 
+def make_synthetic(patient: str | None, number: int = 50, week: str = WEEKS[2], **changes) -> dict:
+    """A row of SYNTHETIC_PAIRS."""
+    row = make_row(patient, "", week, number, rule="synthesis", edit_kinds=None, edit_words=None, **changes)
+    made = {"synthetic": True, "generator": "writer", "judge": "referee", "margin": 1, "slice": "specialty=urology"}
+    return row | {"event_ids": []} | made
+
+
 def tabulate(rows: list[dict]) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=schemas.FEEDBACK_PAIRS)

@@ -1,6 +1,7 @@
 """A round's steps on a tiny model: pairs, a challenger that beats nobody by chance, a report that says so."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -17,11 +18,12 @@ from medpref_dagster.steps import DeclaredFeedback, DeclaredLoop, DeclaredTask
 from medpref_dagster.steps.loop import LOOP_STEPS, list_loop_steps
 from medpref_dagster.steps.running import run_step
 from medpref_dagster.steps.signal import CHOICES, RETRACTED, WAITING
+from medpref_dagster.steps.synthesis import COMPARISONS, SLICES
 from medpref_dagster.storage.manifests import read_manifest
 from medpref_dagster.storage.store import MissingError, Store
 from medpref_dagster.training.errors import StaleReferenceError
 from medpref_dagster.workbench import Workbench
-from tests.rounds.made_pairs import ROUNDS, WEEKS, declare_loop, make_row, tabulate
+from tests.rounds.made_pairs import ROUNDS, WEEKS, declare_loop, make_row, make_synthetic, tabulate
 from tests.training.tiny_task import COMPUTE, make_declaration, open_tiny_task
 
 PAIRS, CHALLENGER, REPORT, *_ = LOOP_STEPS
@@ -268,3 +270,41 @@ def test_log_probabilities_of_another_reference_are_refused(tiny, ran):
     logps = score_reference(training, champion, tiny.workbench)
     with pytest.raises(StaleReferenceError):
         fit_dpo(TASK, training, logps, tiny.cases, champion, tiny.workbench, challenger)
+
+
+def test_synthetic_pairs_of_the_feedback_are_taken_under_its_cap_and_are_in_the_lineage(tiny):
+    about, store = declare(name="filled", reliability={"use": "weights"}), tiny.store
+    synthesis = {
+        "generator": {"name": "writer"},
+        "judge": {"name": "referee", "rubric": "Right."},
+        "max_share": 0.25,
+    }
+    of_feedback = about.feedback.feedback.model_dump(mode="json", exclude_none=True) | {"synthesis": synthesis}
+    about = replace(about, feedback=DeclaredFeedback("ward", FeedbackDeclaration.model_validate(of_feedback)))
+    write_feedback(store, make_rows())
+    said = {"kind": "clinicians", "slice": None, "outcome": "first", "margin": 1, "clinicians": "first"}
+    for week in WEEKS:
+        # A judge that agreed with clinicians in all of 4 of their pairs.
+        compared = [said | {"comparison_id": f"{week}-{number}"} for number in range(4)]
+        tables = {
+            COMPARISONS: pa.Table.from_pylist(compared, schema=schemas.COMPARISONS),
+            SLICES: schemas.SLICES.empty_table(),
+        }
+        made = [make_synthetic(f"patient-{number}", week=week) for number in range(60)]
+        rows = pa.Table.from_pylist(sorted(made, key=lambda row: row["pair_id"]), schema=schemas.SYNTHETIC_PAIRS)
+        store.point("ward/synthetic_pairs", store.write_table(rows, schemas.SYNTHETIC_PAIRS, tables), week)
+    ran = {step.name: run_step(step, about, lay(tiny, ROUNDS[1])) for step in list_loop_steps(about)}
+    pairs = ran["round_pairs"]
+    train = [row for row in store.read_table(pairs.artifact).to_pylist() if row["split"] == "train"]
+    made = [row for row in train if row["synthetic"]]
+    assert 0.2 < len(made) / len(train) <= 0.25
+    assert {(row["generator"], row["judge"], row["weight"]) for row in made} == {("writer", "referee", 1.0)}
+    assert pairs.findings["synthetic_share"].passed
+    assert (pairs.findings["synthetic_share"].says or "").startswith(f"{len(made)} of {len(train)} pairs")
+    assert pairs.findings["held_out"].passed
+    assert store.current("ward/synthetic_pairs", WEEKS[-1]).address in store.parents(pairs.artifact)
+    learned = set(store.read_table(ran["challenger"].artifact)["row_id"].to_pylist())
+    assert learned & {row["pair_id"] for row in made}
+    report = json.loads((ran["challenger_report"].artifact.path / "report.json").read_text())
+    assert report["train"]["by_rule"]["synthesis"]["pairs"] == len(made)
+    assert report["train"]["clinicians"] == len({row["clinician"] for row in train if not row["synthetic"]})

@@ -9,14 +9,14 @@ from tests.conftest import CHECKOUT
 
 PROGRAM = """
 import os, threading
-from medpref_dagster.deidentification.processes import open_processes
+from medpref_dagster.processes import open_processes
 
 def work(_):
     print(os.getpid(), flush=True)
     threading.Event().wait()
 
 if __name__ == "__main__":
-    with open_processes(2, ["x" * 300_000]) as pool:
+    with open_processes(2, 300_000) as pool:
         list(pool.map(work, range(2)))
 """
 

@@ -1,8 +1,8 @@
-"""Processes that look for identifiers side by side; they end with the one that asked, however that ends."""
+"""Processes that work on texts side by side; they end with the one that asked, however that ends."""
 
 import os
 import threading
-from collections.abc import Generator, Iterable
+from collections.abc import Generator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import connection, get_context, parent_process
@@ -12,9 +12,9 @@ _LEAST_CHARACTERS = 200_000
 
 
 @contextmanager
-def open_processes(processes: int, texts: Iterable[str]) -> Generator[Executor | None]:
-    """A pool for these texts; None where one process serves."""
-    if processes < 2 or sum(map(len, texts)) < _LEAST_CHARACTERS:
+def open_processes(processes: int, characters: int) -> Generator[Executor | None]:
+    """A pool for texts of so many characters in all; None where one process serves."""
+    if processes < 2 or characters < _LEAST_CHARACTERS:
         yield None
         return
     # Spawned, because the process that asks may hold threads and locks that a fork would copy.
