@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from functools import cache
+from typing import Any
 
 import dagster as dg
 
@@ -9,7 +10,8 @@ from medpref_dagster.declaration.automation import Automation
 from medpref_dagster.sources import is_generated
 from medpref_dagster.steps import DeclaredTask, Step
 
-_When = dg.AutomationCondition
+_When: Any = dg.AutomationCondition
+"""Dagster's types tell conditions of assets from those of assets and checks, which it combines nevertheless."""
 
 
 def automate(
