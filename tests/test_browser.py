@@ -1,5 +1,7 @@
 """The web UI in a real browser: the graph and an asset's page show what a person looks for."""
 
+import functools
+import json
 import os
 import shutil
 import socket
@@ -10,7 +12,9 @@ import urllib.request
 import dagster as dg
 import pytest
 
+from tests.cli.made_loop import declare_gate, write_loop
 from tests.components.test_study import declare_study
+from tests.conftest import write_task
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
@@ -115,3 +119,44 @@ def test_a_backfill_of_the_study_over_base_models_is_launched_from_its_job(web_u
     # A daemon would run it now; what its runs do is tested where the study is.
     assert sorted(backfill.partition_names or ()) == ["smollm2-135m", "tiny"]
     assert backfill.partition_set_name == "study_partition_set"
+
+
+@pytest.fixture
+def looped(project, tiny_task):
+    """Declared before the server starts: a task that refreshes by itself, and a loop with triggers and a gate."""
+    tiny_task("uti")
+    edit = functools.partial(write_task, project)
+    edit("uti", lambda attributes: attributes.update(automation={"refresh": False}))
+    write_loop(project, triggers={"schedule": False, "sensor": False})
+    declare_gate(project)
+
+
+def test_what_begins_a_round_and_what_refreshes_by_itself_is_on_the_automation_page(looped, web_ui, page):
+    page.goto(f"{web_ui}/automation")
+    for name in ("ward_loop_cadence", "ward_loop_new_pairs", "uti_refreshes_by_itself", "ward_new_events"):
+        page.get_by_text(name, exact=True).first.wait_for(timeout=60_000)
+
+
+def test_the_launchpad_of_an_approval_asks_for_a_round_and_a_reason_and_launches_it(looped, web_ui, page, project):
+    page.goto(f"{web_ui}/locations/medpref_dagster.definitions/jobs/ward_loop_approve/playground")
+    editor = page.locator(".CodeMirror").first
+    editor.get_by_text("why", exact=False).first.wait_for(timeout=60_000)
+    assert "round" in editor.inner_text()
+    editor.click()
+    page.keyboard.press("Control+A")
+    filled = {"round": "2025-09-15", "why": "read fifty answers"}
+    page.keyboard.insert_text(json.dumps({"ops": {"ward_loop_approve_champion": {"config": filled}}}))
+    page.get_by_role("button", name="Launch run").first.click(timeout=60_000)
+    page.wait_for_url("**/runs/**", timeout=60_000)
+    with dg.DagsterInstance.from_config(str(project / ".dagster-home")) as instance:
+        [run] = instance.get_runs(dg.RunsFilter(job_name="ward_loop_approve"))
+    # A daemon would run it now; what it does is tested where the job is.
+    assert run.run_config["ops"]["ward_loop_approve_champion"]["config"] == filled
+
+
+def test_the_sensor_says_in_the_ui_why_it_requests_nothing(looped, web_ui, page):
+    page.goto(f"{web_ui}/locations/medpref_dagster.definitions/sensors/ward_loop_new_pairs")
+    page.get_by_role("button", name="Preview tick result").click(timeout=60_000)
+    page.get_by_role("button", name="Continue").click(timeout=60_000)
+    page.get_by_text("waits for", exact=False).first.wait_for(timeout=60_000)
+    assert "medpref materialize ward_loop --round" in page.inner_text("body")

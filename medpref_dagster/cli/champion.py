@@ -10,6 +10,7 @@ from medpref_dagster.cli.declared import open_project
 from medpref_dagster.cli.leaving import refuse_identifiers
 from medpref_dagster.cli.places import open_privacy_project
 from medpref_dagster.names import name_unknown
+from medpref_dagster.project import prepare_dagster_home
 
 if TYPE_CHECKING:
     from medpref_dagster.promotion.history import Move
@@ -38,7 +39,7 @@ def approve(loop: str, place: str, why: str) -> None:
     about = _find_loop(loop)
     name = find_period(about, place)
     try:
-        _tell(loop, approve_round(_open_desk(loop), name, name_user(), why))
+        _tell(about, approve_round(_open_desk(loop), name, name_user(), why))
     except Exception as error:
         _refuse(error)
 
@@ -57,7 +58,7 @@ def rollback(loop: str, place: str, why: str) -> None:
     about = _find_loop(loop)
     name = place if place == START else find_period(about, place)
     try:
-        _tell(loop, roll_back(_open_desk(loop), name, name_user(), why))
+        _tell(about, roll_back(_open_desk(loop), name, name_user(), why))
     except Exception as error:
         _refuse(error)
 
@@ -156,8 +157,17 @@ def _open_desk(loop: str) -> "Desk":
     return Desk(store, loop, is_tainted=is_tainted, audit=require_audit_log().append)
 
 
-def _tell(loop: str, move: "Move") -> None:
-    click.echo(f"{move.model} is the champion of {loop}, of round {move.round}; before it was {move.before}")
+def _tell(about: "DeclaredLoop", move: "Move") -> None:
+    """Tell the person, and the Dagster instance, in which the UI then shows it."""
+    click.echo(f"{move.model} is the champion of {about.name}, of round {move.round}; before it was {move.before}")
+
+    import dagster as dg
+
+    from medpref_dagster.components.champion_jobs import tell_champion
+
+    root, store = open_privacy_project()
+    with dg.DagsterInstance.from_config(str(prepare_dagster_home(root))) as instance:
+        tell_champion(instance, about, store, move)
 
 
 def _refuse(error: Exception) -> NoReturn:

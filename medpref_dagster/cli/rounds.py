@@ -1,10 +1,12 @@
 """`medpref materialize` of a loop: the rounds that were asked for, each after all that it needs."""
 
 import json
+import time
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+import click
 from rich.console import Console
 
 from medpref_dagster.cli.declared import find_task_assets, open_store
@@ -49,13 +51,21 @@ def materialize_loop(
     list
         What failed: the task, a week of the feedback, or a round. Nothing is made behind what failed.
     """
-    from medpref_dagster.components.frame import divide_by_round
     from medpref_dagster.definitions import load_subject
     from medpref_dagster.steps import DeclaredLoop
+    from medpref_dagster.steps.beginning import cut_now, find_ongoing_round
 
-    about, steps = load_subject(name)
-    assert isinstance(about, DeclaredLoop)  # noqa: S101 - the caller asked for one
-    over, store = divide_by_round(about).get_partition_keys(), open_store(defs)
+    declared, steps = load_subject(name)
+    assert isinstance(declared, DeclaredLoop)  # noqa: S101 - the caller asked for one
+    store = open_store(defs)
+    about = declared.as_begun(store)
+    over = list_rounds_begun(about)
+    ongoing = find_ongoing_round(about, time.time())
+    if ongoing is not None and ongoing not in over and ongoing in map(partial(find_period, about), chosen):
+        # By a person's wish; its first step says whether it has enough pairs.
+        if (begun := cut_now(about, ongoing, time.time())) is None:
+            raise click.ClickException(f"round {ongoing} of {name} goes on, and none of its weeks is over yet")
+        about, over = begun, [*over, ongoing]
     rounds = choose_periods("round", over, about.first_round, partial(find_period, about), chosen, span)
     if not _make_task(defs, instance, about, steps, store, console):
         return [f"{about.loop.task} for {about.loop.base_model}"]
@@ -66,6 +76,14 @@ def materialize_loop(
             return [place]
         _print_answer(console, name, place, store)
     return []
+
+
+def list_rounds_begun(about: "DeclaredLoop") -> list[str]:
+    """The rounds that are over, and the one that goes on if it began early."""
+    from medpref_dagster.components.frame import divide_by_round
+
+    over = divide_by_round(about, ongoing=False).get_partition_keys()
+    return sorted({*over, *about.early})
 
 
 def _make_task(

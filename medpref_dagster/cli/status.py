@@ -39,7 +39,7 @@ def status(names: tuple[str, ...]) -> None:
 
     import dagster as dg
 
-    from medpref_dagster.runs.killed import list_killed_runs
+    from medpref_dagster.components.living_runs import list_killed_runs
     from medpref_dagster.runs.status import describe_partitions
 
     failed = False

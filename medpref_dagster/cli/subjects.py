@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from medpref_dagster.cli.declared import find_study_assets
+from medpref_dagster.cli.declared import find_study_assets, open_store
 from medpref_dagster.names import name_unknown
 
 if TYPE_CHECKING:
@@ -31,7 +31,13 @@ class DeclaredSubject:
 
     @property
     def partitions(self) -> Sequence[str]:
-        """The keys that exist now: base models, weeks that are over, or base models and trials."""
+        """The keys that exist now: base models, weeks that are over, rounds that are or began early, or base models and
+        trials."""
+        from medpref_dagster.cli.rounds import list_rounds_begun
+        from medpref_dagster.steps import DeclaredLoop
+
+        if isinstance(self.about, DeclaredLoop):
+            return list_rounds_begun(self.about)
         divided = [asset.partitions_def for asset in self.own_assets if asset.partitions_def is not None]
         if divided:
             # Those of an ablation's report and of a task's first assets are fewer or none.
@@ -47,7 +53,7 @@ def list_subjects(defs: "dg.Definitions", names: Sequence[str] = ()) -> list[Dec
 
     from medpref_dagster.components.broken import BROKEN
     from medpref_dagster.definitions import load_subject
-    from medpref_dagster.steps import DeclaredStudy
+    from medpref_dagster.steps import DeclaredLoop, DeclaredStudy
 
     assets = [asset for asset in defs.assets or () if isinstance(asset, dg.AssetsDefinition)]
     groups: dict[str, list[dg.AssetsDefinition]] = {}
@@ -60,6 +66,8 @@ def list_subjects(defs: "dg.Definitions", names: Sequence[str] = ()) -> list[Dec
             raise click.ClickException(name_unknown("task, study, ablation, feedback or loop", name, sorted(groups)))
         about, steps = load_subject(name)
         own = groups[name]
+        if isinstance(about, DeclaredLoop):
+            about = about.as_begun(open_store(defs))
         if isinstance(about, DeclaredStudy):
             _, of_tasks = find_study_assets(defs, name)
             own = [*(asset for task in of_tasks.values() for asset in task), *own]

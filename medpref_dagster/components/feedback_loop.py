@@ -6,11 +6,12 @@ import dagster as dg
 from pydantic import BaseModel, Field
 
 from medpref_dagster.answering import MetricError, qualify_metrics
+from medpref_dagster.components.champion_jobs import build_person_jobs
 from medpref_dagster.components.feedback import Feedback
 from medpref_dagster.components.frame import build_assets, divide_by_round
 from medpref_dagster.components.machine import declared_machine, offered_base_models
 from medpref_dagster.components.task import ClinicalTask
-from medpref_dagster.components.triggers import build_person_jobs, build_schedule, build_sensor
+from medpref_dagster.components.triggers import build_schedule, build_sensor
 from medpref_dagster.declaration.loop import LoopDeclaration
 from medpref_dagster.declaration.machine import MachineDeclaration
 from medpref_dagster.names import UndeclaredNameError, name_unknown

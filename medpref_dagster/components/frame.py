@@ -14,6 +14,7 @@ from typing import Any
 import dagster as dg
 
 from medpref_dagster.components.code_references import NAME, refer_to_function
+from medpref_dagster.components.round_turns import wait_for_turn
 from medpref_dagster.disclosure import describe_trace
 from medpref_dagster.progress import Progress, Tell
 from medpref_dagster.resources import BaseModelsResource, ComputeResource, StoreResource
@@ -105,9 +106,11 @@ def divide_by_week(about: DeclaredFeedback) -> dg.WeeklyPartitionsDefinition:
     )
 
 
-def divide_by_round(about: DeclaredLoop) -> dg.TimeWindowPartitionsDefinition:
-    """The rounds of a loop that are over, each named by the Monday on which it begins, in the feedback's time zone."""
+def divide_by_round(about: DeclaredLoop, *, ongoing: bool = True) -> dg.TimeWindowPartitionsDefinition:
+    """The rounds of a loop, each named by the Monday on which it begins, in the feedback's time zone: those that are
+    over, and the one that goes on, which may begin early."""
     return dg.TimeWindowPartitionsDefinition(
+        end_offset=int(ongoing),
         start=about.first_round,
         end=about.after_last_round,
         fmt="%Y-%m-%d",
@@ -143,6 +146,8 @@ def _build_asset(
             resources.store, resources.base_models, resources.compute, place, tell_log_of(context)
         )
         try:
+            if isinstance(about, DeclaredLoop):
+                wait_for_turn(context.instance, workbench.store, about.name, context.run_id, workbench.tell)
             result = run_step(step, about, workbench, run=context.run_id)
         except Exception as error:
             if not is_expected(error):

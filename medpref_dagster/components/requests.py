@@ -9,20 +9,13 @@ import dagster as dg
 
 from medpref_dagster.components.frame import divide_by_week
 from medpref_dagster.components.last_made import find_last_made
+from medpref_dagster.components.living_runs import find_under_way
 from medpref_dagster.components.weeks import find_stale_steps, list_needed
 from medpref_dagster.steps import DeclaredFeedback
 from medpref_dagster.steps.feedback import list_feedback_steps
 
 if TYPE_CHECKING:
     from medpref_dagster.storage.store import Store
-
-_UNFINISHED = [
-    dg.DagsterRunStatus.NOT_STARTED,
-    dg.DagsterRunStatus.QUEUED,
-    dg.DagsterRunStatus.STARTING,
-    dg.DagsterRunStatus.STARTED,
-    dg.DagsterRunStatus.CANCELING,
-]
 
 
 @dataclass
@@ -54,7 +47,7 @@ def request_week(about: DeclaredFeedback, context: dg.SensorEvaluationContext, s
         **{name: cursor.get(name, []) for name in ("waiting", "due", "behind")}, looks=cursor.get("looks", 0)
     )
     _take_up(weeks, about, changed, over, context.instance)
-    request = None if is_under_way(context.instance, about.name) else _choose(weeks, about, over, context, store)
+    request = None if find_under_way(context.instance, about.name) else _choose(weeks, about, over, context, store)
     return dg.SensorResult(
         run_requests=[request] if request else [],
         cursor=json.dumps({"sources": seen.sources, **asdict(weeks)}, sort_keys=True),
@@ -95,8 +88,3 @@ def _choose(
 
 def _was_made(instance: dg.DagsterInstance, about: DeclaredFeedback, week: str) -> bool:
     return bool(find_last_made(instance, dg.AssetKey([about.name, "events"]), week))
-
-
-def is_under_way(instance: dg.DagsterInstance, job: str) -> bool:
-    """Whether a run of a job waits or goes on."""
-    return instance.get_runs_count(dg.RunsFilter(job_name=job, statuses=_UNFINISHED)) > 0

@@ -9,10 +9,12 @@ from pydantic import BaseModel, Field, ValidationInfo, field_validator
 
 from medpref_dagster.answering import MetricError, qualify_metrics
 from medpref_dagster.answering.parsing import find_indistinct_labels
+from medpref_dagster.components.automation import automate, build_automation_sensor
 from medpref_dagster.components.frame import build_assets
 from medpref_dagster.components.machine import declared_machine, offered_base_models
 from medpref_dagster.components.scaffold import ClinicalTaskScaffolder
 from medpref_dagster.declaration import Answer, Declared, Evaluation, Prompt, Rejected, Source, TaskDeclaration
+from medpref_dagster.declaration.automation import Automation
 from medpref_dagster.declaration.base import Owner
 from medpref_dagster.declaration.machine import BaseModelJudge, JudgeDeclaration, MachineDeclaration
 from medpref_dagster.names import UndeclaredNameError, name_unknown
@@ -67,6 +69,10 @@ class ClinicalTaskAttributes(TaskDeclaration):
         default=("team:clinical-ml",), description="Owners shown on every asset: e-mail addresses or team:<name>."
     )
     schedule: Schedule | None = Field(default=None, description="Refresh on a schedule; without it, none is made.")
+
+    automation: Automation | None = Field(
+        default=None, description="What refreshes by itself; without it, nothing does, and no sensor is made."
+    )
 
     @field_validator("source")
     @classmethod
@@ -152,14 +158,18 @@ class ClinicalTask(dg.Component):
     def build(self) -> dg.Definitions:
         """The task's assets and checks, its job and, where declared, its schedule."""
         about = self.declare()
-        assets = build_assets(list_task_steps(about), about, self.base_models, self.attributes.owners)
+        steps, automation = list_task_steps(about), self.attributes.automation
+        assets = build_assets(steps, about, self.base_models, self.attributes.owners)
+        if automation is not None:
+            assets = automate(assets, steps, about, automation)
         job = dg.define_asset_job(
             self.task,
             selection=dg.AssetSelection.groups(self.task),
             description=f"{self.attributes.title}: from raw cases to the verdict, for one base model.",
             partitions_def=dg.StaticPartitionsDefinition(list(self.base_models)),
         )
-        return dg.Definitions(assets=assets, jobs=[job], schedules=self._build_schedules(job))
+        sensors = [build_automation_sensor(self.task, automation)] if automation is not None else []
+        return dg.Definitions(assets=assets, jobs=[job], schedules=self._build_schedules(job), sensors=sensors)
 
     def declare(self) -> DeclaredTask:
         """What the task's steps are about."""

@@ -71,8 +71,8 @@ class Triggers(Declared):
     )
     sensor: bool = Field(
         default=False,
-        description="Whether a round begins as soon as its last week is over and enough new pairs have come, without "
-        "waiting for the schedule: on or off.",
+        description="Whether a round begins as soon as enough new usable pairs have come, also before its last week is "
+        "over: on or off.",
     )
     hour: int = Field(default=6, ge=0, le=23, description="When the schedule looks, in the feedback's time zone.")
     look_every_seconds: int = Field(default=600, ge=30, description="How often the sensor looks.")

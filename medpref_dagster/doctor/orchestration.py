@@ -6,9 +6,9 @@ from pathlib import Path
 
 import dagster as dg
 
+from medpref_dagster.components.living_runs import list_killed_runs
 from medpref_dagster.doctor.findings import Finding, well, worth_knowing, wrong
 from medpref_dagster.project import ProjectError, prepare_dagster_home
-from medpref_dagster.runs.killed import list_killed_runs
 
 _HEARTBEAT_SECONDS = 300.0
 """A daemon that was silent for so long is not there."""

@@ -19,6 +19,7 @@ from medpref_dagster.chat import encode_completions, stop_token_ids
 from medpref_dagster.declaration import TaskDeclaration, TextAnswer
 from medpref_dagster.preferences.drawing import draw_share
 from medpref_dagster.preferences.placebo import PLACEBO, draw_preference
+from medpref_dagster.preferences.reasons import REPEATED
 from medpref_dagster.preferences.rejected import (
     NO_ERROR_FOUND,
     OUT_OF_BAND,
@@ -41,7 +42,6 @@ EMPTY_REJECTED = "rejected answer is empty"
 LONG_PROMPT = "prompt over max_prompt_tokens"
 LONG_CHOSEN = "chosen answer over max_completion_tokens"
 LONG_REJECTED = "rejected answer over max_completion_tokens"
-REPEATED = "same pair twice"
 
 _LOSSES = {
     "same": (TIE, SAME_ANSWER, REPEATED),

@@ -46,6 +46,30 @@ def find_next_round(name: str, cadence: Cadence) -> str:
     return monday.isoformat()
 
 
+def find_round_before(name: str, cadence: Cadence) -> str:
+    """The round before one.
+
+    >>> find_round_before("2025-10-06", "two-weekly")
+    '2025-09-15'
+    """
+    return find_round((date.fromisoformat(name) - _WEEK).isoformat(), cadence)
+
+
+def find_taking_round(week: str, cadence: Cadence, early: Mapping[str, str]) -> str:
+    """The round that takes a week: its own, or the next one where its own began early, without it.
+
+    Parameters
+    ----------
+    early
+        Rounds that began early -> the last week that each covers.
+
+    >>> find_taking_round("2025-10-20", "monthly", {"2025-10-06": "2025-10-13"})
+    '2025-11-03'
+    """
+    name = find_round(week, cadence)
+    return find_next_round(name, cadence) if week > early.get(name, week) else name
+
+
 def list_round_weeks(name: str, cadence: Cadence, first: str, last: str | None = None) -> Sequence[str]:
     """The weeks of a round, the oldest first; none before the first week that there is, none behind the last.
 

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from medpref_dagster.schemas import SYNTHETIC_PAIRS
-from medpref_dagster.synthesis.joining import Joined, count_room, join_with_cap
-from medpref_dagster.training.rows import take_split
+from medpref_dagster.synthesis.joining import Joined, join_with_cap
 
 UNKNOWN_JUDGE = "its judge was not held against clinicians"
 NO_BETTER_JUDGE = "its judge is no better than chance"
@@ -53,24 +51,3 @@ def join_trained(real: pa.Table, usable: list[Mapping[str, Any]], max_share: flo
         Rows of SYNTHETIC_PAIRS.
     """
     return join_with_cap(real, pa.Table.from_pylist(usable, schema=SYNTHETIC_PAIRS), max_share)
-
-
-def choose_trained(rows: pa.Table, most: int | None, max_share: float) -> pa.Table:
-    """At most so many pairs of the train split, of which no larger share is synthetic than declared.
-
-    Parameters
-    ----------
-    rows
-        ROUND_PAIRS; the columns are kept.
-    most
-        None for all.
-    """
-    is_synthetic = pc.field("synthetic")
-    real, made = (rows.filter(which) for which in (~is_synthetic, is_synthetic))
-    room = made.num_rows if most is None else min(made.num_rows, int(most * max_share))
-    kept = take_split(real, "train", "pair_id", None if most is None else most - room)
-    return pa.concat_tables(
-        [kept, take_split(made, "train", "pair_id", min(room, count_room(kept.num_rows, max_share)))]
-        if made.num_rows
-        else [kept]
-    )

@@ -12,10 +12,9 @@ from rich.live import Live
 from rich.markup import escape
 from rich.text import Text
 
+from medpref_dagster.components.living_runs import LAUNCH_TAG
 from medpref_dagster.runs.interrupts import INTERRUPTS, Interrupts, leave_interrupts_to_this_process
 
-LAUNCH_TAG = "medpref/launch"
-"""Names a run before it has an id: who starts it tells its follower."""
 _POLL_SECONDS = 0.5
 _PLAIN_SECONDS = 5.0  # between two progress lines where the output is no terminal
 

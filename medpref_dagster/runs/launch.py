@@ -1,17 +1,15 @@
 """Start a run of a job through Dagster, in this process, and say how it ended."""
 
-import os
-import socket
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import dagster as dg
 from rich.console import Console
 
-from medpref_dagster.runs.follow import LAUNCH_TAG, Follower
+from medpref_dagster.components.living_runs import fail_killed_runs, stay_known_alive
+from medpref_dagster.runs.follow import Follower
 from medpref_dagster.runs.interrupts import INTERRUPTS
-from medpref_dagster.runs.killed import PROCESS_TAG, fail_killed_runs
 
 
 @dataclass
@@ -51,8 +49,8 @@ def materialize(
     launch = uuid.uuid4().hex
     follower = Follower(instance, launch, console)
     try:
-        with follower:
-            return _execute(instance, job, selection, partition, launch, follower)
+        with stay_known_alive(instance, launch, f"makes {job} for {partition}") as tags, follower:
+            return _execute(instance, job, selection, partition, tags, follower)
     except INTERRUPTS:  # on the way into the block, or out of it
         follower.finish(interrupted=True)
         raise
@@ -63,7 +61,7 @@ def _execute(
     job: str,
     selection: Sequence[dg.AssetKey],
     partition: str,
-    launch: str,
+    known_by: Mapping[str, str],
     follower: Follower,
 ) -> Outcome:
     result = dg.execute_job(
@@ -78,8 +76,7 @@ def _execute(
         tags={
             "dagster/partition": partition,
             **_tag_dimensions(partition),
-            LAUNCH_TAG: launch,
-            PROCESS_TAG: f"{socket.gethostname()}:{os.getpid()}",
+            **known_by,
         },
         asset_selection=list(selection),
     )

@@ -123,6 +123,8 @@ class Step:
     """Of a weekly step, the inputs that it takes of earlier weeks too, as far as is declared: `<input>@<week>`."""
     runs_model: bool | Condition = False
     """Whether it takes the device."""
+    asks_judge: bool | Condition = False
+    """Whether it asks a judge, here or on a server."""
     holds: str | None = None
     """What it has alone while it runs (`medpref_dagster.exclusive`); a step that runs a model has the device."""
     when: Condition | None = None
@@ -147,6 +149,11 @@ class Step:
     def exclusive(self, about: Subject) -> str | None:
         """What it has alone while it runs."""
         return DEVICE if self.takes_device(about) else self.holds
+
+    def refreshes(self, about: Subject) -> bool:
+        """Whether it may be made again without a person: what runs a model, or asks a judge, costs and is not."""
+        asks = self.asks_judge(about) if callable(self.asks_judge) else self.asks_judge
+        return not (asks or self.takes_device(about))
 
     def takes_identifiers_out(self, about: Subject) -> bool:
         """Whether it takes out of its inputs' text what identifies somebody."""

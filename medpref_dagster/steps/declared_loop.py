@@ -1,15 +1,16 @@
 """A closed loop as declared on a machine: what its steps are about."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from medpref_dagster.declaration import LoopDeclaration
-from medpref_dagster.rounds.calendar import find_next_round, find_round, list_round_weeks
+from medpref_dagster.rounds.calendar import find_next_round, find_round, find_round_before, list_round_weeks
 
 if TYPE_CHECKING:
     from medpref_dagster.steps import DeclaredFeedback, DeclaredTask, Sources
+    from medpref_dagster.storage.store import Store
 
 OF_TASK, OF_FEEDBACK = "task/", "feedback/"
 """Begin the names of inputs that a loop takes of its task and of its feedback."""
@@ -26,6 +27,18 @@ class DeclaredLoop:
     loop: LoopDeclaration
     task: "DeclaredTask"
     feedback: "DeclaredFeedback"
+    early: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Rounds that began early -> the last week that each covers: no declaration, but what the store noted."""
+
+    def as_begun(self, store: "Store") -> "DeclaredLoop":
+        """With the rounds that began early, by the store."""
+        from medpref_dagster.rounds.early import read_early_rounds  # it reads the store, definitions do not
+
+        return replace(self, early=read_early_rounds(store, self.name))
+
+    def cut_at(self, name: str, week: str) -> "DeclaredLoop":
+        """As if a round had begun early, with a week as its last."""
+        return replace(self, early={**self.early, name: week})
 
     @property
     def sources(self) -> "Sources":
@@ -51,7 +64,16 @@ class DeclaredLoop:
         return None if last is None else find_next_round(find_round(last, self.loop.cadence), self.loop.cadence)
 
     def list_weeks(self, name: str) -> Sequence[str]:
-        """The weeks that a round covers, the oldest first."""
+        """The weeks that a round covers, the oldest first: those of the cadence, without what came after it began
+        early, and with what the round before left in this way."""
+        before = find_round_before(name, self.loop.cadence)
+        left, own = (self._list_own_weeks(before) if before in self.early else ()), self._list_own_weeks(name)
+        return (
+            *(week for week in left if week > self.early[before]),
+            *(week for week in own if week <= self.early.get(name, week)),
+        )
+
+    def _list_own_weeks(self, name: str) -> Sequence[str]:
         return list_round_weeks(name, self.loop.cadence, self.feedback.first_week, self.feedback.last_week)
 
     def list_window(self, name: str) -> Sequence[str]:

@@ -6,36 +6,28 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from medpref_dagster import schemas
 from medpref_dagster.answering.test_set import find_held_out_rows
 from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.declaration.loop import NOISY_LOSS
-from medpref_dagster.feedback.judgements import list_judgements
-from medpref_dagster.feedback.pairs import gather_pairs
-from medpref_dagster.feedback.reliability import estimate_label_noise, measure_reliability, weigh_pairs
-from medpref_dagster.feedback.scratch import open_scratch
 from medpref_dagster.reports.challenger import write_challenger_report
 from medpref_dagster.reports.challenger_content import Judged
 from medpref_dagster.reports.page import REPORT_HTML, REPORT_JSON
 from medpref_dagster.rounds.champion import find_reference, find_start
 from medpref_dagster.rounds.errors import RoundError
 from medpref_dagster.rounds.holdout import find_overlaps
-from medpref_dagster.rounds.pairs import Gathered, RoundPairs, build_round_pairs, count_by
-from medpref_dagster.rounds.synthetic import NOTHING, Synthetic, choose_trained
+from medpref_dagster.rounds.pairs import RoundPairs, build_round_pairs, choose_trained, count_by
 from medpref_dagster.rounds.tested import choose_tested, find_part, keep_part
 from medpref_dagster.rounds.wins import Scored, judge_wins
 from medpref_dagster.stages import DPO
 from medpref_dagster.steps import DeclaredLoop, Finding, Markdown, Shown, StepResult
-from medpref_dagster.steps.declared_loop import CHAMPION, OF_FEEDBACK
+from medpref_dagster.steps.declared_loop import CHAMPION
+from medpref_dagster.steps.round_feedback import find_cap, gather_round
 from medpref_dagster.steps.shown import describe_quarantine, describe_table
-from medpref_dagster.steps.signal import RETRACTED
-from medpref_dagster.steps.synthesis import COMPARISONS
 from medpref_dagster.steps.training import run_training
 from medpref_dagster.storage.models import load_tokenizer
-from medpref_dagster.storage.store import ROWS, Artifact, Store
-from medpref_dagster.synthesis.against_clinicians import measure_judge
+from medpref_dagster.storage.store import Artifact, Store
 from medpref_dagster.synthesis.joining import find_share_problem
 from medpref_dagster.training.dpo import fit_dpo
 from medpref_dagster.training.reference_logps import score_reference
@@ -50,22 +42,11 @@ _MEASURED = pa.schema([pa.field("label_noise", pa.float64()), pa.field("looked_a
 """`label_noise`: the mean share of wrong preferences among the pairs, null where no clinician is known; `looked_at`:
 new pairs before any was left out."""
 
-_NOISE_DIGITS = 4
-"""So that the loss is told no more than is known."""
-
 
 def make_round_pairs(workbench: Workbench, about: DeclaredLoop, inputs: Mapping[str, Artifact]) -> StepResult:
     """Gather, split and check the pairs of the round."""
     store, name = workbench.store, name_round(workbench, about)
-    standing = _read_standing_pairs(store, about, inputs)
-    reliability, noise = _judge_clinicians(store, about, inputs, standing)
-    gathered = Gathered(
-        pairs=standing,
-        reliability=reliability,
-        writers=_find_writers(store, inputs, standing),
-        cases=store.read_table(inputs["task/cases"]),
-        synthetic=_read_synthetic(store, about, inputs),
-    )
+    gathered, noise = gather_round(store, about, inputs)
     built = build_round_pairs(gathered, name, about.loop, about.task.task, load_tokenizer(workbench.base))
     measured = pa.Table.from_pylist([{"label_noise": noise, "looked_at": built.looked_at}], _MEASURED)
     artifact = store.write_table(built.pairs, schemas.ROUND_PAIRS, {QUARANTINE: built.quarantine, MEASURED: measured})
@@ -178,81 +159,17 @@ def name_round(workbench: Workbench, about: DeclaredLoop) -> str:
 # The pairs
 
 
-def _read_standing_pairs(store: Store, about: DeclaredLoop, inputs: Mapping[str, Artifact]) -> pa.Table:
-    """The weeks' pairs without those that a later week contradicts."""
-    weeks = _list_weeks(inputs, "preference_pairs")
-    pairs, retracted = ([store.table_path(artifact, part) for artifact in weeks] for part in (ROWS, RETRACTED))
-    with store.new_scratch() as folder, open_scratch(folder, about.feedback.feedback.memory) as scratch:
-        batches = list(gather_pairs(scratch, pairs, retracted))
-    return pa.Table.from_batches(batches).cast(schemas.FEEDBACK_PAIRS) if batches else _no_pairs()
-
-
-def _read_synthetic(store: Store, about: DeclaredLoop, inputs: Mapping[str, Artifact]) -> Synthetic:
-    """What synthesis made for the weeks, and how far its judge agrees with clinicians there."""
-    weeks = _list_weeks(inputs, "synthetic_pairs")
-    if not weeks:
-        return NOTHING
-    compared = [row for week in weeks for row in store.read_table(week, COMPARISONS).to_pylist()]
-    agreement = measure_judge(list({row["comparison_id"]: row for row in compared}.values()))[0].agreement
-    return Synthetic(
-        pa.concat_tables([store.read_table(week) for week in weeks]),
-        _read_cap(about),
-        None if agreement is None else agreement.estimate,
-    )
-
-
-def _read_cap(about: DeclaredLoop) -> float:
-    """The declared share of synthetic pairs."""
-    synthesis = about.feedback.feedback.synthesis
-    return 0.0 if synthesis is None else synthesis.max_share
-
-
 def _check_share(rows: Sequence[Mapping[str, Any]], about: DeclaredLoop) -> dict[str, Finding]:
     if about.feedback.feedback.synthesis is None:
         return {}
     train = [row["synthetic"] for row in rows if row["split"] == "train"]
-    made, cap = sum(train), _read_cap(about)
+    made, cap = sum(train), find_cap(about)
     return {
         "synthetic_share": Finding(
             find_share_problem(len(train) - made, made, cap),
             f"{made} of {len(train)} pairs that are trained on are synthetic; declared are at most {cap:.1%}.",
         )
     }
-
-
-def _no_pairs() -> pa.Table:
-    return schemas.FEEDBACK_PAIRS.empty_table()
-
-
-def _judge_clinicians(
-    store: Store, about: DeclaredLoop, inputs: Mapping[str, Artifact], pairs: pa.Table
-) -> tuple[Sequence[float], float | None]:
-    """What each pair counts by the declared use of reliability, and the share of wrong ones among all."""
-    use, declared = about.loop.reliability.use, about.feedback.feedback
-    if use == "none":
-        return [1.0] * pairs.num_rows, None
-    reactions = pa.concat_tables([store.read_table(artifact) for artifact in _list_weeks(inputs, "reactions")])
-    rules = declared.signal.reliability.model_copy(update={"use": use})
-    judgements = list_judgements(reactions, declared.rules.edit)
-    clinicians = measure_reliability(reactions, judgements, rules, declared.rules.accepted.words_per_second)
-    noise = estimate_label_noise(pairs, clinicians, rules)
-    return weigh_pairs(pairs, clinicians, rules), None if noise is None else round(noise, _NOISE_DIGITS)
-
-
-def _find_writers(store: Store, inputs: Mapping[str, Artifact], pairs: pa.Table) -> dict[str, str]:
-    """Generation -> the model that wrote it, of those that pairs are made of."""
-    wanted = pa.array(sorted({name for ids in pairs["event_ids"].to_pylist() for name in ids}), pa.string())
-    writers: dict[str, str] = {}
-    for artifact in _list_weeks(inputs, "generations"):
-        found = pq.read_table(store.table_path(artifact), columns=["generation_id", "model"])
-        found = found.filter(pc.field("generation_id").isin(wanted))
-        writers |= zip(found["generation_id"].to_pylist(), found["model"].to_pylist(), strict=True)
-    return writers
-
-
-def _list_weeks(inputs: Mapping[str, Artifact], name: str) -> list[Artifact]:
-    """An asset of the feedback, of every week that is looked into, the oldest first."""
-    return [inputs[key] for key in sorted(inputs) if key.startswith(f"{OF_FEEDBACK}{name}@")]
 
 
 def _describe_rows(rows: Sequence[Mapping[str, Any]], noise: float | None) -> dict[str, Shown]:
@@ -301,7 +218,7 @@ def _require_new_pairs(rows: pa.Table, about: DeclaredLoop, name: str) -> None:
 
 def _choose_rows(rows: pa.Table, about: DeclaredLoop) -> pa.Table:
     """The pairs that training sees, so that no others are scored for it."""
-    train = choose_trained(rows, about.loop.dpo.max_training_rows, _read_cap(about))
+    train = choose_trained(rows, about.loop.dpo.max_training_rows, find_cap(about))
     return pa.concat_tables([train, take_split(rows, "eval", "pair_id", about.loop.dpo.max_eval_rows)])
 
 

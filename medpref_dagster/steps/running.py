@@ -8,6 +8,7 @@ from medpref_dagster.disclosure import Disclosure, handling, strictest, without_
 from medpref_dagster.exclusive import hold_exclusively, hold_off_forgetting
 from medpref_dagster.steps import DeclaredFeedback, DeclaredLoop, Step, StepResult, Subject
 from medpref_dagster.steps.ablation import ABLATION_STEPS
+from medpref_dagster.steps.beginning import begin_round
 from medpref_dagster.steps.declared_loop import CHAMPION, OF_FEEDBACK
 from medpref_dagster.steps.identifiers import search_for_identifiers
 from medpref_dagster.steps.study import STUDY_STEPS
@@ -54,6 +55,8 @@ def run_step(step: Step, about: Subject, workbench: "Workbench", run: str = "") 
 def _run(step: Step, about: Subject, workbench: "Workbench", asset: str) -> StepResult:
     if step.takes_device(about):
         _ = workbench.compute
+    if isinstance(about, DeclaredLoop):
+        about = begin_round(step, about, workbench)
     store, partition = workbench.store, find_partition(step, workbench)
     inputs = _find_all_inputs(step, about, workbench)
     result = call_step(step, about, workbench, inputs, asset)

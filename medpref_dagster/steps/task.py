@@ -365,6 +365,7 @@ TASK_STEPS: tuple[Step, ...] = (
         ),
         partitioned=True,
         runs_model=is_judged_here,
+        asks_judge=is_judged,
         when=is_rated,
     ),
     Step(

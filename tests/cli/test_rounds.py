@@ -2,8 +2,10 @@
 
 import json
 
+import dagster as dg
 import pytest
 
+from medpref_dagster.components.last_made import find_last_made
 from medpref_dagster.storage.store import Store
 from tests.cli.calls import call, refusal
 from tests.cli.made_loop import GATE, ROUND, declare_gate, write_loop
@@ -40,6 +42,16 @@ def list_audited() -> list[str]:
     return [action for action in actions if action in ("model.started", "model.promoted", "model.rolled_back")]
 
 
+def show_champion(project) -> tuple[str, bool]:
+    """The version of the round's champion as Dagster's pages have it, and whether its check passed."""
+    key = dg.AssetKey(["ward_loop", "champion"])
+    with dg.DagsterInstance.from_config(str(project / ".dagster-home")) as instance:
+        made = find_last_made(instance, key, ROUND)
+        check = instance.event_log_storage.get_latest_asset_check_execution_by_key([dg.AssetCheckKey(key, "approved")])
+        [record] = check.values()
+        return made.version, record.event.dagster_event.asset_check_evaluation_data.passed
+
+
 def test_a_round_is_decided_approved_and_rolled_back_by_commands_and_trained_once(loop):
     declare_gate(loop)
     first = call("materialize", "ward_loop")
@@ -48,12 +60,15 @@ def test_a_round_is_decided_approved_and_rolled_back_by_commands_and_trained_onc
     store = Store(loop / "store")
     challenger, began = store.current("ward_loop/challenger", ROUND), store.current("uti/dpo_model", "tiny")
     assert store.current("ward_loop/champion") == began, "a person is waited for"
+    assert show_champion(loop) == (began.version, False)
     assert "needs a name and a reason" in refusal("approve", "ward_loop", "--round", ROUND, "--why", " ")
     assert "was not decided" in refusal("approve", "ward_loop", "--round", "2025-10-20", "--why", "good")
 
     approved = call("approve", "ward_loop", "--round", "2025-09-29", "--why", "read fifty answers")
     assert approved.returncode == 0, approved.stderr
     assert store.current("ward_loop/champion") == challenger
+    assert show_champion(loop) == (challenger.version, True)
+    assert store.current("ward_loop/champion", ROUND) == challenger
     back = call("rollback", "ward_loop", "--to", "first", "--why", "worse on the ward")
     assert back.returncode == 0, back.stderr
     assert store.current("ward_loop/champion") == began

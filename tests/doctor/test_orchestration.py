@@ -6,8 +6,8 @@ import socket
 import dagster as dg
 import pytest
 
+from medpref_dagster.components.living_runs import PROCESS_TAG
 from medpref_dagster.doctor.orchestration import examine_daemon, examine_home, examine_runs, find_newest_run
-from medpref_dagster.runs.killed import PROCESS_TAG
 
 
 @pytest.fixture

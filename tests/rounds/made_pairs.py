@@ -64,3 +64,11 @@ def make_synthetic(patient: str | None, number: int = 50, week: str = WEEKS[2], 
 
 def tabulate(rows: list[dict]) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=schemas.FEEDBACK_PAIRS)
+
+
+def spread_rows(count: int = 100) -> list[dict]:
+    """Pairs of many patients, in every week some of each of five clinicians."""
+    return [
+        make_row(f"patient-{number}", f"clinician-{number // 5 % 5}", WEEKS[number % len(WEEKS)])
+        for number in range(count)
+    ]

@@ -14,7 +14,8 @@ from medpref_dagster.rounds.holdout import (
     is_held_out_patient,
     say_held_out,
 )
-from medpref_dagster.rounds.pairs import Gathered, RoundPairs, build_round_pairs
+from medpref_dagster.rounds.pairs import RoundPairs, build_round_pairs
+from medpref_dagster.rounds.sifting import Gathered
 from tests.rounds.made_pairs import ROUNDS, WEEKS, declare_loop, make_row, tabulate
 from tests.tiny_models import make_tokenizer
 from tests.training.tiny_task import make_cases, make_declaration

@@ -8,16 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from medpref_dagster import schemas
+from medpref_dagster.preferences.reasons import REPEATED
 from medpref_dagster.rounds.holdout import find_overlaps, gives_curves, is_held_out_clinician, is_held_out_patient
-from medpref_dagster.rounds.pairs import (
-    NO_PATIENT,
-    REPEATED,
-    TESTED_PATIENT,
-    TRAINED_PATIENT,
-    Gathered,
-    RoundPairs,
-    build_round_pairs,
-)
+from medpref_dagster.rounds.pairs import RoundPairs, build_round_pairs, choose_trained
+from medpref_dagster.rounds.sifting import NO_PATIENT, TESTED_PATIENT, TRAINED_PATIENT, Gathered
 from medpref_dagster.rounds.synthetic import (
     AGAINST_CLINICIANS,
     CURVES,
@@ -26,7 +20,6 @@ from medpref_dagster.rounds.synthetic import (
     OVER,
     UNKNOWN_JUDGE,
     Synthetic,
-    choose_trained,
 )
 from tests.rounds.made_pairs import ROUNDS, SIDES, WEEKS, declare_loop, make_row, make_synthetic, tabulate
 from tests.tiny_models import make_tokenizer
