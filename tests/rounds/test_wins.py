@@ -23,6 +23,7 @@ def make_scored(champion, challenger, chosen_tokens=10, rejected_tokens=10) -> S
             "rejected_tokens": rejected_tokens,
             "prompt_tokens": 1,
             "replayed": False,
+            "synthetic": False,
             "weight": 1.0,
         }
         for number in range(len(champion))
