@@ -24,6 +24,7 @@ from medpref_dagster.gate.rounds import decide_round, find_decision, read_decisi
 from medpref_dagster.hashing import content_key
 from medpref_dagster.promotion.history import read_champion, read_moves
 from medpref_dagster.promotion.moves import Desk, promote, start
+from medpref_dagster.promotion.refusals import tell_refusals
 from medpref_dagster.reports.gate import write_gate_report
 from medpref_dagster.reports.page import REPORT_HTML
 from medpref_dagster.rounds.evidence import Contest, gather_evidence
@@ -69,6 +70,7 @@ def decide_on_challenger(workbench: Workbench, about: DeclaredLoop, inputs: Mapp
         decide_round(store, about.name, gate, evidence)
         # As it was kept, so that a page that is written again has the same bytes.
         decision = next(item for item in read_decisions(store, about.name) if item.round == place)
+    tell_refusals(desk, name_user())
     page = write_gate_report(decision, about.loop.title, store, disclosure=workbench.disclosure)
     return StepResult(page, _describe(decision, page), _judge(decision, about))
 
