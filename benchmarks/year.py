@@ -5,8 +5,9 @@
 Everything goes through `medpref`, as a person would type it: `assets/simulated_loop` on `assets/simulated_year`, round
 after round, each of which trains, decides and may promote. After the round of `FORGET_AFTER` a patient is forgotten
 whose pair its challenger was trained on; where that is the champion, it is tainted, and the loop is rolled back to the
-latest champion that is not. The year prints a table and draws `year.svg`: by round, the share of held-out pairs in which champion and
-challenger prefer what clinicians prefer, and what has become of the task's metrics since the first champion.
+latest champion that is not. The year prints a table and draws `year.svg`: by round, the share of held-out pairs in
+which champion and challenger prefer what clinicians prefer, and what has become of the task's metrics since the first
+champion.
 
 The folder of `--project` keeps everything: called again, a year that was cut off goes on, and one that is over is only
 read. `--through` ends it earlier.

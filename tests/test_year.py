@@ -47,7 +47,7 @@ def shrink_loop(attributes: dict) -> None:
             ("shortest", "longest", "repetition", "label_share", "unreadable", "divergence", "chosen_logp_fall")
         ),
         "alpha": 0.45,
-        "error_control": {"kind": "alpha_spending", "rounds": 3},
+        "error_control": {"kind": "alpha_spending", "rounds": 2},
     }
 
 

@@ -20,7 +20,7 @@ def test_refused_and_held_rounds_are_told_once_and_promoted_ones_when_the_champi
     refused = office.decide("may", gains=(20, 90))
     tell_refusals(office.desk, "loop")
     assert list_told(office) == [("model.refused", "may")]
-    action, subject, why, actor, details = office.told[-1]
+    _, subject, why, actor, details = office.told[-1]
     assert (subject, actor, details["decision"]) == (f"loop: {refused.address}", "loop", 1)
     assert why.startswith("Refuse: ")
 
