@@ -211,7 +211,7 @@ def simulate(span: Span, deliveries: int, seed: int) -> Iterator[Delivery]:
     Parameters
     ----------
     deliveries
-        How many; the span is as long whatever they are. From some 150 a week on every clinician has enough to be judged.
+        How many; the span is as long whatever they are. From some 150 a week on every clinician can be judged.
     seed
         The same seed gives the same events on every machine.
     """
