@@ -28,7 +28,7 @@ import yaml
 
 from medpref_dagster.gate.conditions import AGREEMENT, NON_INFERIORITY, SUPERIORITY, Condition, Standing
 from medpref_dagster.gate.decision import Decision, Outcome
-from medpref_dagster.gate.rounds import read_decisions
+from medpref_dagster.gate.rounds import find_decision, read_decisions
 from medpref_dagster.promotion.history import Move, read_moves
 from medpref_dagster.reports.page import REPORT_JSON
 from medpref_dagster.storage.store import Store
@@ -111,7 +111,9 @@ def run_year(
         project.call("privacy-key", "create", str(project.root / "privacy.key"))
     project.call("prepare", "--base-model", base_model)
     for place in rounds:
-        project.call("materialize", project.loop, "--round", place)
+        # A round that was decided stays so; after a patient was forgotten, it would be without them what it never was.
+        if find_decision(project.store, project.loop, place) is None:
+            project.call("materialize", project.loop, "--round", place)
         _note_wins(project, place)
         if place == forget_after:
             forget_somebody(project, place)
