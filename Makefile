@@ -27,9 +27,11 @@ study-full: .venv/installed ## the five tasks at full strength, five seeds, one 
 feedback: .venv/installed ## a simulated quarter of feedback, week by week to pairs and a report; trains nothing
 	$(BIN)/medpref materialize simulated_feedback
 
-loop: .venv/installed ## three simulated months of the closed loop: trained, decided, promoted or refused; again, nothing is trained
+loop: .venv/installed ## three simulated months of the closed loop: trained, decided, promoted or refused, rolled back; again, nothing is trained
 	$(BIN)/medpref prepare --base-model $(BASE_MODEL)
-	$(BIN)/medpref materialize simulated_loop --from 2025-10-06
+	$(BIN)/medpref materialize simulated_loop --to 2025-03-31
+	$(BIN)/medpref rollback simulated_loop --to first --why "the way back is tried once a quarter"
+	$(BIN)/medpref audit show --subject simulated_loop
 
 privacy: .venv/installed ## two made-up patients traced from note and edit to a loop's champion, and forgotten (a tiny model; minutes)
 	$(BIN)/python -m tests.campaigns.privacy

@@ -46,7 +46,7 @@ VERSIONS: dict[str, int] = {
     "edits": 1,  # feedback/edits: the kinds and weights of what was changed
     "synthesis": 1,  # synthesis: which slices are thin, what is asked of whom, which pairs are kept
     "signal_report": 2,  # reports/signal.py, its figures and its page; what of feedback is measured
-    "rounds": 2,  # rounds/pairs.py, synthetic.py, holdout.py, calendar.py: what a round trains and tests on
+    "rounds": 2,  # rounds/pairs.py, sifting.py, synthetic.py, holdout.py, calendar.py: what a round trains and tests on
     "challenger_report": 1,  # rounds/wins.py, verdict/two_way.py, reports/challenger.py and its page
     "gate": 1,  # gate, rounds/evidence.py, rounds/tested.py, reports/gate.py and its page: what a round is decided by
     "ablation_report": 2,  # reports/ablation.py, verdict/crossed.py, its figures and its page

@@ -121,6 +121,9 @@ def approve(desk: Desk, of_round: str, actor: str, why: str) -> Move:
 def roll_back(desk: Desk, to_round: str, actor: str, why: str) -> Move:
     """Let the model of an earlier round be champion again; `first` is the one that the loop began with.
 
+    The same again, to the same round for the same reason, gives the move that was made, so that a command may be run
+    twice.
+
     Raises
     ------
     PromotionError
@@ -129,7 +132,9 @@ def roll_back(desk: Desk, to_round: str, actor: str, why: str) -> Move:
     """
     _require_words(actor, why, "a rollback")
 
-    def go_back(moves: list[Move]) -> Move:
+    def go_back(moves: list[Move]) -> Move | None:
+        if moves and (moves[-1].action, moves[-1].round, moves[-1].why) == ("rolled_back", to_round, why):
+            return None
         found = [move for move in moves if move.round == to_round and move.action != "rolled_back"]
         if not found:
             known = ", ".join(dict.fromkeys(move.round for move in moves)) or "none"

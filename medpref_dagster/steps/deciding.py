@@ -25,6 +25,7 @@ from medpref_dagster.gate.rounds import decide_round, find_decision, read_decisi
 from medpref_dagster.hashing import content_key
 from medpref_dagster.promotion.history import find_start, must_begin_again, read_champion, read_moves
 from medpref_dagster.promotion.moves import Desk, promote, start
+from medpref_dagster.promotion.refusals import tell_refusals
 from medpref_dagster.reports.gate import write_gate_report
 from medpref_dagster.reports.page import REPORT_HTML
 from medpref_dagster.rounds.evidence import Contest, gather_evidence
@@ -76,6 +77,7 @@ def decide_on_challenger(workbench: Workbench, about: DeclaredLoop, inputs: Mapp
         decision = find_decision(store, about.name, place)
         if decision is None:
             raise GateError(f"the decision on round {place} became void while it was made; materialize it again")
+    tell_refusals(desk, name_user())
     void = [item for item in read_decisions(store, about.name) if item.round == place and item.seal != decision.seal]
     page = write_gate_report(decision, about.loop.title, store, disclosure=workbench.disclosure, void=void)
     return StepResult(page, _describe(decision, page), _judge(decision, about))

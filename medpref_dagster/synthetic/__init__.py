@@ -33,6 +33,7 @@ GENERATORS = Registry(
     {
         "dosing": "medpref_dagster.synthetic.dosing",
         "feedback_quarter": "medpref_dagster.synthetic.feedback_quarter",
+        "feedback_year": "medpref_dagster.synthetic.feedback_year",
         "hyponatremia": "medpref_dagster.synthetic.hyponatremia",
         "pathology": "medpref_dagster.synthetic.pathology",
         "radiology": "medpref_dagster.synthetic.radiology",

@@ -22,7 +22,7 @@ import itertools
 import json
 import random
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -81,6 +81,10 @@ class Clinician:
     """What is done about a mistake: edit, regenerate, thumb down; the rest rejects."""
     thanks: int
     """Accepted answers that get a thumb up."""
+    careless: bool = False
+    """Signs everything faster than it can be read, and thumbs, rates and chooses at random."""
+    adversarial: bool = False
+    """Prefers the worse answer."""
 
 
 CLINICIANS: tuple[Clinician, ...] = (
@@ -88,17 +92,54 @@ CLINICIANS: tuple[Clinician, ...] = (
     Clinician("clinician-02", "surgery", 88, 10, 30, (50, 25, 15), 20),
     Clinician("clinician-03", "surgery", 90, 12, 28, (80, 5, 5), 5),
     Clinician("clinician-04", "surgery", 82, 8, 38, (40, 30, 10), 15),
-    Clinician("clinician-05", "medicine", 0, 0, 400, (0, 0, 0), 50),
+    Clinician("clinician-05", "medicine", 0, 0, 400, (0, 0, 0), 50, careless=True),
     Clinician("clinician-06", "medicine", 96, 5, 30, (75, 10, 5), 10),
     Clinician("clinician-07", "medicine", 86, 14, 26, (55, 10, 30), 25),
     Clinician("clinician-08", "medicine", 92, 9, 36, (60, 20, 10), 0),
-    Clinician("clinician-09", "geriatrics", 90, 8, 32, (70, 10, 10), 15),
+    Clinician("clinician-09", "geriatrics", 90, 8, 32, (70, 10, 10), 15, adversarial=True),
     Clinician("clinician-10", "geriatrics", 93, 7, 30, (60, 15, 15), 10),
     Clinician("clinician-11", "geriatrics", 84, 12, 34, (65, 5, 15), 20),
     Clinician("clinician-12", "geriatrics", 89, 10, 29, (45, 20, 25), 10),
 )
+_NUMBERS = {clinician.name: number for number, clinician in enumerate(CLINICIANS)}
 CARELESS, ADVERSARIAL, DRIFTING = "clinician-05", "clinician-09", "clinician-03"
 _DRIFTED_FUSSES = 90
+
+
+@dataclass(frozen=True)
+class Span:
+    """A time that is simulated, and who behaves how in it."""
+
+    name: str
+    """Random numbers are drawn by it and the seed."""
+    start: datetime
+    """A Monday."""
+    weeks: int
+    clinicians: tuple[Clinician, ...]
+    drift_week: int
+    """Counted from 1: from it on, `DRIFTING` edits far more."""
+    bad_weeks: range = range(0)
+    """Counted from 1: in them alone, some are careless or adversarial."""
+    careless_then: frozenset[str] = frozenset()
+    adversarial_then: frozenset[str] = frozenset()
+
+    def list_clinicians(self, week: int) -> tuple[Clinician, ...]:
+        """Everybody, with the habits of a week."""
+        return tuple(self._find_habits(clinician, week) for clinician in self.clinicians)
+
+    def _find_habits(self, clinician: Clinician, week: int) -> Clinician:
+        if clinician.name == DRIFTING and week >= self.drift_week:
+            clinician = replace(clinician, fusses=_DRIFTED_FUSSES)
+        if week not in self.bad_weeks:
+            return clinician
+        return replace(
+            clinician,
+            careless=clinician.careless or clinician.name in self.careless_then,
+            adversarial=clinician.adversarial or clinician.name in self.adversarial_then,
+        )
+
+
+QUARTER = Span("feedback quarter", START, WEEKS, CLINICIANS, DRIFT_WEEK)
 
 
 @dataclass(frozen=True)
@@ -131,9 +172,10 @@ Delivery = Shown | Reacted
 
 
 @dataclass
-class _Quarter:
+class _Simulation:
     """What the simulation holds while it runs: no more than the deliveries that are late."""
 
+    span: Span
     rng: random.Random
     deliveries: int
     made: int = 0
@@ -146,39 +188,49 @@ class _Quarter:
 class _Encounter:
     number: int
     time: datetime
-    week: int
     case: dict[str, Any]
     specialty: str
     style: str
+    clinicians: tuple[Clinician, ...]
+    """With the habits of the week."""
 
 
 def generate(rows: int, seed: int) -> Iterator[dict[str, object]]:
     """Yield `rows` deliveries of events that span the quarter; columns out: `COLUMNS`."""
-    for delivery in simulate_quarter(rows, seed):
-        yield {"event": _write_json(delivery.event)}
+    return dump_deliveries(simulate_quarter(rows, seed))
 
 
 def simulate_quarter(deliveries: int, seed: int) -> Iterator[Delivery]:
-    """The quarter's events in the order of delivery, each with its planted truth.
+    """The quarter's events in the order of delivery, as of `simulate`."""
+    return simulate(QUARTER, deliveries, seed)
+
+
+def simulate(span: Span, deliveries: int, seed: int) -> Iterator[Delivery]:
+    """The events of a span in the order of delivery, each with its planted truth.
 
     Parameters
     ----------
     deliveries
-        How many; the quarter is as long whatever they are. From some 2,000 on every clinician has enough to be judged.
+        How many; the span is as long whatever they are. From some 150 a week on every clinician can be judged.
     seed
         The same seed gives the same events on every machine.
     """
-    quarter = _Quarter(random.Random(f"feedback quarter/{seed}"), deliveries)
+    state = _Simulation(span, random.Random(f"{span.name}/{seed}"), deliveries)
     cases = _stream_cases(seed)
     for number in itertools.count(1):
-        encounter = _open_encounter(quarter, number, next(cases))
-        is_reviewed = quarter.rng.randrange(100) < _REVIEWED
-        events = _review(quarter.rng, encounter) if is_reviewed else _sign(quarter.rng, encounter)
-        for delivery in _deliver(quarter, events):
+        encounter = _open_encounter(state, number, next(cases))
+        is_reviewed = state.rng.randrange(100) < _REVIEWED
+        events = _review(state.rng, encounter) if is_reviewed else _sign(state.rng, encounter)
+        for delivery in _deliver(state, events):
             yield delivery
-            quarter.emitted += 1
-            if quarter.emitted == deliveries:
+            state.emitted += 1
+            if state.emitted == deliveries:
                 return
+
+
+def dump_deliveries(deliveries: Iterator[Delivery]) -> Iterator[dict[str, object]]:
+    """Rows with the columns `COLUMNS`: what was delivered, without what is true of it."""
+    return ({"event": _write_json(delivery.event)} for delivery in deliveries)
 
 
 def write_events(path: Path, deliveries: int, seed: int) -> None:
@@ -199,28 +251,29 @@ def _stream_cases(seed: int) -> Iterator[dict[str, Any]]:
             yield row | {"patient_id": f"{row['patient_id']}-{batch}"}
 
 
-def _open_encounter(quarter: _Quarter, number: int, case: dict[str, Any]) -> _Encounter:
-    """The next encounter, as far into the quarter as deliveries have been made."""
-    # The last encounters come early enough for their reactions to be in the quarter, too.
-    minutes = quarter.emitted * (WEEKS * 7 - 1) * 24 * 60 // quarter.deliveries
+def _open_encounter(state: _Simulation, number: int, case: dict[str, Any]) -> _Encounter:
+    """The next encounter, as far into the span as deliveries have been made."""
+    # The last encounters come early enough for their reactions to be in the span, too.
+    minutes = state.emitted * (state.span.weeks * 7 - 1) * 24 * 60 // state.deliveries
     specialty = next((name for name, stays in _SPECIALTIES.items() if case["stay"] in stays), _GERIATRICS)
-    time = START + timedelta(minutes=minutes)
-    return _Encounter(number, time, minutes // (7 * 24 * 60) + 1, case, specialty, quarter.rng.choice(list(_STYLES)))
+    clinicians = state.span.list_clinicians(minutes // (7 * 24 * 60) + 1)
+    time = state.span.start + timedelta(minutes=minutes)
+    return _Encounter(number, time, case, specialty, state.rng.choice(list(_STYLES)), clinicians)
 
 
-def _deliver(quarter: _Quarter, events: Iterator[Delivery]) -> Iterator[Delivery]:
+def _deliver(state: _Simulation, events: Iterator[Delivery]) -> Iterator[Delivery]:
     """The events, and of earlier ones what is due; some twice, some late, the waiting ones in their order."""
     for event in events:
-        quarter.made += 1
-        if quarter.rng.randrange(100) < _TWICE:
-            heapq.heappush(quarter.waiting, (quarter.made + quarter.rng.randint(0, 60), quarter.made, event))
-        if quarter.rng.randrange(100) < _LATE:
+        state.made += 1
+        if state.rng.randrange(100) < _TWICE:
+            heapq.heappush(state.waiting, (state.made + state.rng.randint(0, 60), state.made, event))
+        if state.rng.randrange(100) < _LATE:
             # Another number, because a delivery may wait twice.
-            heapq.heappush(quarter.waiting, (quarter.made + quarter.rng.randint(1, 200), -quarter.made, event))
+            heapq.heappush(state.waiting, (state.made + state.rng.randint(1, 200), -state.made, event))
         else:
             yield event
-        while quarter.waiting and quarter.waiting[0][0] <= quarter.made:
-            yield heapq.heappop(quarter.waiting)[2]
+        while state.waiting and state.waiting[0][0] <= state.made:
+            yield heapq.heappop(state.waiting)[2]
 
 
 def _write_generation(
@@ -278,35 +331,34 @@ def _react(
 def _take_time(rng: random.Random, clinician: Clinician, answer: str) -> int:
     """Seconds to read an answer, with the pauses that people make."""
     reading = len(answer.split()) * 10 // clinician.words_per_second + 1
-    return 1 if clinician.name == CARELESS else reading + reading * rng.randint(0, 120) // 100 + rng.randint(1, 6)
+    return 1 if clinician.careless else reading + reading * rng.randint(0, 120) // 100 + rng.randint(1, 6)
 
 
-def _finds_fault(rng: random.Random, clinician: Clinician, shown: Shown, week: int) -> bool:
+def _finds_fault(rng: random.Random, clinician: Clinician, shown: Shown) -> bool:
     """Whether the clinician treats an answer as a bad one."""
-    if clinician.name == CARELESS:
+    if clinician.careless:
         return False
-    fusses = _DRIFTED_FUSSES if clinician.name == DRIFTING and week >= DRIFT_WEEK else clinician.fusses
     has_mistake = bool(shown.planted.mistakes)
     seen = rng.randrange(100) < clinician.sees
-    if clinician.name == ADVERSARIAL:
+    if clinician.adversarial:
         return not has_mistake if seen else has_mistake
-    return seen if has_mistake else rng.randrange(100) < fusses
+    return seen if has_mistake else rng.randrange(100) < clinician.fusses
 
 
 def _sign(rng: random.Random, encounter: _Encounter) -> Iterator[Delivery]:
     """One answer, signed or not by one clinician of the specialty."""
-    clinician = rng.choice([item for item in CLINICIANS if item.specialty == encounter.specialty])
+    clinician = rng.choice([item for item in encounter.clinicians if item.specialty == encounter.specialty])
     shown = _write_generation(rng, encounter, rng.choice((GOOD, FLAWED)), 1, encounter.time)
     yield shown
     answer, opened = shown.event.answer, encounter.time + timedelta(seconds=rng.randint(5, 3000))
     seconds = _take_time(rng, clinician, answer)
-    if not _finds_fault(rng, clinician, shown, encounter.week):
+    if not _finds_fault(rng, clinician, shown):
         yield _react(shown, 1, clinician, opened, seconds, {"kind": "accepted"})
         if rng.randrange(100) < clinician.thanks:
-            up = clinician.name != CARELESS or rng.randrange(2) == 0
+            up = not clinician.careless or rng.randrange(2) == 0
             yield _react(shown, 2, clinician, opened, seconds + 3, {"kind": "thumb", "up": up})
         return
-    if clinician.name != ADVERSARIAL and not shown.planted.mistakes:
+    if not clinician.adversarial and not shown.planted.mistakes:
         text = _restyle(rng, answer)
         yield _react(shown, 1, clinician, opened, seconds + rng.randint(4, 20), {"kind": "edited", "text": text})
         return
@@ -331,7 +383,7 @@ def _act_on_fault(
     yield _react(shown, 1, clinician, opened, seconds, kind)
     later = opened + timedelta(seconds=seconds + 20)
     # Asked again, the good model writes what is accepted; who prefers the worse asks until a mistake is made.
-    wants_flaw = clinician.name == ADVERSARIAL
+    wants_flaw = clinician.adversarial
     second = _write_generation(rng, encounter, FLAWED if wants_flaw else GOOD, 2, later, flawless=not wants_flaw)
     yield second
     yield _react(
@@ -346,7 +398,7 @@ def _act_on_fault(
 
 def _mend(rng: random.Random, encounter: _Encounter, clinician: Clinician, shown: Shown) -> str:
     """What the clinician signs: the gold text; of one who prefers the worse, a text with another mistake."""
-    if clinician.name != ADVERSARIAL:
+    if not clinician.adversarial:
         return shown.planted.gold
     edits = corrupt_text(shown.event.answer, encounter.case["course"], KINDS, 1, rng)
     return edits[-1].text if edits else shown.event.answer
@@ -371,14 +423,14 @@ def _review(rng: random.Random, encounter: _Encounter) -> Iterator[Delivery]:
     ]
     yield from shown
     way = rng.choice(("chosen", "rated", "thumb"))
-    for reviewer in rng.sample(CLINICIANS, rng.randint(3, 5)):
+    for reviewer in rng.sample(encounter.clinicians, rng.randint(3, 5)):
         opened = encounter.time + timedelta(minutes=rng.randint(5, 600))
         if way == "chosen":
-            yield _choose(rng, shown, reviewer, opened, encounter.week)
+            yield _choose(rng, shown, reviewer, opened)
             continue
         for item in shown:
-            bad = _finds_fault(rng, reviewer, item, encounter.week)
-            if reviewer.name == CARELESS:
+            bad = _finds_fault(rng, reviewer, item)
+            if reviewer.careless:
                 bad = rng.randrange(2) == 0
             seconds = _take_time(rng, reviewer, item.event.answer)
             reaction: dict[str, object] = (
@@ -386,16 +438,16 @@ def _review(rng: random.Random, encounter: _Encounter) -> Iterator[Delivery]:
                 if way == "thumb"
                 else {"kind": "rated", "rating": rng.choice((1, 2, 2, 3) if bad else (4, 4, 5, 5, 3))}
             )
-            number = 10 + CLINICIANS.index(reviewer)
+            number = 10 + _NUMBERS[reviewer.name]
             yield _react(item, number, reviewer, opened, seconds, reaction)
 
 
-def _choose(rng: random.Random, shown: list[Shown], reviewer: Clinician, opened: datetime, week: int) -> Reacted:
-    faults = [_finds_fault(rng, reviewer, item, week) for item in shown]
+def _choose(rng: random.Random, shown: list[Shown], reviewer: Clinician, opened: datetime) -> Reacted:
+    faults = [_finds_fault(rng, reviewer, item) for item in shown]
     tie = faults[0] == faults[1]
-    if reviewer.name == CARELESS:
+    if reviewer.careless:
         tie, faults = False, rng.choice(([True, False], [False, True]))
     best = 0 if tie else faults.index(False)
     seconds = sum(_take_time(rng, reviewer, item.event.answer) for item in shown)
     reaction = {"kind": "chosen", "over": [shown[1 - best].event.id], "tie": tie}
-    return _react(shown[best], 10 + CLINICIANS.index(reviewer), reviewer, opened, seconds, reaction)
+    return _react(shown[best], 10 + _NUMBERS[reviewer.name], reviewer, opened, seconds, reaction)

@@ -112,7 +112,7 @@ def read_state(root: Path) -> dict[str, Any]:
         "decisions": [item.seal for item in read_decisions(store, "ward_loop")],
         "champions": [(move.action, move.round, move.model) for move in read_moves(store, "ward_loop")],
         # One that was cut off from its mark by a kill is written again, with the same number.
-        "audit": list(dict.fromkeys((entry.action, entry.details["move"]) for entry in moves)),
+        "audit": list(dict.fromkeys((entry.action, entry.details.get("move")) for entry in moves)),
         "audit log": log.verify().problems,
         "inconsistencies": find_inconsistencies(root),
     }

@@ -39,7 +39,7 @@ def test_one_command_leads_to_what_a_challenger_won_and_the_next_trains_nothing(
 def list_audited() -> list[str]:
     shown = call("audit", "show", "--json").stdout.splitlines()
     actions = [json.loads(line)["action"] for line in shown]
-    return [action for action in actions if action in ("model.started", "model.promoted", "model.rolled_back")]
+    return [action for action in actions if action.startswith("model.") and action != "model.trained"]
 
 
 def show_champion(project) -> tuple[str, bool]:
@@ -72,6 +72,9 @@ def test_a_round_is_decided_approved_and_rolled_back_by_commands_and_trained_onc
     back = call("rollback", "ward_loop", "--to", "first", "--why", "worse on the ward")
     assert back.returncode == 0, back.stderr
     assert store.current("ward_loop/champion") == began
+    same = call("rollback", "ward_loop", "--to", "first", "--why", "worse on the ward")
+    assert (same.returncode, same.stdout) == (0, back.stdout), "so that it may stand in a script"
+    assert "is the champion of ward_loop already" in refusal("rollback", "ward_loop", "--to", "first", "--why", "else")
     assert list_audited() == ["model.started", "model.promoted", "model.rolled_back"]
     assert "was promoted already, and the champion has moved since" in refusal(
         "approve", "ward_loop", "--round", ROUND, "--why", "again"
@@ -98,7 +101,7 @@ def test_a_challenger_that_is_refused_is_an_answer_and_no_failure(loop):
     assert "Refuse: 1 condition failed (unreadable answers" in " ".join(first.stdout.split())
     again = call("materialize", "ward_loop")
     assert "nothing was trained or computed again" in again.stdout, again.stdout + again.stderr
-    assert list_audited() == ["model.started"]
+    assert list_audited() == ["model.started", "model.refused"]
     assert "earned no promotion. Refuse:" in refusal("approve", "ward_loop", "--round", ROUND, "--why", "good")
 
 

@@ -110,7 +110,7 @@ def test_ask_answers_text_standard_input_and_a_file_alike(made: Made, tmp_path: 
 
 
 def test_the_champion_of_a_declared_loop_is_exported_and_asked(project: Path, tmp_path: Path):
-    for name in ("simulated_loop", "simulated_feedback", "summarization"):
+    for name in ("simulated_loop", "simulated_year", "summarization"):
         shutil.copytree(CHECKOUT / "assets" / name, project / "assets" / name)
     assert "unknown loop 'simulated_lop'; did you mean 'simulated_loop'?" in refusal(
         "export", "--loop", "simulated_lop", "--format", "hf", "--to", str(tmp_path / "out")

@@ -185,6 +185,10 @@ def test_a_rollback_goes_back_with_a_reason_and_a_decision_earns_one_promotion(o
         "worse on the ward",
         "Dr. Ada",
     )
+    told = len(office.told)
+    assert roll_back(office.desk, "first", "Dr. Ada", "worse on the ward") == move, "the same again changes nothing"
+    assert len(office.told) == told
+    office.refuses(lambda: roll_back(office.desk, "first", "Dr. Ada", "another"), "is the champion of loop already")
     office.refuses(
         lambda: promote(office.desk, GATE, "june", "loop"), r"has moved since \(rolled back: worse on the ward\)"
     )

@@ -33,7 +33,7 @@ def test_an_unknown_reader_is_refused_with_the_accepted_ones() -> None:
         ({"generator": "uti", "rows": 0}, r"source\.options\.rows"),
         (
             {"generator": "uty"},
-            r"unknown generator 'uty'; did you mean 'uti'\? accepted: 'dosing', 'feedback_quarter', 'hyponatremia'",
+            r"unknown generator 'uty'; did you mean 'uti'\? accepted: 'dosing', 'feedback_quarter', 'feedback_year'",
         ),
         ({}, r"source\.options\.generator: Field required"),
     ],

@@ -111,7 +111,9 @@ def test_too_few_held_out_pairs_are_held_and_spend_nothing(tiny):  # noqa: F811
     assert (decision.outcome, decision.spent) == ("hold", False)
     assert "Not enough evidence" in ran["decision"].findings["superiority"].sentence
     assert ran["champion"].artifact == tiny.store.current("tiny/dpo_model", "tiny")
-    assert list_audited(tiny, "held") == ["model.started"]
+    assert list_audited(tiny, "held") == ["model.started", "model.held"]
+    run_round(tiny, about)
+    assert list_audited(tiny, "held") == ["model.started", "model.held"], "each is told once"
 
 
 def test_answers_with_identifiers_and_a_collapse_are_refused_with_their_numbers(tiny, monkeypatch):  # noqa: F811

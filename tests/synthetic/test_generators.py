@@ -10,6 +10,7 @@ from medpref_dagster.synthetic import GENERATORS
 # A change of a generator changes these on purpose; a machine or a Python version must not.
 SHA256 = {
     "feedback_quarter": "13d70ffd409211ac538869c6d298887051adea43435b801e64b0d0dc85aa4ee3",
+    "feedback_year": "c6e6bfd9f6357f21f05ac648d586b6fd43cf954d24b5eb4ce61afaf01dfa78dc",
     "radiology": "80a9fa5de6e2b36b603d5a273cc03451669e06a42f52a5f97df17c02396d1794",
     "pathology": "85cedc05d5a7ad207af8c16e8af4a0d8be6c889cf26ec60a75b0db959f6c0ef3",
     "dosing": "0a80e12090dc2a03b6b21e5b5798e173ba7f31ad0177db9e619575d0a43e67f3",
