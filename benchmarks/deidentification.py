@@ -14,8 +14,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from benchmarks.identified_notes.dev import DEV
-from benchmarks.identified_notes.held_out import HELD_OUT
+from benchmarks.identified_notes.held_out import HELD_OUT, HELD_OUT_2
 from benchmarks.identified_notes.notes import LabelledNote, write_notes
+from benchmarks.identified_notes.seen import SEEN
 from medpref_dagster.deidentification.finding import find_identifiers
 from medpref_dagster.deidentification.identifiers import Rules
 
@@ -23,6 +24,8 @@ Span = tuple[int, int]
 Finder = Callable[[LabelledNote], Iterable[Span]]
 _TOKEN = re.compile(r"[^\W_]+")
 _FEW = 200
+PARTS = {part.name: part for part in (DEV, SEEN, HELD_OUT, HELD_OUT_2)}
+"""Rules are written on `dev` and `seen`; the others are held out."""
 
 
 @dataclass
@@ -198,11 +201,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--notes", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--part", choices=["held-out", "dev"], default="held-out")
+    parser.add_argument("--part", choices=sorted(PARTS), default="held-out")
     parser.add_argument("--alone", action="store_true", help="also each library as it comes, on the first 200 notes")
     parser.add_argument("--show-missed", action="store_true", help="what was missed, with its context (made-up notes)")
     options = parser.parse_args()
-    notes = list(write_notes({"held-out": HELD_OUT, "dev": DEV}[options.part], options.notes, options.seed))
+    notes = list(write_notes(PARTS[options.part], options.notes, options.seed))
     rules = Rules()
     find_identifiers("", rules)  # reads the lists, which no note is to be charged for
     print(f"{len(notes)} notes of the part {options.part}, seed {options.seed}\n")
