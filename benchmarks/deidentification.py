@@ -17,6 +17,7 @@ from benchmarks.identified_notes.dev import DEV
 from benchmarks.identified_notes.held_out import HELD_OUT, HELD_OUT_2
 from benchmarks.identified_notes.notes import LabelledNote, write_notes
 from benchmarks.identified_notes.seen import SEEN
+from benchmarks.identified_notes.styles import STYLES
 from medpref_dagster.deidentification.finding import find_identifiers
 from medpref_dagster.deidentification.identifiers import Rules
 
@@ -24,8 +25,8 @@ Span = tuple[int, int]
 Finder = Callable[[LabelledNote], Iterable[Span]]
 _TOKEN = re.compile(r"[^\W_]+")
 _FEW = 200
-PARTS = {part.name: part for part in (DEV, SEEN, HELD_OUT, HELD_OUT_2)}
-"""Rules are written on `dev` and `seen`; the others are held out."""
+PARTS = {part.name: part for part in (DEV, SEEN, STYLES, HELD_OUT, HELD_OUT_2)}
+"""Rules are written on `dev`, `seen` and `styles`; the others are held out."""
 
 
 @dataclass

@@ -10,16 +10,60 @@ from benchmarks.identified_notes.notes import Fill, Filled, Part
 from benchmarks.identified_notes.people import Person, draw_mononym, draw_person, write_full
 
 _WHO = ("patient", "doctor", "relative", "child", "nurse", "other")
-_PLACES = "Albuquerque|Spokane|Terre Haute|Pocatello|Santa Rosa|Brownsville|Ann Arbor|Biloxi|Queens|Bangor|St. Cloud|Lubbock|Yakima|Rancho Cucamonga|Gary|Montpelier".split(
-    "|"
-)
-_STREETS = "Juniper St.|E. Cesar Chavez Ave|Harbor View Rd|Kensington Pl|W Division Street|Peachtree Blvd|Indian School Road|Lexington Avenue|Cottonwood Dr|Cherry Lane".split(
-    "|"
-)
-_FACILITIES = "Pinecrest Nursing Home|Valley Regional Medical Center|St. Agnes Hospital|Bluebonnet Clinic|Sunrise Assisted Living|County General Hospital|Holy Cross Medical Center|Prairie Family Medicine".split(
-    "|"
-)
-_MONTHS = "January February March April May June July August September October November December".split()
+_PLACES = [
+    "Albuquerque",
+    "Spokane",
+    "Terre Haute",
+    "Pocatello",
+    "Santa Rosa",
+    "Brownsville",
+    "Ann Arbor",
+    "Biloxi",
+    "Queens",
+    "Bangor",
+    "St. Cloud",
+    "Lubbock",
+    "Yakima",
+    "Rancho Cucamonga",
+    "Gary",
+    "Montpelier",
+]
+_STREETS = [
+    "Juniper St.",
+    "E. Cesar Chavez Ave",
+    "Harbor View Rd",
+    "Kensington Pl",
+    "W Division Street",
+    "Peachtree Blvd",
+    "Indian School Road",
+    "Lexington Avenue",
+    "Cottonwood Dr",
+    "Cherry Lane",
+]
+_FACILITIES = [
+    "Pinecrest Nursing Home",
+    "Valley Regional Medical Center",
+    "St. Agnes Hospital",
+    "Bluebonnet Clinic",
+    "Sunrise Assisted Living",
+    "County General Hospital",
+    "Holy Cross Medical Center",
+    "Prairie Family Medicine",
+]
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def _shape(rng: random.Random, shapes: str) -> str:

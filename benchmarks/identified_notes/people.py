@@ -108,13 +108,62 @@ _CULTURES: dict[str, tuple[str, str]] = {
     ),
 }  # fmt: skip
 _FAMILY_FIRST = frozenset({"chinese", "cantonese", "korean", "vietnamese", "hmong, burmese, khmer, thai, lao"})
-_MONONYMS = "Suharto Ramasamy Sukarno Anand Wayan Tenzin Budi Karma Murugan Kartini Ahmadi Shanmugam Pemba Zaw Nyi Ketut".split()
+_MONONYMS = [
+    "Suharto",
+    "Ramasamy",
+    "Sukarno",
+    "Anand",
+    "Wayan",
+    "Tenzin",
+    "Budi",
+    "Karma",
+    "Murugan",
+    "Kartini",
+    "Ahmadi",
+    "Shanmugam",
+    "Pemba",
+    "Zaw",
+    "Nyi",
+    "Ketut",
+]
 _LOCALES = (
     "en_NZ", "es_AR", "is_IS", "no_NO", "sk_SK", "sl_SI", "et_EE", "lv_LV", "pt_PT", "nl_BE", "fr_BE", "fr_CH", "de_AT", "de_CH", "en_PK", "en_TH",
     "es_CL", "tw_GH", "sw", "uz_UZ", "es_CA", "en_US",
 )  # fmt: skip
-_NICKNAMES = "Bud Red Buddy Mimi Ace Kiki Slim Nana Duke Bibi Sonny Coco Doc Jojo Tex Lulu".split()
-_MIDDLES = "Lynn Thi Marie Van Ann Kumar Lee Jo Ray Khanh Elise Beth Isaac Noor".split()
+_NICKNAMES = [
+    "Bud",
+    "Red",
+    "Buddy",
+    "Mimi",
+    "Ace",
+    "Kiki",
+    "Slim",
+    "Nana",
+    "Duke",
+    "Bibi",
+    "Sonny",
+    "Coco",
+    "Doc",
+    "Jojo",
+    "Tex",
+    "Lulu",
+]
+_MIDDLES = [
+    "Lynn",
+    "Thi",
+    "Marie",
+    "Van",
+    "Ann",
+    "Kumar",
+    "Lee",
+    "Jo",
+    "Ray",
+    "Khanh",
+    "Elise",
+    "Beth",
+    "Isaac",
+    "Noor",
+]
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,8 @@ def _faker(locale: str):
     return Faker(locale)
 
 
-def _draw_person(rng: random.Random) -> tuple[str, str]:
+def draw_person(rng: random.Random) -> tuple[str, str]:
+    """A given and a family name."""
     if rng.random() < 0.25:
         return rng.choice(_ROMANIZED)
     fake = _faker(rng.choice(_LOCALES))
@@ -159,7 +160,7 @@ def fill(slot: str, rng: random.Random, people: dict[str, str]) -> Filled:
     who, _, form = slot.partition("_")
     if who in ("patient", "doctor", "relative", "nurse", "other"):
         if f"{who} first" not in people:
-            people[f"{who} first"], people[f"{who} last"] = _draw_person(rng)
+            people[f"{who} first"], people[f"{who} last"] = draw_person(rng)
             people[who] = f"{people[f'{who} first']} {people[f'{who} last']}"
         return _write_name(form, people[f"{who} first"], people[f"{who} last"], rng)
     handle = (
