@@ -89,7 +89,9 @@ def _count_note(score: Score, note: LabelledNote, marked: bytearray) -> None:
                 + note.text[element.start : element.end]
                 + ">>"
             )
-            score.missed[element.kind][(context + note.text[element.end : element.end + 12]).replace("\n", "/")] += 1
+            score.missed[name if element.critical else element.kind][
+                (context + note.text[element.end : element.end + 12]).replace("\n", "/")
+            ] += 1
     places = [place for place, sign in enumerate(note.text) if marked[place] and sign.isalnum()]
     score.marked += len(places)
     score.marked_rightly += sum(truth[place] for place in places)

@@ -4,14 +4,16 @@ from collections.abc import Iterable, Iterator
 
 from medpref_dagster.deidentification.identifiers import Identifier
 from medpref_dagster.deidentification.known_names import find_known
-from medpref_dagster.deidentification.name_words import STOP, TITLES
+from medpref_dagster.deidentification.name_words import ACTS, STOP, TITLES
 from medpref_dagster.deidentification.names_by_context import (
     after_labels,
     after_relations,
     after_titles,
     before_credentials,
 )
+from medpref_dagster.deidentification.names_by_elimination import by_elimination, said_of_people, with_inversions
 from medpref_dagster.deidentification.names_by_form import alone, in_pairs, with_initials
+from medpref_dagster.deidentification.names_in_small_letters import in_small_letters
 from medpref_dagster.deidentification.reading import PARTICLES, Reading
 
 
@@ -26,7 +28,8 @@ def find_names(reading: Reading, known_names: Iterable[str] = ()) -> Iterator[Id
         Names that the source's columns give: found wherever they stand, whole or in parts.
     """
     spans: set[tuple[int, int]] = set()
-    for finder in (after_titles, after_labels, before_credentials, after_relations, in_pairs, with_initials, alone):
+    finders = (after_titles, after_labels, before_credentials, after_relations, in_pairs, with_initials, alone)
+    for finder in (*finders, by_elimination, said_of_people, with_inversions, in_small_letters):
         spans.update(finder(reading))
     spans.update(find_known(reading.text, known_names))
     strong = {(_with_first_name(reading, start), end) for start, end in spans if end > start}
@@ -82,18 +85,26 @@ def _find_again(reading: Reading, spans: set[tuple[int, int]]) -> Iterator[tuple
                 found[word.low] = found.get(word.low, True) and word.plain
             number += 1
     for number, word in enumerate(reading.words):
+        if word.low in found and not word.capital and not word.plain and len(word.text) > 3:
+            yield word.start, word.end
         if (
             word.low in found
             and word.capital
-            and (not reading.is_clinical(number) or (not word.eponym and not word.plain))
+            and (not reading.is_clinical(number) or (not word.eponym and not word.plain) or _acts(reading, number))
         ):
             if found[word.low] and (
                 word.upper
                 or (
                     reading.begins_sentence(number)
+                    and not _acts(reading, number)
                     and not reading.gap(number).startswith(("'s", "’s"))
                     and not word.first
                 )
             ):
                 continue
             yield word.start, word.end
+
+
+def _acts(reading: Reading, number: int) -> bool:
+    """Whether a word is followed by what people do: `Friend is`, `Babinski reports`."""
+    return number + 1 < len(reading.words) and reading.gap(number) == " " and reading.words[number + 1].low in ACTS
