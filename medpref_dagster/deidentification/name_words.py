@@ -56,6 +56,14 @@ ROLES = list_words(
 """Words before and behind names that lists of names have, too."""
 
 
+SAID_OF_PERSONS = list_words(
+    "daughter son mother father mom mum dad brother sister wife husband child partner spouse friend neighbor neighbour roommate aunt uncle niece nephew cousin caregiver guardian interpreter pcp surgeon "
+    "saw told paged called texted asked asks login signed dictated typed spoke talked discussed reviewed cc attn hi hello thanks regards provider author scribe therapist pharmacist cosigned notified informed "
+    "emailed phoned reached contacted referred followed per via name named grandmother grandfather grandson granddaughter parents parent children family"
+)
+"""No name begins with what is said before one."""
+
+
 NO_LAST_NAME = list_words(
     "street st avenue ave road rd lane ln drive dr boulevard blvd court ct hospital clinic center centre university college school church county city lake mount mt river"
 )
@@ -156,7 +164,7 @@ def joins(reading: Reading, number: int) -> bool:
     """Whether the words before and after a gap are of one name: a space, or an initial's full stop."""
     gap, word = reading.gap(number), reading.words[number]
     return gap in (" ", "  ", "\u00a0") or (
-        gap in (". ", ".", "") and (word.initial or word.low in ("st", "jr", "mc", "sr"))
+        gap in (". ", ".", ".-", "") and (word.initial or word.low in ("st", "jr", "mc", "sr"))
     )
 
 

@@ -26,27 +26,25 @@ from medpref_dagster.deidentification.name_words import (
 from medpref_dagster.deidentification.places import COUNTRIES, STATES
 from medpref_dagster.deidentification.reading import PARTICLES, Reading, Word, looks_made
 
-_CALENDAR = frozenset(name.lower() for name in (*MONTHS, *WEEKDAYS))
-_ALSO_NAMES = list_words(
-    "april june august may will georgia virginia carolina israel jordan chad kenya dakota montana austin madison"
+CALENDAR = frozenset(name.lower() for name in (*MONTHS, *WEEKDAYS))
+ALSO_NAMES = list_words(
+    "april june august may will georgia virginia carolina israel jordan chad kenya washington dakota montana austin madison"
 )
 """Months, states and countries that are given names, too: they count beside another name."""
 _NICKNAME = regex.compile(r" ?[\"“'‘(]\p{L}[\p{L}\p{M}'’\-]*[\"”'’)],? ")
-_BEFORE_LETTER = list_words(
+BEFORE_LETTER = list_words(
     "vitamin hepatitis hemoglobin haemoglobin factor protein type figure group grade image class stage hb hgb influenza strep streptococcus plan part section table appendix level phase arm team unit room bed ward"
 )
 """Before a capital letter they are no name with an initial."""
+GRAMMAR = list_words(
+    "by with and or to from for about at in of seen spoke asked told called per under is was who via says said states reports saw paged signed typed"
+) - {"in"}
+"""Words that end or begin no name in a line of capitals."""
 _SUFFIX = regex.compile(r",?[ ](?:Jr\.?|Sr\.?|JR\.?|SR\.?|II|III|IV)(?!\w)")
 _DIGIT = regex.compile(r"-?\d")
 _GOES_ON = regex.compile(r"[,;.]|[ ]\p{Ll}")
 """What stands behind a name that began in the line before."""
 _LINE_BREAK = regex.compile(r",?[ \t]*\r?\n[ \t]*")
-_INVERTED = regex.compile(r",[ \t]?(?:\r?\n[ \t]*)?")
-_AFTER_INVERTED = regex.compile(r"(?:[ ]\p{Lu}\p{L}*\.?)?[ \t]*(?:$|[\n;|()/<>\"]|\.\s|,\s|\s{2}|-\s|MRN|DOB)")
-_BEFORE_INVERTED = regex.compile(
-    r"(?:^|[\n:=|>;(/\"]|\b(?:by|with|per|to|from|for|and|see|saw|under|is|re|cc|name|pt|patient|dr|mr|mrs|ms))[ \t.]*$",
-    regex.IGNORECASE,
-)
 
 
 def by_elimination(reading: Reading) -> Iterator[tuple[int, int]]:
@@ -61,149 +59,6 @@ def by_elimination(reading: Reading) -> Iterator[tuple[int, int]]:
         number = run[-1] + 1
 
 
-_SAID = regex.compile(
-    r"(?:(?<![\w'-])(?:by|of|with|per|told|asked|called|paged|saw|from|for|to|under|and|husband|wife|son|daughter|mother|father|brother|sister|partner|friend|neighbor|aunt|uncle|cousin|niece|nephew|nurse|named|"
-    r"d/w|w/|cc|donor|recipient|surgeon|attending|resident|provider|author|typed|signed)[:,(]?|[:;=|>/<\"]|(?:^|\n)|(?<=\p{L}),)[ \t]*$",
-    regex.IGNORECASE,
-)
-_ENDS = regex.compile(
-    r"[ \t]*(?:$|[\n.,;:|()/<>&\"=\d]|['’]s\b|(?:and|or|in|at|on|of|to|from|who|is|was|will|has|about|states?|says?|said|reports?|called|broke|charted|wants|agrees?|with|for|as|by|seen)\b)",
-    regex.IGNORECASE,
-)
-_GRAMMAR = list_words(
-    "by with and or to from for about at in of seen spoke asked told called per under is was who via says said states reports saw paged signed typed"
-) - {"in"}
-"""Words that end or begin no name in a line of capitals."""
-
-
-def said_of_people(reading: Reading) -> Iterator[tuple[int, int]]:
-    """Two words with capitals that nothing but their place and one list says to be a name: `seen by Her Choua`, `by A. Bone`."""
-    words = reading.words
-    for number, word in enumerate(words):
-        if (
-            not word.capital
-            or word.low in _GRAMMAR
-            or word.low in ROLES
-            or (
-                number
-                and joins(reading, number - 1)
-                and words[number - 1].capital
-                and words[number - 1].low not in _GRAMMAR
-            )
-        ):
-            continue
-        last = number
-        while (
-            last + 1 < len(words)
-            and words[last + 1].capital
-            and words[last + 1].low not in _GRAMMAR | _CALENDAR - _ALSO_NAMES
-            and joins(reading, last)
-            and last - number < 3
-        ):
-            last += 1
-        if last == number or not _SAID.search(reading.text, max(0, word.start - 14), word.start):
-            continue
-        dotted = words[last].initial and reading.text.startswith(".", words[last].end)
-        if not dotted and not _ENDS.match(reading.text, words[last].end):
-            continue
-        run = list(range(number, last + 1))
-        if _can_be_said(reading, run):
-            yield word.start, words[last].end
-
-
-def _can_be_said(reading: Reading, run: list[int]) -> bool:
-    words = [reading.words[number] for number in run]
-    telling = [word for word in words if not word.initial]
-    if any(
-        word.low in TITLES | NO_LAST_NAME | CLINICAL_NOUNS
-        or word.low in STOP - SHORT_SURNAMES - _ALSO_NAMES
-        or looks_made(word.text)
-        for word in telling
-    ):
-        return False
-    if any(word.low in _CALENDAR | STATES | COUNTRIES and not word.first for word in telling) or any(
-        reading.is_clinical(number, alone=False) for number in run
-    ):
-        return False
-    if len(telling) == 1:
-        dotted = any(word.initial and reading.text.startswith(".", word.end) for word in words)
-        [word] = telling
-        undotted = (
-            words[0].initial
-            and words[0].text not in ("A", "I")
-            and (word.listed or not word.plain or word.low in SHORT_SURNAMES)
-        )
-        article = (
-            words[0].text in ("A", "I") and not word.eponym and not reading.begins_sentence(run[0]) and not word.upper
-        )
-        return (
-            not (word.low in _BEFORE_LETTER)
-            and (dotted or undotted or article)
-            and not (word.upper and len(word.text) < 4)
-        )
-    listed = sum(word.listed or word.unknown for word in telling)
-    given = any(not word.plain or (word.first and not (word.upper and word.low in WORDS_FIRST)) for word in telling)
-    return listed >= len(telling) - 1 and given and not all(word.eponym for word in telling)
-
-
-def with_inversions(reading: Reading) -> Iterator[tuple[int, int]]:
-    """`Rice, Hope`: a family name, a comma and a given name, though both are words, where a field begins and ends."""
-    words = reading.words
-    for number, word in enumerate(words[:-1]):
-        if not _INVERTED.fullmatch(reading.gap(number)) or not word.capital or len(word.text) < 2:
-            continue
-        other = words[number + 1]
-        if not other.capital or word.low in STOP - SHORT_SURNAMES or CREDENTIAL.match(reading.text, word.end):
-            continue
-        grammar = other.low in SHORT_SURNAMES and not word.plain and word.upper == other.upper
-        if not other.initial and not grammar and other.low in STOP | TITLES:
-            continue
-        given = grammar or other.first or (not other.plain and not looks_made(other.text))
-        if other.initial and not reading.text.startswith(".", other.end):
-            continue
-        end = other.end + other.initial
-        start = _with_particles(reading, number)
-        said = _BEFORE_INVERTED.search(reading.text, max(0, start - 12), start)
-        named = not word.plain and not word.eponym and not looks_made(word.text)
-        if len(other.text) > 1 and not given and not (said and named and not reading.is_clinical(number + 1)):
-            continue
-        if not (word.listed or word.unknown or (given and (said or not other.plain)) or (other.initial and said)):
-            continue
-        if not _AFTER_INVERTED.match(reading.text, end) and not (other.initial and said):
-            continue
-        if (word.plain or other.plain) and not said:
-            continue
-        yield start, _with_more(reading, number + 1)
-
-
-def _with_particles(reading: Reading, number: int) -> int:
-    """Where a family name begins whose last word stands at `number`: `de la Fuente`, `MAC GIOLLA`."""
-    first = number
-    while (
-        first
-        and joins(reading, first - 1)
-        and (
-            reading.words[first - 1].low in PARTICLES
-            or (reading.words[first - 1].capital and _may_be_name(reading.words[first - 1]))
-        )
-    ):
-        first -= 1
-    return reading.words[first].start
-
-
-def _with_more(reading: Reading, number: int) -> int:
-    """Where a given name ends with the second given name or initial behind it."""
-    if number + 1 < len(reading.words) and joins(reading, number):
-        follows = reading.words[number + 1]
-        if follows.initial or (follows.capital and _may_be_name(follows)):
-            return follows.end
-    return reading.words[number].end
-
-
-def _may_be_name(word: Word) -> bool:
-    return (word.listed or word.unknown) and word.low not in STOP | TITLES and not looks_made(word.text)
-
-
 def _begins(reading: Reading, number: int) -> bool:
     word = reading.words[number]
     if word.low in PARTICLES and leads_to_name(reading, number):
@@ -214,11 +69,11 @@ def _begins(reading: Reading, number: int) -> bool:
 def _is_kept(reading: Reading, number: int) -> bool:
     """Whether a word with a capital is none of a name whatever stands beside it."""
     word = reading.words[number]
-    if word.low in _ALSO_NAMES:
+    if word.low in ALSO_NAMES:
         return False
     if word.low in ROLES or _DIGIT.match(reading.text, word.end):
         return True
-    if word.low in TITLES or word.low in _CALENDAR or word.low in STATES | COUNTRIES:
+    if word.low in TITLES or word.low in CALENDAR or word.low in STATES | COUNTRIES:
         return True
     if word.initial:
         return False
@@ -256,13 +111,20 @@ def _breaks_line(reading: Reading, number: int) -> bool:
     first = number
     if reading.words[first].initial and first and joins(reading, first - 1):
         first -= 1
-    word, follows = reading.words[first], reading.words[number + 1]
-    alone = (
-        "\n" not in reading.before(first)[-3:]
-        and first > 0
-        and not (reading.words[first - 1].capital and joins(reading, first - 1) and "," not in gap)
-    )
-    if not (word.listed or word.unknown) or word.upper != follows.upper or follows.low in STOP | TITLES:
+    next_one = number + 1
+    while reading.words[next_one].low in PARTICLES and leads_to_name(reading, next_one):
+        next_one += 1
+    word, follows = reading.words[first], reading.words[next_one]
+    previous = reading.words[first - 1] if first and joins(reading, first - 1) else None
+    named = previous is not None and previous.capital and may_be_name(previous) and "," not in gap
+    alone = first > 0 and "\n" not in reading.before(first)[-3:] and not named
+    grammar = follows.low in SHORT_SURNAMES and (not word.plain or word.low in SHORT_SURNAMES)
+    if (
+        not (word.listed or word.unknown or (word.low in SHORT_SURNAMES and not follows.plain))
+        or word.upper != follows.upper
+    ):
+        return False
+    if follows.low in STOP | TITLES and not grammar:
         return False
     if not alone and not _GOES_ON.match(reading.text, follows.end):
         return False
@@ -271,9 +133,14 @@ def _breaks_line(reading: Reading, number: int) -> bool:
     )
 
 
-def _is_nickname(reading: Reading, number: int) -> bool:
+def is_nickname(reading: Reading, number: int) -> bool:
     """Whether a word stands in quotes or brackets between two words with capitals."""
     return bool(number) and _NICKNAME.match(reading.text, reading.words[number - 1].end) is not None
+
+
+def may_be_name(word: Word) -> bool:
+    """Whether a word is in a list of names, or in no list."""
+    return (word.listed or word.unknown) and word.low not in STOP | TITLES and not looks_made(word.text)
 
 
 def _choose(reading: Reading, run: list[int]) -> Iterator[tuple[int, int]]:
@@ -283,7 +150,7 @@ def _choose(reading: Reading, run: list[int]) -> Iterator[tuple[int, int]]:
         if number >= 0 and _can_be_inside(reading, number):
             core.append(number)
             continue
-        if core and number >= 0 and _is_nickname(reading, core[-1]):
+        if core and number >= 0 and is_nickname(reading, core[-1]):
             core.append(number)
             continue
         if core:
@@ -292,7 +159,7 @@ def _choose(reading: Reading, run: list[int]) -> Iterator[tuple[int, int]]:
 
 
 def _can_be_inside(reading: Reading, number: int) -> bool:
-    return reading.words[number].initial or _is_nickname(reading, number) or _classify(reading, number) in "NFLEp"
+    return reading.words[number].initial or is_nickname(reading, number) or _classify(reading, number) in "NFLEp"
 
 
 def _classify(reading: Reading, number: int) -> str:
@@ -302,10 +169,14 @@ def _classify(reading: Reading, number: int) -> str:
         return "p"
     if word.eponym:
         return "P" if reading.is_clinical(number, alone=False) else "E"
-    if reading.is_clinical(number) or word.low in STOP - _ALSO_NAMES or word.low in DRUGS_LIKE_NAMES:
+    if reading.is_clinical(number) or word.low in STOP - ALSO_NAMES or word.low in DRUGS_LIKE_NAMES:
         return "P"
     if not word.plain:
-        return "P" if looks_made(word.text) or (word.upper and not word.listed and len(word.text) < 4) else "N"
+        return (
+            "P"
+            if (looks_made(word.text) and not word.listed) or (word.upper and not word.listed and len(word.text) < 4)
+            else "N"
+        )
     if word.upper and (word.low in WORDS_FIRST or not word.first) and reading.is_all_capitals(number):
         return "P"
     return "F" if word.first else "L" if word.last else "P"
@@ -322,7 +193,7 @@ def _settle(reading: Reading, run: list[int], core: list[int]) -> Iterator[tuple
     words = reading.words
     while core and words[core[-1]].low in PARTICLES and not words[core[-1]].capital:
         core.pop()
-    nicknames = [number for number in core if _is_nickname(reading, number)]
+    nicknames = [number for number in core if is_nickname(reading, number)]
     telling = [number for number in core if len(words[number].text) > 1 and number not in nicknames]
     if not telling:
         return
@@ -338,9 +209,9 @@ def _settle(reading: Reading, run: list[int], core: list[int]) -> Iterator[tuple
     word, kind = words[only], kinds.strip("p")[:1]
     given = word.first and kind in "NF"
     before, after = _neighbour(run, left, -1), _neighbour(run, right, 1)
-    if after is not None and given and not words[right].initial and _is_surname(reading, only, after):
-        yield _span(reading, left, after)
-    elif after is not None and words[right].initial and right != only and given and _is_surname(reading, only, after):
+    if (after is not None and given and not words[right].initial and _is_surname(reading, only, after)) or (
+        after is not None and words[right].initial and right != only and given and _is_surname(reading, only, after)
+    ):
         yield _span(reading, left, after)
     elif before is not None and given and _is_surname_before(reading, before, only):
         yield _span(reading, before, right)
@@ -353,14 +224,12 @@ def _settle(reading: Reading, run: list[int], core: list[int]) -> Iterator[tuple
         and len(word.text) > 3
         and word.low not in WORDS_FIRST
         and reading.is_all_capitals(only)
-    ):
-        yield word.start, word.end
-    elif (
+    ) or (
         kind == "F"
         and not word.upper
         and not reading.begins_sentence(only)
         and not (before is not None)
-        and word.low not in _CALENDAR | STATES | COUNTRIES | {"will", "may"}
+        and word.low not in CALENDAR | STATES | COUNTRIES | {"will", "may"}
     ):
         yield word.start, word.end
 
@@ -377,7 +246,7 @@ def _is_surname(reading: Reading, given: int, number: int) -> bool:
         return False
     if word.low in STOP:
         return word.low in SHORT_SURNAMES and not before.plain and len(word.text) > 1
-    if before.low in ("an", "will", "may") or word.low in _GRAMMAR:
+    if before.low in ("an", "will", "may") or word.low in GRAMMAR:
         return False
     return not word.upper or before.upper or len(word.text) > 3
 
@@ -385,6 +254,8 @@ def _is_surname(reading: Reading, given: int, number: int) -> bool:
 def _is_surname_before(reading: Reading, number: int, given: int) -> bool:
     """Whether a word before a given name is its family name: `HEAD Bea`."""
     word, follows = reading.words[number], reading.words[given]
+    if word.low in ("her", "my") and follows.listed and (follows.upper or not word.upper):
+        return True
     if word.low in CLINICAL_NOUNS | NO_LAST_NAME | ACTS or word.initial or reading.is_clinical(number):
         return False
     if word.upper and not follows.upper:
@@ -400,12 +271,15 @@ def _has_initial(reading: Reading, core: list[int], only: int) -> bool:
         return False
     if words[first].initial and first < only:
         dotted = reading.gap(first).startswith(".")
-        article = words[first].text in ("A", "I") and (reading.begins_sentence(first) or word.upper)
-        if first and words[first - 1].low in _BEFORE_LETTER:
+        begins = reading.begins_sentence(first) and not reading.before(first).strip().endswith(":")
+        article = (
+            words[first].text in ("A", "I") and (begins or word.upper) and not CREDENTIAL.match(reading.text, word.end)
+        )
+        if first and words[first - 1].low in BEFORE_LETTER:
             return False
         return dotted or (not article and not word.upper)
     if words[last].initial and last > only:
-        if word.low in _BEFORE_LETTER:
+        if word.low in BEFORE_LETTER:
             return False
         return reading.gap(last).startswith(".") and not word.eponym
     return False

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+import regex
+
 from medpref_dagster.deidentification.identifiers import Identifier
 from medpref_dagster.deidentification.known_names import find_known
 from medpref_dagster.deidentification.name_words import ACTS, STOP, TITLES
@@ -11,8 +13,9 @@ from medpref_dagster.deidentification.names_by_context import (
     after_titles,
     before_credentials,
 )
-from medpref_dagster.deidentification.names_by_elimination import by_elimination, said_of_people, with_inversions
+from medpref_dagster.deidentification.names_by_elimination import by_elimination
 from medpref_dagster.deidentification.names_by_form import alone, in_pairs, with_initials
+from medpref_dagster.deidentification.names_by_place import said_of_people, with_inversions, with_nicknames
 from medpref_dagster.deidentification.names_in_small_letters import in_small_letters
 from medpref_dagster.deidentification.reading import PARTICLES, Reading
 
@@ -29,13 +32,29 @@ def find_names(reading: Reading, known_names: Iterable[str] = ()) -> Iterator[Id
     """
     spans: set[tuple[int, int]] = set()
     finders = (after_titles, after_labels, before_credentials, after_relations, in_pairs, with_initials, alone)
-    for finder in (*finders, by_elimination, said_of_people, with_inversions, in_small_letters):
+    for finder in (*finders, by_elimination, said_of_people, with_inversions, with_nicknames, in_small_letters):
         spans.update(finder(reading))
     spans.update(find_known(reading.text, known_names))
     strong = {(_with_first_name(reading, start), end) for start, end in spans if end > start}
     strong |= set(_coordinated(reading, strong))
+    strong = {_with_particles(reading, start, end) for start, end in strong}
     yield from (Identifier(start, end, "name") for start, end in strong)
     yield from (Identifier(start, end, "name") for start, end in _find_again(reading, strong))
+
+
+_PARTICLES_BEFORE = regex.compile(
+    r"(?<![\w'’-])(?:(?:van|von|vander|der|den|de|del|della|di|da|dos|das|du|des|la|ter|ten|zu|zum|zur|bin|binti|ibn|abu|auch|die|het|af|av|ni|'s|'t|’s|’t|DE|DI|LA|VAN|VON|DER|DEN|'S|’S)[ ]){1,3}$"
+)
+_PARTICLES_AFTER = regex.compile(
+    r",?[ ](?:van|von|vander|der|den|de|del|ten|ter|het|’t|'t)(?:[ ](?:der|den|de|het|la))?(?=[ ]?[),;.|\n]|$)"
+)
+
+
+def _with_particles(reading: Reading, start: int, end: int) -> tuple[int, int]:
+    """A name with the particles before it, and with those behind that a list puts there: `Dussen, van`."""
+    before = _PARTICLES_BEFORE.search(reading.text, max(0, start - 20), start)
+    after = _PARTICLES_AFTER.match(reading.text, end)
+    return before.start() if before else start, after.end() if after else end
 
 
 def _coordinated(reading: Reading, spans: set[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -8,11 +8,11 @@ import regex
 from medpref_dagster.deidentification.lexicon import CLINICAL_NOUNS, EPONYMS, Lexicon, fold, list_words, load_lexicon
 
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:['’ʼ‘\-\u2010\u2011]\p{L}[\p{L}\p{M}]*)*")
-_IRISH = regex.compile(r"h[AEIOUÁÉÍÓÚ]\p{Ll}{3,}")
+_IRISH = regex.compile(r"(?:[hn][AEIOUÁÉÍÓÚ]|mB|gC|n[DG]|bP|d[T]|t[S])\p{Ll}{4,}")
 _PARTS = regex.compile(r"['’ʼ‘\-\u2010\u2011]")
 
 PARTICLES = list_words(
-    "de del della di da dos das do du des la las le los lo van von der den ten ter te vander al el bin bint binti ibn ben abu abd o y e san st mac mc ap nic ni ua zu zur af av het onder op dei degli delle dello lo di ni o mhic nig saint ste thi"
+    "de del della di da dos das do du des la las le los lo van von der den ten ter te vander al el bin bint binti ibn ben abu abd o y e san st mac mc ap nic ni ua zu zur af av het onder op dei degli delle dello lo di ni o mhic nig saint ste thi die auch"
 )
 """What stands between the parts of a name."""
 
@@ -116,14 +116,13 @@ class Reading:
         for ahead in (1, 2):
             if number + ahead >= len(self.words) or len(self.gap(number + ahead - 1)) > 3:
                 break
-            else:
-                follows = self.words[number + ahead]
-                if follows.low in CLINICAL_NOUNS and not (
-                    follows.capital and not follows.upper and follows.last and not follows.plain
-                ):
-                    return True
-                if not follows.eponym:
-                    break
+            follows = self.words[number + ahead]
+            if follows.low in CLINICAL_NOUNS and not (
+                follows.capital and not follows.upper and follows.last and not follows.plain
+            ):
+                return True
+            if not follows.eponym:
+                break
         return alone and word.eponym
 
 
@@ -181,7 +180,7 @@ def looks_made(text: str) -> bool:
     """Product names and abbreviations: capitals inside (`MyChart`, `HbA1c`), but `McAdam` and `O'Neil` are names."""
     if text.isupper():
         return False
-    inner = text[1:]
+    inner = regex.sub(r"(?i)^(?:a[dlnrst]|ash?|el|bin|ben|abu|ul|ud|der|\p{L}{1,2})['’\-]", "", text)[1:]
     return any(map(str.isupper, inner)) and not regex.match(
         r"(?:Mac?|Mc|O['’]|D['’]|De|Di|La|Le|Van|Fitz|[A-Z][a-z]+-)\p{Lu}", text
     )
