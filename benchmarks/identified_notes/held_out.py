@@ -76,8 +76,7 @@ def _date(rng: random.Random) -> str:
     year, month, day = rng.randint(1990, 2026), rng.randint(1, 12), rng.randint(1, 28)
     name = _MONTHS[month - 1]
     return rng.choice(
-        [f"{month:02}/{day:02}/{year}", f"{year}-{month:02}-{day:02}", f"{name} {day}, {year}", f"{day:02}-{name[:3]}-{year}", f"{month}/{day}/{year % 100:02}"]
-        + [f"{name[:3]} {day} {year}", f"{day} {name.lower()} {year}", f"{year}{month:02}{day:02}", f"{name} {day}", f"{month:02}.{day:02}.{year}"]
+        [f"{month:02}/{day:02}/{year}", f"{year}-{month:02}-{day:02}", f"{name} {day}, {year}", f"{day:02}-{name[:3]}-{year}", f"{month}/{day}/{year % 100:02}", f"{name[:3]} {day} {year}", f"{day} {name.lower()} {year}", f"{year}{month:02}{day:02}", f"{name} {day}", f"{month:02}.{day:02}.{year}"]
     )  # fmt: skip
 
 

@@ -89,7 +89,7 @@ _CULTURES: dict[str, tuple[str, str]] = {
     ),
     "persian, turkish, caucasian": (
         "Shirin Behrouz Zeynep Emre Nino Giorgi Parisa Tamar",
-        "Hosseini Ghorbani Yıldız Öztürk Kvaratskhelia Beridze Rostami Sargsyan",
+        "Hosseini Ghorbani Yıldız Öztürk Kvaratskhelia Beridze Rostami Sargsyan",  # noqa: RUF001
     ),
     "jewish": ("Chaya Menachem Shoshana Yitzchak Rivka Dov", "Ben-Ami Rosenzweig Katz Bar-Lev Mizrahi Shapiro"),
     "american": (

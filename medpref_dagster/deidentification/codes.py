@@ -10,7 +10,7 @@ _VALUE = (
     r"((?:\(\d{2}\)[A-Z\d]+)+|[A-Za-z]{0,6}[\-#/_. ]?\d[A-Za-z\d]*(?:[\-_./][A-Za-z\d]+)*(?: \d[\dA-Z]*(?:-[\dA-Z]+)*){0,4}"
     r"|[A-Z\d]{2,}(?:[\- ]?[A-Z]*\d[A-Z\d]*)+)"
 )
-_BETWEEN = r"[\s.:#=\-]*(?:(?i:numbers?|nos?\.?|num\.?|ids?|identifier|code|is|was|are|of|on file|in chart|recorded|assigned)\b\.?[\s:#=\-,]*){0,3}[\"'(\[]?"
+_BETWEEN = r"[\s.:#=>\-]*(?:(?i:numbers?|nos?\.?|num\.?|ids?|identifier|code|is|was|are|of|on file|in chart|recorded|assigned)\b\.?[\s:#=\-,]*){0,3}[\"'(\[]?"
 
 _LABELS: tuple[tuple[Kind, str], ...] = (
     (

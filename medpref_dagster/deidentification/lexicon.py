@@ -57,8 +57,8 @@ def load_lexicon() -> Lexicon:
     plain = frozenset(fold(word) for word in lists["nonames"] if word)
     return Lexicon(
         plain=(plain | PLAIN_TOO) - NAMES_AFTER_ALL,
-        first=frozenset(word for word in map(fold, lists["firstnames"]) if len(word) > 1),
-        last=frozenset(word for word in map(fold, lists["lastnames"]) if len(word) > 1),
+        first=frozenset(word for word in map(fold, lists["firstnames"]) if len(word) > 1) | GIVEN_TOO,
+        last=frozenset(word for word in map(fold, lists["lastnames"]) if len(word) > 1) | FAMILY_TOO,
         cities=cities,
         counties=counties,
     )
@@ -148,6 +148,11 @@ CLINICAL_NOUNS = list_words(
     "coma ataxia crisis psychosis keratosis spots spot nail nails kidney liver foot hand knee elbow shoulder"
 )
 """What an eponym stands before."""
+
+GIVEN_TOO = list_words("art bo pa oo baby thi ngoc vit mad sky")
+"""Given names that the list of them lacks or that it has as words."""
+FAMILY_TOO = list_words("lung loss early ma do head coffin colon pain bone winter")
+"""Family names that are words of medicine or of every day."""
 
 DRUGS_LIKE_NAMES = list_words(
     "allegra lyrica viagra ambien coumadin valium xanax paxil zoloft celexa lexapro lasix norco lovenox zosyn levaquin claritin tylenol motrin advil aleve haldol depakote dilantin keppra tegretol "

@@ -64,6 +64,42 @@ SAID_OF_PERSONS = list_words(
 """No name begins with what is said before one."""
 
 
+WORD_ENDINGS = (
+    "al",
+    "ic",
+    "ous",
+    "itis",
+    "ogy",
+    "tion",
+    "sion",
+    "ment",
+    "ing",
+    "ed",
+    "ity",
+    "ness",
+    "ive",
+    "ary",
+    "osis",
+    "emia",
+    "oma",
+    "able",
+    "ible",
+    "ance",
+    "ence",
+    "ency",
+    "ure",
+    "ly",
+    "ies",
+    "tic",
+    "ist",
+    "gram",
+    "scopy",
+    "ent",
+    "ant",
+)
+"""What words of medicine and of headings end with, and words that are names seldom do."""
+
+
 NO_LAST_NAME = list_words(
     "street st avenue ave road rd lane ln drive dr boulevard blvd court ct hospital clinic center centre university college school church county city lake mount mt river"
 )

@@ -19,6 +19,7 @@ from medpref_dagster.deidentification.name_words import (
     SHORT_SURNAMES,
     STOP,
     TITLES,
+    WORD_ENDINGS,
     WORDS_FIRST,
     joins,
     leads_to_name,
@@ -201,6 +202,9 @@ def _settle(reading: Reading, run: list[int], core: list[int]) -> Iterator[tuple
     solid = [kind for kind in kinds if kind in "NFLE"]
     left, right = core[0], core[-1]
     if len(solid) > 1 and ("N" in kinds or "F" in kinds):
+        after = _neighbour(run, right, 1)
+        if after is not None and _ends_name(reading, after):
+            right = after
         yield _span(reading, left, right)
         return
     if len(solid) != 1:
@@ -232,6 +236,21 @@ def _settle(reading: Reading, run: list[int], core: list[int]) -> Iterator[tuple
         and word.low not in CALENDAR | STATES | COUNTRIES | {"will", "may"}
     ):
         yield word.start, word.end
+
+
+_NAME_ENDS = regex.compile(
+    r"[ \t]*(?:$|[\n,;(|/<\"\d]|[ ]{2})|[ ](?:Jr\.?|Sr\.?|II|III|IV)(?!\w)|[.](?=\s)|[ ](?:is|was|has|at|and|who|in|to|for|says|agrees)(?!\w)"
+)
+
+
+def _ends_name(reading: Reading, number: int) -> bool:
+    """Whether a word that is in no list of names ends a name of several: `Penny Elise Loss,`."""
+    word = reading.words[number]
+    if word.initial or word.low in CLINICAL_NOUNS | NO_LAST_NAME | GRAMMAR | ROLES or word.low.endswith(WORD_ENDINGS):
+        return False
+    if (word.low in STOP and word.low not in SHORT_SURNAMES) or reading.is_clinical(number, alone=False):
+        return False
+    return _NAME_ENDS.match(reading.text, word.end) is not None
 
 
 def _neighbour(run: list[int], number: int, step: int) -> int | None:

@@ -14,6 +14,7 @@ from medpref_dagster.deidentification.name_words import (
     SHORT_SURNAMES,
     STOP,
     TITLES,
+    WORD_ENDINGS,
     WORDS_FIRST,
     joins,
     leads_to_name,
@@ -32,12 +33,12 @@ from medpref_dagster.deidentification.reading import PARTICLES, Reading, looks_m
 _INVERTED = regex.compile(r",[ \t]?(?:\r?\n[ \t]*)?")
 _AFTER_INVERTED = regex.compile(r"(?:[ ]\p{Lu}\p{L}*\.?)?[ \t]*(?:$|[\n;|()/<>\"]|\.\s|,\s|\s{2}|-\s|MRN|DOB)")
 _BEFORE_INVERTED = regex.compile(
-    r"(?:^|[\n:=|>;(/\"]|\b(?:by|with|per|to|from|for|and|see|saw|under|is|re|cc|name|pt|patient|dr|mr|mrs|ms|daughter|son|wife|husband|mother|father|sister|brother|friend|partner),?)[ \t.]*$",
+    r"(?:^|[\n:=|>;(/,\"]|\b(?:by|with|per|to|from|for|and|see|saw|under|is|re|cc|name|pt|patient|dr|mr|mrs|ms|daughter|son|wife|husband|mother|father|sister|brother|friend|partner),?)[ \t.]*$",
     regex.IGNORECASE,
 )
 _SAID = regex.compile(
     r"(?:(?<![\w'-])(?:by|of|with|per|told|asked|called|paged|saw|from|for|to|under|and|husband|wife|son|daughter|mother|father|brother|sister|partner|friend|neighbor|aunt|uncle|cousin|niece|nephew|nurse|named|"
-    r"d/w|w/|cc|donor|recipient|surgeon|attending|resident|provider|author|typed|signed)[:,(]?|[:;=|>/<\"]|(?:^|\n)|(?<=\p{L}),)[ \t]*$",
+    r"d/w|w/|cc|f/u|student|pharmacist|therapist|grandmother|grandfather|mom|dad|scribe|rep|member|worker|that|whether|is|technologist|manager|prescriber|driver|see|before|donor|recipient|surgeon|attending|resident|provider|author|typed|signed)[:,(]?|[:;=|>/<\"]|(?:^|\n)|(?<=\p{L}),)[ \t]*$",
     regex.IGNORECASE,
 )
 _ENDS = regex.compile(
@@ -83,7 +84,8 @@ def said_of_people(reading: Reading) -> Iterator[tuple[int, int]]:
                 number
                 and joins(reading, number - 1)
                 and words[number - 1].capital
-                and words[number - 1].low not in GRAMMAR | SAID_OF_PERSONS
+                and words[number - 1].low not in GRAMMAR | SAID_OF_PERSONS | ROLES
+                and len(words[number - 1].text) > 2
             )
         ):
             continue
@@ -98,7 +100,7 @@ def said_of_people(reading: Reading) -> Iterator[tuple[int, int]]:
             last += 1
         shouted = last - number > 1 and reading.is_all_capitals(number)
         if shouted:
-            last = number + 1 + words[number + 1].initial
+            last = _end_shouted(reading, number, last)
         related = _RELATED.match(reading.text, words[last].end) and any(
             may_be_name(item) and not item.plain for item in words[number : last + 1]
         )
@@ -113,6 +115,22 @@ def said_of_people(reading: Reading) -> Iterator[tuple[int, int]]:
         run = list(range(number, last + 1))
         if _can_be_said(reading, run):
             yield word.start, words[last].end
+
+
+def _end_shouted(reading: Reading, number: int, last: int) -> int:
+    """Where a name ends in a line of capitals: after two words, an initial not counted, or three where the third ends a field."""
+    words = reading.words
+    end = number + 1 + words[number + 1].initial
+    if (
+        end < last
+        and words[end + 1].low not in STOP - SHORT_SURNAMES
+        and _FIELD_ENDS.match(reading.text, words[end + 1].end)
+    ):
+        return end + 1
+    return end
+
+
+_FIELD_ENDS = regex.compile(r"[ \t]*(?:$|[\n,;(\d]|[ ]{2})")
 
 
 def _can_be_said(reading: Reading, run: list[int]) -> bool:
@@ -144,6 +162,15 @@ def _can_be_said(reading: Reading, run: list[int]) -> bool:
         return False
     listed = sum(word.listed or word.unknown for word in telling)
     given = any(not word.plain or (word.first and not (word.upper and word.low in WORDS_FIRST)) for word in telling)
+    field = reading.before(run[0]).strip()[-1:] in (":", "=", ">") or not reading.begins_sentence(run[0])
+    if (
+        field
+        and len(telling) == 2
+        and not any(
+            word.low.endswith(WORD_ENDINGS) or word.low in WORDS_FIRST or len(word.text) < 2 for word in telling
+        )
+    ):
+        given, listed = True, max(listed, 1)
     return listed >= len(telling) - 1 and given and not all(word.eponym for word in telling)
 
 
@@ -174,7 +201,8 @@ def with_inversions(reading: Reading) -> Iterator[tuple[int, int]]:
         ends = _AFTER_INVERTED.match(reading.text, end) or (
             reading.text.startswith(".", end) and _AFTER_INVERTED.match(reading.text, end + 1)
         )
-        if not ends and not ((other.initial or broken) and said):
+        goes_on = given and said and _GOES_ON.match(reading.text, end)
+        if not ends and not goes_on and not ((other.initial or broken) and said):
             continue
         if (word.plain or other.plain) and not said:
             continue

@@ -98,7 +98,9 @@ def _read_name(reading: Reading, number: int) -> int | None:
     before = reading.text[max(0, words[number].start - 32) : words[number].start]
     strong = _STRONG.search(before) is not None
     titled = strong and _TITLE.search(before) is not None
-    kind = "F" if word.low == "will" and (strong or _NAMED_WILL.search(before)) else kind
+    follows = words[first + 1] if first + 1 < len(words) else None
+    named = follows is not None and (len(follows.text) == 1 or _classify(follows) in "nuF")
+    kind = "F" if word.low == "will" and named and (strong or _NAMED_WILL.search(before)) else kind
     odd = _odd_inversion(reading, number, before, strong=strong)
     if odd is not None:
         return odd
