@@ -10,13 +10,13 @@ _VALUE = (
     r"((?:\(\d{2}\)[A-Z\d]+)+|[A-Za-z]{0,6}[\-#/_. ]?\d[A-Za-z\d]*(?:[\-_./][A-Za-z\d]+)*(?: \d[\dA-Z]*(?:-[\dA-Z]+)*){0,4}"
     r"|[A-Z\d]{2,}(?:[\- ]?[A-Z]*\d[A-Z\d]*)+)"
 )
-_BETWEEN = r"[\s.:#=\-]*(?:(?i:numbers?|nos?\.?|num\.?|ids?|identifier|code|is|was|are|of|on file|in chart|recorded|assigned)\b\.?[\s:#=\-,]*){0,3}[\"'(\[]?"
+_BETWEEN = r"[\s.:#=>\-]*(?:(?i:numbers?|nos?\.?|num\.?|ids?|identifier|code|is|was|are|of|on file|in chart|recorded|assigned)\b\.?[\s:#=\-,]*){0,3}[\"'(\[]?"
 
 _LABELS: tuple[tuple[Kind, str], ...] = (
     (
         "medical_record",
         r"m\.?r\.?n\.?|med(?:ical)?\.?\s?rec(?:ord)?s?\.?|m\.?r\.?\s?(?:number|no\.?|#)|chart|unit\s(?:number|no\.?|#)|hosp(?:ital)?\.?\s(?:number|no\.?|id|#)"
-        r"|patient\s?(?:id|identifier|number|no\.?|#)|pt\.?\s?(?:id|#)|record\s?(?:number|no\.?|#)|nhs|epic|empi|visit\s?(?:id|number|no\.?|#)|encounter\s?(?:id|number|no\.?|#)|csn|har|file\s?(?:number|no\.?|#)",
+        r"|patient\s?(?:id|identifier|number|no\.?|#)|pt\.?\s?(?:id|#)|record(?:\s?(?:number|no\.?|#)|(?=\s?[=:]))|nhs|epic|empi|visit\s?(?:id|number|no\.?|#)|encounter\s?(?:id|number|no\.?|#)|csn|har|file\s?(?:number|no\.?|#)",
     ),
     (
         "health_plan",
@@ -83,7 +83,7 @@ _UNITS = regex.compile(
 )
 _CLINICAL_CODE = regex.compile(
     r"(?:[A-TV-Z]\d{2}(?:\.\d{1,4})?|[CTLS]\d{1,2}(?:-[CTLS]?\d{1,2})?|CD\d+|CYP\w+|BRCA\d|HLA-\w+|[PHQKD]\w{0,3}-?\d{1,2}|H\d{1,2}N\d{1,2}|COVID-19|SARS-CoV-2|(?:CA|IL|VITAMIN|FEV|GAD|PHQ|MMSE|T)-?\d{1,3}"
-    r"|G\d+P\d+\w*|p?[TNM]\d\w*(?:N\d)?(?:M\d)?|A1C|B12|HBA1C|SPO2|PAO2|FIO2|PCO2|O2)"
+    r"|G\d+P\d+\w*|p?[TNM]\d\w{0,3}(?:N\d)?(?:M\d)?|A1C|B12|HBA1C|SPO2|PAO2|FIO2|PCO2|O2)"
 )
 _LEAST_DIGITS = 3
 _MOST_SECONDS = 30.0

@@ -57,8 +57,8 @@ def load_lexicon() -> Lexicon:
     plain = frozenset(fold(word) for word in lists["nonames"] if word)
     return Lexicon(
         plain=(plain | PLAIN_TOO) - NAMES_AFTER_ALL,
-        first=frozenset(word for word in map(fold, lists["firstnames"]) if len(word) > 1),
-        last=frozenset(word for word in map(fold, lists["lastnames"]) if len(word) > 1),
+        first=frozenset(word for word in map(fold, lists["firstnames"]) if len(word) > 1) | GIVEN_TOO,
+        last=frozenset(word for word in map(fold, lists["lastnames"]) if len(word) > 1) | FAMILY_TOO,
         cities=cities,
         counties=counties,
     )
@@ -143,8 +143,21 @@ CLINICAL_NOUNS = list_words(
     "retractor clamp drain needle incision position triad tetralogy pentad law index grade grading stage staging type class "
     "disorder deformity malformation anomaly ring rings web diverticulum operation repair shunt flap graft stent filter monitor "
     "block breathing respirations respiration sarcoidosis vasculitis esotropia exercises aphasia area node nodes node's virus "
-    "solution lactate lactated block hyperplasia pouch chorea purpura granulomatosis agammaglobulinemia pneumonia ulcer lung "
+    "paralysis palsies solution lactate lactated block hyperplasia pouch chorea purpura granulomatosis agammaglobulinemia pneumonia ulcer lung "
     "criterium equation formula method technique approach stitch suture bandage boot brace collar splint frame nail plate screw "
     "coma ataxia crisis psychosis keratosis spots spot nail nails kidney liver foot hand knee elbow shoulder"
 )
 """What an eponym stands before."""
+
+GIVEN_TOO = list_words("art bo pa oo baby thi ngoc vit mad sky")
+"""Given names that the list of them lacks or that it has as words."""
+FAMILY_TOO = list_words("lung loss early ma do head coffin colon pain bone winter")
+"""Family names that are words of medicine or of every day."""
+
+DRUGS_LIKE_NAMES = list_words(
+    "allegra lyrica viagra ambien coumadin valium xanax paxil zoloft celexa lexapro lasix norco lovenox zosyn levaquin claritin tylenol motrin advil aleve haldol depakote dilantin keppra tegretol "
+    "seroquel geodon abilify risperdal clozaril ativan klonopin lipitor crestor zocor norvasc diovan cozaar plavix eliquis xarelto pradaxa humira enbrel remicade rituxan herceptin avastin gleevec "
+    "nexium prilosec pepcid zantac colace senna miralax zofran reglan singulair flonase advair spiriva symbicort synthroid lantus humalog novolog januvia jardiance farxiga ozempic trulicity victoza "
+    "truvada descovy marijuana candida aspirin alesse yaz mirena nexplanon plan ecstasy god jehovah"
+)
+"""Words with a capital that lists of names have, too, and that are none in a note."""

@@ -32,6 +32,73 @@ STOP = list_words(
 )
 """Words that no name begins or ends with, whatever stands before them."""
 
+SHORT_SURNAMES = list_words(
+    "her he so no do an to on in see she such ward page day my you as is may will its any all said"
+)
+"""Words of the grammar that are family names, too: they count beside a given name that is no word."""
+
+
+WORDS_FIRST = list_words(
+    "an man than down boy girl lb like shown white little heard said car way great via saline nature oz believe driver trip life angle even job else nor pretty seven young younger rd retina ever "
+    "patches speed trigger deny dominant wake fed miu season sooner ran true real shaking marijuana chin oval paying avid arch spicy lady desire games rim superior verbal dairy mile miles amino harm "
+    "soon rise marks manual wash chance say choice beta agent flex shin share square camera kit deal nare law comfort race minus gains chew ski aide pleasure track lovely nail math army aureus purpose "
+    "cotton shaft worth bar aura tinea cluster burr coal verge gentle happy conception meet rural fallen senna ova lawyer brown green gray black pink brother sister mother father baby infant son day "
+    "week see may will am do so no he she his her are be or on in per med meds case fever early gait ear head foot hand arm back cough hip rash sore ant lat bil cane tip candida colon melena colon gene "
+    "german latin christmas summer spring winter autumn walker bear bridge church field stone rami vera player"
+)
+"""Words that lists of given names have, too, and that are words where their case says nothing and nobody is said to be meant."""
+
+
+ROLES = list_words(
+    "interpreter driver caregiver operator coordinator technologist technician student medic login reach call called calls came seen sibs siblings infant newborn boy girl twin baby-girl alternate donor recipient "
+    "home per about born brought spoke yours follow-up biopsy fingerprint asked told patients members attendees copies typed facilitator prescriber scribe verified addendum impression findings"
+)
+"""Words before and behind names that lists of names have, too."""
+
+
+SAID_OF_PERSONS = list_words(
+    "daughter son mother father mom mum dad brother sister wife husband child partner spouse friend neighbor neighbour roommate aunt uncle niece nephew cousin caregiver guardian interpreter pcp surgeon "
+    "saw told paged called texted asked asks login signed dictated typed spoke talked discussed reviewed cc attn hi hello thanks regards provider author scribe therapist pharmacist cosigned notified informed "
+    "emailed phoned reached contacted referred followed per via name named grandmother grandfather grandson granddaughter parents parent children family"
+)
+"""No name begins with what is said before one."""
+
+
+WORD_ENDINGS = (
+    "al",
+    "ic",
+    "ous",
+    "itis",
+    "ogy",
+    "tion",
+    "sion",
+    "ment",
+    "ing",
+    "ed",
+    "ity",
+    "ness",
+    "ive",
+    "ary",
+    "osis",
+    "emia",
+    "oma",
+    "able",
+    "ible",
+    "ance",
+    "ence",
+    "ency",
+    "ure",
+    "ly",
+    "ies",
+    "tic",
+    "ist",
+    "gram",
+    "scopy",
+    "ent",
+    "ant",
+)
+"""What words of medicine and of headings end with, and words that are names seldom do."""
+
 
 NO_LAST_NAME = list_words(
     "street st avenue ave road rd lane ln drive dr boulevard blvd court ct hospital clinic center centre university college school church county city lake mount mt river"
@@ -133,7 +200,7 @@ def joins(reading: Reading, number: int) -> bool:
     """Whether the words before and after a gap are of one name: a space, or an initial's full stop."""
     gap, word = reading.gap(number), reading.words[number]
     return gap in (" ", "  ", "\u00a0") or (
-        gap in (". ", ".", "") and (word.initial or word.low in ("st", "jr", "mc", "sr"))
+        gap in (". ", ".", ".-", "") and (word.initial or word.low in ("st", "jr", "mc", "sr"))
     )
 
 

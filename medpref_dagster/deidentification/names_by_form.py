@@ -15,7 +15,7 @@ from medpref_dagster.deidentification.name_words import (
     read_name,
 )
 from medpref_dagster.deidentification.places import COUNTRIES, STATES
-from medpref_dagster.deidentification.reading import PARTICLES, Reading
+from medpref_dagster.deidentification.reading import PARTICLES, Reading, looks_made
 
 _MOTHER_OF = regex.compile(
     r"['’]s?\s(?:older\s|younger\s|late\s|ex-)?(?i:mother|father|mom|dad|parents?|wife|husband|spouse|partner|son|daughter|brother|sister|family|caregiver|aunt|uncle|guardian|cell|phone)\b"
@@ -221,7 +221,7 @@ def alone(reading: Reading) -> Iterator[tuple[int, int]]:
             continue
         if word.upper and (not word.listed or len(word.text) < 4 or not _is_all_capitals(reading, number)):
             continue
-        if word.listed or (word.unknown and not _looks_made(word.text)):
+        if word.listed or (word.unknown and not looks_made(word.text)):
             yield word.start, word.end
 
 
@@ -229,11 +229,3 @@ def _is_all_capitals(reading: Reading, number: int) -> bool:
     """Whether a word in capitals stands beside another name in capitals, not as an abbreviation in a sentence."""
     near = [reading.words[place] for place in (number - 1, number + 1) if 0 <= place < len(reading.words)]
     return any(word.upper and word.listed and not word.plain for word in near)
-
-
-def _looks_made(text: str) -> bool:
-    """Product names and abbreviations: capitals inside (`MyChart`, `HbA1c`), but `McAdam` and `O'Neil` are names."""
-    inner = text[1:]
-    return any(map(str.isupper, inner)) and not regex.match(
-        r"(?:Mac?|Mc|O['’]|D['’]|De|Di|La|Le|Van|Fitz|[A-Z][a-z]+-)\p{Lu}", text
-    )

@@ -2,16 +2,21 @@
 
 from collections.abc import Iterable, Iterator
 
+import regex
+
 from medpref_dagster.deidentification.identifiers import Identifier
 from medpref_dagster.deidentification.known_names import find_known
-from medpref_dagster.deidentification.name_words import STOP, TITLES
+from medpref_dagster.deidentification.name_words import ACTS, STOP, TITLES
 from medpref_dagster.deidentification.names_by_context import (
     after_labels,
     after_relations,
     after_titles,
     before_credentials,
 )
+from medpref_dagster.deidentification.names_by_elimination import by_elimination
 from medpref_dagster.deidentification.names_by_form import alone, in_pairs, with_initials
+from medpref_dagster.deidentification.names_by_place import said_of_people, with_inversions, with_nicknames
+from medpref_dagster.deidentification.names_in_small_letters import in_small_letters
 from medpref_dagster.deidentification.reading import PARTICLES, Reading
 
 
@@ -26,13 +31,30 @@ def find_names(reading: Reading, known_names: Iterable[str] = ()) -> Iterator[Id
         Names that the source's columns give: found wherever they stand, whole or in parts.
     """
     spans: set[tuple[int, int]] = set()
-    for finder in (after_titles, after_labels, before_credentials, after_relations, in_pairs, with_initials, alone):
+    finders = (after_titles, after_labels, before_credentials, after_relations, in_pairs, with_initials, alone)
+    for finder in (*finders, by_elimination, said_of_people, with_inversions, with_nicknames, in_small_letters):
         spans.update(finder(reading))
     spans.update(find_known(reading.text, known_names))
     strong = {(_with_first_name(reading, start), end) for start, end in spans if end > start}
     strong |= set(_coordinated(reading, strong))
+    strong = {_with_particles(reading, start, end) for start, end in strong}
     yield from (Identifier(start, end, "name") for start, end in strong)
     yield from (Identifier(start, end, "name") for start, end in _find_again(reading, strong))
+
+
+_PARTICLES_BEFORE = regex.compile(
+    r"(?<![\w'’-])(?:(?:van|von|vander|der|den|de|del|della|di|da|dos|das|du|des|la|ter|ten|zu|zum|zur|bin|binti|ibn|abu|auch|die|het|af|av|ni|'s|'t|’s|’t|DE|DI|LA|VAN|VON|DER|DEN|'S|’S)[ ]){1,3}$"
+)
+_PARTICLES_AFTER = regex.compile(
+    r",?[ ](?:van|von|vander|der|den|de|del|ten|ter|het|’t|'t)(?:[ ](?:der|den|de|het|la))?(?=[ ]?[),;.|\n]|$)"
+)
+
+
+def _with_particles(reading: Reading, start: int, end: int) -> tuple[int, int]:
+    """A name with the particles before it, and with those behind that a list puts there: `Dussen, van`."""
+    before = _PARTICLES_BEFORE.search(reading.text, max(0, start - 20), start)
+    after = _PARTICLES_AFTER.match(reading.text, end)
+    return before.start() if before else start, after.end() if after else end
 
 
 def _coordinated(reading: Reading, spans: set[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -82,18 +104,26 @@ def _find_again(reading: Reading, spans: set[tuple[int, int]]) -> Iterator[tuple
                 found[word.low] = found.get(word.low, True) and word.plain
             number += 1
     for number, word in enumerate(reading.words):
+        if word.low in found and not word.capital and not word.plain and len(word.text) > 3:
+            yield word.start, word.end
         if (
             word.low in found
             and word.capital
-            and (not reading.is_clinical(number) or (not word.eponym and not word.plain))
+            and (not reading.is_clinical(number) or (not word.eponym and not word.plain) or _acts(reading, number))
         ):
             if found[word.low] and (
                 word.upper
                 or (
                     reading.begins_sentence(number)
+                    and not _acts(reading, number)
                     and not reading.gap(number).startswith(("'s", "’s"))
                     and not word.first
                 )
             ):
                 continue
             yield word.start, word.end
+
+
+def _acts(reading: Reading, number: int) -> bool:
+    """Whether a word is followed by what people do: `Friend is`, `Babinski reports`."""
+    return number + 1 < len(reading.words) and reading.gap(number) == " " and reading.words[number + 1].low in ACTS

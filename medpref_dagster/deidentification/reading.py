@@ -8,12 +8,15 @@ import regex
 from medpref_dagster.deidentification.lexicon import CLINICAL_NOUNS, EPONYMS, Lexicon, fold, list_words, load_lexicon
 
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:['’ʼ‘\-\u2010\u2011]\p{L}[\p{L}\p{M}]*)*")
+_IRISH = regex.compile(r"(?:[hn][AEIOUÁÉÍÓÚ]|mB|gC|n[DG]|bP|d[T]|t[S])\p{Ll}{4,}")
 _PARTS = regex.compile(r"['’ʼ‘\-\u2010\u2011]")
 
 PARTICLES = list_words(
-    "de del della di da dos das do du des la las le los lo van von der den ten ter te vander al el bin bint binti ibn ben abu abd o y e san st mac mc ap nic ni ua zu zur af av"
+    "de del della di da dos das do du des la las le los lo van von der den ten ter te vander al el bin bint binti ibn ben abu abd o y e san st mac mc ap nic ni ua zu zur af av het onder op dei degli delle dello lo di ni o mhic nig saint ste thi die auch"
 )
 """What stands between the parts of a name."""
+
+CONTRACTED = list_words("t s d m ll re ve")
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,13 @@ class Reading:
         before = self.before(number)
         return "\n" in before or any(sign in before for sign in '.!?:;|\t•*"“') or before.strip() in ("-", "--")
 
+    def is_all_capitals(self, number: int) -> bool:
+        """Whether a word stands in a line that has no small letters, so that capitals say nothing."""
+        start = self.text.rfind("\n", 0, self.words[number].start) + 1
+        end = self.text.find("\n", start)
+        line = self.text[start : end if end >= 0 else len(self.text)]
+        return line.isupper()
+
     def stands_out(self, number: int) -> bool:
         """Whether a word in capitals stands in a line that has small letters, so that it is no heading."""
         start = self.text.rfind("\n", 0, self.words[number].start) + 1
@@ -104,14 +114,15 @@ class Reading:
         """Whether a word stands before what eponyms stand before, or (`alone`) is an eponym whatever follows."""
         word = self.words[number]
         for ahead in (1, 2):
-            if number + ahead < len(self.words) and len(self.gap(number + ahead - 1)) <= 3:
-                follows = self.words[number + ahead]
-                if follows.low in CLINICAL_NOUNS and not (
-                    follows.capital and not follows.upper and follows.last and not follows.plain
-                ):
-                    return True
-                if not follows.eponym:
-                    break
+            if number + ahead >= len(self.words) or len(self.gap(number + ahead - 1)) > 3:
+                break
+            follows = self.words[number + ahead]
+            if follows.low in CLINICAL_NOUNS and not (
+                follows.capital and not follows.upper and follows.last and not follows.plain
+            ):
+                return True
+            if not follows.eponym:
+                break
         return alone and word.eponym
 
 
@@ -128,9 +139,7 @@ def _know(text: str) -> tuple[str, bool, bool, bool, bool, bool, bool]:
     low = fold(text)
     parts = [part for part in _PARTS.split(low) if part]
     plain = (
-        low in lexicon.plain
-        or _is_inflected(low, lexicon)
-        or (len(parts) > 1 and all(part in lexicon.plain or len(part) == 1 for part in parts))
+        low in lexicon.plain or _is_inflected(low, lexicon) or (len(parts) > 1 and _is_compound(low, parts, lexicon))
     )
     joined = "".join(parts)
     first = low in lexicon.first or (
@@ -142,11 +151,19 @@ def _know(text: str) -> tuple[str, bool, bool, bool, bool, bool, bool]:
     )
     if len(text) == 1:
         plain, first, last = False, False, False
-    # al-Rashidi and d'Alene begin small and are names.
+    # al-Rashidi, d'Alene and hIfearnain begin small and are names.
     capital = text[0].isupper() or (
         len(parts) > 1 and (parts[0] in PARTICLES or parts[0] == "d") and text[len(parts[0]) + 1].isupper()
     )
+    capital = capital or _IRISH.fullmatch(text) is not None
     return low, capital, text.isupper() and len(text) > 1, plain, first, last, low in EPONYMS
+
+
+def _is_compound(low: str, parts: list[str], lexicon: Lexicon) -> bool:
+    """Whether a word with a hyphen is of words (`follow-up`); one with an apostrophe only as a contraction (`doesn't`)."""
+    if not any(sign in low for sign in "-\u2010\u2011") and parts[-1] not in CONTRACTED:
+        return False
+    return all(part in lexicon.plain or len(part) == 1 or part in CONTRACTED for part in parts)
 
 
 def _is_inflected(low: str, lexicon: Lexicon) -> bool:
@@ -156,4 +173,14 @@ def _is_inflected(low: str, lexicon: Lexicon) -> bool:
     return any(
         low.endswith(end) and len(low) > len(end) + 3 and low[: -len(end)] in lexicon.plain
         for end in ("s", "es", "ed", "ing", "d", "ly", "al", "er")
+    )
+
+
+def looks_made(text: str) -> bool:
+    """Product names and abbreviations: capitals inside (`MyChart`, `HbA1c`), but `McAdam` and `O'Neil` are names."""
+    if text.isupper():
+        return False
+    inner = regex.sub(r"(?i)^(?:a[dlnrst]|ash?|el|bin|ben|abu|ul|ud|der|\p{L}{1,2})['’\-]", "", text)[1:]
+    return any(map(str.isupper, inner)) and not regex.match(
+        r"(?:Mac?|Mc|O['’]|D['’]|De|Di|La|Le|Van|Fitz|[A-Z][a-z]+-)\p{Lu}", text
     )

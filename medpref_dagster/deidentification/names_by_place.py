@@ -1,0 +1,235 @@
+"""Names by their place: at the begin of a field or a line, after what is said before people, around a nickname."""
+
+from collections.abc import Iterator
+
+import regex
+
+from medpref_dagster.deidentification.lexicon import CLINICAL_NOUNS
+from medpref_dagster.deidentification.name_words import (
+    ACTS,
+    CREDENTIAL,
+    NO_LAST_NAME,
+    ROLES,
+    SAID_OF_PERSONS,
+    SHORT_SURNAMES,
+    STOP,
+    TITLES,
+    WORD_ENDINGS,
+    WORDS_FIRST,
+    joins,
+    leads_to_name,
+)
+from medpref_dagster.deidentification.names_by_elimination import (
+    ALSO_NAMES,
+    BEFORE_LETTER,
+    CALENDAR,
+    GRAMMAR,
+    is_nickname,
+    may_be_name,
+)
+from medpref_dagster.deidentification.places import COUNTRIES, STATES
+from medpref_dagster.deidentification.reading import PARTICLES, Reading, looks_made
+
+_INVERTED = regex.compile(r",[ \t]?(?:\r?\n[ \t]*)?")
+_AFTER_INVERTED = regex.compile(r"(?:[ ]\p{Lu}\p{L}*\.?)?[ \t]*(?:$|[\n;|()/<>\"]|\.\s|,\s|\s{2}|-\s|MRN|DOB)")
+_BEFORE_INVERTED = regex.compile(
+    r"(?:^|[\n:=|>;(/,\"]|\b(?:by|with|per|to|from|for|and|see|saw|under|is|re|cc|name|pt|patient|dr|mr|mrs|ms|daughter|son|wife|husband|mother|father|sister|brother|friend|partner),?)[ \t.]*$",
+    regex.IGNORECASE,
+)
+_SAID = regex.compile(
+    r"(?:(?<![\w'-])(?:by|of|with|per|told|asked|called|paged|saw|from|for|to|under|and|husband|wife|son|daughter|mother|father|brother|sister|partner|friend|neighbor|aunt|uncle|cousin|niece|nephew|nurse|named|"
+    r"d/w|w/|cc|f/u|student|pharmacist|therapist|grandmother|grandfather|mom|dad|scribe|rep|member|worker|that|whether|is|technologist|manager|prescriber|driver|see|before|donor|recipient|surgeon|attending|resident|provider|author|typed|signed)[:,(]?|[:;=|>/<\"]|(?:^|\n)|(?<=\p{L}),)[ \t]*$",
+    regex.IGNORECASE,
+)
+_ENDS = regex.compile(
+    r"[ \t]*(?:$|[\n.,;:|()/<>&\"=\d]|['’]s\b|(?:and|or|in|at|on|of|to|from|who|is|was|will|has|about|states?|says?|said|reports?|called|broke|charted|wants|agrees?|with|for|as|by|seen)\b)",
+    regex.IGNORECASE,
+)
+
+
+_RELATED = regex.compile(
+    r",?[ ]\(?(?:(?:his|her|their|the|a|pt'?s?|patient'?s)[ ])?(?:older |younger |late |ex-)?(?:wife|husband|spouse|partner|son|daughter|mother|father|brother|sister|aunt|uncle|niece|nephew|cousin|friend|neighbor|neighbour|caregiver|"
+    rf"guardian|roommate|fianc[ée]e?|{'|'.join(sorted(ACTS - {'is', 'was', 'has', 'had', 'will', 'would', 'appears', 'remains', 'works', 'came', 'went', 'notes', 'noted'}))})(?!\w)",
+)
+_GOES_ON = regex.compile(r"[ ]\p{Ll}")
+
+
+def with_nicknames(reading: Reading) -> Iterator[tuple[int, int]]:
+    """`Clay "Honey" Power`: words with capitals around one in quotes or brackets, where one of them is a name."""
+    words = reading.words
+    for number in range(1, len(words) - 1):
+        if not is_nickname(reading, number):
+            continue
+        last = number + 1
+        while last + 1 < len(words) and words[last].low in PARTICLES and leads_to_name(reading, last):
+            last += 1
+        around = (words[number - 1], words[last])
+        telling = any(
+            (word.listed and not word.plain) or (word.first and word.low not in WORDS_FIRST)
+            for word in (*around, words[number])
+        )
+        if telling and all(word.capital and word.low not in STOP - SHORT_SURNAMES | TITLES for word in around):
+            yield words[number - 1].start, words[last].end
+
+
+def said_of_people(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Two words with capitals that nothing but their place and one list says to be a name: `seen by Her Choua`, `by A. Bone`."""
+    words = reading.words
+    for number, word in enumerate(words):
+        if (
+            not word.capital
+            or word.low in GRAMMAR
+            or word.low in ROLES
+            or (
+                number
+                and joins(reading, number - 1)
+                and words[number - 1].capital
+                and words[number - 1].low not in GRAMMAR | SAID_OF_PERSONS | ROLES
+                and len(words[number - 1].text) > 2
+            )
+        ):
+            continue
+        last = number
+        while (
+            last + 1 < len(words)
+            and words[last + 1].capital
+            and words[last + 1].low not in GRAMMAR | CALENDAR - ALSO_NAMES
+            and joins(reading, last)
+            and last - number < 3
+        ):
+            last += 1
+        shouted = last - number > 1 and reading.is_all_capitals(number)
+        if shouted:
+            last = _end_shouted(reading, number, last)
+        related = _RELATED.match(reading.text, words[last].end) and any(
+            may_be_name(item) and not item.plain for item in words[number : last + 1]
+        )
+        if last == number or not (related or _SAID.search(reading.text, max(0, word.start - 14), word.start)):
+            continue
+        dotted = words[last].initial and reading.text.startswith(".", words[last].end)
+        given = any(item.first and not item.plain for item in words[number : last + 1])
+        sure = related or (given and (shouted or _GOES_ON.match(reading.text, words[last].end)))
+        dated = last + 1 < len(words) and words[last + 1].low in CALENDAR and joins(reading, last)
+        if not dotted and not sure and not dated and not _ENDS.match(reading.text, words[last].end):
+            continue
+        run = list(range(number, last + 1))
+        if _can_be_said(reading, run):
+            yield word.start, words[last].end
+
+
+def _end_shouted(reading: Reading, number: int, last: int) -> int:
+    """Where a name ends in a line of capitals: after two words, an initial not counted, or three where the third ends a field."""
+    words = reading.words
+    end = number + 1 + words[number + 1].initial
+    if (
+        end < last
+        and words[end + 1].low not in STOP - SHORT_SURNAMES
+        and _FIELD_ENDS.match(reading.text, words[end + 1].end)
+    ):
+        return end + 1
+    return end
+
+
+_FIELD_ENDS = regex.compile(r"[ \t]*(?:$|[\n,;(\d]|[ ]{2})")
+
+
+def _can_be_said(reading: Reading, run: list[int]) -> bool:
+    words = [reading.words[number] for number in run]
+    telling = [word for word in words if not word.initial]
+    if any(
+        word.low in TITLES | NO_LAST_NAME | CLINICAL_NOUNS
+        or word.low in STOP - SHORT_SURNAMES - ALSO_NAMES
+        or (looks_made(word.text) and len(word.text) < 8)
+        for word in telling
+    ):
+        return False
+    if any(word.low in CALENDAR | STATES | COUNTRIES and not word.first for word in telling) or any(
+        reading.is_clinical(number, alone=False) for number in run
+    ):
+        return False
+    if len(telling) == 1:
+        dotted = any(word.initial and reading.text.startswith(".", word.end) for word in words)
+        [word] = telling
+        if word.low in BEFORE_LETTER or (word.upper and len(word.text) < 4 and not word.listed):
+            return False
+        if words[0].initial and words[0].text in ("A", "I"):
+            field = reading.before(run[0]).strip().endswith(":")
+            sure = word.first or not word.plain or not word.upper
+            return dotted or (not word.eponym and sure and (field or not reading.begins_sentence(run[0])))
+        listed = word.listed or not word.plain or word.low in SHORT_SURNAMES or not word.upper
+        return dotted or (words[0].initial and listed)
+    if any(looks_made(word.text) for word in telling) and not any(word.listed and not word.plain for word in telling):
+        return False
+    listed = sum(word.listed or word.unknown for word in telling)
+    given = any(not word.plain or (word.first and not (word.upper and word.low in WORDS_FIRST)) for word in telling)
+    field = reading.before(run[0]).strip()[-1:] in (":", "=", ">") or not reading.begins_sentence(run[0])
+    if (
+        field
+        and len(telling) == 2
+        and not any(
+            word.low.endswith(WORD_ENDINGS) or word.low in WORDS_FIRST or len(word.text) < 2 for word in telling
+        )
+    ):
+        given, listed = True, max(listed, 1)
+    return listed >= len(telling) - 1 and given and not all(word.eponym for word in telling)
+
+
+def with_inversions(reading: Reading) -> Iterator[tuple[int, int]]:
+    """`Rice, Hope`: a family name, a comma and a given name, though both are words, where a field begins and ends."""
+    words = reading.words
+    for number, word in enumerate(words[:-1]):
+        if not _INVERTED.fullmatch(reading.gap(number)) or not word.capital or len(word.text) < 2:
+            continue
+        other = words[number + 1]
+        if not other.capital or word.low in STOP - SHORT_SURNAMES or CREDENTIAL.match(reading.text, word.end):
+            continue
+        grammar = other.low in SHORT_SURNAMES and not word.plain and word.upper == other.upper
+        if not other.initial and not grammar and other.low in STOP | TITLES:
+            continue
+        given = grammar or other.first or (not other.plain and not looks_made(other.text))
+        if other.initial and not reading.text.startswith(".", other.end):
+            continue
+        end = _with_more(reading, number + 1)
+        broken = "\n" in reading.gap(number)
+        start = _with_particles(reading, number)
+        said = _BEFORE_INVERTED.search(reading.text, max(0, start - 12), start)
+        named = not word.plain and not word.eponym and not looks_made(word.text)
+        if len(other.text) > 1 and not given and not (said and named and not reading.is_clinical(number + 1)):
+            continue
+        if not (word.listed or word.unknown or (given and (said or not other.plain)) or (other.initial and said)):
+            continue
+        ends = _AFTER_INVERTED.match(reading.text, end) or (
+            reading.text.startswith(".", end) and _AFTER_INVERTED.match(reading.text, end + 1)
+        )
+        goes_on = given and said and _GOES_ON.match(reading.text, end)
+        if not ends and not goes_on and not ((other.initial or broken) and said):
+            continue
+        if (word.plain or other.plain) and not said:
+            continue
+        yield start, end
+
+
+def _with_particles(reading: Reading, number: int) -> int:
+    """Where a family name begins whose last word stands at `number`: `de la Fuente`, `MAC GIOLLA`."""
+    first = number
+    while (
+        first
+        and joins(reading, first - 1)
+        and (
+            reading.words[first - 1].low in PARTICLES
+            or (reading.words[first - 1].capital and may_be_name(reading.words[first - 1]))
+        )
+    ):
+        first -= 1
+    return reading.words[first].start
+
+
+def _with_more(reading: Reading, number: int) -> int:
+    """Where a given name ends with the second given name or initial behind it."""
+    last = number
+    while last + 1 < len(reading.words) and joins(reading, last) and last - number < 3:
+        follows = reading.words[last + 1]
+        if not (follows.initial or (follows.capital and may_be_name(follows))):
+            break
+        last += 1
+    return reading.words[last].end
