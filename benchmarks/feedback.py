@@ -154,7 +154,7 @@ def run_pandas(store: Store) -> dict[str, Any]:
         not is_trivial(describe_edit(before, after, rules), rules)
         for before, after in texts.itertuples(index=False, name=None)
     ]
-    edits = edited.merge(texts[texts["kept"]], on=["rejected", "chosen"])
+    edits = edited.merge(texts.loc[texts["kept"]], on=["rejected", "chosen"])
 
     chosen = seen[seen["kind"] == "chosen"].explode("over").rename(columns={"answer": "chosen"})
     others = generations.rename(columns={"id": "over", "answer": "rejected"})[["over", "prompt", "rejected"]]

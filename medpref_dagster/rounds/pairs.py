@@ -62,7 +62,7 @@ class Gathered:
     """Generation -> the model that wrote it."""
     cases: pa.Table
     """CASES of the task."""
-    synthetic: Synthetic = NOTHING
+    filling: Synthetic = NOTHING
     """Beside them."""
 
 
@@ -172,8 +172,8 @@ class _Sifter:
         reliability = zip(rows, gathered.reliability, strict=True)
         self.reliability: dict[str, float] = {row["pair_id"]: value for row, value in reliability}
         self.rows = sorted(rows, key=lambda row: (row["week"], row["pair_id"]))
-        self.pairs, self.synthetic = gathered.pairs, gathered.synthetic
-        made = self.synthetic.pairs.to_pylist()
+        self.pairs, self.filling = gathered.pairs, gathered.filling
+        made = self.filling.pairs.to_pylist()
         self.made = sorted(made, key=lambda row: (row["week"], row["pair_id"]))
         self.roles = assign_roles([*self.rows, *self.made], loop)
         self.contradicted = list_contradicted(self.rows)
@@ -245,7 +245,7 @@ class _Sifter:
         if self.loop.reliability.use != "weights":
             return 1.0
         if row.get("synthetic"):
-            return float(row["weight"]) * (self.synthetic.weight or 0.0)
+            return float(row["weight"]) * (self.filling.weight or 0.0)
         return float(row["weight"]) * self.reliability[row["pair_id"]]
 
     def choose_replayed(self, earlier: list[_Row], name: str, room: int, tested: Collection[str]) -> Iterator[_Row]:
@@ -273,8 +273,8 @@ class _Sifter:
             else:
                 left_out.append(_quarantine(row, *problem))
         trained = pa.array([row["pair_id"] for row in kept if row["split"] == "train"], pa.string())
-        real = self.pairs.filter(pc.is_in(self.pairs["pair_id"], trained))
-        joined = join_trained(real, usable, self.synthetic.max_share)
+        real = self.pairs.filter(pc.field("pair_id").isin(trained))
+        joined = join_trained(real, usable, self.filling.max_share)
         made = [row for row in joined.pairs.to_pylist() if row["synthetic"]]
         left_out += [_quarantine(row, OVER, None) for row in joined.left_out.to_pylist()]
         return [self.write_pair(row, replayed=False) for row in made], left_out
@@ -285,14 +285,14 @@ class _Sifter:
             return HELD_OUT, None
         if (reason := self._find_misplaced(row)) is not None:
             return reason, None
-        if gives_curves(row["patient_id"], self.loop.holdout):
+        if gives_curves(str(row["patient_id"]), self.loop.holdout):
             return CURVES, None
         if row["prompt"] in tested:
             return TESTED_PROMPT, None
         if (row["prompt"], row["rejected"], row["chosen"]) in self.preferred:
             return AGAINST_CLINICIANS, None
-        if self.loop.reliability.use == "weights" and not self.synthetic.weight:
-            return UNKNOWN_JUDGE if self.synthetic.weight is None else NO_BETTER_JUDGE, None
+        if self.loop.reliability.use == "weights" and not self.filling.weight:
+            return UNKNOWN_JUDGE if self.filling.weight is None else NO_BETTER_JUDGE, None
         return self._find_unlearnable(row)
 
     def write_pair(self, row: _Row, *, replayed: bool) -> _Row:

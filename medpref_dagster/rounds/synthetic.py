@@ -65,8 +65,8 @@ def choose_trained(rows: pa.Table, most: int | None, max_share: float) -> pa.Tab
     most
         None for all.
     """
-    is_synthetic = pc.field("synthetic")
-    real, made = (rows.filter(which) for which in (~is_synthetic, is_synthetic))
+    written = pc.field("synthetic")
+    real, made = (rows.filter(which) for which in (~written, written))
     room = made.num_rows if most is None else min(made.num_rows, int(most * max_share))
     kept = take_split(real, "train", "pair_id", None if most is None else most - room)
     return pa.concat_tables(

@@ -64,7 +64,7 @@ def make_round_pairs(workbench: Workbench, about: DeclaredLoop, inputs: Mapping[
         reliability=reliability,
         writers=_find_writers(store, inputs, standing),
         cases=store.read_table(inputs["task/cases"]),
-        synthetic=_read_synthetic(store, about, inputs),
+        filling=_read_synthetic(store, about, inputs),
     )
     built = build_round_pairs(gathered, name, about.loop, about.task.task, load_tokenizer(workbench.base))
     measured = pa.Table.from_pylist([{"label_noise": noise, "looked_at": built.looked_at}], _MEASURED)
