@@ -132,8 +132,8 @@ def run_pandas(store: Store) -> dict[str, Any]:
 
     from medpref_dagster.feedback.edits import describe_edit, is_trivial
 
-    events = pd.read_parquet(store.table_path(store.current("made/events", WEEK)))
-    said = pd.DataFrame(events.pop("content").map(json.loads).tolist(), index=events.index)
+    events: Any = pd.read_parquet(store.table_path(store.current("made/events", WEEK)))
+    said: Any = pd.DataFrame(events.pop("content").map(json.loads).tolist(), index=events.index)
     is_reaction = events["kind"] == "reaction"
     generations = said.loc[~is_reaction, ["id", "prompt", "answer", "patient"]]
     reactions = said.loc[is_reaction, ["id", "generation", "clinician", "time_shown"]].join(
