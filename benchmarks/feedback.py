@@ -132,8 +132,8 @@ def run_pandas(store: Store) -> dict[str, Any]:
 
     from medpref_dagster.feedback.edits import describe_edit, is_trivial
 
-    events = pd.read_parquet(store.table_path(store.current("made/events", WEEK)))
-    said = pd.DataFrame(events.pop("content").map(json.loads).tolist(), index=events.index)
+    events: Any = pd.read_parquet(store.table_path(store.current("made/events", WEEK)))
+    said: Any = pd.DataFrame(events.pop("content").map(json.loads).tolist(), index=events.index)
     is_reaction = events["kind"] == "reaction"
     generations = said.loc[~is_reaction, ["id", "prompt", "answer", "patient"]]
     reactions = said.loc[is_reaction, ["id", "generation", "clinician", "time_shown"]].join(
@@ -154,7 +154,7 @@ def run_pandas(store: Store) -> dict[str, Any]:
         not is_trivial(describe_edit(before, after, rules), rules)
         for before, after in texts.itertuples(index=False, name=None)
     ]
-    edits = edited.merge(texts[texts["kept"]], on=["rejected", "chosen"])
+    edits = edited.merge(texts.loc[texts["kept"]], on=["rejected", "chosen"])
 
     chosen = seen[seen["kind"] == "chosen"].explode("over").rename(columns={"answer": "chosen"})
     others = generations.rename(columns={"id": "over", "answer": "rejected"})[["over", "prompt", "rejected"]]

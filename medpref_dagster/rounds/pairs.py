@@ -143,8 +143,8 @@ class _TokenSifter(Sifter):
             else:
                 left_out.append(_quarantine(row, *problem))
         trained = pa.array([row["pair_id"] for row in kept if row["split"] == "train"], pa.string())
-        real = self.pairs.filter(pc.is_in(self.pairs["pair_id"], trained))
-        joined = join_trained(real, usable, self.synthetic.max_share)
+        real = self.pairs.filter(pc.field("pair_id").isin(trained))
+        joined = join_trained(real, usable, self.filling.max_share)
         made = [row for row in joined.pairs.to_pylist() if row["synthetic"]]
         left_out += [_quarantine(row, OVER, None) for row in joined.left_out.to_pylist()]
         return [self.write_pair(row, replayed=False) for row in made], left_out
@@ -155,14 +155,14 @@ class _TokenSifter(Sifter):
             return HELD_OUT, None
         if (reason := self.find_misplaced(row)) is not None:
             return reason, None
-        if gives_curves(row["patient_id"], self.loop.holdout):
+        if gives_curves(str(row["patient_id"]), self.loop.holdout):
             return CURVES, None
         if row["prompt"] in tested:
             return TESTED_PROMPT, None
         if (row["prompt"], row["rejected"], row["chosen"]) in self.preferred:
             return AGAINST_CLINICIANS, None
-        if self.loop.reliability.use == "weights" and not self.synthetic.weight:
-            return UNKNOWN_JUDGE if self.synthetic.weight is None else NO_BETTER_JUDGE, None
+        if self.loop.reliability.use == "weights" and not self.filling.weight:
+            return UNKNOWN_JUDGE if self.filling.weight is None else NO_BETTER_JUDGE, None
         return self.find_unlearnable(row)
 
     def write_pair(self, row: Row, *, replayed: bool) -> Row:
@@ -218,8 +218,8 @@ def choose_trained(rows: pa.Table, most: int | None, max_share: float) -> pa.Tab
     most
         None for all.
     """
-    is_synthetic = pc.field("synthetic")
-    real, made = (rows.filter(which) for which in (~is_synthetic, is_synthetic))
+    written = pc.field("synthetic")
+    real, made = (rows.filter(which) for which in (~written, written))
     room = made.num_rows if most is None else min(made.num_rows, int(most * max_share))
     kept = take_split(real, "train", "pair_id", None if most is None else most - room)
     return pa.concat_tables(

@@ -43,7 +43,7 @@ class Gathered:
     """Generation -> the model that wrote it."""
     cases: pa.Table
     """CASES of the task."""
-    synthetic: Synthetic = NOTHING
+    filling: Synthetic = NOTHING
     """Beside them."""
     early: Mapping[str, str] = field(default_factory=dict[str, str])
     """Rounds that began early -> the last week that each covers."""
@@ -90,8 +90,8 @@ class Sifter:
         reliability = zip(rows, gathered.reliability, strict=True)
         self.reliability: dict[str, float] = {row["pair_id"]: value for row, value in reliability}
         self.rows = sorted(rows, key=lambda row: (row["week"], row["pair_id"]))
-        self.synthetic = gathered.synthetic
-        made = self.synthetic.pairs.to_pylist()
+        self.filling = gathered.filling
+        made = self.filling.pairs.to_pylist()
         self.made = sorted(made, key=lambda row: (row["week"], row["pair_id"]))
         self.roles = assign_roles([*self.rows, *self.made], loop, self.early)
         self.contradicted = list_contradicted(self.rows)
@@ -164,7 +164,7 @@ class Sifter:
         if self.loop.reliability.use != "weights":
             return 1.0
         if row.get("synthetic"):
-            return float(row["weight"]) * (self.synthetic.weight or 0.0)
+            return float(row["weight"]) * (self.filling.weight or 0.0)
         return float(row["weight"]) * self.reliability[row["pair_id"]]
 
 

@@ -48,7 +48,7 @@ def gather_round(store: Store, about: DeclaredLoop, inputs: Mapping[str, Artifac
         writers=_find_writers(store, inputs, standing),
         cases=store.read_table(inputs["task/cases"]),
         early=about.early,
-        synthetic=_read_synthetic(store, about, inputs),
+        filling=_read_synthetic(store, about, inputs),
     )
     return gathered, noise
 

@@ -327,6 +327,7 @@ def test_a_loop_over_the_feedback_stands_on_its_synthetic_pairs_and_checks_their
             {key.name for key in checks if key.asset_key.path == ["ward_loop", "round_pairs"]},
         )
 
+    declare(ward)
     parents, checked = look()
     synthesize(ward, served[0])
     more_parents, more_checked = look()
