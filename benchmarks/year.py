@@ -289,6 +289,11 @@ def draw_year(months: Sequence[Month]) -> str:
             below.plot(
                 [x for x, _ in known], [value for _, value in known], f"{marker}-", label=name.partition(": ")[2]
             )
+        # On the scale of what the gate lets a metric lose, so that chance does not look like a trend.
+        limits = [abs(item.limit or 0) for month in months for item in month.decision.conditions if item.is_test]
+        changes = [abs(month.since_first(name) or 0) for month in months for name in list_metrics(months)]
+        reach = 1.1 * max([0.01, *limits, *changes])
+        below.set_ylim(-reach, reach)
         below.axhline(0, color=STYLE["axes.edgecolor"], linewidth=0.8)
         below.set_title("Challenger's metrics on the test cases, since the first champion (better is up)")
         below.legend(loc="best")
