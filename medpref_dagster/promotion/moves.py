@@ -132,9 +132,9 @@ def roll_back(desk: Desk, to_round: str, actor: str, why: str) -> Move:
     """
     _require_words(actor, why, "a rollback")
 
-    def go_back(moves: list[Move]) -> Move | None:
+    def go_back(moves: list[Move]) -> Move:
         if moves and (moves[-1].action, moves[-1].round, moves[-1].why) == ("rolled_back", to_round, why):
-            return None
+            return moves[-1]
         found = [move for move in moves if move.round == to_round and move.action != "rolled_back"]
         if not found:
             known = ", ".join(dict.fromkeys(move.round for move in moves)) or "none"
