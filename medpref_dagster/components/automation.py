@@ -8,16 +8,16 @@ import dagster as dg
 
 from medpref_dagster.declaration.automation import Automation
 from medpref_dagster.sources import is_generated
-from medpref_dagster.steps import DeclaredTask, Step
+from medpref_dagster.steps import DeclaredStudy, DeclaredTask, Step
 
 _When: Any = dg.AutomationCondition
 """Dagster's types tell conditions of assets from those of assets and checks, which it combines nevertheless."""
 
 
 def automate(
-    assets: list[dg.AssetsDefinition], steps: list[Step], about: DeclaredTask, declared: Automation
+    assets: list[dg.AssetsDefinition], steps: list[Step], about: DeclaredTask | DeclaredStudy, declared: Automation
 ) -> list[dg.AssetsDefinition]:
-    """The assets of a task, those with a condition that refresh by themselves."""
+    """The assets of a task or a study, those with a condition that refresh by themselves."""
     read = not all(map(is_generated, about.sources))
     by_name = {step.name: step for step in steps}
 
@@ -26,17 +26,28 @@ def automate(
         if not step.refreshes(about):
             return spec
         if step.as_read and read:
-            fresh = dg.FreshnessPolicy.time_window(fail_window=timedelta(hours=declared.fresh_for_hours))
-            return spec.replace_attributes(
-                automation_condition=_read_daily(declared.read_again_at), freshness_policy=fresh
-            )
-        return spec.replace_attributes(automation_condition=_follow())
+            read_daily = spec.replace_attributes(automation_condition=_read_daily(declared.read_again_at))
+            return _stay_fresh(read_daily, declared.fresh_for_hours)
+        return spec.replace_attributes(automation_condition=_follow(step.takes_what_is_there))
 
     return [asset.map_asset_specs(change) for asset in assets]
 
 
+def expect_freshness(assets: list[dg.AssetsDefinition], name: str, hours: int) -> list[dg.AssetsDefinition]:
+    """The assets, of which the one of that name is shown as overdue where it was not made for so many hours."""
+
+    def change(spec: dg.AssetSpec) -> dg.AssetSpec:
+        return _stay_fresh(spec, hours) if spec.key.path[-1] == name else spec
+
+    return [asset.map_asset_specs(change) for asset in assets]
+
+
+def _stay_fresh(spec: dg.AssetSpec, hours: int) -> dg.AssetSpec:
+    return spec.replace_attributes(freshness_policy=dg.FreshnessPolicy.time_window(fail_window=timedelta(hours=hours)))
+
+
 def build_automation_sensor(name: str, declared: Automation) -> dg.SensorDefinition:
-    """The sensor that looks at the conditions of a task."""
+    """The sensor that looks at the conditions of a task or a study."""
     return dg.AutomationConditionSensorDefinition(
         f"{name}_refreshes_by_itself",
         target=dg.AssetSelection.groups(name),
@@ -48,7 +59,7 @@ def build_automation_sensor(name: str, declared: Automation) -> dg.SensorDefinit
 
 
 @cache
-def _follow() -> dg.AutomationCondition:
+def _follow(takes_what_is_there: bool) -> dg.AutomationCondition:
     """When an input has other content than before, or the declaration or code that makes it is another."""
     other_input = _When.any_deps_match(
         (_When.data_version_changed() & ~_When.executed_with_root_target()).with_label(
@@ -56,10 +67,11 @@ def _follow() -> dg.AutomationCondition:
         )
     ).with_label("an input has changed")
     other_code = _When.code_version_changed().with_label("what makes it was changed")
+    new = (other_input | other_code).since_last_handled().with_label("there is something new") & (
+        ~_When.missing()
+    ).with_label("it was made once, on purpose")
     return (
-        (other_input | other_code).since_last_handled().with_label("there is something new")
-        & (~_When.missing()).with_label("it was made once, on purpose")
-        & (~_When.any_deps_missing()).with_label("all inputs are there")
+        (new if takes_what_is_there else new & (~_When.any_deps_missing()).with_label("all inputs are there"))
         & (~_When.any_deps_in_progress()).with_label("no input is being made")
         & (~_When.in_progress()).with_label("it is not being made")
         & _When.all_deps_blocking_checks_passed().with_label("no blocking check of an input has failed")

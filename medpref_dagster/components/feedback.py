@@ -6,6 +6,7 @@ from typing import Any
 import dagster as dg
 from pydantic import BaseModel, Field, field_validator
 
+from medpref_dagster.components.automation import expect_freshness
 from medpref_dagster.components.frame import build_assets, divide_by_week
 from medpref_dagster.components.machine import declared_machine, offered_base_models
 from medpref_dagster.components.requests import request_week
@@ -18,7 +19,7 @@ from medpref_dagster.names import name_unknown
 from medpref_dagster.resources import StoreResource
 from medpref_dagster.sources import check_source, find_disclosure, source_columns
 from medpref_dagster.steps import DeclaredFeedback, is_expected
-from medpref_dagster.steps.feedback import list_feedback_steps
+from medpref_dagster.steps.feedback import EVENTS, list_feedback_steps
 
 
 class FeedbackAttributes(FeedbackDeclaration):
@@ -29,6 +30,13 @@ class FeedbackAttributes(FeedbackDeclaration):
     )
     look_every_seconds: int = Field(
         default=300, ge=30, description="How often the sensor looks for new events, once it is turned on."
+    )
+    look: bool = Field(
+        default=False,
+        description="Whether the sensor looks for new events without being turned on in the UI: on or off.",
+    )
+    fresh_for_hours: int | None = Field(
+        default=None, ge=1, description="Events of which no week was read for so long are shown as overdue."
     )
 
     @field_validator("sources")
@@ -85,6 +93,8 @@ class Feedback(dg.Component):
         """The weekly assets and checks, the job of a week, and the sensor that sees new events."""
         about = self.declare()
         assets = build_assets(list_feedback_steps(about), about, self.base_models, self.attributes.owners)
+        if (hours := self.attributes.fresh_for_hours) is not None:
+            assets = expect_freshness(assets, EVENTS, hours)
         job = dg.define_asset_job(
             self.name,
             selection=dg.AssetSelection.groups(self.name),
@@ -104,6 +114,7 @@ class Feedback(dg.Component):
             job=job,
             name=f"{self.name}_new_events",
             minimum_interval_seconds=self.attributes.look_every_seconds,
+            default_status=dg.DefaultSensorStatus.RUNNING if self.attributes.look else dg.DefaultSensorStatus.STOPPED,
             description="Requests each week that is over and has new events, late ones too, then what is stale of the "
             "weeks that look back to it; one week after the other, since a week is made from those before it.",
         )

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 import dagster as dg
 from pydantic import BaseModel, Field, field_validator
 
+from medpref_dagster.components.automation import automate, build_automation_sensor
 from medpref_dagster.components.frame import build_assets
 from medpref_dagster.components.machine import declared_machine, offered_base_models
 from medpref_dagster.declaration import Records, StudyDeclaration, TaskDeclaration
+from medpref_dagster.declaration.automation import Automation
 from medpref_dagster.declaration.base import Owner
 from medpref_dagster.declaration.machine import MachineDeclaration
 from medpref_dagster.sources import check_source, source_columns
@@ -22,6 +24,10 @@ class StudyAttributes(StudyDeclaration):
 
     owners: tuple[Owner, ...] = Field(
         default=("team:clinical-ml",), description="Owners shown on every asset: e-mail addresses or team:<name>."
+    )
+
+    automation: Automation | None = Field(
+        default=None, description="What refreshes by itself; without it, nothing does, and no sensor is made."
     )
 
     @field_validator("feedback")
@@ -68,14 +74,18 @@ class Study(dg.Component):
     def build(self) -> dg.Definitions:
         """The study's assets and checks, and a job of all its tasks' assets and its own."""
         about = self.declare()
-        assets = build_assets(list_study_steps(about), about, self.base_models, self.attributes.owners)
+        steps, automation = list_study_steps(about), self.attributes.automation
+        assets = build_assets(steps, about, self.base_models, self.attributes.owners)
+        if automation is not None:
+            assets = automate(assets, steps, about, automation)
         job = dg.define_asset_job(
             self.name,
             selection=dg.AssetSelection.groups(*about.tasks, self.name),
             description=f"{self.attributes.title}: every task for one base model, then the report.",
             partitions_def=dg.StaticPartitionsDefinition(list(self.base_models)),
         )
-        return dg.Definitions(assets=assets, jobs=[job])
+        sensors = [build_automation_sensor(self.name, automation)] if automation is not None else []
+        return dg.Definitions(assets=assets, jobs=[job], sensors=sensors)
 
     def declare(self) -> DeclaredStudy:
         """What the study's steps are about."""

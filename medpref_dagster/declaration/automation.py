@@ -1,4 +1,4 @@
-"""What of a task refreshes by itself: the fields of `automation` of `assets/<task>/defs.yaml`."""
+"""What of a task or a study refreshes by itself: the fields of `automation` of its `defs.yaml`."""
 
 from pydantic import Field
 

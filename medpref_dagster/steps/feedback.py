@@ -36,9 +36,12 @@ def deidentifies(about: DeclaredFeedback) -> bool:
     return about.feedback.deidentify is not None
 
 
+EVENTS = "events"
+"""The step that reads the sources."""
+
 FEEDBACK_STEPS: tuple[Step, ...] = (
     Step(
-        "events",
+        EVENTS,
         "signal:read_events",
         "What models wrote and clinicians did in the week, each event once, whenever it came.",
         decides=("sources", "source_code", "start", "timezone", "max_quarantined_share"),

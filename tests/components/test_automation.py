@@ -2,8 +2,10 @@
 
 import dagster as dg
 import pytest
+import yaml
 
 from medpref_dagster.definitions import load_definitions
+from tests.components.test_study import declare_study
 from tests.conftest import shrink_task
 
 
@@ -60,3 +62,39 @@ def test_a_table_is_made_again_after_its_input_changed_and_not_after_the_same_wa
         requested = {result.key.path[-1] for result in told.results if result.true_subset.size}
         assert "cases" in requested
         assert requested <= {"raw_cases", "cases"}, "what was never made is not begun by itself"
+
+
+def test_a_studys_report_follows_its_tasks_whatever_base_model_lacks(project, tiny_task):
+    for task in ("uti", "triage"):
+        tiny_task(task)
+    declare_study(project, automation={"refresh": True})
+    defs = load_definitions()
+    specs = {spec.key.to_user_string(): spec for spec in defs.resolve_all_asset_specs()}
+    assert specs["study/report"].automation_condition is not None
+    assert (
+        specs["study/seeds"].automation_condition is specs["study/cross_task_predictions"].automation_condition is None
+    )
+    labels = str(specs["study/report"].automation_condition)
+    assert "what makes it was changed" in labels
+    assert "all inputs are there" not in labels, "it takes what is there"
+    assert "study_refreshes_by_itself" in {sensor.name for sensor in defs.sensors or ()}
+
+
+@pytest.mark.parametrize(("look", "status"), [(True, "RUNNING"), (False, "STOPPED")])
+def test_feedback_is_looked_for_and_events_are_overdue_as_declared(project, look, status):
+    path = project / "assets" / "signal" / "defs.yaml"
+    path.parent.mkdir()
+    attributes = {
+        "title": "Signal",
+        "sources": {"ward": {"reader": "synthetic", "options": {"generator": "feedback_quarter"}, "event": "event"}},
+        "start": "2025-09-29",
+        "task": "summarization",
+        "look": look,
+        "fresh_for_hours": 200,
+    }
+    path.write_text(yaml.safe_dump({"type": "medpref_dagster.components.Feedback", "attributes": attributes}))
+    defs = load_definitions()
+    [sensor] = [sensor for sensor in defs.sensors or () if sensor.name == "signal_new_events"]
+    assert sensor.default_status == dg.DefaultSensorStatus[status]
+    overdue = {spec.key.path[-1] for spec in defs.resolve_all_asset_specs() if spec.freshness_policy is not None}
+    assert overdue == {"events"}
