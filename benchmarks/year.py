@@ -28,7 +28,7 @@ import yaml
 
 from medpref_dagster.gate.conditions import AGREEMENT, NON_INFERIORITY, SUPERIORITY, Condition, Standing
 from medpref_dagster.gate.decision import Decision, Outcome
-from medpref_dagster.gate.rounds import find_decision, read_decisions
+from medpref_dagster.gate.rounds import find_decision, read_decisions, read_void
 from medpref_dagster.promotion.history import Move, read_moves
 from medpref_dagster.reports.page import REPORT_JSON
 from medpref_dagster.storage.store import Store
@@ -111,7 +111,7 @@ def run_year(
         project.call("privacy-key", "create", str(project.root / "privacy.key"))
     project.call("prepare", "--base-model", base_model)
     for place in rounds:
-        # A round that was decided stays so; after a patient was forgotten, it would be without them what it never was.
+        # A decision that stands is not made again; one that became void, since a patient was forgotten, is.
         if find_decision(project.store, project.loop, place) is None:
             project.call("materialize", project.loop, "--round", place)
         _note_wins(project, place)
@@ -159,6 +159,8 @@ class Month:
     """As of the challenger's report."""
     moves: tuple[Move, ...]
     """What became of the champion between this decision and the next."""
+    is_void: bool = False
+    """Whether it was decided anew, because a model of it learned from who was forgotten."""
 
     def find(self, kind: str, name: str | None = None, against: str | None = None) -> Condition | None:
         """A condition of the gate."""
@@ -178,13 +180,13 @@ class Month:
 
 
 def read_months(project: Project) -> list[Month]:
-    """The rounds that were decided."""
+    """Every decision on a round, the oldest first: a round is decided anew where its decision became void."""
     store = project.store
     decisions, moves = read_decisions(store, project.loop), read_moves(store, project.loop)
-    noted = _read_noted(project)
+    noted, void = _read_noted(project), read_void(store, project.loop)
     after = [*(decision.champion for decision in decisions[1:]), moves[-1].model]
     return [
-        Month(decision, noted.get(decision.round), tuple(_list_moves(moves, decision, stands)))
+        Month(decision, noted.get(decision.seal), tuple(_list_moves(moves, decision, stands)), decision.seal in void)
         for decision, stands in zip(decisions, after, strict=True)
     ]
 
@@ -200,10 +202,15 @@ def _list_moves(moves: Sequence[Move], decision: Decision, stands: str) -> Itera
 def _note_wins(project: Project, place: str) -> None:
     """Keep what a report says, because forgetting a patient removes reports that they are in."""
     store, noted = project.store, _read_noted(project)
-    if place in noted or store.current_version(f"{project.loop}/challenger_report", place) is None:
+    decision = find_decision(store, project.loop, place)
+    if (
+        decision is None
+        or decision.seal in noted
+        or store.current_version(f"{project.loop}/challenger_report", place) is None
+    ):
         return
     report = store.current(f"{project.loop}/challenger_report", place).path / REPORT_JSON
-    noted[place] = json.loads(report.read_text(encoding="utf-8"))["wins"]
+    noted[decision.seal] = json.loads(report.read_text(encoding="utf-8"))["wins"]
     (project.root / _NOTED).write_text(json.dumps(noted, indent=1), encoding="utf-8")
 
 
@@ -243,7 +250,7 @@ def _write_row(month: Month, metrics: Sequence[str]) -> list[str]:
         "" if superiority is None else f"{_signed(superiority.number)} ({_signed(superiority.low)})",
         "" if agreement is None else _with_ends(agreement),
         *(_signed(month.since_first(name)) for name in metrics),
-        f"{decision.outcome.value}{f': {because}' if because else ''}",
+        f"{decision.outcome.value}{f': {because}' if because else ''}{', void since' if month.is_void else ''}",
         "; ".join(f"{move.action.replace('_', ' ')} ({move.round})" for move in month.moves) or "as before",
     ]
 
@@ -307,7 +314,8 @@ def draw_year(months: Sequence[Month]) -> str:
 def _label(month: Month) -> str:
     marks = {Outcome.PROMOTE: "promoted", Outcome.HOLD: "held", Outcome.REFUSE: "refused"}
     back = "\nback" if any(move.action == "rolled_back" for move in month.moves) else ""
-    return f"{month.decision.round[5:7]}\n{marks[month.decision.outcome]}{back}"
+    void = "\nvoid since" if month.is_void else ""
+    return f"{month.decision.round[5:7]}\n{marks[month.decision.outcome]}{back}{void}"
 
 
 def _describe(month: Month) -> str:

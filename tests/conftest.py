@@ -3,7 +3,8 @@
 import functools
 import os
 import shutil
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,15 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 # A shared machine's speed is no property of the code.
 settings.register_profile("medpref", deadline=None)
 settings.load_profile("medpref")
+
+
+@pytest.fixture(autouse=True)
+def signals_as_they_were() -> Generator[None]:
+    """A command that was interrupted leaves the two signals without effect, and processes started later inherit it."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 @pytest.fixture(scope="session")

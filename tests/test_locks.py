@@ -20,6 +20,7 @@ import sys
 from pathlib import Path
 from medpref_dagster.locks import hold_lock
 signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where the tests run in the background
+signal.signal(signal.SIGTERM, signal.SIG_DFL)
 with hold_lock(Path(sys.argv[1]), sys.argv[2], lambda holder: print("waits for", holder, flush=True)):
     print("holds", flush=True)
     sys.stdin.readline()

@@ -72,17 +72,20 @@ def test_a_year_trains_decides_forgets_and_goes_on_where_it_was_cut_off(year):
     run_year(year, "tiny", [first], forget_after=first)
     run_year(year, "tiny", [first, bad], forget_after=first)
     months = read_months(year)
-    assert [month.decision.round for month in months] == [first, bad]
-    assert [month.decision.outcome for month in months] == ["promote", "refuse"]
-    assert "clinicians' agreement" in [item.name for item in months[1].decision.conditions if item.standing == "failed"]
+    assert [month.decision.round for month in months] == [first, first, bad], "decided anew without who was forgotten"
+    assert [month.decision.outcome for month in months] == ["promote", "promote", "refuse"]
+    assert [month.is_void for month in months] == [True, False, False]
+    assert "clinicians' agreement" in [item.name for item in months[2].decision.conditions if item.standing == "failed"]
     assert [move.action for move in months[0].moves] == ["promoted", "rolled_back"], "it learned from who was forgotten"
+    assert [move.action for move in months[1].moves] == ["promoted"]
     assert not is_tainted(year.store, read_champion(year.store, LOOP)[0].model)
     assert all(month.wins is not None for month in months), "forgetting removes reports, and not what they came to"
     told = year.call("audit", "show", "--subject", LOOP)
-    assert [told.count(action) for action in ("model.promoted", "model.refused", "model.rolled_back")] == [1, 1, 1]
+    assert [told.count(action) for action in ("model.promoted", "model.refused", "model.rolled_back")] == [2, 1, 1]
 
     lines = write_table(months).splitlines()
-    assert len(lines) == 4
-    assert "promoted" in lines[2]
-    assert "refuse: " in lines[3]
+    assert len(lines) == 5
+    assert "promote, void since" in lines[2]
+    assert "promoted" in lines[3]
+    assert "refuse: " in lines[4]
     assert draw_year(months).startswith("<svg")
