@@ -134,7 +134,9 @@ def looped(project, tiny_task):
 def test_what_begins_a_round_and_what_refreshes_by_itself_is_on_the_automation_page(looped, web_ui, page):
     page.goto(f"{web_ui}/automation")
     for name in ("ward_loop_cadence", "ward_loop_new_pairs", "uti_refreshes_by_itself", "ward_new_events"):
-        page.get_by_text(name, exact=True).first.wait_for(timeout=60_000)
+        row = page.get_by_text(name, exact=True).first
+        row.wait_for(timeout=60_000)
+        assert row.is_visible()
 
 
 def test_the_launchpad_of_an_approval_asks_for_a_round_and_a_reason_and_launches_it(looped, web_ui, page, project):

@@ -1,5 +1,6 @@
 """The part that the rules were written on: other templates, formats and names than the held-out part's."""
 
+import calendar
 import random
 
 from benchmarks.identified_notes.notes import Filled, Part
@@ -39,21 +40,8 @@ _FACILITIES = (
     "Kaiser Oakland",
     "Smith Family Medicine",
 )
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = tuple(calendar.month_name)[1:]
+_DAYS = tuple(calendar.day_name)
 
 
 def _draw(rng: random.Random, shape: str) -> str:

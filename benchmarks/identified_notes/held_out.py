@@ -3,6 +3,7 @@ than `dev` and `seen`. `held-out` is looked at once; `held-out-2` shares neither
 mended after that look is measured on it.
 """
 
+import calendar
 import random
 from collections.abc import Callable
 
@@ -50,20 +51,7 @@ _FACILITIES = [
     "Holy Cross Medical Center",
     "Prairie Family Medicine",
 ]
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+_MONTHS = tuple(calendar.month_name)[1:]
 
 
 def _shape(rng: random.Random, shapes: str) -> str:

@@ -4,6 +4,7 @@ the list of Safe Harbor identifiers in 45 CFR 164.514(b)(2) alone, before the fi
 Names of people come from Faker's locales, the rest from the lists below. Nothing here is of a real person.
 """
 
+import calendar
 import random
 from functools import cache
 
@@ -55,21 +56,8 @@ _EMPLOYERS = (
     "Kroger",
     "Tyson Foods",
 )
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = tuple(calendar.month_name)[1:]
+_DAYS = tuple(calendar.day_name)
 _TENS = ("ninety", "ninety-one", "ninety-two", "ninety-four", "ninety-seven", "one hundred and one")
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _PARTITION = "dagster/partition"
 _LOOK_AGAIN_SECONDS = 2.0
+"""Whether a run has ended is in Dagster's database, which tells nobody."""
 
 
 def wait_for_turn(instance: dg.DagsterInstance, store: "Store", loop: str, run_id: str, tell: Tell) -> None:

@@ -9,18 +9,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from medpref_dagster import schemas
 from medpref_dagster.feedback.judgements import list_judgements
-from medpref_dagster.feedback.pairs import gather_pairs
 from medpref_dagster.feedback.reliability import estimate_label_noise, measure_reliability, weigh_pairs
-from medpref_dagster.feedback.scratch import open_scratch
 from medpref_dagster.rounds.sifting import Gathered
 from medpref_dagster.rounds.synthetic import NOTHING, Synthetic
 from medpref_dagster.steps import DeclaredLoop
 from medpref_dagster.steps.declared_loop import OF_FEEDBACK
-from medpref_dagster.steps.signal import RETRACTED
+from medpref_dagster.steps.standing import read_standing_pairs
 from medpref_dagster.steps.synthesis import COMPARISONS
-from medpref_dagster.storage.store import ROWS, Artifact, Store
+from medpref_dagster.storage.store import Artifact, Store
 from medpref_dagster.synthesis.against_clinicians import measure_judge
 
 _NOISE_DIGITS = 4
@@ -40,7 +37,7 @@ def gather_round(store: Store, about: DeclaredLoop, inputs: Mapping[str, Artifac
     tuple
         The share is None where no clinician is known, or reliability is not used.
     """
-    standing = _read_standing_pairs(store, about, inputs)
+    standing = read_standing_pairs(store, _list_weeks(inputs, "preference_pairs"), about.feedback.feedback.memory)
     reliability, noise = _judge_clinicians(store, about, inputs, standing)
     gathered = Gathered(
         pairs=standing,
@@ -71,19 +68,6 @@ def _read_synthetic(store: Store, about: DeclaredLoop, inputs: Mapping[str, Arti
         find_cap(about),
         None if agreement is None else agreement.estimate,
     )
-
-
-def _read_standing_pairs(store: Store, about: DeclaredLoop, inputs: Mapping[str, Artifact]) -> pa.Table:
-    """The weeks' pairs without those that a later week contradicts."""
-    weeks = _list_weeks(inputs, "preference_pairs")
-    pairs, retracted = ([store.table_path(artifact, part) for artifact in weeks] for part in (ROWS, RETRACTED))
-    with store.new_scratch() as folder, open_scratch(folder, about.feedback.feedback.memory) as scratch:
-        batches = list(gather_pairs(scratch, pairs, retracted))
-    return pa.Table.from_batches(batches).cast(schemas.FEEDBACK_PAIRS) if batches else _no_pairs()
-
-
-def _no_pairs() -> pa.Table:
-    return schemas.FEEDBACK_PAIRS.empty_table()
 
 
 def _judge_clinicians(

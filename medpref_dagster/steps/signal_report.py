@@ -21,7 +21,7 @@ def report_signal(workbench: Workbench, about: DeclaredFeedback, inputs: Mapping
     store, declared = workbench.store, about.feedback
     signal = Signal(
         reactions=_read_weeks(store, inputs, "reactions"),
-        pairs=read_standing_pairs(store, about, inputs),
+        pairs=read_standing_pairs(store, list_weeks(inputs, "preference_pairs"), declared.memory),
         examples=_read_weeks(store, inputs, "accepted_examples"),
         rules=declared.signal,
         edits=declared.rules.edit,

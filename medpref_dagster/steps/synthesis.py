@@ -15,7 +15,7 @@ from medpref_dagster.sources.reading import ROW_ID
 from medpref_dagster.steps import DeclaredFeedback, Finding, Markdown, Shown, StepResult
 from medpref_dagster.steps.rating import ACCEPTED_UNREAD, open_judge
 from medpref_dagster.steps.shown import describe_quarantine, describe_table, markdown_table
-from medpref_dagster.steps.standing import read_standing_pairs
+from medpref_dagster.steps.standing import list_weeks, read_standing_pairs
 from medpref_dagster.storage.store import Artifact
 from medpref_dagster.synthesis.against_clinicians import Standing, measure_judge
 from medpref_dagster.synthesis.comparing import CANDIDATES, UNREAD
@@ -44,7 +44,8 @@ def fill_thin_slices(workbench: Workbench, about: DeclaredFeedback, inputs: Mapp
     store, synthesis, models, week = workbench.store, about.feedback.synthesis, about.models, workbench.week
     if synthesis is None or models is None or week is None:
         raise TypeError("a synthesis comes with its declaration, its models and a week")
-    known, own = read_standing_pairs(store, about, inputs), store.read_table(inputs["preference_pairs"])
+    known = read_standing_pairs(store, list_weeks(inputs, "preference_pairs"), about.feedback.memory)
+    own = store.read_table(inputs["preference_pairs"])
     unread: list[Mapping[str, Any]] = []
     slices = _find_slices(workbench, synthesis, known, inputs, unread)
     room = count_room(own.num_rows, synthesis.max_share)
