@@ -2,16 +2,19 @@
 
 import functools
 import os
+import random
 import shutil
 import signal
 from collections.abc import Callable, Generator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import yaml
 from hypothesis import settings
 
 import medpref_dagster  # noqa: F401 - sets what OpenMP reads when torch is loaded
+from medpref_dagster import privacy_key
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -30,6 +33,12 @@ def signals_as_they_were() -> Generator[None]:
     yield
     for number, handler in before.items():
         signal.signal(number, handler)
+
+
+@pytest.fixture(autouse=True)
+def keys_from_a_seed(monkeypatch) -> None:
+    """A privacy key decides patients' pseudonyms, and these the splits: in tests the same ones each time."""
+    monkeypatch.setattr(privacy_key, "secrets", SimpleNamespace(token_bytes=random.Random(0).randbytes))
 
 
 @pytest.fixture(scope="session")
