@@ -1,6 +1,7 @@
 """Two ways to do the same work, measured in turns, so that what else the machine does strikes both alike."""
 
 import argparse
+import gc
 import json
 import os
 import platform
@@ -18,6 +19,7 @@ from medpref_dagster.passes.products import project
 
 PEER, OURS = "peer", "ours"
 _MEMORY_MARK = "peak memory of this side: "
+_TURNS_MARK = "turns of this side: "
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,14 @@ def synchronize() -> None:
         torch.cuda.synchronize()
 
 
+def release_memory() -> None:
+    """Give the accelerator back what nothing refers to, and begin to count its peak anew."""
+    gc.collect()
+    if torch.cuda.is_available():
+        torch.cuda.empty_cache()
+        torch.cuda.reset_peak_memory_stats()
+
+
 def compare(turns: Mapping[str, Sequence[Turn]], peer: str = PEER, ours: str = OURS) -> tuple[Spread, Spread]:
     """How many times as long the peer takes, round by round: (by the wall's clock, by CPU time)."""
     pairs = list(zip(turns[peer], turns[ours], strict=True))
@@ -140,12 +150,45 @@ def peak_memory_bytes() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
+@dataclass(frozen=True)
+class Alone:
+    """A side that ran in a process of its own."""
+
+    turns: dict[str, list[Turn]]
+    """Its own, and those of what else it was timed at."""
+    peak_bytes: int
+
+
+def run_alone(module: str, arguments: Sequence[str], side: str) -> Alone:
+    """Time one side in a process of its own: `python -m <module> ... --only <side>`."""
+    printed = _run_side(module, arguments, side)
+    turns = json.loads(_find_line(printed, _TURNS_MARK))
+    return Alone(
+        {name: [Turn(*numbers) for numbers in of_name] for name, of_name in turns.items()},
+        int(_find_line(printed, _MEMORY_MARK)),
+    )
+
+
+def report_turns(turns: Mapping[str, Sequence[Turn]]) -> None:
+    """What `run_alone` reads in the other process."""
+    numbers = {name: [(turn.seconds, turn.cpu_seconds) for turn in of_name] for name, of_name in turns.items()}
+    print(f"{_TURNS_MARK}{json.dumps(numbers)}")
+    report_peak_memory()
+
+
 def measure_peak_memory(module: str, arguments: Sequence[str], side: str) -> int:
     """Peak memory of one side alone, in a process of its own: `python -m <module> ... --only <side>`."""
+    return int(_find_line(_run_side(module, arguments, side), _MEMORY_MARK))
+
+
+def _run_side(module: str, arguments: Sequence[str], side: str) -> str:
     command = [sys.executable, "-m", module, *arguments, "--only", side]
-    printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    [line] = [line for line in printed.splitlines() if line.startswith(_MEMORY_MARK)]
-    return int(line.removeprefix(_MEMORY_MARK))
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+
+
+def _find_line(printed: str, mark: str) -> str:
+    [line] = [line for line in printed.splitlines() if line.startswith(mark)]
+    return line.removeprefix(mark)
 
 
 def report_peak_memory() -> None:

@@ -12,10 +12,12 @@ import tempfile
 from datasets import Dataset
 from trl import DPOConfig, DPOTrainer
 
-from benchmarks.alternating import OURS, PEER, describe_machine
+from benchmarks.alternating import OURS, PEER, describe_machine, release_memory, take_turns
 from benchmarks.training import (
     BATCH_SIZES,
+    REFERENCE,
     common_arguments,
+    compare_apart,
     compare_steps,
     lora_config,
     parse_arguments,
@@ -23,7 +25,7 @@ from benchmarks.training import (
     read_shape,
     run_quietly,
 )
-from benchmarks.workloads import find_compute, make_model, make_rows, make_tokenizer
+from benchmarks.workloads import SHAPES, find_compute, make_model, make_rows, make_tokenizer
 from medpref_dagster.devices import Compute, token_budget
 from medpref_dagster.passes.logps import score_completions
 from medpref_dagster.training.dpo import PackedDPOTrainer
@@ -51,8 +53,10 @@ def compare_lengths(options: argparse.Namespace, compute: Compute, lengths: str,
     """Print one row."""
     shape = read_shape(lengths, shared)
     count = options.batch_size or BATCH_SIZES.get(lengths, 8)
-    model = make_model(options.model, compute)
-    rows = make_rows(shape, count, model.config.vocab_size)
+    if options.apart and not options.only:
+        compare_apart("benchmarks.dpo", options, lengths, shared, count)
+        return
+    rows = make_rows(shape, count, SHAPES[options.model].vocab_size)
     table = Dataset.from_dict(
         {
             "prompt_ids": [row.prompt for row in rows],
@@ -61,9 +65,20 @@ def compare_lengths(options: argparse.Namespace, compute: Compute, lengths: str,
         }
     )
     completions = [(row.prompt, side) for row in rows for side in (row.chosen, row.rejected)]
-    budget = token_budget(compute, model.config, training=False)
-    logps = score_completions(model, completions, budget)
-    scored = table.add_column("ref_chosen_logps", logps[0::2]).add_column("ref_rejected_logps", logps[1::2])
+    reference = None if options.only == PEER else make_model(options.model, compute)
+    scored, others = table, {}
+
+    def score() -> list[float]:
+        return score_completions(reference, completions, token_budget(compute, reference.config, training=False))
+
+    if reference is not None:
+        logps = score()
+        scored = table.add_column("ref_chosen_logps", logps[0::2]).add_column("ref_rejected_logps", logps[1::2])
+    if options.only == OURS:
+        # As in a training, where the reference is gone before the first step.
+        others = take_turns({REFERENCE: score}, options.rounds)
+        reference = None
+        release_memory()
     with tempfile.TemporaryDirectory() as folder:
         arguments = {"processing_class": make_tokenizer()}
         config = DPOConfig(beta=0.1, **common_arguments(compute, count, folder))
@@ -100,7 +115,8 @@ def compare_lengths(options: argparse.Namespace, compute: Compute, lengths: str,
             rows,
             peer,
             ours,
-            extra=lambda: score_completions(model, completions, budget),
+            extra=score if reference is not None else None,
+            others=others,
         )
 
 

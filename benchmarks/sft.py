@@ -13,6 +13,7 @@ from benchmarks.alternating import OURS, PEER, describe_machine
 from benchmarks.training import (
     BATCH_SIZES,
     common_arguments,
+    compare_apart,
     compare_steps,
     lora_config,
     parse_arguments,
@@ -20,7 +21,7 @@ from benchmarks.training import (
     read_shape,
     run_quietly,
 )
-from benchmarks.workloads import Row, find_compute, make_model, make_rows, make_tokenizer
+from benchmarks.workloads import SHAPES, Row, find_compute, make_model, make_rows, make_tokenizer
 from medpref_dagster.devices import Compute
 from medpref_dagster.training.rows import ChosenRows, EncodedExample
 from medpref_dagster.training.sft import PackedSFTTrainer, tabulate_examples
@@ -40,7 +41,10 @@ def main() -> None:
 def compare_lengths(options: argparse.Namespace, compute: Compute, lengths: str, shared: int) -> None:
     """Print one row."""
     count = options.batch_size or BATCH_SIZES.get(lengths, 8)
-    vocabulary = make_model(options.model, compute).config.vocab_size
+    if options.apart and not options.only:
+        compare_apart("benchmarks.sft", options, lengths, shared, count)
+        return
+    vocabulary = SHAPES[options.model].vocab_size
     rows = [Row(row.prompt, row.chosen, []) for row in make_rows(read_shape(lengths, shared), count, vocabulary)]
     examples = [EncodedExample(str(index), row.prompt, row.chosen) for index, row in enumerate(rows)]
     table = tabulate_examples(ChosenRows(examples, ()))

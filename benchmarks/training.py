@@ -5,7 +5,8 @@ import contextlib
 import io
 import logging
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import torch
@@ -22,7 +23,8 @@ from benchmarks.alternating import (
     measure_matrix_rates,
     measure_peak_memory,
     print_row,
-    report_peak_memory,
+    report_turns,
+    run_alone,
     spread,
     take_turns,
 )
@@ -36,6 +38,9 @@ BATCH_SIZES = {"107,3,3": 8, "200,60,60": 8, "400,80,80": 4, "1000,150,150": 2}
 """Rows of one step. The long ones are few so that a step of the peer stays under a minute on two cores; both sides
 have the same."""
 
+REFERENCE = "extra"
+"""What the reference pass is called among the turns."""
+
 MATRIX_SHAPE = (1024, 576, 1536)
 """The product whose rate is taken as the machine's: a full pack through SmolLM2-135M's widest layer."""
 
@@ -48,7 +53,13 @@ def parse_arguments(description: str | None) -> argparse.Namespace:
     parser.add_argument("--model", choices=sorted(SHAPES), default="smollm2-135m", help="shape of the random model")
     parser.add_argument("--batch-size", type=int, help="rows of a step; the same for both sides")
     parser.add_argument("--memory", action="store_true", help="also measure peak memory, each side in its own process")
-    parser.add_argument("--only", choices=[PEER, OURS], help="run one step of one side and print its peak memory")
+    parser.add_argument(
+        "--apart",
+        action="store_true",
+        help="each side in a process of its own, one after the other, and its peak memory: for models of which the "
+        "device holds one",
+    )
+    parser.add_argument("--only", choices=[PEER, OURS], help="run the steps of one side and print its peak memory")
     return parser.parse_args()
 
 
@@ -148,6 +159,7 @@ def compare_steps(
     peer: Any,
     ours: PackedPasses,
     extra: Callable[[], object] | None,
+    others: Mapping[str, Sequence[Turn]] = MappingProxyType({}),
 ) -> None:
     """Take turns, and print one row.
 
@@ -155,6 +167,8 @@ def compare_steps(
     ----------
     extra
         Work of ours outside of a step that a whole training pays once for these rows; counted as ours.
+    others
+        Turns of such work that were taken before, to be printed where one side runs only.
     """
     sides: dict[str, Callable[[], Any]] = {}
     if options.only != OURS:
@@ -162,11 +176,10 @@ def compare_steps(
     if options.only != PEER:
         sides[OURS] = time_step(ours)
     if options.only:
-        sides[options.only]()
-        report_peak_memory()
+        report_turns({**others, **take_turns(sides, options.rounds)})
         return
     if extra is not None:
-        sides["extra"] = extra
+        sides[REFERENCE] = extra
     turns = take_turns(sides, options.rounds)
     rates = measure_matrix_rates(compute.device, compute.dtype, MATRIX_SHAPE)
     operations = _count_operations(ours, rows)
@@ -186,7 +199,7 @@ def compare_steps(
             PEER: turns[PEER],
             OURS: [
                 type(step)(step.seconds + more.seconds, step.cpu_seconds + more.cpu_seconds)
-                for step, more in zip(turns[OURS], turns["extra"], strict=True)
+                for step, more in zip(turns[OURS], turns[REFERENCE], strict=True)
             ],
         }
         row["with our reference pass"], _ = compare(whole)
@@ -199,6 +212,24 @@ def compare_steps(
         arguments += ["--threads", str(options.threads), "--batch-size", str(len(rows))]
         for side in (PEER, OURS):
             row[f"{side} GiB"] = f"{measure_peak_memory(module, arguments, side) / 2**30:.2f}"
+    print_row(row, options.json)
+
+
+def compare_apart(module: str, options: argparse.Namespace, lengths: str, shared: int, batch_size: int) -> None:
+    """Run each side in a process of its own, one after the other, and print one row."""
+    arguments = ["--lengths", lengths, "--shared", str(shared), "--model", options.model]
+    arguments += ["--threads", str(options.threads), "--batch-size", str(batch_size), "--rounds", str(options.rounds)]
+    alone = {side: run_alone(module, arguments, side) for side in (PEER, OURS)}
+    steps = {side: spread([turn.seconds for turn in found.turns[side]]) for side, found in alone.items()}
+    row: dict[str, object] = {"model": options.model, "tokens": lengths, "shared": shared, "batch": batch_size}
+    for side, seconds in steps.items():
+        row[f"{side} s a step"] = seconds
+    row["ratio of median steps"] = f"{steps[PEER].median / steps[OURS].median:.2f}"
+    if extra := alone[OURS].turns.get(REFERENCE):
+        whole = steps[OURS].median + spread([turn.seconds for turn in extra]).median
+        row["with our reference pass"] = f"{steps[PEER].median / whole:.2f}"
+    for side, found in alone.items():
+        row[f"{side} GiB"] = f"{found.peak_bytes / 2**30:.1f}"
     print_row(row, options.json)
 
 

@@ -43,6 +43,13 @@ class Compute:
     """Free when it was resolved, or less where less was declared."""
     threads: int
     """CPU threads of one matrix product."""
+    tf32: bool = False
+    """Whether float32 matrices are multiplied in TensorFloat-32."""
+
+    @property
+    def arithmetic(self) -> str:
+        """What numbers are computed in, as keys and manifests have it: `torch.float32`, `torch.float32 by tf32`, ..."""
+        return f"{self.dtype} by tf32" if self.tf32 else str(self.dtype)
 
 
 def resolve_compute(declared: ComputeDeclaration) -> Compute:
@@ -51,7 +58,7 @@ def resolve_compute(declared: ComputeDeclaration) -> Compute:
     Raises
     ------
     DeviceError
-        If CUDA or bfloat16 was asked for where there is none.
+        If CUDA, bfloat16 or tf32 was asked for where there is none.
     """
     on_cuda = declared.device == "cuda" or (declared.device == "auto" and torch.cuda.is_available())
     if on_cuda:
@@ -67,12 +74,14 @@ def resolve_compute(declared: ComputeDeclaration) -> Compute:
         dtype=_resolve_dtype(declared.dtype, device),
         memory_bytes=int(min(free, cap)),
         threads=declared.threads or _read_omp_threads() or available_cores(),
+        tf32=declared.dtype == "tf32",
     )
 
 
-def limit_threads(compute: Compute) -> None:
-    """Let PyTorch use the resolved number of CPU threads, here and from now on."""
+def set_up(compute: Compute) -> None:
+    """Let PyTorch compute as was resolved, here and from now on: its CPU threads, its products of float32 matrices."""
     torch.set_num_threads(compute.threads)
+    torch.set_float32_matmul_precision("high" if compute.tf32 else "highest")
 
 
 def token_budget(compute: Compute, config: PretrainedConfig, training: bool, *, optimized_parameters: int = 0) -> int:
@@ -171,7 +180,13 @@ def _require_cuda() -> None:
 
 def _resolve_dtype(declared: str, device: torch.device) -> torch.dtype:
     has_bfloat16 = device.type != "cuda" or torch.cuda.is_bf16_supported(including_emulation=False)
-    if declared == "float32":
+    if declared == "tf32" and not _multiplies_in_tf32(device):
+        where = torch.cuda.get_device_name(device) if device.type == "cuda" else "a CPU"
+        raise DeviceError(
+            f"the profile asks for dtype: tf32, in which {where} cannot multiply (NVIDIA GPUs can since Ampere, "
+            "compute capability 8.0); set dtype: float32 (or auto) in the profile"
+        )
+    if declared in ("float32", "tf32"):
         return torch.float32
     if declared == "bfloat16" and not has_bfloat16:
         raise DeviceError(
@@ -181,6 +196,10 @@ def _resolve_dtype(declared: str, device: torch.device) -> torch.dtype:
     if declared == "bfloat16":
         return torch.bfloat16
     return torch.bfloat16 if device.type == "cuda" and has_bfloat16 else torch.float32
+
+
+def _multiplies_in_tf32(device: torch.device) -> bool:
+    return device.type == "cuda" and torch.cuda.get_device_capability(device) >= (8, 0)
 
 
 def mlp_size(config: PretrainedConfig) -> int:

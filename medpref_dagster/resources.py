@@ -20,7 +20,7 @@ class ComputeResource(dg.ConfigurableResource[Any]):
 
     device: str = Field(default="auto", description="auto, cpu or cuda.")
     dtype: str = Field(
-        default="auto", description="auto, float32 or bfloat16; auto is float32 on CPU, bfloat16 on CUDA."
+        default="auto", description="auto, float32, tf32 or bfloat16; auto is float32 on CPU, bfloat16 on CUDA."
     )
     memory_gib: float | None = Field(default=None, description="Use at most this much memory.")
     threads: int | None = Field(default=None, description="CPU threads; without it, the cores of this process.")
@@ -33,10 +33,10 @@ class ComputeResource(dg.ConfigurableResource[Any]):
         medpref_dagster.devices.DeviceError
             If the declared device is not there.
         """
-        from medpref_dagster.devices import limit_threads, resolve_compute
+        from medpref_dagster.devices import resolve_compute, set_up
 
         compute = resolve_compute(ComputeDeclaration.model_validate(self.model_dump()))
-        limit_threads(compute)
+        set_up(compute)
         return compute
 
 

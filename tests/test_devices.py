@@ -106,6 +106,32 @@ def test_bfloat16_on_a_card_without_it_is_refused_and_auto_takes_float32(gpu: No
     assert resolve_compute(declare()).dtype == torch.float32
 
 
+def test_tf32_keeps_float32_and_is_told_apart_wherever_numbers_are_kept(gpu: None, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(torch.cuda, "get_device_capability", lambda device: (9, 0))
+    by_tf32, whole = resolve_compute(declare(dtype="tf32")), resolve_compute(declare(dtype="float32"))
+    assert (by_tf32.dtype, whole.dtype) == (torch.float32, torch.float32)
+    assert (by_tf32.arithmetic, whole.arithmetic) == ("torch.float32 by tf32", "torch.float32")
+
+
+@pytest.mark.parametrize("there", ["gpu", "no_gpu"])
+def test_tf32_is_refused_where_nothing_multiplies_in_it(there: str, request, monkeypatch: pytest.MonkeyPatch):
+    request.getfixturevalue(there)
+    monkeypatch.setattr(torch.cuda, "get_device_capability", lambda device: (7, 5))
+    with pytest.raises(DeviceError, match=r"(an old card|a CPU) cannot multiply.*set dtype: float32"):
+        resolve_compute(declare(dtype="tf32"))
+
+
+@pytest.mark.parametrize(("tf32", "precision"), [(True, "high"), (False, "highest")])
+def test_products_of_float32_matrices_are_as_declared(tf32: bool, precision: str):
+    before = torch.get_num_threads(), torch.get_float32_matmul_precision()
+    try:
+        devices.set_up(Compute(torch.device("cpu"), torch.float32, GIB, before[0], tf32))
+        assert torch.get_float32_matmul_precision() == precision
+    finally:
+        torch.set_num_threads(before[0])
+        torch.set_float32_matmul_precision(before[1])
+
+
 def test_a_declared_memory_and_thread_count_cap_what_was_found(no_gpu: None):
     compute = resolve_compute(declare(memory_gib=0.25, threads=1))
     assert (compute.memory_bytes, compute.threads) == (GIB // 4, 1)
@@ -127,7 +153,7 @@ def test_without_a_number_every_core_that_may_be_used_is(no_gpu, monkeypatch, sa
 def test_limiting_threads_is_what_torch_then_uses():
     before = torch.get_num_threads()
     try:
-        devices.limit_threads(Compute(torch.device("cpu"), torch.float32, GIB, 1))
+        devices.set_up(Compute(torch.device("cpu"), torch.float32, GIB, 1))
         assert torch.get_num_threads() == 1
     finally:
         torch.set_num_threads(before)

@@ -134,7 +134,7 @@ def predictions_key(
         pairs=hash_file(store.table_path(pairs)) if name == DPO.name and pairs is not None else None,
         answer=task.answer.model_dump(mode="json"),
         evaluation=task.evaluation.answer_settings(),
-        dtype=str(workbench.compute.dtype),
+        dtype=workbench.compute.arithmetic,
         device=workbench.compute.device.type,
         **describe_choice(select_rows(all_cases, "test", most, task), all_cases, "test", most),
         **raised("chat", "passes", *read_by(task.answer)),

@@ -136,7 +136,7 @@ def _check_device(findings: _Findings, machine: "MachineDeclaration") -> "Comput
     except DeviceError as error:
         findings.fail(error)
         return None
-    numbers = f"{str(compute.dtype).removeprefix('torch.')}, {compute.memory_bytes / _GIB:.1f} GiB of memory free"
+    numbers = f"{compute.arithmetic.removeprefix('torch.')}, {compute.memory_bytes / _GIB:.1f} GiB of memory free"
     findings.tell("device", f"{compute.device}, {numbers}, {compute.threads} threads")
     return compute
 

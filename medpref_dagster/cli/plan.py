@@ -74,7 +74,7 @@ def _tell(console: Console, plan: "Plan") -> None:
     line("training", methods)
     memory = plan.compute.memory_bytes / _GIB
     where = "free here" if plan.device_is_here else "by the profile's figures: not this machine"
-    line("device", f"{plan.device}, {str(plan.compute.dtype).removeprefix('torch.')}, {memory:.1f} GiB {where}")
+    line("device", f"{plan.device}, {plan.compute.arithmetic.removeprefix('torch.')}, {memory:.1f} GiB {where}")
     rows = ", ".join(f"{name} {count}" for name, count in plan.workload.rows.items())
     longest = f"longest {plan.workload.longest_prompt} + {plan.workload.longest_completion} tokens"
     line("rows", f"{rows}; {longest}; from {plan.workload.source}")

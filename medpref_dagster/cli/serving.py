@@ -298,7 +298,7 @@ def _opened(
     found = _find(root, task, loop, base_model, stage)
 
     from medpref_dagster.declaration.profiles import store_folder
-    from medpref_dagster.devices import limit_threads, resolve_compute
+    from medpref_dagster.devices import resolve_compute, set_up
     from medpref_dagster.exclusive import DEVICE, hold_exclusively
     from medpref_dagster.serving.chosen import find_champion, find_disclosure_of, find_task_model
     from medpref_dagster.storage.base_models import prepare_base_model
@@ -317,7 +317,7 @@ def _opened(
     with handling(disclosure), hold_exclusively(store, DEVICE, purpose, _tell):
         base = prepare_base_model(found.machine.base_model(chosen.base_model), store, _tell)
         compute = resolve_compute(found.machine.compute)
-        limit_threads(compute)
+        set_up(compute)
         yield chosen, Workbench(store, base, compute, _tell, disclosure=disclosure, audit=audit), found.about
 
 

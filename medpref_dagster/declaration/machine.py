@@ -209,8 +209,10 @@ class ComputeDeclaration(Declared):
     device: Literal["auto", "cpu", "cuda"] = Field(
         default="auto", description="auto takes the GPU where there is one. cuda fails at once where there is none."
     )
-    dtype: Literal["auto", "float32", "bfloat16"] = Field(
-        default="auto", description="auto is float32 on the CPU and bfloat16 on the GPU."
+    dtype: Literal["auto", "float32", "tf32", "bfloat16"] = Field(
+        default="auto",
+        description="auto is float32 on the CPU and bfloat16 on the GPU. tf32, on a GPU, keeps float32 and multiplies "
+        "matrices in TensorFloat-32: the range of float32 with 10 bits after the point.",
     )
     memory_gib: float | None = Field(
         default=None, gt=0, description="Use at most this much memory (GiB); without it, what is free."

@@ -38,7 +38,7 @@ def examine_device(declared: ComputeDeclaration) -> tuple[list[Finding], Compute
         compute = resolve_compute(declared)
     except DeviceError as error:
         return [wrong("device", "the declared device cannot be had", str(error))], None
-    dtype = str(compute.dtype).removeprefix("torch.")
+    dtype = compute.arithmetic.removeprefix("torch.")
     findings = [well("device", f"{compute.device}, {dtype}, {compute.threads} CPU threads")]
     free = compute.memory_bytes / GIB
     if compute.device.type == "cpu":

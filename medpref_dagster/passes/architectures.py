@@ -3,6 +3,8 @@
 import inspect
 import itertools
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -124,7 +126,19 @@ def _try_pack(model: nn.Module, base: PreTrainedModel) -> str | None:
     return known[key]
 
 
+@contextmanager
+def _in_whole_float32() -> Generator[None]:
+    """TensorFloat-32 rounds a row in a pack otherwise than alone, by more than what is looked for here."""
+    before = torch.get_float32_matmul_precision()
+    torch.set_float32_matmul_precision("highest")
+    try:
+        yield
+    finally:
+        torch.set_float32_matmul_precision(before)
+
+
 @torch.no_grad()
+@_in_whole_float32()
 def _compare_passes(model: nn.Module, base: PreTrainedModel) -> str | None:
     rows, with_another = _make_trial_rows(base)
     plain = dict(pair for batch in score_plainly(model, rows, 64) for pair in batch)

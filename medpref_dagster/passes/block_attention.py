@@ -19,6 +19,10 @@ from medpref_dagster.passes.trie import Pack
 BLOCK_ATTENTION = "flex_attention"
 """The name of transformers' own."""
 
+SHORTEST_ROW_FOR_BLOCKS = 1024
+"""Tokens. Packs of shorter rows are laid out short instead, and attend under their whole mask: on an H100 the kernels'
+compilation takes longer than whole trainings of notes that short."""
+
 _LEAST_HEAD_SIZE = 16
 """FlexAttention's kernels take no smaller heads."""
 

@@ -18,9 +18,14 @@ from medpref_dagster.passes.attention import (
     carry_mask,
     cut_into_segments,
 )
-from medpref_dagster.passes.block_attention import BLOCK_ATTENTION, build_block_mask, can_attend_by_blocks
+from medpref_dagster.passes.block_attention import (
+    BLOCK_ATTENTION,
+    SHORTEST_ROW_FOR_BLOCKS,
+    build_block_mask,
+    can_attend_by_blocks,
+)
 from medpref_dagster.passes.patching import patched
-from medpref_dagster.passes.trie import CompletionRow, Pack, pack_rows
+from medpref_dagster.passes.trie import PACK_COST_ON_GPU, CompletionRow, Pack, pack_rows
 
 LayerMask = TypeVar("LayerMask", Tensor, BlockMask)
 
@@ -52,7 +57,10 @@ def find_transformer(model: nn.Module) -> PreTrainedModel | None:
 def lay_out_rows(model: nn.Module, rows: Sequence[CompletionRow], token_budget: int) -> list[Pack]:
     """`pack_rows` for the attention that `run_pack` will use."""
     base = unwrap_model(model)
-    sparse = can_attend_by_segments(base) or can_attend_by_blocks(base)
+    longest = max((len(prompt) + len(completion) - 1 for prompt, completion in rows), default=0)
+    sparse = can_attend_by_segments(base) or (longest >= SHORTEST_ROW_FOR_BLOCKS and can_attend_by_blocks(base))
+    if base.device.type == "cuda":
+        return pack_rows(rows, token_budget, dense_attention=not sparse, pack_cost=PACK_COST_ON_GPU)
     return pack_rows(rows, token_budget, dense_attention=not sparse)
 
 
@@ -88,7 +96,7 @@ def run_pack(
             with attending_by(base, SEGMENTED_ATTENTION):
                 return model(**arguments, attention_mask=masks).logits[0]
 
-        if not whole_mask and can_attend_by_blocks(base):
+        if not whole_mask and can_attend_by_blocks(base) and max(pack.depths) + 1 >= SHORTEST_ROW_FOR_BLOCKS:
             masks = build_layer_masks(base, lambda window: build_block_mask(pack, window, device))
             with attending_by(base, BLOCK_ATTENTION):
                 return model(**arguments, attention_mask=masks).logits[0]

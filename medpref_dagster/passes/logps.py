@@ -143,28 +143,33 @@ def packed_forward(
         Column t belongs to the token in column t + 1.
     """
     width = labels.shape[1] - 1
+    device = labels.device
     rows: list[CompletionRow] = []
     places: list[Tensor] = []  # per row, flat indexes into [rows, width]
-    kept: list[Tensor] = []  # per row, which tokens of its completion are scored
-    for index, (ids, real, wanted) in enumerate(zip(input_ids, attention_mask.bool(), labels, strict=True)):
+    kept: list[Tensor] = []  # per row, which tokens of all rows' completions are scored
+    tokens_before = 0
+    # Read once: on a GPU each question about a row would wait for all that was computed before it.
+    read = (input_ids.cpu(), attention_mask.cpu().bool(), labels.cpu())
+    for index, (ids, real, wanted) in enumerate(zip(*read, strict=True)):
         columns = torch.nonzero(real).flatten()
         tokens, scored = ids[columns].tolist(), (wanted[columns] != IGNORED_LABEL)
         scored[:1] = False
         where = torch.nonzero(scored).flatten()
         first, end = (int(where[0]), int(where[-1]) + 1) if len(where) else (len(tokens), len(tokens))
         rows.append((tokens[:first], tokens[first:end]))
-        kept.append(scored[first:end])
+        kept.append(tokens_before + where - first)
         places.append(index * width + columns[where] - 1)
+        tokens_before += end - first
     scores = _score_rows(model, rows, token_budget, statistics=True)
-    place = torch.cat(places)
+    place, keep = torch.cat(places).to(device), torch.cat(kept).to(device)
 
     def spread(values: list[Tensor]) -> Tensor:
-        chosen = torch.cat([value[keep] for value, keep in zip(values, kept, strict=True)])
+        chosen = torch.cat(values)[keep]
         flat = chosen.new_zeros(labels.shape[0] * width)
         return flat.index_copy(0, place, chosen).view(labels.shape[0], width)
 
     log_probs = spread([item.log_probs for item in scores])
-    mask = torch.zeros(labels.shape[0] * width, dtype=torch.bool, device=labels.device)
+    mask = torch.zeros(labels.shape[0] * width, dtype=torch.bool, device=device)
     mask[place] = True
     return PackedOutput(
         log_probs=log_probs,
@@ -210,9 +215,9 @@ def _score_packs(
 
 def _score_pack(model: nn.Module, pack: Pack, *, statistics: bool) -> list[TokenScores]:
     device = next(model.parameters()).device
-    nodes = torch.tensor([node for scored in pack.scored_rows for node in scored.nodes], device=device)
+    nodes = torch.tensor([node for scored in pack.scored_rows for node in scored.nodes])
     targets = torch.tensor([token for scored in pack.scored_rows for token in scored.token_ids], device=device)
-    positions, which = torch.unique(nodes, return_inverse=True)
+    positions, which = (part.to(device) for part in torch.unique(nodes, return_inverse=True))
     logits = run_pack(model, pack, positions).float()
     log_distribution = torch.log_softmax(logits, dim=-1)
     log_probs = log_distribution[which, targets]

@@ -20,6 +20,8 @@ CompletionRow = tuple[Sequence[int], Sequence[int]]
 
 _PACK_COST = 48
 """What a pack costs beside its nodes, in tokens' worth of linear layers: every operator is called once more."""
+PACK_COST_ON_GPU = 4096
+"""The same on a GPU, which waits for the operators' calls rather than for its products (H100, hidden 576, mlp 1536)."""
 _DENSE_LENGTH = 3072
 """Nodes at which attention over a whole mask costs as much as the linear layers (hidden 576, mlp 1536)."""
 
@@ -82,7 +84,9 @@ class Pack:
         return allowed
 
 
-def pack_rows(rows: Sequence[CompletionRow], token_budget: int, *, dense_attention: bool = True) -> list[Pack]:
+def pack_rows(
+    rows: Sequence[CompletionRow], token_budget: int, *, dense_attention: bool = True, pack_cost: float = _PACK_COST
+) -> list[Pack]:
     """Lay rows out as tries of at most a number of nodes each.
 
     Rows with a common prefix become neighbours by sorting; the sorted rows are cut into packs where that costs
@@ -98,6 +102,8 @@ def pack_rows(rows: Sequence[CompletionRow], token_budget: int, *, dense_attenti
         has at most a quarter more nodes than its longest row.
     dense_attention
         Whether attention will cost the square of a pack's length, which speaks for shorter packs.
+    pack_cost
+        What one more pack costs, in tokens' worth of linear layers.
 
     Raises
     ------
@@ -111,7 +117,7 @@ def pack_rows(rows: Sequence[CompletionRow], token_budget: int, *, dense_attenti
     paths = {index: [*rows[index][0], *rows[index][1][:-1]] for index in scored}
     order = sorted(scored, key=lambda index: (paths[index], index))
     shared = [0] + [count_shared_tokens(paths[a], paths[b]) for a, b in itertools.pairwise(order)]
-    cuts = _cut_cheaply([len(paths[index]) for index in order], shared, token_budget, dense_attention)
+    cuts = _cut_cheaply([len(paths[index]) for index in order], shared, token_budget, dense_attention, pack_cost)
     return [
         _build_pack(
             [(index, paths[index], list(rows[index][1])) for index in order[start:end]], [0, *shared[start + 1 : end]]
@@ -128,7 +134,7 @@ def count_shared_tokens(a: Sequence[int], b: Sequence[int]) -> int:
 
 
 def _cut_cheaply(
-    lengths: list[int], shared: list[int], token_budget: int, dense_attention: bool
+    lengths: list[int], shared: list[int], token_budget: int, dense_attention: bool, pack_cost: float
 ) -> list[tuple[int, int]]:
     """Cut sorted rows into packs `[start, end)` of least total cost, by dynamic programming.
 
@@ -146,7 +152,7 @@ def _cut_cheaply(
             if nodes > limit and start < end - 1:
                 break
             attention = nodes * nodes / _DENSE_LENGTH if dense_attention else 0.0
-            cost = cheapest[start] + _PACK_COST + nodes + attention
+            cost = cheapest[start] + pack_cost + nodes + attention
             if cost < best:
                 best, best_start = cost, start
         cheapest.append(best)

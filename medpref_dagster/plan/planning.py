@@ -231,9 +231,9 @@ def _find_compute(machine: MachineDeclaration) -> tuple[Compute, bool]:
         planning = machine.planning
         if planning is None:
             raise PlanError(f"{error}; or declare the device's figures in the profile (planning)") from None
-        dtype = torch.float32 if machine.compute.dtype == "float32" else torch.bfloat16
+        dtype = torch.float32 if machine.compute.dtype in ("float32", "tf32") else torch.bfloat16
         memory = min(planning.memory_gib, machine.compute.memory_gib or math.inf)
-        return Compute(torch.device("cuda"), dtype, int(memory * GIB), 1), False
+        return Compute(torch.device("cuda"), dtype, int(memory * GIB), 1, machine.compute.dtype == "tf32"), False
 
 
 def _measure_workload(

@@ -8,7 +8,7 @@ import torch
 
 from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.declaration.machine import PlanningDeclaration
-from medpref_dagster.devices import Compute, limit_threads, mlp_size
+from medpref_dagster.devices import Compute, mlp_size, set_up
 from medpref_dagster.plan.shape import Shape
 from medpref_dagster.stages import SFT_CONTINUED, TRAINED, Stage
 from medpref_dagster.storage.costs import Cost, name_device, read_cost
@@ -45,7 +45,7 @@ class Measured:
 
 def probe_rates(compute: Compute, shape: Shape) -> Rates:
     """Time matrix products of the model's own shape on the device at hand, for about a second."""
-    limit_threads(compute)
+    set_up(compute)
     wide = _time_products(compute, shape, _ROWS)
     narrow = _time_products(compute, shape, _FEW_ROWS)
     return Rates(

@@ -62,7 +62,7 @@ def open_model_judge(name: str, workbench: Workbench) -> Judge:
         "weights": base.weights_sha256,
         "chat_template": base.declaration.chat_template,
         "max_new_tokens": _MAX_NEW_TOKENS,
-        "dtype": str(compute.dtype),
+        "dtype": compute.arithmetic,
         "device": compute.device.type,
         **raised("chat", "passes"),
     }

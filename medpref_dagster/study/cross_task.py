@@ -106,7 +106,7 @@ def cross_task_key(
             for other, found in tasks.items()
             if other != name
         },
-        dtype=str(workbench.compute.dtype),
+        dtype=workbench.compute.arithmetic,
         device=workbench.compute.device.type,
         **raised("chat", "passes", "answers"),
     )

@@ -68,7 +68,7 @@ def open_model_generator(name: str, workbench: Workbench, max_new_tokens: int) -
         "weights": base.weights_sha256,
         "chat_template": base.declaration.chat_template,
         "max_new_tokens": max_new_tokens,
-        "dtype": str(compute.dtype),
+        "dtype": compute.arithmetic,
         "device": compute.device.type,
         **raised("chat", "passes"),
     }

@@ -115,7 +115,7 @@ def score_reference_on_dev(
         what="dev answers of a reference",
         weights=hash_weights(store, workbench.base, reference),
         dev=describe_dev(task, tokenizer, dev),
-        dtype=str(workbench.compute.dtype),
+        dtype=workbench.compute.arithmetic,
         device=workbench.compute.device.type,
         code=code_version(*SCORED_BY),
     )

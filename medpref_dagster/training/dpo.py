@@ -253,8 +253,9 @@ class PackedDPOTrainer(PackedPasses, DPOTrainer):
 
     def measure_rows(self, inputs: Inputs) -> tuple[list[list[int]], list[int]]:
         """Each pair's prompt, and the tokens of both completions."""
-        labels = inputs["input_ids"].masked_fill(inputs["completion_mask"] == 0, IGNORED_LABEL)
-        rows = [split_row(*row) for row in zip(inputs["input_ids"], inputs["attention_mask"], labels, strict=True)]
+        ids, real, completion = (inputs[name].cpu() for name in ("input_ids", "attention_mask", "completion_mask"))
+        labels = ids.masked_fill(completion == 0, IGNORED_LABEL)
+        rows = [split_row(*row) for row in zip(ids, real, labels, strict=True)]
         pairs = len(rows) // 2
         return (
             [prompt for prompt, _ in rows[:pairs]],

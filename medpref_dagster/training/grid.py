@@ -156,7 +156,7 @@ def describe_inputs(
         "train": hash_token_ids(train.rows),
         "eval": hash_token_ids(evaluation.rows),
         "dev": dict(dev),
-        "dtype": str(compute.dtype),
+        "dtype": compute.arithmetic,
         "device": compute.device.type,
     }
 

@@ -101,7 +101,7 @@ def reference_key(rows: Sequence[EncodedPair], sft_model: Artifact, workbench: W
         what="reference log-probabilities",
         weights=hash_weights(workbench.store, workbench.base, sft_model),
         tokens=hash_token_ids(rows),
-        dtype=str(workbench.compute.dtype),
+        dtype=workbench.compute.arithmetic,
         device=workbench.compute.device.type,
         aggregation=AGGREGATION,
         code=code_version("chat", "passes"),

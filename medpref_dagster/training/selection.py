@@ -341,7 +341,7 @@ class _GridWork:
                 "arguments": {**declared.model_dump(mode="json", exclude=GRID_FIELDS), **candidate.arguments},
                 "steps": candidate.steps,
                 "lora_targets": sorted(bench.base.declaration.lora_targets),
-                "dtype": str(bench.compute.dtype),
+                "dtype": bench.compute.arithmetic,
                 "device": bench.compute.device.type,
                 "passes": trained.passes,
                 "left_out_as_too_long": list(grid.too_long),

@@ -143,7 +143,7 @@ class PackedSFTTrainer(PackedPasses, SFTTrainer):
 
     def measure_rows(self, inputs: Inputs) -> tuple[list[list[int]], list[int]]:
         """Each example's prompt and completion length."""
-        rows = zip(inputs["input_ids"], inputs["attention_mask"], inputs["labels"], strict=True)
+        rows = zip(*(inputs[name].cpu() for name in ("input_ids", "attention_mask", "labels")), strict=True)
         prompts, completions = zip(*(split_row(*row) for row in rows), strict=True)
         return list(prompts), list(completions)
 

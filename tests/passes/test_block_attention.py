@@ -18,6 +18,7 @@ def blocks_on_a_cpu(monkeypatch):
     """FlexAttention uncompiled, as its reference implementation: what CUDA compiles, in numbers."""
     monkeypatch.setattr(forward, "can_attend_by_segments", lambda model: False)
     monkeypatch.setattr(forward, "can_attend_by_blocks", lambda model: True)
+    monkeypatch.setattr(forward, "SHORTEST_ROW_FOR_BLOCKS", 1)
     # The reference implementation has a backward pass on a CPU, too; only a check of its caller's refuses it.
     monkeypatch.setattr("torch.nn.attention.flex_attention._validate_device", lambda *_: None)
     with torch.compiler.set_stance("force_eager"):
@@ -27,7 +28,9 @@ def blocks_on_a_cpu(monkeypatch):
 def score_with_gradients(model, budget):
     model.zero_grad()
     scored = completion_logps(model, ROWS, budget)
-    sum((part * torch.linspace(-1, 1 + index, len(part))).sum() for index, part in enumerate(scored)).backward()
+    sum(
+        (part * torch.linspace(-1, 1 + index, len(part), device=part.device)).sum() for index, part in enumerate(scored)
+    ).backward()
     return [*(part.detach() for part in scored)], [p.grad.clone() for p in model.parameters() if p.grad is not None]
 
 
@@ -66,8 +69,15 @@ def test_a_cpu_does_not_attend_by_blocks():
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a CUDA device")
 @pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
 def test_the_compiled_kernel_gives_the_numbers_of_the_whole_mask(dtype, monkeypatch):
-    model = make_expressive_model("llama").to("cuda", dtype)
-    monkeypatch.setattr("medpref_dagster.passes.block_attention._LEAST_HEAD_SIZE", 1)
+    def make_config():
+        config = CONFIGS["llama"]()
+        config.head_dim = 16  # the kernel takes no smaller heads
+        return config
+
+    monkeypatch.setitem(CONFIGS, "wide llama", make_config)
+    model = make_expressive_model("wide llama").to("cuda", dtype)
+    assert can_attend_by_blocks(model)
+    monkeypatch.setattr(forward, "SHORTEST_ROW_FOR_BLOCKS", 1)
     by_blocks, _ = score_with_gradients(model, 200)
     monkeypatch.setattr(forward, "can_attend_by_blocks", lambda model: False)
     dense, _ = score_with_gradients(model, 200)
