@@ -94,3 +94,15 @@ def test_the_tiny_models_see_what_a_wrong_mask_would_change():
     prompt, completion = make_rows()[0]
     changed = [*prompt[:-4], *prompt[-8:-4]]
     assert abs(score_row(model, (prompt, completion)) - score_row(model, (changed, completion))) > 0.1
+
+
+def test_an_architecture_is_tried_in_whole_float32_whatever_trains_it():
+    model, before, seen = make_model(), torch.get_float32_matmul_precision(), set()
+    model.register_forward_hook(lambda *_: seen.add(torch.get_float32_matmul_precision()))
+    torch.set_float32_matmul_precision("high")
+    try:
+        assert supports_packing(model) is None
+        assert torch.get_float32_matmul_precision() == "high"
+    finally:
+        torch.set_float32_matmul_precision(before)
+    assert seen == {"highest"}

@@ -2,7 +2,7 @@ import pytest
 import torch
 
 from medpref_dagster.passes import forward
-from medpref_dagster.passes.block_attention import build_block_mask, can_attend_by_blocks
+from medpref_dagster.passes.block_attention import BLOCK_ATTENTION, build_block_mask, can_attend_by_blocks
 from medpref_dagster.passes.logps import completion_logps
 from medpref_dagster.passes.trie import pack_rows
 from tests.passes.rows import make_expressive_model, make_rows
@@ -60,6 +60,17 @@ def test_attention_by_blocks_gives_the_same_numbers_and_gradients(architecture, 
     for ours, theirs in zip(gradients, dense_gradients, strict=True):
         scale = max(1.0, theirs.abs().max().item())
         torch.testing.assert_close(ours / scale, theirs / scale, atol=1e-4, rtol=0)
+
+
+@pytest.mark.parametrize(("length", "by_blocks"), [(19, False), (20, True)])
+def test_packs_of_long_rows_attend_by_blocks_and_others_under_the_whole_mask(
+    length, by_blocks, blocks_on_a_cpu, monkeypatch
+):
+    monkeypatch.setattr(forward, "SHORTEST_ROW_FOR_BLOCKS", 20)
+    model, seen = make_model(), []
+    model.register_forward_hook(lambda module, *_: seen.append(module.config._attn_implementation == BLOCK_ATTENTION))
+    completion_logps(model, [([1] * (length - 1), [2, 3]), ([1], [2])], 200)
+    assert seen[-1] == by_blocks  # those before tried the architecture
 
 
 def test_a_cpu_does_not_attend_by_blocks():

@@ -3,7 +3,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medpref_dagster.passes.trie import Pack, PackingError, count_shared_tokens, pack_rows
+from medpref_dagster.passes.trie import PACK_COST_ON_GPU, Pack, PackingError, count_shared_tokens, pack_rows
 
 tokens = st.lists(st.integers(0, 2), max_size=8)
 rows_of_tokens = st.lists(st.tuples(st.lists(st.integers(0, 2), min_size=1, max_size=8), tokens), max_size=12)
@@ -79,3 +79,11 @@ def test_the_shared_prefix_is_the_longest(a, b):
     count = count_shared_tokens(a, b)
     assert a[:count] == b[:count]
     assert a[: count + 1] != b[: count + 1] or count == min(len(a), len(b))
+
+
+def test_where_a_pack_costs_much_the_same_rows_lie_in_few():
+    rows = [([row] * 150, [1, 2]) for row in range(60)]
+    many, few = pack_rows(rows, 8000), pack_rows(rows, 8000, pack_cost=PACK_COST_ON_GPU)
+    assert len(few) < len(many) / 3
+    for packs in (many, few):
+        assert sorted(scored.row for pack in packs for scored in pack.scored_rows) == list(range(60))
