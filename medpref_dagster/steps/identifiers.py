@@ -185,8 +185,7 @@ def _list_filtered(about: Subject, store: "Store", inputs: "Mapping[str, Artifac
         return set()
     parts = [
         (artifact, path.stem)
-        for name, artifact in inputs.items()
-        if name.partition("@")[0] != "generations"
+        for artifact in inputs.values()
         for path in sorted(artifact.path.glob("*.parquet"))
     ]
     return {text for artifact, part in parts for text in _list_texts(store, artifact, _FILTERED_COLUMNS, part)}
