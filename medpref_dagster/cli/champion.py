@@ -7,7 +7,7 @@ import click
 
 from medpref_dagster.cli.audited import require_audit_log
 from medpref_dagster.cli.declared import open_project
-from medpref_dagster.cli.leaving import refuse_identifiers
+from medpref_dagster.cli.leaving import refuse_identifiers, refuse_reason
 from medpref_dagster.cli.places import open_privacy_project
 from medpref_dagster.names import name_unknown
 from medpref_dagster.project import prepare_dagster_home
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from medpref_dagster.reports.change_control import DeclaredLoop as PlannedLoop
     from medpref_dagster.steps import DeclaredLoop
 
-_why = click.option("--why", required=True, help="The reason, for the audit log.")
+_why = click.option("--why", required=True, help="The reason, for the audit log; no names, no ids.")
 _loop = click.argument("loop")
 
 
@@ -38,6 +38,7 @@ def approve(loop: str, place: str, why: str) -> None:
 
     about = _find_loop(loop)
     name = find_period(about, place)
+    refuse_reason(why, about)
     try:
         _tell(about, approve_round(_open_desk(loop), name, name_user(), why))
     except Exception as error:
@@ -57,6 +58,7 @@ def rollback(loop: str, place: str, why: str) -> None:
 
     about = _find_loop(loop)
     name = place if place == START else find_period(about, place)
+    refuse_reason(why, about)
     try:
         _tell(about, roll_back(_open_desk(loop), name, name_user(), why))
     except Exception as error:

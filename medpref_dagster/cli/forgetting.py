@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from medpref_dagster.cli.audited import note, require_audit_log
+from medpref_dagster.cli.leaving import refuse_reason
 from medpref_dagster.cli.output import tell_on_stderr
 from medpref_dagster.cli.places import open_privacy_project
 from medpref_dagster.cli.refusals import refusals_in_one_line
@@ -105,7 +106,7 @@ def forget_command(
     Waits for steps that run. Killed anywhere, the next call finishes. Sources outside of the project are not changed:
     what they say of the patient is dropped where it is read.
     """
-    from medpref_dagster.components.places import find_places
+    from medpref_dagster.components.places import find_places, list_deidentify
     from medpref_dagster.forgetting.forget import forget, resume
     from medpref_dagster.forgetting.tombstones import check_key, read_tombstones, require_key
     from medpref_dagster.forgetting.trace import trace
@@ -137,6 +138,7 @@ def forget_command(
                     "nothing is known of this patient here, so nothing was changed; to keep them out in future, give "
                     "--keep-out"
                 )
+            refuse_reason(str(why), list_deidentify(root))
             done = [forget(store, audit, wanted, str(why), places, key, tell_on_stderr)]
     _print_forgotten(store, done)
     if retrain:

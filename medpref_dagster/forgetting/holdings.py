@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from medpref_dagster.feedback.event_ids import read_event_ids, spell
 from medpref_dagster.forgetting.captured import find_captured
@@ -186,8 +187,8 @@ def _find_reports(store: Store, touched: set[str], artifacts: Sequence[str]) -> 
 
 
 def list_rows_seen(store: Store, address: str) -> Iterator[dict[str, Any]]:
-    """Every row that a model and those below it saw: `model`, `row_id`, `split`, and, as far as the table that the
-    manifest names is there, `case_id`, `patient_id` and `table`.
+    """Every row that a model and those below it saw: `model`, `row_id`, `split`, `table`, and, as far as the table that
+    the manifest names is there, `case_id`, `patient_id` and, of feedback, `event_ids`.
 
     Raises
     ------
@@ -216,4 +217,17 @@ def _read_source_rows(store: Store, address: str) -> dict[str, dict[str, Any]]:
         return {}
     wanted = [name for name in (PAIR, CASE, "patient_id", "event_ids") if name in table.column_names]
     key = PAIR if PAIR in wanted else CASE
-    return {row[key]: row for row in table.select(wanted).to_pylist()}
+    # A round's pairs name no events: those of the feedback, which they were made from, do.
+    events = _read_event_ids(store, address) if key == PAIR and "event_ids" not in wanted else {}
+    return {row[key]: row | events.get(row[key], {}) for row in table.select(wanted).to_pylist()}
+
+
+def _read_event_ids(store: Store, address: str) -> dict[str, dict[str, Any]]:
+    """Pair -> its `event_ids`, of the tables that a table of pairs was made from, as far as they are there."""
+    found: dict[str, dict[str, Any]] = {}
+    for parent in store.parents(address):
+        path = store.root / parent / f"{ROWS}.parquet"
+        if path.is_file() and {PAIR, "event_ids"} <= set(pq.read_schema(path).names):
+            rows = pq.read_table(path, columns=[PAIR, "event_ids"]).to_pylist()
+            found |= {row[PAIR]: {"event_ids": row["event_ids"]} for row in rows}
+    return found

@@ -76,7 +76,9 @@ FEEDBACK_STEPS: tuple[Step, ...] = (
         decides=("task", "tasks", given(deidentifies, "deidentify", "max_quarantined_share")),
         versions=("matching", given(deidentifies, "deidentification")),
         kinds=("parquet", "table"),
-        checks=(Check("filtered", "All but a few generations could be de-identified.", blocks=True, when=deidentifies),),
+        checks=(
+            Check("filtered", "All but a few generations could be de-identified.", blocks=True, when=deidentifies),
+        ),
         weekly=True,
         as_read=True,
         deidentifies=deidentifies,

@@ -1,6 +1,6 @@
 """From events to preference pairs and accepted examples, a week at a time; no table need fit in memory."""
 
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 

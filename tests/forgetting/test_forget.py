@@ -13,7 +13,7 @@ from medpref_dagster.forgetting.forget import forget
 from medpref_dagster.forgetting.plan import Places, list_plans
 from medpref_dagster.forgetting.taint import find_taints, is_tainted
 from medpref_dagster.forgetting.tombstones import read_tombstones, require_key
-from medpref_dagster.forgetting.wanted import want_patient
+from medpref_dagster.forgetting.wanted import ForgettingError, want_patient
 from medpref_dagster.privacy_key import FILE_VARIABLE, create_privacy_key
 from medpref_dagster.progress import silent
 from medpref_dagster.storage.store import Store
@@ -157,13 +157,31 @@ def test_what_cannot_be_is_refused_in_one_sentence_and_changes_nothing(clinic, i
 
     patient = name_patient(1)
     assert "nothing is known of this patient" in refuse("--patient", "MRN-999999", "--why", "asked")
-    assert "must not: say it otherwise" in refuse("--patient", patient, "--why", f"{patient} asked")
+    for why, kind in (
+        (f"{patient} asked", "medical_record"),
+        ("Anna Bergstrom asked", "name"),
+        ("617-253-9921", "phone"),
+    ):
+        said = refuse("--patient", patient, "--why", why)
+        assert f"looks like an identifier (1 {kind})" in said
+        assert why not in said
+    assert "1 to 2000 characters" in refuse("--patient", patient, "--why", " ")
+    assert "1 to 2000 characters" in refuse("--patient", patient, "--why", "asked " * 400)
+    assert not list_plans(Store(clinic / "store"))
     assert "the patient's id is blank" in refuse("--patient", " ", "--why", "asked")
     assert "give --patient and --why" in refuse("--patient", patient)
     assert "give --patient and --why" in refuse("--why", "asked")
     monkeypatch.delenv(FILE_VARIABLE)
     assert "no privacy key" in refuse("--patient", patient, "--why", "asked")
     assert invoke("forget", "--resume").exit_code == 1
+
+
+def test_a_reason_names_the_patient_in_no_spelling(clinic):
+    store = Store(clinic / "store")
+    for patient, why in (("ward7x", "WARD7X asked"), ("1001", "1001.0 asked")):
+        with pytest.raises(ForgettingError, match="holds the patient's id"):
+            forget(store, AuditLog(store.root / "audit"), want_patient(patient), why, Places(), require_key())
+    assert not list_plans(store)
 
 
 def test_another_key_is_refused_with_what_to_do(clinic, invoke, tmp_path, monkeypatch):

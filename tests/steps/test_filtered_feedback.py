@@ -112,7 +112,7 @@ def test_what_cannot_be_deidentified_is_set_apart_without_its_text(run, name, ev
 
 
 def test_another_key_than_that_of_other_weeks_is_refused(run, tmp_path, monkeypatch):
-    made, store = run(deidentify={})
+    made, _ = run(deidentify={})
     before = read_privacy_key().fingerprint
     assert made["generations"].shown["key"] == made["reactions"].shown["key"] == before
     create_privacy_key(tmp_path / "other.key")
