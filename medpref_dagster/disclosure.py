@@ -198,6 +198,11 @@ def is_private(disclosure: Disclosure) -> bool:
     return disclosure is not Disclosure.SYNTHETIC
 
 
+def is_kept_private(path: Path) -> bool:
+    """Whether a file or folder that is there already is its owner's alone."""
+    return not path.stat().st_mode & _PRIVATE
+
+
 _masking = threading.Lock()
 _private_blocks = 0
 _mask_before = 0

@@ -12,6 +12,7 @@ from medpref_dagster.audit.actions import CHAMPION_TAINTED, PATIENT_FORGOTTEN
 from medpref_dagster.audit.entries import LONGEST, name_patient, name_user
 from medpref_dagster.audit.log import AuditLog
 from medpref_dagster.capture.tombstones import digest_all
+from medpref_dagster.disclosure import Disclosure, keep_private
 from medpref_dagster.exclusive import hold_store_alone
 from medpref_dagster.forgetting.captured import delete_captured
 from medpref_dagster.forgetting.holdings import Holdings, find_holdings
@@ -28,6 +29,9 @@ from medpref_dagster.forgetting.wanted import ForgettingError, Wanted
 from medpref_dagster.privacy_key import PrivacyKey
 from medpref_dagster.progress import Tell, silent
 from medpref_dagster.storage.store import Store
+
+_OF_PATIENTS = Disclosure.IDENTIFIABLE
+"""Who is forgotten is a patient: hashes and addresses that tell of it are their owner's alone."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,8 @@ def forget(
     if any(one.casefold() in why.casefold() for one in wanted.patients):
         raise ForgettingError("the reason holds the patient's id, and the audit log must not: say it otherwise")
     name = name_tombstone(key, wanted.patients)
-    write_tombstones(store, key, name, wanted.patients, ())
+    with keep_private(_OF_PATIENTS):
+        write_tombstones(store, key, name, wanted.patients, ())
     plan = Plan(name, name_user(), why, wanted, places)
     [done] = [found for found in resume(store, audit, key, tell, plan) if found.patient == name]
     return done
@@ -96,10 +101,11 @@ def _carry_out(store: Store, audit: AuditLog, plan: Plan, key: PrivacyKey) -> Fo
     places = plan.places
     holdings = find_holdings(store, plan.wanted, places.columns, places.databases)
     _note_findings(store, plan, holdings)
-    # Also of what it is called by: a reaction names no patient, only a generation.
-    write_tombstones(store, key, plan.name, plan.wanted.patients, plan.wanted.events)
-    _taint_models(store, plan, holdings)
-    tell_loops(store)
+    with keep_private(_OF_PATIENTS):
+        # Also of what it is called by: a reaction names no patient, only a generation.
+        write_tombstones(store, key, plan.name, plan.wanted.patients, plan.wanted.events)
+        _taint_models(store, plan, holdings)
+        tell_loops(store)
     _rewrite(store, plan, holdings)
     for address in sorted(plan.obsolete):
         store.remove_artifact(address)
@@ -162,6 +168,12 @@ def _rewrite(store: Store, plan: Plan, holdings: Holdings) -> None:
         return
     rewriting = Rewriting(store, holdings, plan.places.columns)
     rewriting.run()
+    with keep_private(_OF_PATIENTS):
+        _let_rest_stand(store, plan, rewriting)
+
+
+def _let_rest_stand(store: Store, plan: Plan, rewriting: Rewriting) -> None:
+    """Let everything that names what was written anew name it where it is now."""
     for old, new in rewriting.moved.items():
         if old.startswith("models/"):
             copy_taints(store, old, new)

@@ -9,7 +9,6 @@ from medpref_dagster.audit.log import AuditLog
 from medpref_dagster.forgetting.reach import list_champions, list_tainted
 from medpref_dagster.forgetting.taint import is_tainted
 from medpref_dagster.forgetting.trace import trace_model
-from medpref_dagster.forgetting.trace import trace_model
 from medpref_dagster.gate.rounds import find_decision, read_decisions
 from medpref_dagster.promotion.history import read_champion, read_moves
 from medpref_dagster.reports.page import REPORT_HTML

@@ -1,6 +1,7 @@
 """A patient is taken out of a whole project: every file is searched for the patient's name and ids."""
 
 import json
+import os
 import threading
 
 import pyarrow as pa
@@ -131,6 +132,23 @@ def test_a_new_generation_of_a_forgotten_patient_takes_its_reactions_with_it(cli
     assert capture_events(clinic, [edit]) == ["stored"]
     assert capture_events(clinic, [generation, acceptance]) == ["forgotten"] * 2
     assert not {"g-new", "r-new", "s-new"} & set(list_captured(clinic))
+
+
+def test_what_is_written_anew_is_its_owners_alone_whatever_the_umask(clinic, invoke):
+    root = clinic / "store"
+    patient = find_trained_patient(clinic)
+    for path in (root / "tables").rglob("*"):  # as an earlier version left what it wrote anew
+        path.chmod(0o755)
+    before = {path.name for kind in ("tables", "models") for path in (root / kind).iterdir()}
+    umask = os.umask(0o022)
+    try:
+        forget_in(invoke, patient)
+    finally:
+        os.umask(umask)
+    written = [path for kind in ("tables", "models") for path in (root / kind).iterdir() if path.name not in before]
+    assert {path.parent.name for path in written} == {"tables", "models"}
+    told = [path for folder in (*written, root / "tombstones", root / "taint") for path in folder.rglob("*")]
+    assert [path for path in (*written, *told) if path.stat().st_mode & 0o077] == []
 
 
 def test_tombstones_and_the_log_hold_no_id(clinic, invoke):
