@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from medpref_dagster.audit.actions import CHAMPION_TAINTED, PATIENT_FORGOTTEN
-from medpref_dagster.audit.entries import LONGEST, name_patient, name_user
+from medpref_dagster.audit.entries import LONGEST, is_one_line, name_patient, name_user
 from medpref_dagster.audit.log import AuditLog
 from medpref_dagster.capture.tombstones import digest_all
 from medpref_dagster.disclosure import Disclosure, keep_private
@@ -70,12 +70,14 @@ def forget(
     Raises
     ------
     ForgettingError
-        If the reason is blank, too long or names the patient, or the tombstones were made with another key.
+        If the reason is blank, too long, no line or names the patient, or the tombstones were made with another key.
     StoreError, DatabaseError, AuditError
         If something could not be done. What was done stays done, and the next call goes on.
     """
     if not why.strip() or len(why) > LONGEST:  # what the log refused at the end could never be finished
         raise ForgettingError(f"the reason has 1 to {LONGEST} characters, and this one {len(why.strip())}")
+    if not is_one_line(why):
+        raise ForgettingError("a reason is one line of text, without breaks and control characters")
     if any(one.casefold() in why.casefold() for one in wanted.patients):
         raise ForgettingError("the reason holds the patient's id, and the audit log must not: say it otherwise")
     name = name_tombstone(key, wanted.patients)

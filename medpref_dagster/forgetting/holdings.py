@@ -223,11 +223,19 @@ def _read_source_rows(store: Store, address: str) -> dict[str, dict[str, Any]]:
 
 
 def _read_event_ids(store: Store, address: str) -> dict[str, dict[str, Any]]:
-    """Pair -> its `event_ids`, of the tables that a table of pairs was made from, as far as they are there."""
+    """Pair -> its `event_ids`, of the tables of pairs that one was made from, however far, as far as they are there."""
     found: dict[str, dict[str, Any]] = {}
-    for parent in store.parents(address):
-        path = store.root / parent / f"{ROWS}.parquet"
-        if path.is_file() and {PAIR, "event_ids"} <= set(pq.read_schema(path).names):
+    waiting, seen = store.parents(address), set[str]()
+    while waiting:
+        current = waiting.pop()
+        path = store.root / current / f"{ROWS}.parquet"
+        if current in seen or not path.is_file():
+            continue
+        seen.add(current)
+        names = pq.read_schema(path).names
+        if {PAIR, "event_ids"} <= set(names):
             rows = pq.read_table(path, columns=[PAIR, "event_ids"]).to_pylist()
             found |= {row[PAIR]: {"event_ids": row["event_ids"]} for row in rows}
+        elif PAIR in names:
+            waiting += store.parents(current)
     return found

@@ -181,10 +181,11 @@ def test_what_cannot_be_is_refused_in_one_sentence_and_changes_nothing(clinic, i
         ("617-253-9921", "phone"),
     ):
         said = refuse("--patient", patient, "--why", why)
-        assert f"looks like an identifier (1 {kind})" in said
+        assert f"looks like an identifier (1 {kind}" in said
         assert why not in said
     assert "1 to 2000 characters" in refuse("--patient", patient, "--why", " ")
     assert "1 to 2000 characters" in refuse("--patient", patient, "--why", "asked " * 400)
+    assert "a reason is one line" in refuse("--patient", patient, "--why", "asked\n9  root  model.promoted")
     assert not list_plans(Store(clinic / "store"))
     assert "the patient's id is blank" in refuse("--patient", " ", "--why", "asked")
     assert "give --patient and --why" in refuse("--patient", patient)
