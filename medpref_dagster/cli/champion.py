@@ -73,10 +73,12 @@ def change_plan(loop: str, folder: Path) -> None:
 
     It carries the fields of such a plan, and claims no compliance.
     """
+    from medpref_dagster.disclosure import keep_private
     from medpref_dagster.gate.rounds import read_decisions, read_void
     from medpref_dagster.promotion.history import read_moves
     from medpref_dagster.reports.change_control import change_control_plan
     from medpref_dagster.reports.own_words import list_texts
+    from medpref_dagster.steps import find_made_disclosure
 
     about = _find_loop(loop)
     _, store = open_privacy_project()
@@ -86,10 +88,11 @@ def change_plan(loop: str, folder: Path) -> None:
         )
         # Of what the declaration says nothing: who promoted and rolled back, and why.
         refuse_identifiers(about, set(list_texts(plan.content)), store, is_page=True)
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, text in (("plan.html", plan.to_html()), ("plan.json", plan.to_json())):
-            (folder / name).write_text(text, encoding="utf-8")
-            click.echo(folder / name)
+        with keep_private(find_made_disclosure(about, about.sources)):
+            folder.mkdir(parents=True, exist_ok=True)
+            for name, text in (("plan.html", plan.to_html()), ("plan.json", plan.to_json())):
+                (folder / name).write_text(text, encoding="utf-8")
+                click.echo(folder / name)
     except Exception as error:
         _refuse(error)
 

@@ -26,8 +26,23 @@ _databases = click.option(
 )
 
 
+def _read_patient(_context: click.Context, _option: click.Parameter, given: str | None) -> str | None:
+    """The id, or what standard input says of it: an argument stands in the shell's history."""
+    if given != "-":
+        return given
+    typed = click.get_text_stream("stdin")
+    return click.prompt("patient", hide_input=True) if typed.isatty() else typed.readline()
+
+
+_patient = click.option(
+    "--patient",
+    callback=_read_patient,
+    help="An id, in any spelling: 1001, 1001.0; - to read it from standard input, unseen by the shell's history.",
+)
+
+
 @click.command("trace")
-@click.option("--patient", help="An id, in any spelling: 1001, 1001.0.")
+@_patient
 @click.option("--event", help="The id of a generation or a reaction.")
 @click.option("--case", help="The id of a case, of --task or of any.")
 @click.option("--task", help="The task whose case it is.")
@@ -83,7 +98,7 @@ def trace_command(
 
 
 @click.command("forget")
-@click.option("--patient", help="An id, in any spelling: 1001, 1001.0.")
+@_patient
 @click.option("--why", help="For the audit log, without the patient's id or name.")
 @click.option("--resume", "only_resume", is_flag=True, help="Only finish what an earlier call that was killed began.")
 @click.option("--dry-run", is_flag=True, help="Say what would be changed, and change nothing.")
