@@ -1,6 +1,7 @@
 """`medpref trace`: where somebody is, what a model learned from. `medpref forget`: take a patient out, for good."""
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,8 +31,7 @@ def _read_patient(_context: click.Context, _option: click.Parameter, given: str 
     """The id, or what standard input says of it: an argument stands in the shell's history."""
     if given != "-":
         return given
-    typed = click.get_text_stream("stdin")
-    return click.prompt("patient", hide_input=True) if typed.isatty() else typed.readline()
+    return click.prompt("patient", hide_input=True) if sys.stdin.isatty() else sys.stdin.readline()
 
 
 _patient = click.option(
