@@ -9,7 +9,7 @@ import pyarrow as pa
 from medpref_dagster.declaration import Deidentify
 from medpref_dagster.deidentification.identifiers import Kind, make_rules
 from medpref_dagster.deidentification.pseudonyms import name_pseudonym
-from medpref_dagster.deidentification.texts import DeidentifiedText, count_kinds, deidentify_texts
+from medpref_dagster.deidentification.texts import DeidentifiedText, count_foreign, count_kinds, deidentify_texts
 from medpref_dagster.privacy_key import PrivacyKey
 from medpref_dagster.schemas import CHOICES, GENERATIONS, QUARANTINE, REACTIONS
 from medpref_dagster.values import spell_value
@@ -30,6 +30,8 @@ class FilteredGenerations:
     """`schemas.QUARANTINE`: by their ids, without their text."""
     kinds: Mapping[Kind, int]
     """How many identifiers of each class were replaced."""
+    foreign: Mapping[str, int]
+    """Language that the rules do not know -> how many texts in it were filtered all the same."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,8 @@ class FilteredReactions:
     """`schemas.QUARANTINE`: by their event ids, without their text, which is where it was read."""
     kinds: Mapping[Kind, int]
     """How many identifiers of each class were replaced."""
+    foreign: Mapping[str, int]
+    """Language that the rules do not know -> how many texts in it were filtered all the same."""
 
 
 def filter_reactions(
@@ -80,6 +84,7 @@ def filter_reactions(
         pa.Table.from_pylist(chosen, schema=CHOICES),
         _list_refused(refused),
         dict(sorted(count_kinds(made).items())),
+        count_foreign(made),
     )
 
 
@@ -110,6 +115,7 @@ def filter_generations(
         pa.Table.from_pylist(_rename_people(kept, key), schema=GENERATIONS),
         _list_refused(refused),
         dict(sorted(count_kinds(made).items())),
+        count_foreign(made),
     )
 
 

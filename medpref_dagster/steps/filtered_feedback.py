@@ -2,22 +2,23 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from medpref_dagster import schemas
 from medpref_dagster.declaration import Deidentify
-from medpref_dagster.feedback.filtering import filter_generations, filter_reactions
+from medpref_dagster.feedback.filtering import (
+    FilteredGenerations,
+    FilteredReactions,
+    filter_generations,
+    filter_reactions,
+)
 from medpref_dagster.forgetting.reach import list_pointers
 from medpref_dagster.forgetting.tombstones import find_fingerprint
 from medpref_dagster.privacy_key import PrivacyKey, read_privacy_key
 from medpref_dagster.sources.deidentified_rows import check_key
 from medpref_dagster.steps import DeclaredFeedback, Shown
 from medpref_dagster.storage.store import ROWS, Store
-
-if TYPE_CHECKING:
-    from medpref_dagster.deidentification.identifiers import Kind
 
 CHOICES, REFUSED = "choices", "refused"
 """Tables beside the rows."""
@@ -33,6 +34,8 @@ class Filtered:
     parts: Mapping[str, Part]
     kept: int
     refused: int
+    foreign: Mapping[str, int]
+    """Language that the rules do not know -> how many texts in it were filtered all the same."""
     shown: Mapping[str, Shown]
 
 
@@ -48,14 +51,14 @@ def filter_written(store: Store, about: DeclaredFeedback, rows: Part) -> Filtere
     """
     declared, key = _find_key(store, about, "generations")
     made = filter_generations(_gather(rows), declared, key, _count_cores())
-    return _put_together({ROWS: made.generations}, made.refused, made.kinds, key)
+    return _put_together({ROWS: made.generations}, made, key)
 
 
 def filter_said(store: Store, about: DeclaredFeedback, rows: Part, choices: Part) -> Filtered:
     """A week's reactions and choices, `schemas.REACTIONS` and `schemas.CHOICES`, in the same way; raises the same."""
     declared, key = _find_key(store, about, "reactions")
     made = filter_reactions(_gather(rows), _gather(choices), declared, key, _count_cores())
-    return _put_together({ROWS: made.reactions, CHOICES: made.choices}, made.refused, made.kinds, key)
+    return _put_together({ROWS: made.reactions, CHOICES: made.choices}, made, key)
 
 
 def _find_key(store: Store, about: DeclaredFeedback, step: str) -> tuple[Deidentify, PrivacyKey]:
@@ -70,19 +73,19 @@ def _find_key(store: Store, about: DeclaredFeedback, step: str) -> tuple[Deident
 
 
 def _put_together(
-    tables: Mapping[str, pa.Table], refused: pa.Table, kinds: "Mapping[Kind, int]", key: PrivacyKey
+    tables: Mapping[str, pa.Table], made: FilteredGenerations | FilteredReactions, key: PrivacyKey
 ) -> Filtered:
     noted = {schemas.KEY_FINGERPRINT: key.fingerprint.encode()}
     parts: dict[str, Part] = {
         name: (table.to_batches(), table.schema.with_metadata(noted)) for name, table in tables.items()
     }
-    parts[REFUSED] = (refused.to_batches(), schemas.QUARANTINE)
+    parts[REFUSED] = (made.refused.to_batches(), schemas.QUARANTINE)
     shown: dict[str, Shown] = {
-        "replaced": {str(kind): count for kind, count in kinds.items()},
-        "refused": refused.num_rows,
+        "replaced": {str(kind): count for kind, count in made.kinds.items()},
+        "refused": made.refused.num_rows,
         "key": key.fingerprint,
     }
-    return Filtered(parts, tables[ROWS].num_rows, refused.num_rows, shown)
+    return Filtered(parts, tables[ROWS].num_rows, made.refused.num_rows, made.foreign, shown)
 
 
 def _gather(part: Part) -> pa.Table:

@@ -23,7 +23,7 @@ from medpref_dagster.forgetting.tombstones import read_tombstones
 from medpref_dagster.sources.events import read_arrivals
 from medpref_dagster.steps import DeclaredFeedback, Finding, Shown, StepResult
 from medpref_dagster.steps.filtered_feedback import CHOICES, REFUSED, Filtered, Part, filter_said, filter_written
-from medpref_dagster.steps.shown import describe_forgotten, describe_quarantine, describe_table
+from medpref_dagster.steps.shown import describe_forgotten, describe_quarantine, describe_table, say_foreign
 from medpref_dagster.storage.store import ROWS, Artifact, Store
 from medpref_dagster.workbench import Workbench
 
@@ -115,7 +115,8 @@ def take_reactions(workbench: Workbench, about: DeclaredFeedback, inputs: Mappin
 
 def _judge_refused(filtered: Filtered, about: DeclaredFeedback, what: str) -> Finding:
     total, limit = filtered.refused + filtered.kept, about.feedback.max_quarantined_share
-    return Finding(_name_excess(filtered.refused, total, limit, f"{what} cannot be de-identified"))
+    problems = _name_excess(filtered.refused, total, limit, f"{what} cannot be de-identified")
+    return Finding(problems, says=say_foreign(filtered.foreign))
 
 
 def make_preference_pairs(workbench: Workbench, about: DeclaredFeedback, inputs: Mapping[str, Artifact]) -> StepResult:

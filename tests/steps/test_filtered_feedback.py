@@ -111,6 +111,13 @@ def test_what_cannot_be_deidentified_is_set_apart_without_its_text(run, name, ev
     assert f"1 of 3 {name} cannot be de-identified" in few[name].findings["filtered"].sentence
 
 
+def test_what_is_in_a_language_that_the_rules_do_not_know_is_said_where_it_is_kept(run):
+    made, _ = run(deidentify={"on_unknown_language": "keep"})
+    assert "filtered all the same: 1 text (es 1)" in made["generations"].findings["filtered"].sentence
+    assert "filtered all the same: 2 texts (es 2)" in made["reactions"].findings["filtered"].sentence
+    assert FOREIGN not in str(made["reactions"].findings)
+
+
 def test_another_key_than_that_of_other_weeks_is_refused(run, tmp_path, monkeypatch):
     made, _ = run(deidentify={})
     before = read_privacy_key().fingerprint
