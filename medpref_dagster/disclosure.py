@@ -198,11 +198,6 @@ def is_private(disclosure: Disclosure) -> bool:
     return disclosure is not Disclosure.SYNTHETIC
 
 
-def is_kept_private(path: Path) -> bool:
-    """Whether a file or folder that is there already is its owner's alone."""
-    return not path.stat().st_mode & _PRIVATE
-
-
 _masking = threading.Lock()
 _private_blocks = 0
 _mask_before = 0
@@ -231,6 +226,12 @@ def keep_private(disclosure: Disclosure) -> Generator[None]:
             _private_blocks -= 1
             if _private_blocks == 0:
                 os.umask(_mask_before)
+
+
+def find_kept(folder: Path, noted: Disclosure | None) -> Disclosure:
+    """By which disclosure the rest of a folder is kept, once something was taken out of it: what was its owner's alone
+    stays so, whatever is noted of it; else as noted."""
+    return (noted or Disclosure.SYNTHETIC) if folder.stat().st_mode & _PRIVATE else Disclosure.IDENTIFIABLE
 
 
 def make_shared(folder: Path) -> None:

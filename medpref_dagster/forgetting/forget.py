@@ -12,7 +12,7 @@ from medpref_dagster.audit.actions import CHAMPION_TAINTED, PATIENT_FORGOTTEN
 from medpref_dagster.audit.entries import LONGEST, is_one_line, name_patient, name_user
 from medpref_dagster.audit.log import AuditLog
 from medpref_dagster.capture.tombstones import digest_all
-from medpref_dagster.disclosure import Disclosure, keep_private
+from medpref_dagster.disclosure import DEFAULT, keep_private
 from medpref_dagster.exclusive import hold_store_alone
 from medpref_dagster.forgetting.captured import delete_captured
 from medpref_dagster.forgetting.holdings import Holdings, find_holdings
@@ -29,9 +29,6 @@ from medpref_dagster.forgetting.wanted import ForgettingError, Wanted
 from medpref_dagster.privacy_key import PrivacyKey
 from medpref_dagster.progress import Tell, silent
 from medpref_dagster.storage.store import Store
-
-_OF_PATIENTS = Disclosure.IDENTIFIABLE
-"""Who is forgotten is a patient: hashes and addresses that tell of it are their owner's alone."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +78,7 @@ def forget(
     if any(one.casefold() in why.casefold() for one in wanted.patients):
         raise ForgettingError("the reason holds the patient's id, and the audit log must not: say it otherwise")
     name = name_tombstone(key, wanted.patients)
-    with keep_private(_OF_PATIENTS):
+    with keep_private(DEFAULT):  # hashes, too, are their owner's alone
         write_tombstones(store, key, name, wanted.patients, ())
     plan = Plan(name, name_user(), why, wanted, places)
     [done] = [found for found in resume(store, audit, key, tell, plan) if found.patient == name]
@@ -103,7 +100,7 @@ def _carry_out(store: Store, audit: AuditLog, plan: Plan, key: PrivacyKey) -> Fo
     places = plan.places
     holdings = find_holdings(store, plan.wanted, places.columns, places.databases)
     _note_findings(store, plan, holdings)
-    with keep_private(_OF_PATIENTS):
+    with keep_private(DEFAULT):
         # Also of what it is called by: a reaction names no patient, only a generation.
         write_tombstones(store, key, plan.name, plan.wanted.patients, plan.wanted.events)
         _taint_models(store, plan, holdings)
@@ -170,7 +167,7 @@ def _rewrite(store: Store, plan: Plan, holdings: Holdings) -> None:
         return
     rewriting = Rewriting(store, holdings, plan.places.columns)
     rewriting.run()
-    with keep_private(_OF_PATIENTS):
+    with keep_private(DEFAULT):
         _let_rest_stand(store, plan, rewriting)
 
 

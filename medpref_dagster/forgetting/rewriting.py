@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from medpref_dagster.disclosure import Disclosure, is_kept_private, keep_private
+from medpref_dagster.disclosure import find_kept, keep_private
 from medpref_dagster.forgetting.holdings import REPORTS, Holdings
 from medpref_dagster.forgetting.named import list_named, read_candidates
 from medpref_dagster.forgetting.reach import Reach, find_reach
@@ -91,7 +91,7 @@ class Rewriting:
         names_moved = any(named in self.moved for named, _ in list_named(self._store, address))
         if address not in self._held and not names_moved:
             return address
-        with keep_private(self._find_disclosure(address)):
+        with keep_private(find_kept(self._store.root / address, self._store.find_disclosure(address))):
             new, lost = self._write(address)
         if new.address == address:
             return address
@@ -100,12 +100,6 @@ class Rewriting:
         if lost:
             self.emptied.add(address)
         return new.address
-
-    def _find_disclosure(self, address: str) -> Disclosure:
-        """By which the rest is kept: what was its owner's alone stays so, whatever is noted of it."""
-        if is_kept_private(self._store.root / address):
-            return Disclosure.IDENTIFIABLE
-        return self._store.find_disclosure(address) or Disclosure.SYNTHETIC
 
     def _write(self, address: str) -> tuple[Artifact, int]:
         folder, kind = self._store.root / address, address.partition("/")[0]
