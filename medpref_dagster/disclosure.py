@@ -228,6 +228,12 @@ def keep_private(disclosure: Disclosure) -> Generator[None]:
                 os.umask(_mask_before)
 
 
+def find_kept(folder: Path, noted: Disclosure | None) -> Disclosure:
+    """By which disclosure the rest of a folder is kept, once something was taken out of it: what was its owner's alone
+    stays so, whatever is noted of it; else as noted."""
+    return (noted or Disclosure.SYNTHETIC) if folder.stat().st_mode & _PRIVATE else Disclosure.IDENTIFIABLE
+
+
 def make_shared(folder: Path) -> None:
     """Give a folder that tells nothing of patients, such as a base model's, the permissions that it would have had
     outside of the private block that it was made in; files with several links belong to somebody else, too."""

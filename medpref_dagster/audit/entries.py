@@ -5,6 +5,7 @@ import json
 import os
 import pwd
 import socket
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -64,6 +65,19 @@ def read_entry(line: bytes) -> Entry | None:
         return None
     # Another spelling of the same values is another line than the one that was written.
     return entry if entry is not None and entry.write() == line else None
+
+
+def is_one_line(text: str) -> bool:
+    """Whether a person's reason is a line that can be read: without breaks, which would show entries that are none,
+    without control characters, and without bytes of the command line that are no text.
+
+    >>> is_one_line("worse on the ward"), is_one_line("worse\\n9  ana  model.promoted"), is_one_line("\\udcff")
+    (True, False, False)
+    """
+    return not any(unicodedata.category(sign) in _UNREADABLE for sign in text)
+
+
+_UNREADABLE = ("Cc", "Cs", "Zl", "Zp")
 
 
 def name_user() -> str:

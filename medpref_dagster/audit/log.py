@@ -1,8 +1,8 @@
 """The audit log of a store: `audit/log.jsonl`, one entry a line, added to by one process at a time.
 
 An entry is on the disk when `append` comes back. A line that a full disk or a kill has cut is moved aside by the next
-append, into a file of its own beside the log, and an entry says so. Whatever else is not as it was written stops
-appends until somebody has looked: `verification` says what it is.
+append, into a file of its own beside the log, and an entry says so. An end that is not as it was written stops appends
+until somebody has looked; what was changed further up is found by `verification`.
 """
 
 import hashlib

@@ -7,7 +7,7 @@ import click
 
 from medpref_dagster.cli.audited import require_audit_log
 from medpref_dagster.cli.declared import open_project
-from medpref_dagster.cli.leaving import refuse_identifiers
+from medpref_dagster.cli.leaving import refuse_identifiers, refuse_reason
 from medpref_dagster.cli.places import open_privacy_project
 from medpref_dagster.names import name_unknown
 from medpref_dagster.project import prepare_dagster_home
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from medpref_dagster.reports.change_control import DeclaredLoop as PlannedLoop
     from medpref_dagster.steps import DeclaredLoop
 
-_why = click.option("--why", required=True, help="The reason, for the audit log.")
+_why = click.option("--why", required=True, help="The reason, for the audit log; no names, no ids.")
 _loop = click.argument("loop")
 
 
@@ -38,6 +38,7 @@ def approve(loop: str, place: str, why: str) -> None:
 
     about = _find_loop(loop)
     name = find_period(about, place)
+    refuse_reason(why, about)
     try:
         _tell(about, approve_round(_open_desk(loop), name, name_user(), why))
     except Exception as error:
@@ -57,6 +58,7 @@ def rollback(loop: str, place: str, why: str) -> None:
 
     about = _find_loop(loop)
     name = place if place == START else find_period(about, place)
+    refuse_reason(why, about)
     try:
         _tell(about, roll_back(_open_desk(loop), name, name_user(), why))
     except Exception as error:
@@ -71,10 +73,12 @@ def change_plan(loop: str, folder: Path) -> None:
 
     It carries the fields of such a plan, and claims no compliance.
     """
+    from medpref_dagster.disclosure import keep_private
     from medpref_dagster.gate.rounds import read_decisions, read_void
     from medpref_dagster.promotion.history import read_moves
     from medpref_dagster.reports.change_control import change_control_plan
     from medpref_dagster.reports.own_words import list_texts
+    from medpref_dagster.steps import find_made_disclosure
 
     about = _find_loop(loop)
     _, store = open_privacy_project()
@@ -84,10 +88,11 @@ def change_plan(loop: str, folder: Path) -> None:
         )
         # Of what the declaration says nothing: who promoted and rolled back, and why.
         refuse_identifiers(about, set(list_texts(plan.content)), store, is_page=True)
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, text in (("plan.html", plan.to_html()), ("plan.json", plan.to_json())):
-            (folder / name).write_text(text, encoding="utf-8")
-            click.echo(folder / name)
+        with keep_private(find_made_disclosure(about, about.sources)):
+            folder.mkdir(parents=True, exist_ok=True)
+            for name, text in (("plan.html", plan.to_html()), ("plan.json", plan.to_json())):
+                (folder / name).write_text(text, encoding="utf-8")
+                click.echo(folder / name)
     except Exception as error:
         _refuse(error)
 

@@ -1,12 +1,14 @@
 """`medpref trace`: where somebody is, what a model learned from. `medpref forget`: take a patient out, for good."""
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from medpref_dagster.cli.audited import note, require_audit_log
+from medpref_dagster.cli.leaving import refuse_reason
 from medpref_dagster.cli.output import tell_on_stderr
 from medpref_dagster.cli.places import open_privacy_project
 from medpref_dagster.cli.refusals import refusals_in_one_line
@@ -25,8 +27,22 @@ _databases = click.option(
 )
 
 
+def _read_patient(_context: click.Context, _option: click.Parameter, given: str | None) -> str | None:
+    """The id, or what standard input says of it: an argument stands in the shell's history."""
+    if given != "-":
+        return given
+    return click.prompt("patient", hide_input=True) if sys.stdin.isatty() else sys.stdin.readline()
+
+
+_patient = click.option(
+    "--patient",
+    callback=_read_patient,
+    help="An id, in any spelling: 1001, 1001.0; - to read it from standard input, unseen by the shell's history.",
+)
+
+
 @click.command("trace")
-@click.option("--patient", help="An id, in any spelling: 1001, 1001.0.")
+@_patient
 @click.option("--event", help="The id of a generation or a reaction.")
 @click.option("--case", help="The id of a case, of --task or of any.")
 @click.option("--task", help="The task whose case it is.")
@@ -82,7 +98,7 @@ def trace_command(
 
 
 @click.command("forget")
-@click.option("--patient", help="An id, in any spelling: 1001, 1001.0.")
+@_patient
 @click.option("--why", help="For the audit log, without the patient's id or name.")
 @click.option("--resume", "only_resume", is_flag=True, help="Only finish what an earlier call that was killed began.")
 @click.option("--dry-run", is_flag=True, help="Say what would be changed, and change nothing.")
@@ -105,7 +121,7 @@ def forget_command(
     Waits for steps that run. Killed anywhere, the next call finishes. Sources outside of the project are not changed:
     what they say of the patient is dropped where it is read.
     """
-    from medpref_dagster.components.places import find_places
+    from medpref_dagster.components.places import find_places, list_deidentify
     from medpref_dagster.forgetting.forget import forget, resume
     from medpref_dagster.forgetting.tombstones import check_key, read_tombstones, require_key
     from medpref_dagster.forgetting.trace import trace
@@ -137,6 +153,7 @@ def forget_command(
                     "nothing is known of this patient here, so nothing was changed; to keep them out in future, give "
                     "--keep-out"
                 )
+            refuse_reason(str(why), list_deidentify(root))
             done = [forget(store, audit, wanted, str(why), places, key, tell_on_stderr)]
     _print_forgotten(store, done)
     if retrain:

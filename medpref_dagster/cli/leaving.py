@@ -1,11 +1,13 @@
-"""What is about to leave the project, or to be shown, is looked through for identifiers; one place for all commands."""
+"""What is about to leave the project, to be shown, or to stand in the audit log is looked through for identifiers; one
+place for all commands."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
+    from medpref_dagster.declaration import Deidentify
     from medpref_dagster.steps import Subject
     from medpref_dagster.storage.store import Store
 
@@ -55,3 +57,28 @@ def refuse_identifiers(
             f"the source of {about.name} is to have none: {otherwise}. Declare source.deidentify, or, where it is not "
             "de-identified at all, disclosure: identifiable"
         )
+
+
+def refuse_reason(why: str, about: "Subject | Iterable[Deidentify]") -> None:
+    """End the command where a reason holds what looks like an identifier; it is told by number and kind.
+
+    Parameters
+    ----------
+    about
+        What it is about: a declared loop, whose made-up text is nobody's; or what sources declare of identifiers.
+
+    Raises
+    ------
+    LeavingError
+        If so, or the libraries that know names are not installed.
+    """
+    from medpref_dagster.deidentification.lexicon import LexiconError
+    from medpref_dagster.steps import identifiers
+
+    try:
+        if isinstance(about, Iterable):
+            identifiers.refuse_reason(why, about)
+        else:
+            identifiers.refuse_reason_about(about, why)
+    except (LexiconError, identifiers.ReasonError) as error:
+        raise LeavingError(str(error)) from None

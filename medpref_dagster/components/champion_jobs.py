@@ -34,7 +34,7 @@ def _build_person_job(about: DeclaredLoop, action: str, does: str) -> dg.JobDefi
     meant = "or `first`" if action == "rollback" else "whose challenger is approved"
     schema = {
         "round": dg.Field(str, description=f"A day in the round, such as 2026-06-01, {meant}."),
-        "why": dg.Field(str, description="The reason, for the audit log."),
+        "why": dg.Field(str, description="The reason, for the audit log; no names, no ids."),
     }
     op_name = f"{about.name}_{action}_champion"
 
@@ -78,8 +78,19 @@ def _act(about: DeclaredLoop, action: str, resource: StoreResource, place: str, 
             name = find_round(find_monday(date.fromisoformat(name)).isoformat(), about.loop.cadence)
         except ValueError:
             raise PromotionError(f"round: {place!r} is no day such as 2026-06-01") from None
+    _refuse_reason(about, why)
     desk = Desk(resource.open(), about.name, is_tainted=is_tainted, audit=resource.open_audit().append)
     return (approve if action == "approve" else roll_back)(desk, name, name_user(), why)
+
+
+def _refuse_reason(about: DeclaredLoop, why: str) -> None:
+    """What the launchpad was given is kept in the run's configuration before anybody can look through it."""
+    from medpref_dagster.steps.identifiers import ReasonError, refuse_reason_about
+
+    try:
+        refuse_reason_about(about, why)
+    except ReasonError as error:
+        raise ReasonError(f"{error}. Delete this run, whose configuration still has the reason") from None
 
 
 def tell_champion(instance: dg.DagsterInstance, about: DeclaredLoop, store: "Store", move: "Move") -> None:

@@ -1,7 +1,7 @@
 """Where a declared project may have a patient's data: sources' columns, databases, buffers, Dagster's own log."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from medpref_dagster.components.task import ClinicalTask
 from medpref_dagster.declaration.documents import DeclarationError
 
 if TYPE_CHECKING:
+    from medpref_dagster.declaration import Deidentify, FeedbackDeclaration, TaskDeclaration
     from medpref_dagster.forgetting.plan import Places
 
 CAPTURE_DATABASE = "MEDPREF_CAPTURE_DATABASE"
@@ -40,12 +41,7 @@ def find_places(root: Path, databases: Sequence[str] = (), buffers: Sequence[Pat
     """
     from medpref_dagster.forgetting.plan import Places
 
-    declared = declare_assets(root)
-    if declared.mistakes:
-        raise DeclarationError([mistake for mistakes in declared.mistakes.values() for mistake in mistakes])
-    components = declared.components
-    tasks = {name: item.attributes for name, item in components.items() if isinstance(item, ClinicalTask)}
-    feedback = [item.attributes for item in components.values() if isinstance(item, Feedback)]
+    tasks, feedback = _read_declared(root)
     captured = [source.capture for item in feedback for source in item.sources.values() if source.capture is not None]
     named = os.environ.get(CAPTURE_DATABASE)
     likely = [*captured, *([named] if named else []), f"{_SQLITE}{root / _DEFAULT_DATABASE}"]
@@ -57,6 +53,28 @@ def find_places(root: Path, databases: Sequence[str] = (), buffers: Sequence[Pat
         str(home) if home.is_dir() else None,
         any(item.deidentify is not None for item in (*(task.source for task in tasks.values()), *feedback)),
     )
+
+
+def list_deidentify(root: Path) -> "list[Deidentify]":
+    """What tasks and feedback declare of identifiers: their formats of ids, among others.
+
+    Raises
+    ------
+    DeclarationError
+        If a declaration is broken.
+    """
+    tasks, feedback = _read_declared(root)
+    found = (item.deidentify for item in (*(task.source for task in tasks.values()), *feedback))
+    return [item for item in found if item is not None]
+
+
+def _read_declared(root: Path) -> "tuple[Mapping[str, TaskDeclaration], Sequence[FeedbackDeclaration]]":
+    declared = declare_assets(root)
+    if declared.mistakes:
+        raise DeclarationError([mistake for mistakes in declared.mistakes.values() for mistake in mistakes])
+    components = declared.components
+    tasks = {name: item.attributes for name, item in components.items() if isinstance(item, ClinicalTask)}
+    return tasks, [item.attributes for item in components.values() if isinstance(item, Feedback)]
 
 
 def _is_there(url: str) -> bool:

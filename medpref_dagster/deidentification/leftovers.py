@@ -74,6 +74,19 @@ def find_leftovers(
     return Leftovers(len(distinct), sum(map(bool, found)), kinds)
 
 
+def find_in_own_words(text: str, rules: Rules, plain_words: Collection[str] = ()) -> Leftovers:
+    """Look for identifiers in what somebody of the house wrote, such as a reason: no surrogate stands in it.
+
+    Raises
+    ------
+    medpref_dagster.deidentification.lexicon.LexiconError
+        If a library is not installed.
+    """
+    found: _Found = [(item.kind, text[item.start : item.end].casefold()) for item in find_identifiers(text, rules)]
+    left = _without([item for item in found if item[0] not in SAFE_ANYWHERE], (), frozenset(plain_words))
+    return Leftovers(1, int(bool(left)), Counter(kind for kind, _ in left))
+
+
 _Found = list[tuple[Kind, str]]
 
 

@@ -1,6 +1,6 @@
 """Texts in, de-identified texts out: what was found is replaced, patient by patient, and where it went is noted."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -200,3 +200,8 @@ def count_kinds(texts: Iterable[DeidentifiedText]) -> dict[Kind, int]:
         for item in text.replaced:
             counts[item.kind] += 1
     return dict(counts)
+
+
+def count_foreign(texts: Iterable[DeidentifiedText]) -> dict[str, int]:
+    """Language that the rules do not know -> how many texts have a paragraph in it and were filtered all the same."""
+    return dict(Counter(text.language for text in texts if text.language is not None and text.refusal is None))

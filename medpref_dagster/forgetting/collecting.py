@@ -90,8 +90,8 @@ def collect_old(
     unfinished_days
         Of what killed trainings need to go on.
     raw_days
-        Of what is read as a source has it (`raw_cases`, and `events` by week): its asset is as if it never was made,
-        and is made anew of what the source has then, when it is asked for.
+        Of what is read as a source has it (`raw_cases`, and by week `events` and `raw_generations`): its asset is as if
+        it never was made, and is made anew of what the source has then, when it is asked for.
     now
         In seconds since 1970.
     """
@@ -127,7 +127,7 @@ def collect_old(
         return found
 
 
-RAW_ASSETS = ("raw_cases", "events")
+RAW_ASSETS = ("raw_cases", "events", "raw_generations")
 """Assets that are what a source says, row by row."""
 
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from medpref_dagster.audit.actions import CHAMPION_TAINTED, PATIENT_FORGOTTEN
-from medpref_dagster.audit.entries import name_patient, name_user
+from medpref_dagster.audit.entries import LONGEST, is_one_line, name_patient, name_user
 from medpref_dagster.audit.log import AuditLog
 from medpref_dagster.capture.tombstones import digest_all
+from medpref_dagster.disclosure import DEFAULT, keep_private
 from medpref_dagster.exclusive import hold_store_alone
 from medpref_dagster.forgetting.captured import delete_captured
 from medpref_dagster.forgetting.holdings import Holdings, find_holdings
@@ -66,14 +67,19 @@ def forget(
     Raises
     ------
     ForgettingError
-        If the reason names the patient, or the tombstones were made with another key.
+        If the reason is blank, too long, no line or names the patient, or the tombstones were made with another key.
     StoreError, DatabaseError, AuditError
         If something could not be done. What was done stays done, and the next call goes on.
     """
-    if any(one in why for one in wanted.patients):
+    if not why.strip() or len(why) > LONGEST:  # what the log refused at the end could never be finished
+        raise ForgettingError(f"the reason has 1 to {LONGEST} characters, and this one {len(why.strip())}")
+    if not is_one_line(why):
+        raise ForgettingError("a reason is one line of text, without breaks and control characters")
+    if any(one.casefold() in why.casefold() for one in wanted.patients):
         raise ForgettingError("the reason holds the patient's id, and the audit log must not: say it otherwise")
     name = name_tombstone(key, wanted.patients)
-    write_tombstones(store, key, name, wanted.patients, ())
+    with keep_private(DEFAULT):  # hashes, too, are their owner's alone
+        write_tombstones(store, key, name, wanted.patients, ())
     plan = Plan(name, name_user(), why, wanted, places)
     [done] = [found for found in resume(store, audit, key, tell, plan) if found.patient == name]
     return done
@@ -94,10 +100,11 @@ def _carry_out(store: Store, audit: AuditLog, plan: Plan, key: PrivacyKey) -> Fo
     places = plan.places
     holdings = find_holdings(store, plan.wanted, places.columns, places.databases)
     _note_findings(store, plan, holdings)
-    # Also of what it is called by: a reaction names no patient, only a generation.
-    write_tombstones(store, key, plan.name, plan.wanted.patients, plan.wanted.events)
-    _taint_models(store, plan, holdings)
-    tell_loops(store)
+    with keep_private(DEFAULT):
+        # Also of what it is called by: a reaction names no patient, only a generation.
+        write_tombstones(store, key, plan.name, plan.wanted.patients, plan.wanted.events)
+        _taint_models(store, plan, holdings)
+        tell_loops(store)
     _rewrite(store, plan, holdings)
     for address in sorted(plan.obsolete):
         store.remove_artifact(address)
@@ -160,6 +167,12 @@ def _rewrite(store: Store, plan: Plan, holdings: Holdings) -> None:
         return
     rewriting = Rewriting(store, holdings, plan.places.columns)
     rewriting.run()
+    with keep_private(DEFAULT):
+        _let_rest_stand(store, plan, rewriting)
+
+
+def _let_rest_stand(store: Store, plan: Plan, rewriting: Rewriting) -> None:
+    """Let everything that names what was written anew name it where it is now."""
     for old, new in rewriting.moved.items():
         if old.startswith("models/"):
             copy_taints(store, old, new)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from medpref_dagster.feedback.event_ids import read_event_ids, spell
 from medpref_dagster.forgetting.captured import find_captured
@@ -186,8 +187,8 @@ def _find_reports(store: Store, touched: set[str], artifacts: Sequence[str]) -> 
 
 
 def list_rows_seen(store: Store, address: str) -> Iterator[dict[str, Any]]:
-    """Every row that a model and those below it saw: `model`, `row_id`, `split`, and, as far as the table that the
-    manifest names is there, `case_id`, `patient_id` and `table`.
+    """Every row that a model and those below it saw: `model`, `row_id`, `split`, `table`, and, as far as the table that
+    the manifest names is there, `case_id`, `patient_id` and, of feedback, `event_ids`.
 
     Raises
     ------
@@ -216,4 +217,25 @@ def _read_source_rows(store: Store, address: str) -> dict[str, dict[str, Any]]:
         return {}
     wanted = [name for name in (PAIR, CASE, "patient_id", "event_ids") if name in table.column_names]
     key = PAIR if PAIR in wanted else CASE
-    return {row[key]: row for row in table.select(wanted).to_pylist()}
+    # A round's pairs name no events: those of the feedback, which they were made from, do.
+    events = _read_event_ids(store, address) if key == PAIR and "event_ids" not in wanted else {}
+    return {row[key]: row | events.get(row[key], {}) for row in table.select(wanted).to_pylist()}
+
+
+def _read_event_ids(store: Store, address: str) -> dict[str, dict[str, Any]]:
+    """Pair -> its `event_ids`, of the tables of pairs that one was made from, however far, as far as they are there."""
+    found: dict[str, dict[str, Any]] = {}
+    waiting, seen = store.parents(address), set[str]()
+    while waiting:
+        current = waiting.pop()
+        path = store.root / current / f"{ROWS}.parquet"
+        if current in seen or not path.is_file():
+            continue
+        seen.add(current)
+        names = pq.read_schema(path).names
+        if {PAIR, "event_ids"} <= set(names):
+            rows = pq.read_table(path, columns=[PAIR, "event_ids"]).to_pylist()
+            found |= {row[PAIR]: {"event_ids": row["event_ids"]} for row in rows}
+        elif PAIR in names:
+            waiting += store.parents(current)
+    return found

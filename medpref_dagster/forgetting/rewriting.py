@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from medpref_dagster.disclosure import find_kept, keep_private
 from medpref_dagster.forgetting.holdings import REPORTS, Holdings
 from medpref_dagster.forgetting.named import list_named, read_candidates
 from medpref_dagster.forgetting.reach import Reach, find_reach
@@ -90,7 +91,8 @@ class Rewriting:
         names_moved = any(named in self.moved for named, _ in list_named(self._store, address))
         if address not in self._held and not names_moved:
             return address
-        new, lost = self._write(address)
+        with keep_private(find_kept(self._store.root / address, self._store.find_disclosure(address))):
+            new, lost = self._write(address)
         if new.address == address:
             return address
         self._unchanged.discard(address)

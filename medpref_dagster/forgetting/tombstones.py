@@ -89,15 +89,25 @@ def check_key(store: Store, key: PrivacyKey) -> None:
         If so: nobody could tell who was forgotten, or under which pseudonym a patient is.
     """
     for pointer in list_pointers(store):
-        made_with = None if pointer.address is None else _find_fingerprint(store, pointer.address)
+        made_with = None if pointer.address is None else find_fingerprint(store, pointer.address)
         if made_with not in (None, key.fingerprint):
             raise ForgettingError(
                 f"{pointer} was de-identified with the privacy key of fingerprint {made_with}, this one has "
                 f"{key.fingerprint}: by it nobody can tell under which pseudonym a patient is there. Take that key "
-                "from your copy; is it lost for good, let the task be made anew with this one (deidentify.key)"
+                "from your copy; is it lost for good, let it be made anew with this one (deidentify.key)"
             )
     files = sorted((store.root / _FOLDER).glob("*.json"))
     _check_fingerprint(key, {_read(path.read_bytes(), path.name)["fingerprint"] for path in files})
+
+
+def find_fingerprint(store: Store, address: str) -> str | None:
+    """The fingerprint of the key that a table's pseudonyms were made with; None where it has none."""
+    path = store.root / address / f"{ROWS}.parquet"
+    try:
+        found = (pq.read_schema(path).metadata or {}).get(KEY_FINGERPRINT)
+    except (OSError, pa.ArrowInvalid):
+        return None  # gone or damaged, which others say
+    return None if found is None else found.decode()
 
 
 def name_tombstone(key: PrivacyKey, patients: Iterable[str]) -> str:
@@ -120,16 +130,6 @@ def require_key() -> PrivacyKey:
         return read_privacy_key()
     except PrivacyKeyError as error:
         raise ForgettingError(str(error)) from None
-
-
-def _find_fingerprint(store: Store, address: str) -> str | None:
-    """Of the key that a table's pseudonyms were made with; None where it has none."""
-    path = store.root / address / f"{ROWS}.parquet"
-    try:
-        found = (pq.read_schema(path).metadata or {}).get(KEY_FINGERPRINT)
-    except (OSError, pa.ArrowInvalid):
-        return None  # gone or damaged, which others say
-    return None if found is None else found.decode()
 
 
 def _check_fingerprint(key: PrivacyKey, made_with: set[str]) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from medpref_dagster.audit.entries import is_one_line
 from medpref_dagster.declaration.gate import Gate
 from medpref_dagster.gate.decision import Decision, Outcome
 from medpref_dagster.gate.rounds import find_decision, read_decisions, read_void
@@ -260,5 +261,7 @@ def _require_words(actor: str, why: str, what: str) -> None:
     """Before anything is kept: what the audit log would not take must not stand in the history."""
     if not actor.strip() or not why.strip():
         raise PromotionError(f"{what} needs a name and a reason: --why '...'")
+    if not is_one_line(why):
+        raise PromotionError("a reason is one line of text, without breaks and control characters")
     if len(why) > LONGEST_WHY:
         raise PromotionError(f"a reason has at most {LONGEST_WHY} characters, and this one {len(why)}; say it shorter")

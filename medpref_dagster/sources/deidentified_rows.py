@@ -10,7 +10,7 @@ import pyarrow as pa
 from medpref_dagster.declaration import Deidentify, TaskDeclaration
 from medpref_dagster.deidentification.identifiers import Kind, make_rules
 from medpref_dagster.deidentification.pseudonyms import name_pseudonym
-from medpref_dagster.deidentification.texts import DeidentifiedText, count_kinds, deidentify_texts
+from medpref_dagster.deidentification.texts import DeidentifiedText, count_foreign, count_kinds, deidentify_texts
 from medpref_dagster.privacy_key import PrivacyKey, PrivacyKeyError
 from medpref_dagster.schemas import KEY_FINGERPRINT, QUARANTINE
 from medpref_dagster.sources.case_rows import NO_PATIENT, NOT_TEXT
@@ -46,6 +46,8 @@ class DeidentifiedRows:
     was read."""
     kinds: Mapping[Kind, int]
     """How many identifiers of each class were replaced."""
+    foreign: Mapping[str, int]
+    """Language that the rules do not know -> how many texts in it were filtered all the same."""
     left_out: Sequence[str]
     """Columns that the task names nowhere, or that hold names: they went no further."""
 
@@ -92,11 +94,12 @@ def deidentify_rows(raw: pa.Table, task: TaskDeclaration, key: PrivacyKey, proce
     by_number = {row.number: row for row in usable}
     table = _build(raw, kept, texts, task, key, rows, by_number)
     quarantine.sort(key=lambda row: str(row["row_id"]))
-    kinds = count_kinds(text for row, found in made if row.number in rows for text in found)
+    filtered = [text for row, found in made if row.number in rows for text in found]
     return DeidentifiedRows(
         table,
         pa.Table.from_pylist(quarantine, schema=QUARANTINE),
-        dict(sorted(kinds.items())),
+        dict(sorted(count_kinds(filtered).items())),
+        count_foreign(filtered),
         [name for name in raw.column_names if name not in kept and name != ROW_ID],
     )
 

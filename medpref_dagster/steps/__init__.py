@@ -132,7 +132,7 @@ class Step:
     sources: Callable[[Any], Sources] | None = None
     """Of what is declared, where the step's text comes from, if not from all sources."""
     as_read: bool = False
-    """Whether it gives text as sources have it, before anything is taken out of it."""
+    """Whether it gives text as sources have it, before anything is taken out of it; not where it takes out itself."""
     deidentifies: bool | Condition = False
     """Whether it takes out of its inputs' text what identifies somebody."""
     texts: tuple[str, ...] = ()
@@ -166,7 +166,9 @@ class Step:
     def disclosure_of(self, about: Subject) -> Disclosure:
         """What its text tells of patients, by the sources that are declared; its inputs may tell more."""
         sources = self.sources_of(about)
-        return strictest(map(find_disclosure, sources)) if self.as_read else find_made_disclosure(about, sources)
+        if self.as_read and not self.takes_identifiers_out(about):
+            return strictest(map(find_disclosure, sources))
+        return find_made_disclosure(about, sources)
 
     def inputs_of(self, about: Subject) -> tuple[str, ...]:
         """The inputs' names for what is declared."""

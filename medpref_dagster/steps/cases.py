@@ -15,7 +15,13 @@ from medpref_dagster.sources.cases import build_cases, find_case_problems, find_
 from medpref_dagster.sources.deidentified_rows import check_key, deidentify_rows, read_fingerprint
 from medpref_dagster.sources.reading import ROW_ID, find_reading_problems
 from medpref_dagster.steps import DeclaredTask, Finding, StepResult
-from medpref_dagster.steps.shown import describe_forgotten, describe_quarantine, describe_summary, describe_table
+from medpref_dagster.steps.shown import (
+    describe_forgotten,
+    describe_quarantine,
+    describe_summary,
+    describe_table,
+    say_foreign,
+)
 from medpref_dagster.storage.store import Artifact, Store, StoreError
 from medpref_dagster.study.learning_curves import draw_learning_curves
 from medpref_dagster.workbench import Workbench
@@ -74,7 +80,7 @@ def deidentify_cases(workbench: Workbench, about: DeclaredTask, inputs: Mapping[
             "key": key.fingerprint,
             **describe_quarantine(made.quarantine),
         },
-        {"filtered": Finding(problems)},
+        {"filtered": Finding(problems, says=say_foreign(made.foreign))},
     )
 
 

@@ -36,6 +36,11 @@ def deidentifies(about: DeclaredFeedback) -> bool:
     return about.feedback.deidentify is not None
 
 
+def sends_as_is(about: DeclaredFeedback) -> bool:
+    """Whether texts stay as they were sent."""
+    return not deidentifies(about)
+
+
 EVENTS = "events"
 """The step that reads the sources."""
 
@@ -52,22 +57,38 @@ FEEDBACK_STEPS: tuple[Step, ...] = (
         as_read=True,
     ),
     Step(
-        "generations",
+        "raw_generations",
         "signal:take_generations",
-        "What models wrote in the week: what reactions of this week and later ones are matched to.",
+        "What models wrote in the week, as it was sent: what reactions of this week and later ones are matched to.",
         inputs=("events",),
         decides=("task", "tasks"),
         versions=("matching",),
         kinds=("parquet", "table"),
         weekly=True,
         as_read=True,
+        when=deidentifies,
+    ),
+    Step(
+        "generations",
+        "signal:take_generations",
+        "What models wrote in the week; without what identifies somebody, where that is declared.",
+        inputs=(given(sends_as_is, "events"), given(deidentifies, "raw_generations")),
+        decides=("task", "tasks", given(deidentifies, "deidentify", "max_quarantined_share")),
+        versions=("matching", given(deidentifies, "deidentification")),
+        kinds=("parquet", "table"),
+        checks=(
+            Check("filtered", "All but a few generations could be de-identified.", blocks=True, when=deidentifies),
+        ),
+        weekly=True,
+        as_read=True,
+        deidentifies=deidentifies,
     ),
     Step(
         "reactions",
         "signal:take_reactions",
         "What clinicians did in the week, with what it was about; what names no known generation waits.",
-        inputs=("events", "generations"),
-        looks_back=("generations",),
+        inputs=("events", given(sends_as_is, "generations"), given(deidentifies, "raw_generations")),
+        looks_back=("generations", "raw_generations"),
         decides=(
             "lookback_weeks",
             "min_matched_share",

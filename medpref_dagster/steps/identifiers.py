@@ -3,15 +3,16 @@
 It is there where sources are de-identified, by declaration or by our own step. Of an identifiable source it is not
 applied, since its text has identifiers by right, and it goes nowhere that an identifiable text may not go; of a
 made-up one neither. Tables are looked through by the columns that a step names, reports whole; what leaves the project
-(an export's card, a plan, a file for raters, an answer) by `search_before_leaving`.
+(an export's card, a plan, a file for raters, an answer) by `search_before_leaving`; a person's reason, which the audit
+log keeps, by `refuse_reason`.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from medpref_dagster.declaration import Source
-from medpref_dagster.disclosure import Disclosure, must_be_searched
+from medpref_dagster.declaration import Deidentify, Source
+from medpref_dagster.disclosure import Disclosure, is_about_patients, must_be_searched
 from medpref_dagster.steps import (
     Check,
     DeclaredFeedback,
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
     from medpref_dagster.deidentification.identifiers import Rules
     from medpref_dagster.deidentification.leftovers import Leftovers
     from medpref_dagster.storage.store import Artifact, Store
+
+
+class ReasonError(Exception):
+    """A reason for the audit log holds what looks like an identifier. The message names kinds, and quotes nothing."""
 
 
 def is_deidentified(about: Subject) -> bool:
@@ -126,6 +131,47 @@ def search_before_leaving(
     return _search(about, texts, store, inputs, is_page=is_page, given=given)
 
 
+def refuse_reason_about(about: Subject, why: str) -> None:
+    """`refuse_reason` for what is declared, where it is of patients; made-up text is nobody's."""
+    if is_about_patients(find_made_disclosure(about, about.sources)):
+        refuse_reason(why, _list_declared(about), about.name)
+
+
+def refuse_reason(why: str, declared: Iterable[Deidentify] = (), name: str = "") -> None:
+    """Refuse a person's reason that holds what looks like an identifier: the audit log keeps it for ever, and it stands
+    in the UI and in change plans.
+
+    Parameters
+    ----------
+    why
+        Free text. What is blank or too long for a log is refused by who keeps it.
+    declared
+        Whose formats of ids are looked for, too.
+    name
+        Of what it is about: its words make no name.
+
+    Raises
+    ------
+    ReasonError
+        With how many of which kind.
+    LexiconError
+        If the libraries that know names are not installed.
+    """
+    from medpref_dagster.audit.entries import LONGEST
+    from medpref_dagster.deidentification.leftovers import find_in_own_words
+    from medpref_dagster.reports.own_words import read_own_words, split_into_words
+
+    if not why.strip() or len(why) > LONGEST:
+        return
+    found = find_in_own_words(why, _join_rules(declared), read_own_words() | split_into_words(name))
+    if found.with_some:
+        raise ReasonError(
+            f"the reason holds what looks like an identifier ({found.describe()}), and the audit log keeps reasons for "
+            "ever: nothing was done. Say it without names of people and without numbers that look like an id, such as "
+            '"withdrew consent" or "worse on the ward"'
+        )
+
+
 def _search(
     about: Subject,
     texts: Collection[str],
@@ -140,7 +186,7 @@ def _search(
 
     filtered = {*_list_filtered(about, store, inputs), *given}
     plain = _list_plain_words(about) if is_page else frozenset[str]()
-    return find_leftovers(texts, _join_rules(about), available_cores(), filtered, plain)
+    return find_leftovers(texts, _join_rules(_list_declared(about)), available_cores(), filtered, plain)
 
 
 def _list_plain_words(about: Subject) -> frozenset[str]:
@@ -183,23 +229,23 @@ def _list_filtered(about: Subject, store: "Store", inputs: "Mapping[str, Artifac
         return _list_texts(store, inputs["cases"], ("text", "answer"))
     if not isinstance(about, DeclaredFeedback) or about.feedback.deidentify is None:
         return set()
-    parts = [
-        (artifact, path.stem)
-        for name, artifact in inputs.items()
-        if name.partition("@")[0] != "generations"
-        for path in sorted(artifact.path.glob("*.parquet"))
-    ]
+    parts = [(artifact, path.stem) for artifact in inputs.values() for path in sorted(artifact.path.glob("*.parquet"))]
     return {text for artifact, part in parts for text in _list_texts(store, artifact, _FILTERED_COLUMNS, part)}
 
 
-def _join_rules(about: Subject) -> "Rules":
-    """Every declared format of ids is looked for, whichever source declares it."""
-    from medpref_dagster.deidentification.identifiers import Rules, make_rules
-
+def _list_declared(about: Subject) -> list[Deidentify]:
+    """What its sources, and its feedback, declare of identifiers."""
     declared = [source.deidentify for source in about.sources if isinstance(source, Source) and source.deidentify]
     feedback = about.feedback if isinstance(about, DeclaredLoop) else about
     if isinstance(feedback, DeclaredFeedback) and feedback.feedback.deidentify is not None:
         declared.append(feedback.feedback.deidentify)
+    return declared
+
+
+def _join_rules(declared: Iterable[Deidentify]) -> "Rules":
+    """Every declared format of ids is looked for, whichever source declares it."""
+    from medpref_dagster.deidentification.identifiers import Rules, make_rules
+
     return Rules(id_formats=tuple(dict.fromkeys(item for one in declared for item in make_rules(one).id_formats)))
 
 

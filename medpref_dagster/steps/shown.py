@@ -12,6 +12,7 @@ from urllib.parse import quote
 from medpref_dagster.disclosure import Disclosure, may_show
 from medpref_dagster.schemas import describe_columns
 from medpref_dagster.steps import Column, Columns, Markdown, Shown
+from medpref_dagster.verdict.words import count
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -49,6 +50,21 @@ def describe_table(store: "Store", artifact: "Artifact", disclosure: Disclosure)
         sample = next(store.read_batches(artifact, rows=_SAMPLE_ROWS)).to_pylist()
         metadata["sample"] = Markdown(markdown_table(schema.names, [list(row.values()) for row in sample]))
     return metadata
+
+
+def say_foreign(foreign: Mapping[str, int]) -> str | None:
+    """What is said where texts were de-identified whose language the rules do not know; None where there are none.
+
+    >>> say_foreign({"es": 2})
+    'In a language that the rules do not know, and filtered all the same: 2 texts (es 2). Names are missed there.'
+    """
+    if not foreign:
+        return None
+    listed = ", ".join(f"{language} {number}" for language, number in sorted(foreign.items()))
+    return (
+        "In a language that the rules do not know, and filtered all the same: "
+        f"{count(sum(foreign.values()), 'text')} ({listed}). Names are missed there."
+    )
 
 
 def describe_quarantine(quarantine: "pa.Table") -> dict[str, Shown]:

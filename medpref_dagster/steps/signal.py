@@ -1,6 +1,6 @@
 """From events to preference pairs and accepted examples, a week at a time; no table need fit in memory."""
 
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,7 +13,6 @@ from medpref_dagster.capture.reading import read_between, read_hashes
 from medpref_dagster.declaration.feedback import EventSource
 from medpref_dagster.feedback.collecting import collect_events
 from medpref_dagster.feedback.examples import collect_accepted
-from medpref_dagster.feedback.filtered_reactions import FilteredReactions, filter_reactions
 from medpref_dagster.feedback.gathering import run_ahead
 from medpref_dagster.feedback.matching import list_generations, match_reactions
 from medpref_dagster.feedback.pairs import make_pairs
@@ -21,21 +20,18 @@ from medpref_dagster.feedback.scratch import open_scratch
 from medpref_dagster.feedback.weeks import bound_week
 from medpref_dagster.forgetting.keeping_out import Sieve
 from medpref_dagster.forgetting.tombstones import read_tombstones
-from medpref_dagster.privacy_key import read_privacy_key
-from medpref_dagster.sources.deidentified_rows import check_key
 from medpref_dagster.sources.events import read_arrivals
 from medpref_dagster.steps import DeclaredFeedback, Finding, Shown, StepResult
-from medpref_dagster.steps.shown import describe_forgotten, describe_quarantine, describe_table
+from medpref_dagster.steps.filtered_feedback import CHOICES, REFUSED, Filtered, Part, filter_said, filter_written
+from medpref_dagster.steps.shown import describe_forgotten, describe_quarantine, describe_table, say_foreign
 from medpref_dagster.storage.store import ROWS, Artifact, Store
 from medpref_dagster.workbench import Workbench
 
-QUARANTINE, WAITING, CHOICES, RETRACTED, REFUSED = "quarantine", "waiting", "choices", "retracted", "refused"
+QUARANTINE, WAITING, RETRACTED = "quarantine", "waiting", "retracted"
 """Tables beside the rows."""
 
 _CAPTURED = ("kind", "time_us", "hash", "content")
 """Fields of a captured event that are the table's."""
-
-_Part = tuple[Iterable[pa.RecordBatch], pa.Schema]
 
 
 def read_events(workbench: Workbench, about: DeclaredFeedback, inputs: Mapping[str, Artifact]) -> StepResult:
@@ -69,8 +65,13 @@ def read_events(workbench: Workbench, about: DeclaredFeedback, inputs: Mapping[s
 
 
 def take_generations(workbench: Workbench, about: DeclaredFeedback, inputs: Mapping[str, Artifact]) -> StepResult:
-    """List what models wrote in the week."""
+    """List what models wrote in the week: as it was sent, or, of a table of these, without what identifies somebody."""
     store, declared = workbench.store, about.feedback
+    if (sent := inputs.get("raw_generations")) is not None:
+        filtered = filter_written(store, about, (store.read_batches(sent), schemas.GENERATIONS))
+        artifact = _write(store, filtered.parts)
+        shown = {**_describe(workbench, artifact, REFUSED), **filtered.shown}
+        return StepResult(artifact, shown, {"filtered": _judge_refused(filtered, about, "generations")})
     with _open(workbench, about) as scratch:
         rows = list_generations(scratch, store.table_path(inputs["events"]), declared.task, declared.tasks)
         artifact = _write(store, {ROWS: (rows, schemas.GENERATIONS)})
@@ -78,18 +79,23 @@ def take_generations(workbench: Workbench, about: DeclaredFeedback, inputs: Mapp
 
 
 def take_reactions(workbench: Workbench, about: DeclaredFeedback, inputs: Mapping[str, Artifact]) -> StepResult:
-    """Match the week's reactions to their generations."""
+    """Match the week's reactions to their generations, as these were sent: who wrote by whom is known then, and all
+    texts of a pair lose in one call what identifies somebody, where that is declared."""
     store, week = workbench.store, _week_of(workbench)
+    written = "generations" if about.feedback.deidentify is None else "raw_generations"
     with _open(workbench, about) as scratch:
         matching = match_reactions(
-            scratch, store.table_path(inputs["events"]), _find_files(store, about, inputs, "generations", week)
+            scratch, store.table_path(inputs["events"]), _find_files(store, about, inputs, written, week)
         )
-        parts: dict[str, _Part] = {
+        parts: dict[str, Part] = {
             ROWS: (matching.reactions(), schemas.REACTIONS),
             CHOICES: (matching.choices(), schemas.CHOICES),
             WAITING: (matching.waiting(), schemas.QUARANTINE),
         }
-        filtered = _filter(about, parts)
+        filtered = None
+        if about.feedback.deidentify is not None:
+            filtered = filter_said(store, about, parts[ROWS], parts[CHOICES])
+            parts |= filtered.parts
         artifact = _write(store, parts)
         total = matching.count()
     waiting = _count(store, artifact, WAITING)
@@ -102,37 +108,15 @@ def take_reactions(workbench: Workbench, about: DeclaredFeedback, inputs: Mappin
     problems = _name_excess(waiting, total, unmatched, "reactions wait for a generation that is not known")
     findings = {"matched": Finding(problems)}
     if filtered is not None:
-        refused = filtered.refused.num_rows
-        limit = about.feedback.max_quarantined_share
-        excess = _name_excess(
-            refused, refused + filtered.reactions.num_rows, limit, "reactions cannot be de-identified"
-        )
-        shown |= {"replaced": {str(kind): count for kind, count in filtered.kinds.items()}, "refused": refused}
-        findings["filtered"] = Finding(excess)
+        shown |= filtered.shown
+        findings["filtered"] = _judge_refused(filtered, about, "reactions")
     return StepResult(artifact, shown, findings)
 
 
-def _filter(about: DeclaredFeedback, parts: dict[str, _Part]) -> FilteredReactions | None:
-    """Put reactions without identifiers in the place of those with them, where it is declared; a week fits in memory
-    then."""
-    declared = about.feedback.deidentify
-    if declared is None:
-        return None
-    from medpref_dagster.devices import available_cores
-
-    key = read_privacy_key()
-    check_key(key, declared, None)
-    reactions, choices = (_gather(*parts[name]) for name in (ROWS, CHOICES))
-    filtered = filter_reactions(reactions, choices, declared, key, available_cores())
-    parts[ROWS] = (filtered.reactions.to_batches(), schemas.REACTIONS)
-    parts[CHOICES] = (filtered.choices.to_batches(), schemas.CHOICES)
-    parts[REFUSED] = (filtered.refused.to_batches(), schemas.QUARANTINE)
-    return filtered
-
-
-def _gather(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> pa.Table:
-    found = [pa.Table.from_batches([batch]).select(schema.names).cast(schema) for batch in batches]
-    return pa.concat_tables(found) if found else schema.empty_table()
+def _judge_refused(filtered: Filtered, about: DeclaredFeedback, what: str) -> Finding:
+    total, limit = filtered.refused + filtered.kept, about.feedback.max_quarantined_share
+    problems = _name_excess(filtered.refused, total, limit, f"{what} cannot be de-identified")
+    return Finding(problems, says=say_foreign(filtered.foreign))
 
 
 def make_preference_pairs(workbench: Workbench, about: DeclaredFeedback, inputs: Mapping[str, Artifact]) -> StepResult:
@@ -253,7 +237,7 @@ def _open(workbench: Workbench, about: DeclaredFeedback) -> Generator[duckdb.Duc
         yield scratch
 
 
-def _write(store: Store, parts: Mapping[str, _Part]) -> Artifact:
+def _write(store: Store, parts: Mapping[str, Part]) -> Artifact:
     """Write tables as one artifact, batch by batch."""
     with store.new_folder("tables") as pending:
         for name, (batches, schema) in parts.items():

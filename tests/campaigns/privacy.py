@@ -7,10 +7,11 @@ would type it, with what it says; the exit status is 0 if everything was as it s
 
 1. Task and feedback declare `deidentify`: what models learn from has no id, no name and no date of the source.
 2. A loop trains a challenger on the edits, and its gate promotes it. `medpref trace` names every table, model and
-   report that a patient of the training set is in, the champion among them.
+   report that a patient of the training set is in, the champion among them, and of a model the events, too.
 3. `medpref forget` takes a patient out whose edit reached the champion: a search over store, capture database, journals
    and Dagster's home (all bytes, and the values of all Parquet files) finds neither id nor name, pseudonym, notes or
-   events. The champion is tainted, and the loop is told: it is neither promoted, asked nor exported, and status,
+   events, and what was written anew is its owner's alone. A reason that names the patient is refused before anything
+   is done. The champion is tainted, and the loop is told: it is neither promoted, asked nor exported, and status,
    doctor, the audit log, the change plan and the loop's next run say so, with what to do.
 4. `medpref forget --retrain` does the same for a patient whose note is in the model that the loop began with, and for
    the loop, too: it begins again without them, the round is decided anew, no model is tainted, and the old weights are
@@ -48,6 +49,7 @@ from tests.forgetting.made_project import (
     find_patients_learned_from,
     find_remains,
     list_words,
+    name_in_text,
     read_rows,
     write_looped_clinic,
 )
@@ -121,8 +123,11 @@ def show(folder: Path) -> Show:
     _look_at_cases(told)
     edited, noted = _choose_patients(told)
     _trace_both(told, edited, noted)
+    named = f"{name_in_text(edited)} withdrew consent"
+    told.expect_told(told.call("forget", "--patient", edited, "--why", named, status=1), "looks like an identifier")
     told.call("forget", "--patient", edited, "--why", "withdrew consent")
     told.search(edited)
+    _look_at_permissions(told)
     _look_at_the_loop(told)
     told.call("forget", "--patient", noted, "--why", "asked for erasure", "--retrain")
     told.search(edited)
@@ -174,7 +179,8 @@ def _list_patients(root: Path) -> set[str]:
 def _trace_both(told: Show, edited: str, noted: str) -> None:
     found = told.call("trace", "--patient", edited)
     of_feedback = (
-        f"{FEEDBACK}/{name} for {WEEK}" for name in ("events", "generations", "reactions", "preference_pairs")
+        f"{FEEDBACK}/{name} for {WEEK}"
+        for name in ("events", "raw_generations", "generations", "reactions", "preference_pairs")
     )
     of_loop = (f"{LOOP}/{name} for {WEEK}" for name in ("round_pairs", "challenger", "challenger_report", "decision"))
     told.expect_told(found, *of_feedback, *of_loop, f"champion of {LOOP}", "capture sqlite:///")
@@ -182,6 +188,17 @@ def _trace_both(told: Show, edited: str, noted: str) -> None:
     of_task = ("raw_cases", "deidentified_cases", "cases", "sft_examples", "sft_model for tiny", "dpo_model for tiny")
     told.expect_told(found, *(f"{TASK}/{name}" for name in of_task), f"champion of {LOOP}")
     told.expect_told(told.call("trace", "--model", f"{LOOP}/champion:{WEEK}"), f"champion of {LOOP}", "stands on")
+    number = int(edited[-6:])
+    learned = set(trace_model(told.store, f"{LOOP}/champion:{WEEK}")["events"])
+    told.expect({f"g-{number}-made", f"r-{number}-made"} <= learned, "the champion's events lack those of the edit")
+
+
+def _look_at_permissions(told: Show) -> None:
+    """The project's files are identifiable, so that no artifact of them may be read by others."""
+    paths = (path for kind in ("tables", "models", "reports") for path in (told.store.root / kind).rglob("*"))
+    open_ones = [path for path in paths if path.stat().st_mode & 0o077]
+    print(f"\nfiles and folders of artifacts that others may read: {len(open_ones)}", flush=True)
+    told.expect(not open_ones, f"{len(open_ones)} files and folders of artifacts may be read by others")
 
 
 def _look_at_the_loop(told: Show) -> None:

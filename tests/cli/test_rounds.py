@@ -124,3 +124,14 @@ def test_what_is_no_round_is_refused(loop):
     assert "--week is for feedback" in refusal("materialize", "ward_loop", "--week", ROUND)
     assert "names its base model" in refusal("materialize", "ward_loop", "--base-model", "tiny")
     assert "not both" in refusal("materialize", "ward_loop", "--round", ROUND, "--to", ROUND)
+
+
+def test_a_reason_that_names_somebody_is_refused_before_anything_is_done(loop):
+    declare_gate(loop)
+    path = loop / "assets" / "ward" / "defs.yaml"
+    path.write_text(path.read_text().replace("reader: synthetic", "reader: synthetic\n      disclosure: deidentified"))
+    for arguments in (("approve", "ward_loop", "--round", ROUND), ("rollback", "ward_loop", "--to", "first")):
+        said = refusal(*arguments, "--why", "Ottilie Quillfeather (617-253-9921) was told nonsense")
+        assert "the reason holds what looks like an identifier (1 name, 1 phone)" in said
+        assert "Quillfeather" not in said
+    assert list_audited() == []

@@ -70,6 +70,8 @@ def test_the_champion_of_a_forgotten_patients_edit_is_used_by_nobody_and_the_loo
     for asset in ("ward/events", "ward/reactions", "ward/preference_pairs", f"{LOOP}/round_pairs", f"{LOOP}/decision"):
         assert f"{asset} for {WEEK}" in traced
     assert f"{LOOP}/champion: 1 train; champion of {LOOP}" in traced
+    edit = {f"{kind}-{int(patient[-6:])}-made" for kind in "gr"}
+    assert edit <= set(trace_model(store, f"{LOOP}/champion:{WEEK}")["events"])
 
     done = invoke("forget", "--patient", patient, "--why", "withdrew consent")
     assert done.exit_code == 0, done.output

@@ -1,6 +1,7 @@
 """A patient is taken out of a whole project: every file is searched for the patient's name and ids."""
 
 import json
+import os
 import threading
 
 import pyarrow as pa
@@ -13,7 +14,7 @@ from medpref_dagster.forgetting.forget import forget
 from medpref_dagster.forgetting.plan import Places, list_plans
 from medpref_dagster.forgetting.taint import find_taints, is_tainted
 from medpref_dagster.forgetting.tombstones import read_tombstones, require_key
-from medpref_dagster.forgetting.wanted import want_patient
+from medpref_dagster.forgetting.wanted import ForgettingError, want_patient
 from medpref_dagster.privacy_key import FILE_VARIABLE, create_privacy_key
 from medpref_dagster.progress import silent
 from medpref_dagster.storage.store import Store
@@ -133,6 +134,23 @@ def test_a_new_generation_of_a_forgotten_patient_takes_its_reactions_with_it(cli
     assert not {"g-new", "r-new", "s-new"} & set(list_captured(clinic))
 
 
+def test_what_is_written_anew_is_its_owners_alone_whatever_the_umask(clinic, invoke):
+    root = clinic / "store"
+    patient = find_trained_patient(clinic)
+    for path in (root / "tables").rglob("*"):  # as an earlier version left what it wrote anew
+        path.chmod(0o755)
+    before = {path.name for kind in ("tables", "models") for path in (root / kind).iterdir()}
+    umask = os.umask(0o022)
+    try:
+        forget_in(invoke, patient)
+    finally:
+        os.umask(umask)
+    written = [path for kind in ("tables", "models") for path in (root / kind).iterdir() if path.name not in before]
+    assert {path.parent.name for path in written} == {"tables", "models"}
+    told = [path for folder in (*written, root / "tombstones", root / "taint") for path in folder.rglob("*")]
+    assert [path for path in (*written, *told) if path.stat().st_mode & 0o077] == []
+
+
 def test_tombstones_and_the_log_hold_no_id(clinic, invoke):
     patient = name_patient(1)
     forget_in(invoke, patient)
@@ -157,13 +175,32 @@ def test_what_cannot_be_is_refused_in_one_sentence_and_changes_nothing(clinic, i
 
     patient = name_patient(1)
     assert "nothing is known of this patient" in refuse("--patient", "MRN-999999", "--why", "asked")
-    assert "must not: say it otherwise" in refuse("--patient", patient, "--why", f"{patient} asked")
+    for why, kind in (
+        (f"{patient} asked", "medical_record"),
+        ("Anna Bergstrom asked", "name"),
+        ("617-253-9921", "phone"),
+    ):
+        said = refuse("--patient", patient, "--why", why)
+        assert f"looks like an identifier (1 {kind}" in said
+        assert why not in said
+    assert "1 to 2000 characters" in refuse("--patient", patient, "--why", " ")
+    assert "1 to 2000 characters" in refuse("--patient", patient, "--why", "asked " * 400)
+    assert "a reason is one line" in refuse("--patient", patient, "--why", "asked\n9  root  model.promoted")
+    assert not list_plans(Store(clinic / "store"))
     assert "the patient's id is blank" in refuse("--patient", " ", "--why", "asked")
     assert "give --patient and --why" in refuse("--patient", patient)
     assert "give --patient and --why" in refuse("--why", "asked")
     monkeypatch.delenv(FILE_VARIABLE)
     assert "no privacy key" in refuse("--patient", patient, "--why", "asked")
     assert invoke("forget", "--resume").exit_code == 1
+
+
+def test_a_reason_names_the_patient_in_no_spelling(clinic):
+    store = Store(clinic / "store")
+    for patient, why in (("ward7x", "WARD7X asked"), ("1001", "1001.0 asked")):
+        with pytest.raises(ForgettingError, match="holds the patient's id"):
+            forget(store, AuditLog(store.root / "audit"), want_patient(patient), why, Places(), require_key())
+    assert not list_plans(store)
 
 
 def test_another_key_is_refused_with_what_to_do(clinic, invoke, tmp_path, monkeypatch):

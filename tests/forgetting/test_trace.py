@@ -2,6 +2,9 @@
 
 import json
 
+from click.testing import CliRunner
+
+from medpref_dagster.cli import main
 from medpref_dagster.storage.store import Store
 from tests.feedback.made_weeks import WEEK
 from tests.forgetting.made_project import (
@@ -44,6 +47,14 @@ def test_a_patient_is_found_in_every_table_that_a_grep_finds_and_with_what_learn
 def test_an_id_is_found_in_any_spelling(clinic, invoke):
     patient = name_patient(1)
     assert trace(invoke, "--patient", f"  {patient}") == trace(invoke, "--patient", patient)
+
+
+def test_an_id_is_read_from_standard_input_which_no_shell_remembers(clinic, invoke):
+    patient = name_patient(1)
+    told = CliRunner().invoke(main, ["trace", "--patient", "-", "--json"], input=f"{patient}\n")
+    assert json.loads(told.stdout) == trace(invoke, "--patient", patient)
+    empty = CliRunner().invoke(main, ["forget", "--patient", "-", "--why", "asked"], input="")
+    assert (empty.exit_code, "the patient's id is blank" in empty.stderr) == (1, True)
 
 
 def test_an_event_is_found_with_what_was_done_with_it(clinic, invoke):

@@ -110,6 +110,10 @@ def test_where_a_person_is_asked_only_a_person_moves_the_champion(office):
     challenger = office.decide("june")
     office.refuses(lambda: promote(office.desk, BY_PERSON, "june", "loop"), "medpref approve loop --round june")
     office.refuses(lambda: approve(office.desk, "june", "Dr. Ada", " "), "needs a name and a reason")
+    for unreadable in ("good\n9  root  model.promoted", "good\udcff", "good\x1b[2K"):
+        office.refuses(
+            lambda why=unreadable: approve(office.desk, "june", "Dr. Ada", why), "a reason is one line of text"
+        )
     move = approve(office.desk, "june", "Dr. Ada", "read fifty answers")
     assert (move.approved_by, move.why, office.champion) == ("Dr. Ada", "read fifty answers", challenger.address)
 

@@ -193,6 +193,12 @@ def test_too_many_refused_rows_block(ward):
     assert finding.sentence.startswith("1 of 13 rows could not be de-identified")
 
 
+def test_what_is_in_a_language_that_the_rules_do_not_know_is_said_where_it_is_kept(ward):
+    made = ward(more=({"note_id": "odd", "note": FOREIGN},), deidentify={"on_unknown_language": "keep"})
+    finding = made.run("raw_cases", "deidentified_cases").findings["filtered"]
+    assert (finding.passed, "filtered all the same: 1 text (es 1)" in finding.sentence) == (True, True)
+
+
 def test_a_column_of_names_that_the_task_needs_is_refused(ward):
     with pytest.raises(SourceError, match="names are left out"):
         ward(deidentify={"known_names": ["plan"]}).run("raw_cases", "deidentified_cases")

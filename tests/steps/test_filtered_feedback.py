@@ -21,7 +21,9 @@ from tests.training.tiny_task import COMPUTE
 NAME, PHONE, PATIENT, RECORD = "Ottilie Quillfeather", "617-253-9921", "MRN-0007", "88213307"
 SAID = f"Mrs. {NAME} (MRN: {RECORD}) has cystitis since 03/05/2021; start nitrofurantoin."
 FOREIGN = "La paciente refiere dolor abdominal desde hace tres semanas y fiebre por las noches, sin otros sintomas."
-NAMES = ("events", "generations", "reactions", "preference_pairs", "accepted_examples")
+NAMES = ("events", "raw_generations", "generations", "reactions", "preference_pairs", "accepted_examples")
+FILTERED = NAMES[2:]
+"""What is made without identifiers."""
 
 
 @pytest.fixture
@@ -53,14 +55,14 @@ def run(tmp_path, monkeypatch):
         about = DeclaredFeedback("ward", feedback)
         workbench = Workbench(Store(tmp_path / "store"), None, COMPUTE, week=WEEK)
         steps = {step.name: step for step in list_feedback_steps(about)}
-        return {name: run_step(steps[name], about, workbench) for name in NAMES}, workbench.store
+        return {name: run_step(steps[name], about, workbench) for name in NAMES if name in steps}, workbench.store
 
     return run
 
 
 def test_pairs_and_examples_hold_no_identifier_and_their_sides_agree(run):
     made, store = run(deidentify={})
-    tables = {name: store.read_table(made[name].artifact).to_pylist() for name in NAMES[2:]}
+    tables = {name: store.read_table(made[name].artifact).to_pylist() for name in FILTERED}
     text = json.dumps(tables, default=str)
     assert [word for word in (*NAME.split(), PHONE, PATIENT, RECORD, "03/05/2021") if word in text] == []
     [pair] = tables["preference_pairs"]
@@ -72,21 +74,61 @@ def test_pairs_and_examples_hold_no_identifier_and_their_sides_agree(run):
     assert example["completion"] == f"{surrogate} is well."
 
 
-def test_what_is_made_of_reactions_is_deidentified_and_is_looked_through(run):
+def test_prompts_and_answers_of_generations_are_filtered_as_those_of_pairs_are(run):
+    made, store = run(deidentify={})
+    written = {row["generation_id"]: row for row in store.read_table(made["generations"].artifact).to_pylist()}
+    assert written.keys() == {"g-1", "g-2"}
+    [pair] = store.read_table(made["preference_pairs"].artifact).to_pylist()
+    [example] = store.read_table(made["accepted_examples"].artifact).to_pylist()
+    assert (pair["prompt"], pair["rejected"]) == (written["g-1"]["prompt"], written["g-1"]["answer"])
+    assert (example["prompt"], example["completion"]) == (written["g-2"]["prompt"], written["g-2"]["answer"])
+    assert {row["patient_id"] for row in written.values()} == {pair["patient_id"]}
+    assert made["generations"].shown["replaced"]["phone"] == 2
+
+
+def test_what_is_made_of_events_is_deidentified_and_is_looked_through(run):
     made, _ = run(deidentify={})
     told = {name: made[name].shown["disclosure"] for name in NAMES}
-    assert told == dict.fromkeys(NAMES[:2], "identifiable") | dict.fromkeys(NAMES[2:], "deidentified")
-    for name in NAMES[3:]:
+    assert told == dict.fromkeys(NAMES[:2], "identifiable") | dict.fromkeys(FILTERED, "deidentified")
+    for name in ("preference_pairs", "accepted_examples"):
         assert made[name].findings["no_identifiers"].passed, made[name].findings["no_identifiers"].sentence
 
 
-def test_a_reaction_that_cannot_be_deidentified_is_set_apart_without_its_text(run):
+def test_without_deidentify_generations_are_what_was_sent(run):
+    made, store = run()
+    assert "raw_generations" not in made
+    assert made["generations"].shown["disclosure"] == "identifiable"
+    assert NAME in str(store.read_table(made["generations"].artifact).to_pylist())
+
+
+@pytest.mark.parametrize(("name", "event"), [("generations", "g-3"), ("reactions", "r-3")])
+def test_what_cannot_be_deidentified_is_set_apart_without_its_text(run, name, event):
     made, store = run(deidentify={})
-    [refused] = store.read_table(made["reactions"].artifact, "refused").to_pylist()
-    assert (refused["row_id"], refused["record"]) == ("r-3", None)
-    assert made["reactions"].findings["filtered"].passed
+    [refused] = store.read_table(made[name].artifact, "refused").to_pylist()
+    assert (refused["row_id"], refused["record"]) == (event, None)
+    assert made[name].findings["filtered"].passed
     few, _ = run(deidentify={}, max_quarantined_share=0.1)
-    assert not few["reactions"].findings["filtered"].passed
+    assert f"1 of 3 {name} cannot be de-identified" in few[name].findings["filtered"].sentence
+
+
+def test_what_is_in_a_language_that_the_rules_do_not_know_is_said_where_it_is_kept(run):
+    made, _ = run(deidentify={"on_unknown_language": "keep"})
+    assert "filtered all the same: 1 text (es 1)" in made["generations"].findings["filtered"].sentence
+    assert "filtered all the same: 2 texts (es 2)" in made["reactions"].findings["filtered"].sentence
+    assert FOREIGN not in str(made["reactions"].findings)
+
+
+def test_another_key_than_that_of_other_weeks_is_refused(run, tmp_path, monkeypatch):
+    made, _ = run(deidentify={})
+    before = read_privacy_key().fingerprint
+    assert made["generations"].shown["key"] == made["reactions"].shown["key"] == before
+    create_privacy_key(tmp_path / "other.key")
+    monkeypatch.setenv(FILE_VARIABLE, str(tmp_path / "other.key"))
+    with pytest.raises(PrivacyKeyError, match=f"fingerprint {before}"):
+        run(deidentify={})
+    now = read_privacy_key().fingerprint
+    again, _ = run(deidentify={"key": now})
+    assert again["generations"].shown["key"] == again["reactions"].shown["key"] == now
 
 
 def test_a_patient_is_traced_to_them_by_the_key(run):
