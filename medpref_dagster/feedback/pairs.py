@@ -32,7 +32,6 @@ from medpref_dagster.feedback.scratch import (
     show_files,
     stream_rows,
 )
-from medpref_dagster.feedback.votes import weigh_votes
 
 IDENTICAL = "identical texts"
 TRIVIAL = "trivial edit"
@@ -73,19 +72,22 @@ _JUDGE = """
 """`problem`: why it is none by itself; `reason`: why it falls because of others."""
 
 _NAMED = """
-    SELECT *, sha256(rule || ' ' || array_to_string(event_ids, ' ')) AS pair_id FROM (
+    SELECT *, sha256(rule || ' ' || ids) AS pair_id FROM (
         SELECT judged.*, rules.name AS rule,
-               CASE WHEN judged.beside IS NOT NULL THEN [own.event_id, own.generation_id, besides.generation_id]
-                    WHEN judged.other IS NULL THEN [own.event_id, own.generation_id]
-                    WHEN is_first THEN [own.event_id, others.event_id, own.generation_id, others.generation_id]
-                    ELSE [others.event_id, own.event_id, own.generation_id, others.generation_id] END AS event_ids
+               CASE WHEN judged.beside IS NOT NULL
+                    THEN own.event_id || ' ' || own.generation_id || ' ' || besides.generation_id
+                    WHEN judged.other IS NULL THEN own.event_id || ' ' || own.generation_id
+                    WHEN is_first THEN own.event_id || ' ' || others.event_id || ' ' || own.generation_id || ' '
+                        || others.generation_id
+                    ELSE others.event_id || ' ' || own.event_id || ' ' || own.generation_id || ' '
+                        || others.generation_id END AS ids
         FROM (SELECT *, rowid AS number FROM judged WHERE {which}) AS judged
         JOIN rules USING (rank)
         JOIN reactions AS own ON own.row = judged.own
         LEFT JOIN others ON others.row = judged.other
         LEFT JOIN choices AS besides ON besides.row = judged.beside)
 """
-"""What was judged, with the names of its events."""
+"""What was judged, with the names of its events, which have no blanks."""
 
 _KEEP_OTHERS = """
     CREATE TABLE others AS
@@ -176,7 +178,7 @@ _OF_BESIDE = ("generation_id", "answer")
 
 _LIST_QUARANTINE = f"""
     SELECT pair_id AS row_id, coalesce(problem, reason) AS reason,
-           rule || ' of ' || array_to_string(event_ids, ' ') || coalesce(': ' || detail, '') AS detail, NULL AS record
+           rule || ' of ' || ids || coalesce(': ' || detail, '') AS detail, NULL AS record
     FROM ({_NAMED.format(which="week = $week AND (problem IS NOT NULL OR reason IS NOT NULL)")})
     ORDER BY pair_id
 """  # noqa: S608
@@ -264,6 +266,8 @@ def make_pairs(
     connection.execute(_REPEAT, {"repeated": REPEATED})
     connection.execute(_NAME_SIDES)
     if rules.opposite == "weighted_majority":
+        from medpref_dagster.feedback.votes import weigh_votes  # statistics, which nobody else needs here
+
         weigh_votes(connection, rules)
         connection.execute(_VOTE, {"opposite": OPPOSITE, "unreliable": UNRELIABLE})
     else:

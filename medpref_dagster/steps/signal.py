@@ -1,33 +1,36 @@
-"""From events to preference pairs and accepted examples, a week at a time; no table need fit in memory."""
+"""From events to preference pairs and accepted examples, a week at a time; no table need fit in memory.
+
+What one step alone needs is imported by it: databases, word lists and statistics take longer to load than a small week
+takes to be matched.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from medpref_dagster import schemas
-from medpref_dagster.capture.reading import read_between, read_hashes
 from medpref_dagster.declaration.feedback import EventSource
 from medpref_dagster.feedback.collecting import collect_events
 from medpref_dagster.feedback.examples import collect_accepted
-from medpref_dagster.feedback.filtered_reactions import FilteredReactions, filter_reactions
 from medpref_dagster.feedback.gathering import run_ahead
 from medpref_dagster.feedback.matching import list_generations, match_reactions
 from medpref_dagster.feedback.pairs import make_pairs
 from medpref_dagster.feedback.scratch import open_scratch
 from medpref_dagster.feedback.weeks import bound_week
-from medpref_dagster.forgetting.keeping_out import Sieve
-from medpref_dagster.forgetting.tombstones import read_tombstones
-from medpref_dagster.privacy_key import read_privacy_key
-from medpref_dagster.sources.deidentified_rows import check_key
-from medpref_dagster.sources.events import read_arrivals
 from medpref_dagster.steps import DeclaredFeedback, Finding, Shown, StepResult
 from medpref_dagster.steps.shown import describe_forgotten, describe_quarantine, describe_table
 from medpref_dagster.storage.store import ROWS, Artifact, Store
 from medpref_dagster.workbench import Workbench
+
+if TYPE_CHECKING:
+    from medpref_dagster.feedback.filtered_reactions import FilteredReactions
 
 QUARANTINE, WAITING, CHOICES, RETRACTED, REFUSED = "quarantine", "waiting", "choices", "retracted", "refused"
 """Tables beside the rows."""
@@ -40,6 +43,10 @@ _Part = tuple[Iterable[pa.RecordBatch], pa.Schema]
 
 def read_events(workbench: Workbench, about: DeclaredFeedback, inputs: Mapping[str, Artifact]) -> StepResult:
     """Read the week's events from every declared source."""
+    from medpref_dagster.forgetting.keeping_out import Sieve
+    from medpref_dagster.forgetting.tombstones import read_tombstones
+    from medpref_dagster.sources.events import read_arrivals
+
     week = _week_of(workbench)
     sieve = Sieve(read_tombstones(workbench.store))
     if not sieve.tombstones.is_empty:  # a reaction may be of another week than its generation
@@ -119,6 +126,9 @@ def _filter(about: DeclaredFeedback, parts: dict[str, _Part]) -> FilteredReactio
     if declared is None:
         return None
     from medpref_dagster.devices import available_cores
+    from medpref_dagster.feedback.filtered_reactions import filter_reactions
+    from medpref_dagster.privacy_key import read_privacy_key
+    from medpref_dagster.sources.deidentified_rows import check_key
 
     key = read_privacy_key()
     check_key(key, declared, None)
@@ -204,6 +214,8 @@ def _list_captured(
     name: str, url: str, bounds: tuple[int, int], *, with_others: bool
 ) -> Iterator[Mapping[str, object]]:
     """Within one database no id has two events; so other weeks' matter only where there are other sources."""
+    from medpref_dagster.capture.reading import read_between, read_hashes
+
     for row in read_between(url, *bounds):
         yield {
             "event_id": row["id"],
@@ -219,6 +231,8 @@ def _list_rows(
     name: str, source: EventSource, bounds: tuple[int, int], *, is_first: bool
 ) -> Iterator[Mapping[str, object]]:
     """A refused row is of the week that it says; of the first one where it says none."""
+    from medpref_dagster.sources.events import read_arrivals
+
     for place, arrival in read_arrivals(source):
         inside = bounds[0] <= arrival.time_us < bounds[1]
         if arrival.reason is None:
