@@ -205,7 +205,7 @@ class MadePairs:
         self.connection.execute(_STAND, {"week": self.week})
         rules = [name for (name,) in self.connection.execute("SELECT name FROM rules ORDER BY rank").fetchall()]
         spill = find_spill(self.connection)
-        parts = [
+        own, other, beside, edit = (
             gather_rows(spill, files, columns, read_column(self.connection, f"SELECT {name} FROM standing"))  # noqa: S608
             for name, files, columns in (
                 ("own", self.reactions, _OF_OWN),
@@ -213,10 +213,10 @@ class MadePairs:
                 ("beside", self.choices, _OF_BESIDE),
                 ("edit", [self.edits], _EDITS.names),
             )
-        ]
+        )
         standing = check_order(stream_rows(self.connection, "SELECT * FROM standing"), "pair_id")
-        for batches in zip(standing, *parts, strict=True):
-            yield _put_together(*batches, pa.array(rules))
+        for parts in zip(standing, own, other, beside, edit, strict=True):
+            yield _put_together(*parts, pa.array(rules))
 
     def quarantine(self) -> Iterator[pa.RecordBatch]:
         """Columns out: `schemas.QUARANTINE`: the week's candidates that are no pairs. Their texts are in the events."""
