@@ -218,19 +218,26 @@ def _configure() -> Config:
 
 
 def _migrate(engine: Engine) -> None:
-    """In one transaction that no other writer overlaps: a service killed in it leaves the schema as it was."""
+    """In one transaction that no other writer overlaps: a service killed in it leaves the schema as it was.
+
+    Tables that are up to date wait for no writer: who reads events does not, either.
+    """
     config = _configure()
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    newest = find_newest_schema()
+    with begin_reading(engine) as connection:
+        if engine.dialect.name == "postgresql" and connection.execute(text("SHOW fsync")).scalar() != "on":
+            raise DatabaseError("the PostgreSQL server runs with fsync off: what it commits can be lost; turn it on")
+        if MigrationContext.configure(connection).get_current_revision() == newest:
+            return
     with begin_writing(engine) as connection:
         current = MigrationContext.configure(connection).get_current_revision()
         if current is not None and current not in known:
             raise DatabaseError(
                 f"the database has schema {current!r} of a newer medpref; this one knows up to "
-                f"{find_newest_schema()!r}: install the newer one"
+                f"{newest!r}: install the newer one"
             )
-        if engine.dialect.name == "postgresql" and connection.execute(text("SHOW fsync")).scalar() != "on":
-            raise DatabaseError("the PostgreSQL server runs with fsync off: what it commits can be lost; turn it on")
-        if current != find_newest_schema():
+        if current != newest:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 

@@ -51,6 +51,7 @@ def capture(database: str, port: int, host: str, max_body: int, rate: float, fut
     import uvicorn
 
     from medpref_dagster.capture.app import create_app
+    from medpref_dagster.capture.connections import BoundedHeads
     from medpref_dagster.capture.limits import Limits
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
@@ -67,7 +68,15 @@ def capture(database: str, port: int, host: str, max_body: int, rate: float, fut
                 f"listening on {host} without TLS: put a proxy before it, see docs/capture-feedback.md", err=True
             )
         # An access log would hold the ids in paths, and costs more than the request.
-        uvicorn.run(app, host=host, port=port, access_log=False, log_level="info", timeout_graceful_shutdown=10)
+        uvicorn.run(
+            app,
+            host=host,
+            port=port,
+            http=BoundedHeads,
+            access_log=False,
+            log_level="info",
+            timeout_graceful_shutdown=10,
+        )
 
 
 @click.group()

@@ -7,9 +7,10 @@ put in order there; here each row gets its texts, which are moved twice, however
 import queue
 import threading
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -18,9 +19,13 @@ import pyarrow.parquet as pq
 
 from medpref_dagster.feedback.scratch import ROWS, RowNumbers
 
-RUN_BYTES = 96 << 20
-"""Of the sources' columns that are held at once."""
+Item = TypeVar("Item")
+
+RUN_BYTES = 64 << 20
+"""Of what is wanted of the sources that is held at once."""
 _TAKEN_ROWS = 4 * ROWS
+_MANY = 0.8
+"""Of a group's rows: where so many are wanted, none is left out, which would cost a copy."""
 _PLACE = "place"
 _AHEAD = 2
 """Batches that may wait for who writes them."""
@@ -63,25 +68,31 @@ def gather_rows(
         table = first.table if first is not None else schema.empty_table()
         for start in range(0, len(rows), ROWS):
             wanted = rows[start : start + ROWS]
-            yield _take(table, np.where(wanted < 0, wanted, wanted - (first.start if first is not None else 0)))
+            yield _take(table, wanted if first is None else np.where(wanted < 0, wanted, first.find(wanted)))
         return
-    with _spill_runs(folder, _chain(first, runs), rows, order) as spilled:
+    with closing(run_ahead(_chain(first, runs), 1)) as ahead, _spill_runs(folder, ahead, rows, order) as spilled:
         for start in range(0, len(rows), ROWS):
             yield spilled.read_batch(start // ROWS, min(ROWS, len(rows) - start))
 
 
-def run_ahead(batches: Iterable[pa.RecordBatch]) -> Generator[pa.RecordBatch]:
-    """The same batches, of which a second thread makes the next while the caller is at work with this one."""
-    made: queue.Queue[pa.RecordBatch | Exception | None] = queue.Queue(_AHEAD)
+def run_ahead(items: Iterable[Item], ahead: int = _AHEAD) -> Generator[Item]:
+    """The same items, of which a second thread makes the next while the caller is at work with this one.
+
+    Parameters
+    ----------
+    ahead
+        How many may wait for the caller.
+    """
+    made: queue.Queue[tuple[Item] | Exception | None] = queue.Queue(ahead)
     ended = threading.Event()
 
     def make() -> None:
         try:
-            for batch in batches:
-                made.put(batch)
+            for item in items:
+                made.put((item,))
                 if ended.is_set():
-                    if isinstance(batches, Generator):
-                        batches.close()
+                    if isinstance(items, Generator):
+                        items.close()
                     return
             made.put(None)
         except Exception as error:
@@ -90,10 +101,10 @@ def run_ahead(batches: Iterable[pa.RecordBatch]) -> Generator[pa.RecordBatch]:
     thread = threading.Thread(target=make, name="medpref-batches", daemon=True)
     thread.start()
     try:
-        while (batch := made.get()) is not None:
-            if isinstance(batch, Exception):
-                raise batch
-            yield batch
+        while (found := made.get()) is not None:
+            if isinstance(found, Exception):
+                raise found
+            yield found[0]
     finally:
         ended.set()
         while thread.is_alive():
@@ -107,42 +118,50 @@ class _Run:
     """Rows of the sources that are held at once, and which of the wanted ones are among them."""
 
     table: pa.Table
-    start: int
-    """The number of its first row."""
+    numbers: RowNumbers
+    """Of its rows, ascending."""
     low: int
     high: int
     """The part of the wanted numbers, in their order, that it has."""
     is_last: bool
 
+    def find(self, numbers: RowNumbers) -> RowNumbers:
+        """Where in the table rows are; of one that it does not have, anywhere."""
+        if self.numbers[-1] - self.numbers[0] == len(self.numbers) - 1:
+            return numbers - self.numbers[0]
+        return np.searchsorted(self.numbers, numbers)
+
 
 def _read_runs(files: Sequence[Path], columns: Sequence[str], wanted: RowNumbers, run_bytes: int) -> Iterator[_Run]:
-    """Runs of consecutive rows; what nobody wants at the end of one is not read."""
+    """Runs of rows in the sources' order; of a group of rows with many that nobody wants, the others alone."""
     held: list[pa.Table] = []
-    size, start, number = 0, 0, 0
+    numbers: list[RowNumbers] = []
+    size, start, begun = 0, 0, 0
     for path in files:
         with pq.ParquetFile(path) as file:
             for group in range(file.num_row_groups):
-                if size >= run_bytes:
-                    yield _make_run(held, start, wanted, is_last=False)
-                    held, size, start = [], 0, number
                 count = file.metadata.row_group(group).num_rows
-                low, high = np.searchsorted(wanted, [number, number + count])
-                number += count
-                if low == high and not held:
-                    start = number
+                low, high = np.searchsorted(wanted, [start, start + count])
+                start += count
+                if low == high:
                     continue
-                if low == len(wanted):
-                    break
-                held.append(file.read_row_group(group, columns=list(columns)))
-                size += held[-1].nbytes
+                if size >= run_bytes:
+                    yield _make_run(held, numbers, begun, int(low), is_last=False)
+                    held, numbers, size, begun = [], [], 0, int(low)
+                table, there = file.read_row_group(group, columns=list(columns)), np.arange(start - count, start)
+                few = wanted[low:high]
+                few = few[np.diff(few, prepend=-1) > 0]
+                if len(few) < _MANY * count:
+                    table, there = table.take(pa.array(few - (start - count))), few
+                held.append(table)
+                numbers.append(there)
+                size += table.nbytes
     if held:
-        yield _make_run(held, start, wanted, is_last=True)
+        yield _make_run(held, numbers, begun, len(wanted), is_last=True)
 
 
-def _make_run(held: list[pa.Table], start: int, wanted: RowNumbers, *, is_last: bool) -> _Run:
-    table = pa.concat_tables(held).combine_chunks()
-    low, high = np.searchsorted(wanted, [start, start + table.num_rows])
-    return _Run(table, start, int(low), int(high), is_last)
+def _make_run(held: list[pa.Table], numbers: list[RowNumbers], low: int, high: int, *, is_last: bool) -> _Run:
+    return _Run(pa.concat_tables(held).combine_chunks(), np.concatenate(numbers), low, high, is_last)
 
 
 def _chain(first: _Run, rest: Iterator[_Run]) -> Iterator[_Run]:
@@ -180,7 +199,7 @@ def _spill_runs(folder: Path, runs: Iterator[_Run], rows: RowNumbers, order: Row
                 places = np.sort(order[run.low : run.high])
                 for start in range(0, len(places), _TAKEN_ROWS):
                     part = places[start : start + _TAKEN_ROWS]
-                    taken = run.table.take(pa.array(rows[part] - run.start)).append_column(_PLACE, pa.array(part))
+                    taken = run.table.take(pa.array(run.find(rows[part]))).append_column(_PLACE, pa.array(part))
                     if writer is None:
                         writer = pa.ipc.new_file(sink, taken.schema, options=options)
                     edges = np.flatnonzero(np.diff(part // ROWS)) + 1

@@ -76,38 +76,48 @@ def list_generations(
     yield from check_order(stream_rows(connection, _LIST_GENERATIONS, values), "generation_id")
 
 
-_NAME_GENERATIONS = """
-    CREATE TABLE names AS
-    WITH ids AS (SELECT generation_id AS name, generation_id, row FROM generations),
-         aliases AS (SELECT unnest(aliases) AS name, generation_id, row FROM generations)
-    SELECT name, min(generation_id) AS generation_id, min(generation_id) <> max(generation_id) AS several,
-           min(row) AS row
-    FROM (SELECT * FROM ids UNION ALL SELECT * FROM aliases WHERE name NOT IN (SELECT name FROM ids))
+_NAME_IDS = """
+    CREATE VIEW ids AS SELECT generation_id AS name, generation_id, row FROM generations
+"""
+_NAME_IDS_OF_WEEKS = """
+    CREATE VIEW ids AS
+    SELECT generation_id AS name, generation_id, min(row) AS row FROM generations GROUP BY generation_id
+"""
+"""Within a week each id is one generation's."""
+
+_LIST_ALIASES = """
+    CREATE TABLE aliases AS
+    SELECT name, min(generation_id) AS generation_id, min(row) AS row,
+           min(generation_id) <> max(generation_id) AS several
+    FROM (SELECT unnest(aliases) AS name, generation_id, row FROM generations WHERE len(aliases) > 0)
     GROUP BY name
+"""
+_LEAVE_OUT_ALIASES = "DELETE FROM aliases WHERE name IN (SELECT name FROM ids)"
+_NAME_GENERATIONS = """
+    CREATE VIEW names AS
+    SELECT name, generation_id, row, false AS several FROM ids UNION ALL
+    SELECT name, generation_id, row, several FROM aliases
 """
 """An id always names its own generation; an alias names one if nothing else has it."""
 
-_TAKE_APART = """
-    CREATE TABLE parts AS
-    SELECT row, said[1] AS named, coalesce(said[2] = 'chosen', false) AS is_choice
-    FROM (SELECT row, json_extract_string(content, ['$.generation', '$.reaction.kind']) AS said
-          FROM events WHERE kind = 'reaction')
+_MATCH = """
+    CREATE TABLE matched AS
+    SELECT parts.row::UINTEGER AS row, CASE WHEN NOT names.several THEN names.row END::UINTEGER AS generation,
+           names.several AS several, CASE WHEN names.several IS DISTINCT FROM false THEN said[1] END AS named,
+           CASE WHEN said[2] = 'chosen' THEN said[3] END AS over
+    FROM (SELECT row, json_extract_string(content, ['$.generation', '$.reaction.kind', '$.reaction.over']) AS said
+          FROM events WHERE kind = 'reaction') AS parts
+    LEFT JOIN names ON names.name = said[1]
 """
-"""Of a reaction what it takes to match it: its texts stay in the events."""
-
-_RESOLVE = """
-    CREATE TABLE found AS
-    SELECT parts.row AS row, names.row AS generation, is_choice
-    FROM parts JOIN names ON names.name = parts.named AND NOT names.several
-"""
+"""Of a reaction what it takes to match it: its texts stay in the events. `named`: what none or several have."""
 
 _RESOLVE_CHOICES = """
     CREATE TABLE choices AS
     SELECT over.row AS row, event_id, min(place) AS place, coalesce(names.generation_id, over.named) AS generation_id,
            min(names.row) AS generation
     FROM (SELECT row, event_id, unnest(said) AS named, generate_subscripts(said, 1) AS place
-          FROM (SELECT events.row AS row, event_id, from_json(content -> '$.reaction.over', '["VARCHAR"]') AS said
-                FROM events JOIN parts ON parts.row = events.row AND is_choice)) AS over
+          FROM (SELECT events.row AS row, event_id, from_json(over, '["VARCHAR"]') AS said
+                FROM events JOIN matched ON matched.row = events.row AND over IS NOT NULL)) AS over
     LEFT JOIN (SELECT * FROM names WHERE NOT several) AS names ON names.name = over.named
     GROUP BY ALL
 """
@@ -137,18 +147,17 @@ _LIST_OVER = """
 
 _WAIT = """
     CREATE TABLE waiting AS
-    SELECT event_id AS row_id, CASE WHEN names.several THEN $ambiguous ELSE $unknown END AS reason,
-           'names ' || parts.named AS detail, NULL AS record
-    FROM parts JOIN events ON events.row = parts.row LEFT JOIN names ON names.name = parts.named
-    WHERE coalesce(names.several, true)
+    SELECT event_id AS row_id, CASE WHEN several THEN $ambiguous ELSE $unknown END AS reason,
+           'names ' || named AS detail, NULL AS record
+    FROM matched JOIN events ON events.row = matched.row WHERE generation IS NULL
 """
 
 _LIST_CHOICES = """
     SELECT choices.event_id, choices.generation_id, other.answer AS answer,
            coalesce(other.prompt = own.prompt, false) AS same_prompt
     FROM choices
-    JOIN found ON found.row = choices.row
-    JOIN generations AS own ON own.row = found.generation
+    JOIN matched ON matched.row = choices.row
+    JOIN generations AS own ON own.row = matched.generation
     LEFT JOIN generations AS other ON other.row = choices.generation
     ORDER BY choices.event_id, place
 """
@@ -164,7 +173,9 @@ class Matching:
     def reactions(self) -> Iterator[pa.RecordBatch]:
         """Columns out: `schemas.REACTIONS`, in the order of their ids."""
         keep_order(self.connection)
-        found = self.connection.sql("SELECT row, generation FROM found ORDER BY row").to_arrow_table()
+        found = self.connection.sql(
+            "SELECT row::BIGINT, generation::BIGINT FROM matched WHERE generation IS NOT NULL ORDER BY row"
+        ).to_arrow_table()
         rows, generations = (column.to_numpy() for column in found.columns)
         over = self.connection.sql(_LIST_OVER).to_arrow_table()
         # They are in the order of their ids in the week's file, and so are their numbers.
@@ -184,7 +195,7 @@ class Matching:
 
     def count(self) -> int:
         """How many reactions the week has, matched or waiting."""
-        return count_rows(self.connection, "SELECT (SELECT count(*) FROM found) + (SELECT count(*) FROM waiting)")
+        return count_rows(self.connection, "SELECT count(*) FROM matched")
 
 
 def match_reactions(connection: duckdb.DuckDBPyConnection, events: Path, generations: Sequence[Path]) -> Matching:
@@ -201,13 +212,14 @@ def match_reactions(connection: duckdb.DuckDBPyConnection, events: Path, generat
     """
     show_numbered_files(connection, "events", [events], schemas.FEEDBACK_EVENTS)
     show_numbered_files(connection, "generations", generations, schemas.GENERATIONS)
+    connection.execute(_NAME_IDS if len(generations) == 1 else _NAME_IDS_OF_WEEKS)
+    connection.execute(_LIST_ALIASES)
+    if count_rows(connection, "SELECT count(*) FROM aliases"):
+        connection.execute(_LEAVE_OUT_ALIASES)
     connection.execute(_NAME_GENERATIONS)
-    connection.execute(_TAKE_APART)
-    connection.execute(_RESOLVE)
+    connection.execute(_MATCH)
     connection.execute(_RESOLVE_CHOICES)
     connection.execute(_WAIT, {"ambiguous": AMBIGUOUS, "unknown": UNKNOWN})
-    for done in ("names", "parts"):
-        connection.execute(f"DROP TABLE {done}")  # the memory is for the texts now
     return Matching(connection, generations)
 
 

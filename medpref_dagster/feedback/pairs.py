@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from medpref_dagster import schemas
 from medpref_dagster.declaration.edits import EditRules
@@ -30,7 +32,6 @@ from medpref_dagster.feedback.scratch import (
     show_files,
     stream_rows,
 )
-from medpref_dagster.feedback.votes import weigh_votes
 
 IDENTICAL = "identical texts"
 TRIVIAL = "trivial edit"
@@ -40,51 +41,72 @@ UNRELIABLE = "no reliable clinician"
 
 _EDITS = pa.schema(
     [
-        pa.field("number", pa.int64()),
-        pa.field("kinds", pa.list_(pa.string())),
-        pa.field("words", pa.int32()),
+        pa.field("edit_kinds", pa.list_(pa.string())),
+        pa.field("edit_words", pa.int32()),
         pa.field("weight", pa.float64()),
         pa.field("explanation", pa.string()),
-        pa.field("trivial", pa.string()),
     ]
 )
-"""Of each edited pair of texts: its description; `trivial` says why it is, and is null where it is not."""
+"""Of each edited pair of texts: its description."""
 
 _NUMBER_EDITS = """
     CREATE TABLE edited AS
-    SELECT row_number() OVER () AS number, rejected_key, chosen_key, min(chosen_in) AS chosen_in
-    FROM candidates WHERE rule = 'edit' AND problem IS NULL AND chosen_key <> rejected_key
-    GROUP BY rejected_key, chosen_key
+    SELECT row_number() OVER (ORDER BY row) - 1 AS number, row, chosen_key, rejected_key
+    FROM (SELECT min(own) AS row, chosen_key, rejected_key FROM candidates
+          WHERE rank = $edit AND problem IS NULL AND chosen_key <> rejected_key GROUP BY chosen_key, rejected_key)
 """
+"""In the order of the reactions' rows, so that the texts are read in one go."""
 
 _JUDGE = """
     CREATE TABLE judged AS
-    SELECT candidates.* EXCLUDE (problem, explanation),
-           sha256(rule || ' ' || array_to_string(event_ids, ' ')) AS pair_id,
-           coalesce(described.explanation, candidates.explanation) AS explanation, kinds, words,
-           coalesce(described.weight, 1) AS weight, trivial AS detail,
+    SELECT candidates.* EXCLUDE (problem), edited.number AS edit, trivial AS detail,
            CASE WHEN problem IS NOT NULL THEN problem
                 WHEN candidates.chosen_key = candidates.rejected_key THEN $identical
                 WHEN trivial IS NOT NULL THEN $trivial END AS problem,
            NULL::VARCHAR AS reason
     FROM candidates
-    LEFT JOIN (SELECT * FROM edited JOIN edits USING (number)) AS described
-        ON described.chosen_key = CASE WHEN rule = 'edit' THEN candidates.chosen_key END
-        AND described.rejected_key = candidates.rejected_key
+    LEFT JOIN edited ON candidates.rank = $edit AND edited.chosen_key = candidates.chosen_key
+        AND edited.rejected_key = candidates.rejected_key
+    LEFT JOIN trivial ON trivial.number = edited.number
 """
 """`problem`: why it is none by itself; `reason`: why it falls because of others."""
 
-_REPEAT = """
-    UPDATE judged SET problem = $repeated WHERE rowid IN (
-        WITH held AS (
-            SELECT rowid AS number, pair_id, prompt_key, chosen_key, rejected_key, clinician, patient, week, rank, time,
-                   hash(prompt_key, chosen_key, rejected_key, clinician, patient) AS same
-            FROM judged WHERE problem IS NULL)
-        SELECT number FROM held WHERE same IN (SELECT same FROM held GROUP BY same HAVING count(*) > 1)
-        QUALIFY row_number() OVER (
-            PARTITION BY prompt_key, chosen_key, rejected_key, clinician, patient ORDER BY week, rank, time, pair_id
-        ) > 1)
+_NAMED = """
+    SELECT *, sha256(rule || ' ' || ids) AS pair_id FROM (
+        SELECT judged.*, rules.name AS rule,
+               CASE WHEN judged.beside IS NOT NULL
+                    THEN own.event_id || ' ' || own.generation_id || ' ' || besides.generation_id
+                    WHEN judged.other IS NULL THEN own.event_id || ' ' || own.generation_id
+                    WHEN is_first THEN own.event_id || ' ' || others.event_id || ' ' || own.generation_id || ' '
+                        || others.generation_id
+                    ELSE others.event_id || ' ' || own.event_id || ' ' || own.generation_id || ' '
+                        || others.generation_id END AS ids
+        FROM (SELECT *, rowid AS number FROM judged WHERE {which}) AS judged
+        JOIN rules USING (rank)
+        JOIN reactions AS own ON own.row = judged.own
+        LEFT JOIN others ON others.row = judged.other
+        LEFT JOIN choices AS besides ON besides.row = judged.beside)
 """
+"""What was judged, with the names of its events, which have no blanks."""
+
+_KEEP_OTHERS = """
+    CREATE TABLE others AS
+    SELECT row::UINTEGER AS row, event_id, generation_id FROM reactions WHERE row IN (SELECT other FROM candidates)
+"""
+
+_IS_REPEATED = """
+    rowid IN (
+        WITH held AS (
+            SELECT rowid AS number, hash(place, chosen_key, rejected_key) AS same FROM judged WHERE problem IS NULL)
+        SELECT number FROM held WHERE same IN (SELECT same FROM held GROUP BY same HAVING count(*) > 1))
+"""
+_REPEAT = f"""
+    UPDATE judged SET problem = $repeated WHERE rowid IN (
+        SELECT number FROM ({_NAMED.format(which=_IS_REPEATED)})
+        QUALIFY row_number() OVER (
+            PARTITION BY place, prompt_key, chosen_key, rejected_key ORDER BY week, rank, time, pair_id
+        ) > 1)
+"""  # noqa: S608
 """Few have the same number as another: only those are put in order, and compared by what they are."""
 
 _NAME_SIDES = """
@@ -117,11 +139,14 @@ _CONTEST = f"""
 
 _VOTE = f"""
     CREATE TABLE dropped AS
-    WITH held AS (
-        SELECT rowid AS number, prompt_key, chosen_key, rejected_key, clinician FROM judged
-        WHERE problem IS NULL AND two_sides(prompt_key, chosen_key, rejected_key) IN (
+    WITH said AS (
+        SELECT judged.rowid AS number, prompt_key, chosen_key, rejected_key, clinician
+        FROM judged JOIN reactions ON reactions.row = judged.own WHERE problem IS NULL),
+    held AS (
+        SELECT * FROM said
+        WHERE two_sides(prompt_key, chosen_key, rejected_key) IN (
             {_LIST_CONTESTED} UNION
-            SELECT two_sides(prompt_key, chosen_key, rejected_key) FROM judged
+            SELECT two_sides(prompt_key, chosen_key, rejected_key) FROM said
             WHERE clinician IN (SELECT clinician FROM voters WHERE votes <= 0))),
     sides AS (
         SELECT prompt_key, chosen_key, rejected_key, sum(votes) AS votes
@@ -137,27 +162,31 @@ _VOTE = f"""
 
 _DROP = "UPDATE judged SET reason = dropped.reason FROM dropped WHERE judged.rowid = dropped.number"
 
-_STAND = """
+_STAND = f"""
     CREATE TABLE standing AS
-    SELECT pair_id, rule, event_ids, clinician, week, kinds AS edit_kinds, words AS edit_words, weight, explanation,
-           chosen_in AS own, CASE WHEN rule NOT IN ('edit', 'choice') THEN rejected_in END AS other,
-           CASE WHEN rule = 'choice' THEN rejected_in END AS beside
-    FROM judged
-    WHERE current AND problem IS NULL AND reason IS NULL
+    SELECT pair_id, rank, own, other, beside, is_first, week::VARCHAR AS week, edit, explanation
+    FROM ({_NAMED.format(which="week = $week AND problem IS NULL AND reason IS NULL")})
     ORDER BY pair_id
-"""
+"""  # noqa: S608
 
-_OF_REACTION = ("prompt", "answer", "text", "patient_id", "specialty", "style", "task")
+_OF_OWN = (
+    *("event_id", "generation_id", "clinician", "prompt", "answer", "text"),
+    *("patient_id", "specialty", "style", "task"),
+)
+_OF_OTHER = ("event_id", "generation_id", "answer")
+_OF_BESIDE = ("generation_id", "answer")
 
-_LIST_QUARANTINE = """
+_LIST_QUARANTINE = f"""
     SELECT pair_id AS row_id, coalesce(problem, reason) AS reason,
-           rule || ' of ' || array_to_string(event_ids, ' ') || coalesce(': ' || detail, '') AS detail, NULL AS record
-    FROM judged
-    WHERE current AND (problem IS NOT NULL OR reason IS NOT NULL)
+           rule || ' of ' || ids || coalesce(': ' || detail, '') AS detail, NULL AS record
+    FROM ({_NAMED.format(which="week = $week AND (problem IS NOT NULL OR reason IS NOT NULL)")})
     ORDER BY pair_id
-"""
+"""  # noqa: S608
 
-_LIST_RETRACTED = "SELECT pair_id, week FROM judged WHERE NOT current AND reason IS NOT NULL ORDER BY pair_id"
+_LIST_RETRACTED = f"""
+    SELECT pair_id, week::VARCHAR AS week FROM ({_NAMED.format(which="week <> $week AND reason IS NOT NULL")})
+    ORDER BY pair_id
+"""  # noqa: S608
 
 
 @dataclass(frozen=True)
@@ -165,47 +194,53 @@ class MadePairs:
     """A week's pairs, and why others are none. Of these streams one is read at a time."""
 
     connection: duckdb.DuckDBPyConnection
+    week: str
     reactions: Sequence[Path]
     choices: Sequence[Path]
+    edits: Path
 
     def pairs(self) -> Iterator[pa.RecordBatch]:
         """Columns out: `schemas.FEEDBACK_PAIRS`, in the order of their ids."""
         keep_order(self.connection)
-        self.connection.execute(_STAND)
+        self.connection.execute(_STAND, {"week": self.week})
+        rules = [name for (name,) in self.connection.execute("SELECT name FROM rules ORDER BY rank").fetchall()]
         spill = find_spill(self.connection)
-        own, other, beside = (
-            gather_rows(spill, files, columns, read_column(self.connection, query))
-            for query, files, columns in (
-                ("SELECT own FROM standing", self.reactions, _OF_REACTION),
-                ("SELECT other FROM standing", self.reactions, ("answer",)),
-                ("SELECT beside FROM standing", self.choices, ("answer",)),
+        own, other, beside, edit = (
+            gather_rows(spill, files, columns, read_column(self.connection, f"SELECT {name} FROM standing"))  # noqa: S608
+            for name, files, columns in (
+                ("own", self.reactions, _OF_OWN),
+                ("other", self.reactions, _OF_OTHER),
+                ("beside", self.choices, _OF_BESIDE),
+                ("edit", [self.edits], _EDITS.names),
             )
         )
         standing = check_order(stream_rows(self.connection, "SELECT * FROM standing"), "pair_id")
-        for parts in zip(standing, own, other, beside, strict=True):
-            yield _put_together(*parts)
+        for parts in zip(standing, own, other, beside, edit, strict=True):
+            yield _put_together(*parts, pa.array(rules))
 
     def quarantine(self) -> Iterator[pa.RecordBatch]:
         """Columns out: `schemas.QUARANTINE`: the week's candidates that are no pairs. Their texts are in the events."""
-        return stream_rows(self.connection, _LIST_QUARANTINE)
+        return stream_rows(self.connection, _LIST_QUARANTINE, {"week": self.week})
 
     def retracted(self) -> Iterator[pa.RecordBatch]:
         """Columns out: `schemas.RETRACTED_PAIRS`: pairs of earlier weeks that this week contradicts."""
-        return stream_rows(self.connection, _LIST_RETRACTED)
+        return stream_rows(self.connection, _LIST_RETRACTED, {"week": self.week})
 
     def count_by_rule(self) -> Mapping[str, int]:
         """How many pairs stand, by rule."""
-        return _count(
-            self.connection,
-            "SELECT rule, count(*) FROM judged WHERE current AND problem IS NULL AND reason IS NULL GROUP BY rule",
-        )
+        found = self.connection.execute(
+            "SELECT name, count(*) FROM judged JOIN rules USING (rank) "
+            "WHERE week = $week AND problem IS NULL AND reason IS NULL GROUP BY name",
+            {"week": self.week},
+        ).fetchall()
+        return Counter({str(name): int(number) for name, number in sorted(found)})
 
     def count_opposite(self) -> int:
         """How many of the week's pairs were dropped since the prompt has the opposite preference too."""
         return count_rows(
             self.connection,
-            "SELECT count(*) FROM judged WHERE current AND reason = $opposite",
-            {"opposite": OPPOSITE},
+            "SELECT count(*) FROM judged WHERE week = $week AND reason = $opposite",
+            {"week": self.week, "opposite": OPPOSITE},
         )
 
 
@@ -221,19 +256,25 @@ def make_pairs(
     Parameters are those of `rules.apply_rules`.
     """
     apply_rules(connection, week, reactions, choices, rules)
-    _describe_edits(connection, reactions, rules.edit)
-    connection.execute(_JUDGE, {"identical": IDENTICAL, "trivial": TRIVIAL})
+    connection.execute("DROP TABLE seen; DROP TABLE beside")  # the memory is for what comes next
+    edit = rules.use.index("edit") if "edit" in rules.use else None
+    connection.execute(_NUMBER_EDITS, {"edit": edit})
+    edits = _describe_edits(connection, reactions, rules.edit)
+    connection.execute(_KEEP_OTHERS)
+    connection.execute(_JUDGE, {"edit": edit, "identical": IDENTICAL, "trivial": TRIVIAL})
+    connection.execute("DROP TABLE candidates; DROP TABLE edited; DROP TABLE trivial")
     connection.execute(_REPEAT, {"repeated": REPEATED})
     connection.execute(_NAME_SIDES)
     if rules.opposite == "weighted_majority":
+        from medpref_dagster.feedback.votes import weigh_votes  # statistics, which nobody else needs here
+
         weigh_votes(connection, rules)
         connection.execute(_VOTE, {"opposite": OPPOSITE, "unreliable": UNRELIABLE})
     else:
         connection.execute(_CONTEST, {"opposite": OPPOSITE, "drops_both": rules.opposite == "drop_both"})
     connection.execute(_DROP)
-    for done in ("seen", "beside", "candidates", "edited", "edits", "dropped"):
-        connection.execute(f"DROP TABLE {done}")  # what stands is in memory beside the texts that are fetched
-    return MadePairs(connection, reactions, choices)
+    connection.execute("DROP TABLE dropped")
+    return MadePairs(connection, week, reactions, choices, edits)
 
 
 def gather_pairs(
@@ -262,46 +303,76 @@ def gather_pairs(
 
 
 def _put_together(
-    standing: pa.RecordBatch, own: pa.RecordBatch, other: pa.RecordBatch, beside: pa.RecordBatch
+    standing: pa.RecordBatch,
+    own: pa.RecordBatch,
+    other: pa.RecordBatch,
+    beside: pa.RecordBatch,
+    edit: pa.RecordBatch,
+    rules: pa.Array,
 ) -> pa.RecordBatch:
-    """Pairs with their texts, which stand in different columns by the rule."""
+    """Pairs with their texts, which stand in different columns by the rule, and with what an edit changed."""
     is_edit, is_choice = (
-        pc.call_function("equal", [standing.column("rule"), pa.scalar(name)]) for name in ("edit", "choice")
+        pc.call_function("is_valid", [found]) for found in (standing.column("edit"), standing.column("beside"))
     )
     answer = own.column("answer")
-    chosen = pc.call_function("if_else", [is_edit, own.column("text"), answer])
     of_another = pc.call_function("if_else", [is_choice, beside.column("answer"), other.column("answer")])
-    rejected = pc.call_function("if_else", [is_edit, answer, of_another])
-    kept = [name for name in own.schema.names if name not in ("answer", "text")]
-    return pa.RecordBatch.from_arrays(
-        [*standing.columns, *(own.column(name) for name in kept), chosen, rejected],
-        names=[*standing.schema.names, *kept, "chosen", "rejected"],
-    )
+    columns = {
+        "pair_id": standing.column("pair_id"),
+        **{name: own.column(name) for name in own.schema.names},
+        "chosen": pc.call_function("if_else", [is_edit, own.column("text"), answer]),
+        "rejected": pc.call_function("if_else", [is_edit, answer, of_another]),
+        "rule": rules.take(standing.column("rank")),
+        "event_ids": _list_events(standing, own, other, beside),
+        "week": standing.column("week"),
+        **{name: edit.column(name) for name in edit.schema.names},
+        "weight": pc.fill_null(edit.column("weight"), 1.0),
+        "explanation": pc.call_function("coalesce", [edit.column("explanation"), standing.column("explanation")]),
+    }
+    return pa.RecordBatch.from_arrays(list(columns.values()), names=list(columns))
 
 
-def _describe_edits(connection: duckdb.DuckDBPyConnection, reactions: Sequence[Path], rules: EditRules) -> None:
-    """The table `edits`: a row for each two texts, however many reactions have them."""
-    connection.execute(_NUMBER_EDITS)
-    connection.from_arrow(_EDITS.empty_table()).create("edits")
-    edited = connection.sql("SELECT number, chosen_in FROM edited ORDER BY chosen_in").to_arrow_table()
-    numbers, rows = edited.column("number").combine_chunks(), edited.column("chosen_in").to_numpy()
+def _list_events(
+    standing: pa.RecordBatch, own: pa.RecordBatch, other: pa.RecordBatch, beside: pa.RecordBatch
+) -> pa.Array:
+    """The ids of each pair's events, in the order of `_NAMED`."""
+    names = [
+        *(part.column(name) for part in (own, other) for name in ("event_id", "generation_id")),
+        beside.column("generation_id"),
+    ]
+    rows = standing.num_rows
+    places = np.full((rows, 4), -1)
+    places[:, :2] = 0, 1
+    has_other, has_beside = (standing.column(name).is_valid().to_numpy(False) for name in ("other", "beside"))
+    is_first = standing.column("is_first").to_numpy(False)
+    places[has_beside, 2] = 4
+    places[has_other & is_first] = 0, 2, 1, 3
+    places[has_other & ~is_first] = 2, 0, 1, 3
+    is_there = places >= 0
+    taken = (places * rows + np.arange(rows)[:, None])[is_there]
+    offsets = np.concatenate([[0], np.cumsum(is_there.sum(axis=1))]).astype(np.int32)
+    return pa.ListArray.from_arrays(pa.array(offsets), pa.concat_arrays(names).take(pa.array(taken)))
+
+
+def _describe_edits(connection: duckdb.DuckDBPyConnection, reactions: Sequence[Path], rules: EditRules) -> Path:
+    """A file of what each two texts of `edited` differ in, by number, however many reactions have them.
+
+    The table `trivial` (number, trivial) says why some of them are too small.
+    """
+    file = find_spill(connection) / "edits.parquet"
+    rows = read_column(connection, "SELECT row FROM edited ORDER BY number")
     texts = (
         (batch.column("answer").to_pylist(), batch.column("text").to_pylist())
         for batch in gather_rows(find_spill(connection), reactions, ("answer", "text"), rows)
     )
+    connection.execute("CREATE TABLE trivial (number BIGINT, trivial VARCHAR)")
     start = 0
-    for described in describe_batches(texts, rules, count_threads(connection)):
-        columns = [list(column) for column in zip(*described, strict=True)]
-        table = pa.Table.from_arrays(
-            [
-                numbers.slice(start, len(described)),
-                *(pa.array(column, kind) for column, kind in zip(columns, _EDITS.types[1:], strict=True)),
-            ],
-            schema=_EDITS,
-        )
-        connection.from_arrow(table).insert_into("edits")
-        start += len(described)
-
-
-def _count(connection: duckdb.DuckDBPyConnection, query: str) -> Mapping[str, int]:
-    return Counter({str(name): int(number) for name, number in sorted(connection.execute(query).fetchall())})
+    with pq.ParquetWriter(file, _EDITS, compression="lz4") as writer:
+        for described in describe_batches(texts, rules, count_threads(connection)):
+            *columns, trivial = (list(column) for column in zip(*described, strict=True))
+            writer.write_table(pa.table(columns, schema=_EDITS))
+            numbers = [start + place for place, reason in enumerate(trivial) if reason is not None]
+            reasons = [reason for reason in trivial if reason is not None]
+            found = pa.table({"number": pa.array(numbers, pa.int64()), "trivial": pa.array(reasons, pa.string())})
+            connection.from_arrow(found).insert_into("trivial")
+            start += len(described)
+    return file

@@ -23,7 +23,7 @@ _UNIT = 1000
 
 
 def weigh_votes(connection: duckdb.DuckDBPyConnection, rules: PairRules) -> None:
-    """Make the table `voters` of whoever has a candidate: clinician, votes (thousandths of a log-odds unit).
+    """Make the table `voters` of whoever reacted: clinician, votes (thousandths of a log-odds unit).
 
     The log-odds of being right, `log(r / (1 - r))`, make a majority of independent judges err least (Nitzan, Paroush:
     Optimal decision rules in uncertain dichotomous choice situations, Int Econ Rev 1982;23:289-97); who is no better
@@ -42,7 +42,7 @@ def weigh_votes(connection: duckdb.DuckDBPyConnection, rules: PairRules) -> None
     known = estimate_reliability(judgements, rules.min_judgements)
     usual = _count_votes(statistics.median(known.values())) if known else _UNIT
     connection.execute("CREATE TABLE voters (clinician VARCHAR, votes INTEGER)")
-    names = [str(name) for (name,) in connection.execute("SELECT DISTINCT clinician FROM candidates").fetchall()]
+    names = [str(name) for (name,) in connection.execute("SELECT DISTINCT clinician FROM reactions").fetchall()]
     for name in sorted(names):
         votes = _count_votes(known[name]) if name in known else usual
         connection.execute("INSERT INTO voters VALUES (?, ?)", [name, votes])

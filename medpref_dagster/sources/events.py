@@ -52,7 +52,21 @@ def read_arrivals(source: EventSource) -> Iterator[tuple[str, Arrival]]:
         try:
             yield place, make_arrival(parse_event(record, _LATEST))
         except EventError as error:
-            yield place, replace(make_refusal(record, error.reason, str(error)), time_us=_guess_time(record))
+            known = _find_reason(record) or error
+            yield place, replace(make_refusal(record, known.reason, str(known)), time_us=_guess_time(record))
+
+
+def _find_reason(record: object) -> EventError | None:
+    """Why a text is no event, as the capture service would say it; None where it is no text, or could be one."""
+    if not isinstance(record, str):
+        return None
+    try:
+        parse_event(load_json(record.encode()), _LATEST)
+    except EventError as error:
+        return error
+    except UnicodeEncodeError:
+        return EventError("half_character", "half of a surrogate pair stands in the line")
+    return None
 
 
 def list_event_files(source: EventSource) -> list[SourceFile] | None:

@@ -1,4 +1,8 @@
-"""From events to preference pairs and accepted examples, a week at a time; no table need fit in memory."""
+"""From events to preference pairs and accepted examples, a week at a time; no table need fit in memory.
+
+What one step alone needs is imported by it: databases, word lists and statistics take longer to load than a small week
+takes to be matched.
+"""
 
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
@@ -9,7 +13,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from medpref_dagster import schemas
-from medpref_dagster.capture.reading import read_between, read_hashes
 from medpref_dagster.declaration.feedback import EventSource
 from medpref_dagster.feedback.collecting import collect_events
 from medpref_dagster.feedback.examples import collect_accepted
@@ -18,9 +21,6 @@ from medpref_dagster.feedback.matching import list_generations, match_reactions
 from medpref_dagster.feedback.pairs import make_pairs
 from medpref_dagster.feedback.scratch import open_scratch
 from medpref_dagster.feedback.weeks import bound_week
-from medpref_dagster.forgetting.keeping_out import Sieve
-from medpref_dagster.forgetting.tombstones import read_tombstones
-from medpref_dagster.sources.events import read_arrivals
 from medpref_dagster.steps import DeclaredFeedback, Finding, Shown, StepResult
 from medpref_dagster.steps.filtered_feedback import CHOICES, REFUSED, Filtered, Part, filter_said, filter_written
 from medpref_dagster.steps.shown import describe_forgotten, describe_quarantine, describe_table, say_foreign
@@ -36,6 +36,10 @@ _CAPTURED = ("kind", "time_us", "hash", "content")
 
 def read_events(workbench: Workbench, about: DeclaredFeedback, inputs: Mapping[str, Artifact]) -> StepResult:
     """Read the week's events from every declared source."""
+    from medpref_dagster.forgetting.keeping_out import Sieve
+    from medpref_dagster.forgetting.tombstones import read_tombstones
+    from medpref_dagster.sources.events import read_arrivals
+
     week = _week_of(workbench)
     sieve = Sieve(read_tombstones(workbench.store))
     if not sieve.tombstones.is_empty:  # a reaction may be of another week than its generation
@@ -188,6 +192,8 @@ def _list_captured(
     name: str, url: str, bounds: tuple[int, int], *, with_others: bool
 ) -> Iterator[Mapping[str, object]]:
     """Within one database no id has two events; so other weeks' matter only where there are other sources."""
+    from medpref_dagster.capture.reading import read_between, read_hashes
+
     for row in read_between(url, *bounds):
         yield {
             "event_id": row["id"],
@@ -203,6 +209,8 @@ def _list_rows(
     name: str, source: EventSource, bounds: tuple[int, int], *, is_first: bool
 ) -> Iterator[Mapping[str, object]]:
     """A refused row is of the week that it says; of the first one where it says none."""
+    from medpref_dagster.sources.events import read_arrivals
+
     for place, arrival in read_arrivals(source):
         inside = bounds[0] <= arrival.time_us < bounds[1]
         if arrival.reason is None:

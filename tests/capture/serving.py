@@ -8,6 +8,8 @@ from contextlib import contextmanager
 import uvicorn
 from fastapi import FastAPI
 
+from medpref_dagster.capture.connections import BoundedHeads
+
 
 @contextmanager
 def serve(app: FastAPI, port: int = 0) -> Generator[str]:
@@ -17,7 +19,8 @@ def serve(app: FastAPI, port: int = 0) -> Generator[str]:
     listening.bind(("127.0.0.1", port))
     # From here on the kernel keeps who connects waiting until the server accepts.
     listening.listen(128)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", access_log=False, timeout_graceful_shutdown=1))
+    config = uvicorn.Config(app, http=BoundedHeads, log_level="critical", access_log=False, timeout_graceful_shutdown=1)
+    server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     try:

@@ -9,6 +9,7 @@ from sqlalchemy import inspect, text
 
 from medpref_dagster.capture import database as module
 from medpref_dagster.capture.database import METADATA, DatabaseError, find_newest_schema, open_database
+from medpref_dagster.capture.reading import read_between
 
 
 def test_migrations_make_the_tables_that_the_code_works_with(database):
@@ -84,11 +85,21 @@ def test_a_file_that_is_no_database_is_refused_and_stays(tmp_path):
 
 def test_a_locked_database_is_named(tmp_path, monkeypatch):
     path: Path = tmp_path / "c.sqlite"
-    open_database(f"sqlite:///{path}").dispose()
     monkeypatch.setattr(module, "WAIT_SECONDS", 0)
     other = sqlite3.connect(path, isolation_level=None)
+    other.execute("PRAGMA journal_mode = WAL")
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(DatabaseError, match="another process has locked the database") as refused:
         open_database(f"sqlite:///{path}")
     assert refused.value.kind == "locked"
+    other.close()
+
+
+def test_events_are_read_while_another_process_writes(tmp_path, monkeypatch):
+    path: Path = tmp_path / "c.sqlite"
+    open_database(f"sqlite:///{path}").dispose()
+    monkeypatch.setattr(module, "WAIT_SECONDS", 0)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    assert list(read_between(f"sqlite:///{path}", 0, 2**62)) == []
     other.close()

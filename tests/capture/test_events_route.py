@@ -63,6 +63,9 @@ def test_what_is_refused_is_kept_whole_in_the_quarantine_even_nul_and_half_an_em
     [row] = product.read("quarantine")
     assert json.loads(row["content"]) == bad
     assert (row["event_id"], row["reason"]) == ("g-1", "half_character")
+    answer = product.client.get("/v1/quarantine", headers={"authorization": f"Bearer {product.secret}"})
+    assert answer.status_code == 200
+    assert [row["content"] for row in answer.json()["rows"]] == [bad]
 
 
 REFUSED_WHOLE = {
