@@ -56,8 +56,8 @@ def made(tmp_path_factory, tiny_base_model):
     (root / "workspace.yaml").write_bytes((CHECKOUT / "workspace.yaml").read_bytes())
     every_minute = {"schedule": {"cron": "* * * * *", "base_models": ["tiny"]}, "automation": None}
     write_task(root, "uti", lambda attributes: (shrink_task(attributes), attributes.update(every_minute)))
-    write_notes(root / "few.csv", 40)
-    write_notes(root / "more.csv", 60)
+    write_notes(root / "few.csv", 160)
+    write_notes(root / "more.csv", 200)
     declare_read_task(root, "few.csv")
     write_loop(root, **LOOKS_OFTEN)
     greedy = {"type": "medpref_dagster.components.FeedbackLoop"}
