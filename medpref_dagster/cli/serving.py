@@ -315,7 +315,8 @@ def _opened(
     """The chosen model, what it runs on, which is ours alone for the block, and what is declared of it.
 
     `look` is called before the device is waited for, and once more when it is ours: what is to be refused is refused
-    at once, and nothing that changed meanwhile is used. Errors that nobody foresaw leave without their message where it could quote a patient's text.
+    at once, and nothing that changed meanwhile is used. Errors that nobody foresaw leave without their message where
+    it could quote a patient's text.
     """
     root = open_project()
     found = _find(root, task, loop, base_model, stage)

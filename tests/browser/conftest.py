@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
+import urllib.error
 import urllib.request
 from collections import deque
 from collections.abc import Generator, Sequence
@@ -79,12 +80,22 @@ def serve(command: Sequence[str], port: int, says: str, **environment: str) -> G
         # A pipe that nobody reads is full one day, and who writes to it waits.
         threading.Thread(target=written.extend, args=(server.stdout,), daemon=True).start()
         address = f"http://127.0.0.1:{port}"
-        urllib.request.urlopen(f"{address}/server_info", timeout=60).read()  # noqa: S310 - our own loopback server
+        _wait_for_answer(server, f"{address}/server_info")
         yield address
     finally:
         server.terminate()
+        with suppress(subprocess.TimeoutExpired):  # runs may go on: they end with it
+            server.wait(timeout=30)
+        with suppress(ProcessLookupError):
+            os.killpg(server.pid, signal.SIGKILL)
+
+
+def _wait_for_answer(server: subprocess.Popen[str], address: str) -> None:
+    """What has said that it serves may not listen yet."""
+    while True:
         try:
-            server.wait(timeout=60)
-        finally:
-            with suppress(ProcessLookupError):
-                os.killpg(server.pid, signal.SIGKILL)
+            urllib.request.urlopen(address, timeout=60).read()  # noqa: S310 - our own loopback server
+            return
+        except urllib.error.URLError:
+            with suppress(subprocess.TimeoutExpired):
+                pytest.fail(f"the server ended with {server.wait(timeout=0.2)} before it answered")
