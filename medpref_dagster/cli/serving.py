@@ -5,7 +5,7 @@ import os
 import sys
 import uuid
 from collections.abc import Callable, Generator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from medpref_dagster.progress import Progress
     from medpref_dagster.serving.chosen import ChosenModel
     from medpref_dagster.steps import Subject
+    from medpref_dagster.storage.store import Store
     from medpref_dagster.workbench import Workbench
 
 _CHAMPION = "champion"
@@ -89,7 +90,15 @@ def export(
     """
     if gguf_type is not None and kind != "gguf":
         raise click.UsageError("--type is of --format gguf")
-    with _told(), _opened(task, loop, base_model, stage) as (chosen, workbench, about):
+
+    def look(store: "Store", chosen: "ChosenModel") -> None:
+        from medpref_dagster.serving.chosen import require_untainted
+        from medpref_dagster.serving.folders import require_place
+
+        require_place(target, store.root)
+        require_untainted(store, chosen)
+
+    with _told(), _opened(task, loop, base_model, stage, look) as (chosen, workbench, about):
         from medpref_dagster.serving.exports import Asked, export_model
 
         look_through = partial(refuse_identifiers, about, store=workbench.store, is_page=True)
@@ -139,12 +148,21 @@ def ask(
         raise click.UsageError("give PROMPT or --case FILE, not both")
     token = _read_token(url, token_env)
     given = _read_case(file) if file is not None else _read_text(prompt)
-    with _told(), _opened(task, loop, base_model, stage) as (chosen, workbench, about):
-        from medpref_dagster.serving.asking import answer_case, describe_generation
+
+    def read(chosen: "ChosenModel") -> dict[str, Any]:
+        return given if isinstance(given, dict) else {chosen.task.source.columns.text: given}
+
+    def look(store: "Store", chosen: "ChosenModel") -> None:
+        from medpref_dagster.serving.asking import make_case
         from medpref_dagster.serving.chosen import require_untainted
 
-        require_untainted(workbench.store, chosen)
-        fields = given if isinstance(given, dict) else {chosen.task.source.columns.text: given}
+        require_untainted(store, chosen)
+        make_case(chosen.task, read(chosen))
+
+    with _told(), _opened(task, loop, base_model, stage, look) as (chosen, workbench, about):
+        from medpref_dagster.serving.asking import answer_case, describe_generation
+
+        fields = read(chosen)
         answer = answer_case(chosen, fields, workbench)
         not_shown = "the answer is neither shown nor captured"
         # What the case itself says, who asks has given; a model can utter others that it was trained on.
@@ -288,11 +306,17 @@ def _find_loop(root: Path, loop: str) -> _Found:
 
 @contextmanager
 def _opened(
-    task: str | None, loop: str | None, base_model: str | None, stage: str | None
+    task: str | None,
+    loop: str | None,
+    base_model: str | None,
+    stage: str | None,
+    look: "Callable[[Store, ChosenModel], None]",
 ) -> "Generator[tuple[ChosenModel, Workbench, Subject]]":
     """The chosen model, what it runs on, which is ours alone for the block, and what is declared of it.
 
-    Errors that nobody foresaw leave without their message where it could quote a patient's text.
+    `look` is called before the device is waited for, and once more when it is ours: what is to be refused is refused
+    at once, and nothing that changed meanwhile is used. Errors that nobody foresaw leave without their message where
+    it could quote a patient's text.
     """
     root = open_project()
     found = _find(root, task, loop, base_model, stage)
@@ -314,7 +338,10 @@ def _opened(
         chosen = find_task_model(store, *named, **({} if stage is None else {"stage": stage}))
     disclosure = find_disclosure_of(store, chosen, found.disclosure)
     purpose = f"{click.get_current_context().info_name} of {chosen.name}"
-    with handling(disclosure), hold_exclusively(store, DEVICE, purpose, _tell):
+    with handling(disclosure), ExitStack() as held:
+        look(store, chosen)
+        held.enter_context(hold_exclusively(store, DEVICE, purpose, _tell))
+        look(store, chosen)
         base = prepare_base_model(found.machine.base_model(chosen.base_model), store, _tell)
         compute = resolve_compute(found.machine.compute)
         set_up(compute)

@@ -15,6 +15,7 @@ from medpref_dagster.components.triggers import build_schedule, build_sensor
 from medpref_dagster.declaration.loop import LoopDeclaration
 from medpref_dagster.declaration.machine import MachineDeclaration
 from medpref_dagster.names import UndeclaredNameError, name_unknown
+from medpref_dagster.sources import source_columns
 from medpref_dagster.steps import DeclaredLoop
 from medpref_dagster.steps.loop import list_loop_steps
 
@@ -80,7 +81,8 @@ class FeedbackLoop(dg.Component):
         Raises
         ------
         UndeclaredNameError
-            If the profile has no such base model, or the gate names a metric that the task does not have.
+            If the profile has no such base model, or the gate names a metric that the task does not have, or a slice a
+            column that its source does not have.
         """
         declared = [model.name for model in self.machine.base_models]
         if self.attributes.base_model not in declared:
@@ -88,6 +90,7 @@ class FeedbackLoop(dg.Component):
             raise UndeclaredNameError(message, ("base_model",))
         about = DeclaredLoop(self.name, self.attributes.declaration(), self.task.declare(), self.feedback.declare())
         require_metrics(about)
+        require_slice_columns(about)
         return about
 
 
@@ -108,3 +111,22 @@ def require_metrics(about: DeclaredLoop) -> None:
             raise UndeclaredNameError(str(error), path) from None
         if len(found) > 1:
             raise UndeclaredNameError(f"{rule.metric} is of several fields; name one of {', '.join(found)}", path)
+
+
+def require_slice_columns(about: DeclaredLoop) -> None:
+    """Refuse a slice by a column that a case does not carry, where the source's columns are known without reading.
+
+    Raises
+    ------
+    UndeclaredNameError
+        With the place in the YAML.
+    """
+    source = about.task.task.source
+    if (known := source_columns(source)) is None:
+        return
+    apart = {source.columns.row, source.columns.patient, source.columns.text}
+    carried = [column for column in known if column not in apart]
+    for name, declared in about.loop.slices.items():
+        if declared.column not in carried:
+            message = name_unknown("column", declared.column, carried, f"of the cases of {about.loop.task}")
+            raise UndeclaredNameError(message, ("slices", name, "column"))

@@ -173,6 +173,29 @@ def _compare(
     return compare_answers(rule, metric, read[0], read[1], patients)
 
 
+def require_slices(loop: LoopDeclaration, cases: pa.Table) -> None:
+    """Refuse a gate that looks at a slice without a test case, before a challenger is trained that it cannot judge.
+
+    Parameters
+    ----------
+    cases
+        Columns in: CASES.
+
+    Raises
+    ------
+    RoundError
+        With the slice, and the column and values by which it is declared.
+    """
+    test = cases.filter(pc.field("split") == "test")
+    for rule in loop.gate.non_inferiority if loop.gate else ():
+        if rule.slice is not None and not _find_slice(test, declared := loop.slices[rule.slice]):
+            values = ", ".join(map(repr, declared.values))
+            raise RoundError(
+                f"{rule.name}: no test case of {rule.task} has {values} in its column {declared.column!r}, so that the "
+                "gate could never pass; mend slices, or leave this rule out. Nothing is trained."
+            )
+
+
 def _find_slice(cases: pa.Table, declared: Slice) -> frozenset[str]:
     """The ids of the cases whose source column has one of the values."""
     return frozenset(

@@ -16,6 +16,7 @@ from medpref_dagster.reports.challenger_content import Judged
 from medpref_dagster.reports.page import REPORT_HTML, REPORT_JSON
 from medpref_dagster.rounds.champion import find_reference, find_start
 from medpref_dagster.rounds.errors import RoundError
+from medpref_dagster.rounds.evidence import require_slices
 from medpref_dagster.rounds.holdout import find_overlaps
 from medpref_dagster.rounds.pairs import RoundPairs, build_round_pairs, choose_trained, count_by
 from medpref_dagster.rounds.tested import choose_tested, find_part, keep_part
@@ -72,6 +73,7 @@ def train_challenger(workbench: Workbench, about: DeclaredLoop, inputs: Mapping[
     store, loop, pairs = workbench.store, about.loop, inputs["round_pairs"]
     rows = store.read_table(pairs)
     _require_new_pairs(rows, about, name_round(workbench, about))
+    require_slices(loop, store.read_table(inputs["task/cases"]))
     task = _tell_noise(about, _read_noise(store, pairs))
     training = store.write_table(_choose_rows(rows, about), schemas.ROUND_PAIRS)
     store.record_inputs(training, [pairs])

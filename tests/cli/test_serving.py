@@ -152,6 +152,14 @@ def test_no_word_of_the_case_is_in_what_is_refused(made: Made, tmp_path: Path):
     assert "No such file" in refusal(*ASK, "--case", str(tmp_path / "nowhere.json"))
 
 
+def test_what_is_refused_does_not_wait_for_the_device(made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("medpref_dagster.exclusive.hold_exclusively", lambda *_: pytest.fail("waited for the device"))
+    assert "this is no case: no text" in refusal(*ASK, " ")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "file").touch()
+    assert "is not empty" in refusal(*EXPORT, "hf", "--to", str(tmp_path / "out"))
+
+
 def test_an_answer_comes_to_the_capture_service_under_the_models_address(
     made: Made, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ):

@@ -1,12 +1,20 @@
 """Tables and reports refresh by themselves when what they are made of changed; what runs a model only on purpose."""
 
+import asyncio
+import shutil
+from datetime import UTC, datetime, timedelta
+
 import dagster as dg
 import pytest
 import yaml
+from dagster._core.definitions.freshness import FreshnessState
+from dagster._core.definitions.freshness_evaluator import TimeWindowFreshnessPolicyEvaluator
+from dagster._core.loader import LoadingContextForTest
+from dagster._core.test_utils import freeze_time
 
 from medpref_dagster.definitions import load_definitions
 from tests.components.test_study import declare_study
-from tests.conftest import shrink_task
+from tests.conftest import CHECKOUT, shrink_task
 
 
 @pytest.fixture
@@ -64,6 +72,33 @@ def test_a_table_is_made_again_after_its_input_changed_and_not_after_the_same_wa
         assert requested <= {"raw_cases", "cases"}, "what was never made is not begun by itself"
 
 
+def test_a_source_that_is_read_is_overdue_once_its_hours_are_over_and_no_longer_once_it_was_read(edit_task, tmp_path):
+    (tmp_path / "notes.csv").write_text("note_id,patient_id,note,uti\nn-1,p-1,Dysuria for two days.,yes\n")
+
+    def change(attributes: dict) -> None:
+        shrink_task(attributes)
+        attributes["source"] |= {"reader": "files", "options": {"path": str(tmp_path / "notes.csv")}}
+        attributes["automation"] = {"fresh_for_hours": 48}
+
+    edit_task("uti", change)
+    defs, start = load_definitions(), datetime(2026, 6, 1, tzinfo=UTC)
+    node = defs.resolve_asset_graph().get(dg.AssetKey(["uti", "raw_cases"]))
+
+    def look(instance: dg.DagsterInstance, hours: int) -> FreshnessState:
+        with freeze_time(start + timedelta(hours=hours)):
+            context = LoadingContextForTest(instance)
+            return asyncio.run(TimeWindowFreshnessPolicyEvaluator().evaluate_freshness(context, node))
+
+    with dg.DagsterInstance.ephemeral() as instance:
+        assert look(instance, 0) is FreshnessState.UNKNOWN, "nobody read it yet"
+        with freeze_time(start):
+            materialize(defs, instance, "raw_cases")
+        assert [look(instance, hours) for hours in (47, 49)] == [FreshnessState.PASS, FreshnessState.FAIL]
+        with freeze_time(start + timedelta(hours=49)):
+            materialize(defs, instance, "raw_cases")
+        assert look(instance, 50) is FreshnessState.PASS
+
+
 def test_a_studys_report_follows_its_tasks_whatever_base_model_lacks(project, tiny_task):
     for task in ("uti", "triage"):
         tiny_task(task)
@@ -98,3 +133,16 @@ def test_feedback_is_looked_for_and_events_are_overdue_as_declared(project, look
     assert sensor.default_status == dg.DefaultSensorStatus[status]
     overdue = {spec.key.path[-1] for spec in defs.resolve_all_asset_specs() if spec.freshness_policy is not None}
     assert overdue == {"events"}
+
+
+def test_what_a_user_copies_declares_what_refreshes_by_itself_and_when_events_are_overdue(project):
+    for name in ("simulated_feedback", "summarization"):
+        shutil.copytree(CHECKOUT / "assets" / name, project / "assets" / name)
+    defs = load_definitions()
+    status = {sensor.name: sensor.default_status for sensor in defs.sensors or ()}
+    assert status == {
+        "uti_refreshes_by_itself": dg.DefaultSensorStatus.RUNNING,
+        "simulated_feedback_new_events": dg.DefaultSensorStatus.STOPPED,
+    }
+    [overdue] = [spec for spec in defs.resolve_all_asset_specs() if spec.freshness_policy is not None]
+    assert overdue.key == dg.AssetKey(["simulated_feedback", "events"])

@@ -115,6 +115,11 @@ def test_the_models_of_its_base_model_are_what_a_round_stands_on(declare):
             "gate.non_inferiority.0.slice: 'pregnant' is not declared under slices; there are none",
         ),
         (
+            {"slices": {"pregnant": {"column": "scenarioo", "values": ["yes"]}}},
+            "slices.pregnant.column: unknown column 'scenarioo'; did you mean 'scenario'?",
+        ),
+        ({"slices": {"all": {"column": "note", "values": ["yes"]}}}, "slices.all.column: unknown column 'note'"),
+        (
             {"gate": {"non_inferiority": [{"task": "uti", "metric": "f11", "margin": 0.1}]}},
             "gate.non_inferiority.0.metric: metric 'f11' is none for an answer of kind label",
         ),

@@ -12,6 +12,7 @@ from medpref_dagster.gate.rounds import find_decision, read_decisions
 from medpref_dagster.promotion.errors import PromotionError
 from medpref_dagster.promotion.history import read_moves
 from medpref_dagster.promotion.moves import approve, roll_back
+from medpref_dagster.rounds.errors import RoundError
 from medpref_dagster.steps import deciding
 from medpref_dagster.steps.loop import list_loop_steps
 from medpref_dagster.steps.running import run_step
@@ -153,3 +154,12 @@ def test_a_slice_is_judged_by_its_own_cases(tiny):  # noqa: F811
     run_round(tiny, about)
     cases = {item.name: item.cases for item in find_decision(tiny.store, "sliced", ROUND).conditions if item.is_test}
     assert 0 < cases["tiny, yes: accuracy"] < cases["tiny: accuracy"] == 3
+
+
+def test_a_slice_without_a_test_case_is_refused_before_anything_is_trained(tiny):  # noqa: F811
+    rule = {"task": "tiny", "metric": "accuracy", "slice": "unsure", "margin": 0.9}
+    slices = {"unsure": {"column": "label", "values": ["Maybe"]}}
+    about = declare("empty_slice", slices=slices, gate={"non_inferiority": [rule]})
+    with pytest.raises(RoundError, match="no test case of tiny has 'Maybe' in its column 'label'"):
+        run_round(tiny, about)
+    assert tiny.store.current_version("empty_slice/challenger", ROUND) is None

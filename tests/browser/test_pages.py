@@ -2,26 +2,16 @@
 
 import functools
 import json
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import urllib.request
 
 import dagster as dg
 import pytest
 
+from tests.browser.conftest import IN_A_BROWSER, find_free_port, serve
 from tests.cli.made_loop import declare_gate, write_loop
 from tests.components.test_study import declare_study
 from tests.conftest import write_task
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: install Debian's package chromium"),
-]
+pytestmark = IN_A_BROWSER
 
 
 @pytest.fixture
@@ -36,61 +26,10 @@ def web_ui(project):
     with dg.DagsterInstance.from_config(str(home)) as instance:
         selected = [defs.get_assets_def(dg.AssetKey(["uti", name])) for name in ("raw_cases", "cases")]
         assert dg.materialize(selected, instance=instance, resources=defs.resources).success
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    server = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "dagster_webserver",
-            "-h",
-            "127.0.0.1",
-            "-p",
-            str(port),
-            "-m",
-            "medpref_dagster.definitions",
-            "--uvicorn-log-level",
-            "info",
-        ],
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    try:
-        assert server.stdout is not None
-        for line in server.stdout:  # the server says when it serves
-            if "Uvicorn running on" in line:
-                break
-        else:
-            pytest.fail("the webserver ended before it served")
-        urllib.request.urlopen(f"{address}/server_info", timeout=60).read()  # noqa: S310 - our own loopback server
+    port = find_free_port()
+    command = ["-m", "dagster_webserver", "-h", "127.0.0.1", "-p", str(port), "-m", "medpref_dagster.definitions"]
+    with serve([*command, "--uvicorn-log-level", "info"], port, "Uvicorn running on") as address:
         yield address
-    finally:
-        server.terminate()
-        server.wait(timeout=60)
-
-
-@pytest.fixture
-def page():
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=[
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-quic",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--no-first-run",
-            ],
-        )
-        yield browser.new_page(viewport={"width": 1600, "height": 1000})
-        browser.close()
 
 
 def test_the_graph_and_an_assets_page_show_the_task(web_ui, page):
