@@ -13,6 +13,8 @@ from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
+from medpref_dagster.deidentification.medicines import BRANDS
+
 _LISTS = "philter_lite/filters/set.toml"
 _LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "’": "'"}
@@ -56,7 +58,7 @@ def load_lexicon() -> Lexicon:
     cities, counties = _read_places()
     plain = frozenset(fold(word) for word in lists["nonames"] if word)
     return Lexicon(
-        plain=(plain | PLAIN_TOO) - NAMES_AFTER_ALL,
+        plain=(plain | PLAIN_TOO | BRANDS) - NAMES_AFTER_ALL,
         first=frozenset(word for word in map(fold, lists["firstnames"]) if len(word) > 1) | GIVEN_TOO,
         last=frozenset(word for word in map(fold, lists["lastnames"]) if len(word) > 1) | FAMILY_TOO,
         cities=cities,

@@ -73,6 +73,22 @@ def in_small_letters(reading: Reading) -> Iterator[tuple[int, int]]:
         number = found + 1
 
 
+_SAID_ALONE = regex.compile(rf"(?<![\w'-])(?i:{_PERSON})(?:\s?[,:(=/]|\.|\s-|'s)?\s{{0,2}}$")
+_DOES_ALONE = regex.compile(
+    r"[ ](?:to[ ](?:sign|call|see|arrange|review|refill|follow|bring)|aware|notified|informed|ok(?:ay)?[ ](?:with|w/)|agrees|called|says|said|states|reports|will[ ](?:see|call|sign|refill|review|follow|arrange|bring|come)|"
+    r"at[ ]bedside|here)(?!\w)"
+)
+
+
+def is_said_of_a_person(reading: Reading, number: int) -> bool:
+    """Whether what stands around a word of any case says that somebody is meant: `wife X`, `X is aware`, `X ok with plan`."""
+    word = reading.words[number]
+    before = _SAID_ALONE.search(reading.text[max(0, word.start - 32) : word.start])
+    if before is not None and not (number and reading.words[number - 1].low in ("patient", "pt", "child")):
+        return True
+    return reading.begins_sentence(number) and _DOES_ALONE.match(reading.text, word.end) is not None
+
+
 def _classify(word: Word) -> str:
     """n listed as a name and in no list of words, u in no list, F a word and a given name, L a word and a family name, P a word."""
     if word.low in STOP or word.low in TITLES or (word.eponym and word.plain):

@@ -6,7 +6,7 @@ import regex
 
 from medpref_dagster.deidentification.identifiers import Identifier
 from medpref_dagster.deidentification.known_names import find_known
-from medpref_dagster.deidentification.name_words import ACTS, STOP, TITLES
+from medpref_dagster.deidentification.name_words import STOP, TITLES
 from medpref_dagster.deidentification.names_by_context import (
     after_labels,
     after_relations,
@@ -16,6 +16,7 @@ from medpref_dagster.deidentification.names_by_context import (
 from medpref_dagster.deidentification.names_by_elimination import by_elimination
 from medpref_dagster.deidentification.names_by_form import alone, in_pairs, with_initials
 from medpref_dagster.deidentification.names_by_place import said_of_people, with_inversions, with_nicknames
+from medpref_dagster.deidentification.names_found_again import FoundNames, find_again
 from medpref_dagster.deidentification.names_in_small_letters import in_small_letters
 from medpref_dagster.deidentification.reading import PARTICLES, Reading
 
@@ -39,7 +40,9 @@ def find_names(reading: Reading, known_names: Iterable[str] = ()) -> Iterator[Id
     strong |= set(_coordinated(reading, strong))
     strong = {_with_particles(reading, start, end) for start, end in strong}
     yield from (Identifier(start, end, "name") for start, end in strong)
-    yield from (Identifier(start, end, "name") for start, end in _find_again(reading, strong))
+    names = FoundNames()
+    names.note(reading, strong)
+    yield from (Identifier(start, end, "name") for start, end in find_again(reading, names))
 
 
 _PARTICLES_BEFORE = regex.compile(
@@ -91,39 +94,3 @@ def _with_first_name(reading: Reading, start: int) -> int:
     ):
         return before.start
     return start
-
-
-def _find_again(reading: Reading, spans: set[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Words of names that were found, where they stand again in the same case or in capitals."""
-    found: dict[str, bool] = {}
-    for start, end in spans:
-        number = reading.word_from(start)
-        while number is not None and number < len(reading.words) and reading.words[number].start < end:
-            word = reading.words[number]
-            if len(word.text) > 2 and word.capital and word.low not in STOP and word.low not in PARTICLES:
-                found[word.low] = found.get(word.low, True) and word.plain
-            number += 1
-    for number, word in enumerate(reading.words):
-        if word.low in found and not word.capital and not word.plain and len(word.text) > 3:
-            yield word.start, word.end
-        if (
-            word.low in found
-            and word.capital
-            and (not reading.is_clinical(number) or (not word.eponym and not word.plain) or _acts(reading, number))
-        ):
-            if found[word.low] and (
-                word.upper
-                or (
-                    reading.begins_sentence(number)
-                    and not _acts(reading, number)
-                    and not reading.gap(number).startswith(("'s", "’s"))
-                    and not word.first
-                )
-            ):
-                continue
-            yield word.start, word.end
-
-
-def _acts(reading: Reading, number: int) -> bool:
-    """Whether a word is followed by what people do: `Friend is`, `Babinski reports`."""
-    return number + 1 < len(reading.words) and reading.gap(number) == " " and reading.words[number + 1].low in ACTS

@@ -6,9 +6,11 @@ from functools import lru_cache
 import regex
 
 from medpref_dagster.deidentification.lexicon import CLINICAL_NOUNS, EPONYMS, Lexicon, fold, list_words, load_lexicon
+from medpref_dagster.deidentification.medicines import looks_generic
 
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:['’ʼ‘\-\u2010\u2011]\p{L}[\p{L}\p{M}]*)*")
 _IRISH = regex.compile(r"(?:[hn][AEIOUÁÉÍÓÚ]|mB|gC|n[DG]|bP|d[T]|t[S])\p{Ll}{4,}")
+_ENDS_CLAUSE = regex.compile(r"[.;:!?|]\s|[\n;:|]")
 _PARTS = regex.compile(r"['’ʼ‘\-\u2010\u2011]")
 
 PARTICLES = list_words(
@@ -114,7 +116,8 @@ class Reading:
         """Whether a word stands before what eponyms stand before, or (`alone`) is an eponym whatever follows."""
         word = self.words[number]
         for ahead in (1, 2):
-            if number + ahead >= len(self.words) or len(self.gap(number + ahead - 1)) > 3:
+            gap = self.gap(number + ahead - 1)
+            if number + ahead >= len(self.words) or len(gap) > 3 or _ENDS_CLAUSE.search(gap):
                 break
             follows = self.words[number + ahead]
             if follows.low in CLINICAL_NOUNS and not (
@@ -138,8 +141,12 @@ def _know(text: str) -> tuple[str, bool, bool, bool, bool, bool, bool]:
     lexicon = load_lexicon()
     low = fold(text)
     parts = [part for part in _PARTS.split(low) if part]
+    generic = looks_generic(low) and low not in lexicon.first and low not in lexicon.last
     plain = (
-        low in lexicon.plain or _is_inflected(low, lexicon) or (len(parts) > 1 and _is_compound(low, parts, lexicon))
+        low in lexicon.plain
+        or generic
+        or _is_inflected(low, lexicon)
+        or (len(parts) > 1 and _is_compound(low, parts, lexicon))
     )
     joined = "".join(parts)
     first = low in lexicon.first or (
