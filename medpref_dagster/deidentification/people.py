@@ -13,6 +13,7 @@ from medpref_dagster.deidentification.names_by_context import (
     after_titles,
     before_credentials,
 )
+from medpref_dagster.deidentification.names_by_default import by_default
 from medpref_dagster.deidentification.names_by_elimination import by_elimination
 from medpref_dagster.deidentification.names_by_form import alone, in_pairs, with_initials
 from medpref_dagster.deidentification.names_by_place import said_of_people, with_inversions, with_nicknames
@@ -33,7 +34,7 @@ def find_names(reading: Reading, known_names: Iterable[str] = ()) -> Iterator[Id
     """
     spans: set[tuple[int, int]] = set()
     finders = (after_titles, after_labels, before_credentials, after_relations, in_pairs, with_initials, alone)
-    for finder in (*finders, by_elimination, said_of_people, with_inversions, with_nicknames, in_small_letters):
+    for finder in (*finders, by_elimination, by_default, said_of_people, with_inversions, with_nicknames, in_small_letters):
         spans.update(finder(reading))
     spans.update(find_known(reading.text, known_names))
     strong = {(_with_first_name(reading, start), end) for start, end in spans if end > start}
