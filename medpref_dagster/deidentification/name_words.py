@@ -33,7 +33,7 @@ STOP = list_words(
 """Words that no name begins or ends with, whatever stands before them."""
 
 SHORT_SURNAMES = list_words(
-    "her he so no do an to on in see she such ward page day my you as is may will its any all said"
+    "her he so no do an to on in see she such ward page day my you as is may will its any all said pa"
 )
 """Words of the grammar that are family names, too: they count beside a given name that is no word."""
 

@@ -17,6 +17,7 @@ from medpref_dagster.deidentification.name_words import (
     CREDENTIAL,
     NO_LAST_NAME,
     ROLES,
+    SAID_OF_PERSONS,
     SHORT_SURNAMES,
     STOP,
     TITLES,
@@ -81,15 +82,25 @@ _SAID = regex.compile(
 )
 """What is said right before a person."""
 _ENDS = regex.compile(
-    r"[ \t]*(?:$|[\n.,;:|()/<>&\"”=\d]|[ ]{2})|['’]s\b|[ ](?:and|or|in|at|on|of|to|from|who|is|was|will|has|about|states?|says?|said|reports?|called|came|wants|agrees?|with|for|as|by|seen|re|when|while|but|after|before|because|"
-    r"that|if|had|does|did|took|shares?|lives?|ran|sat|slept|\p{Ll}+(?:ed|ing|s))\b"
+    r"[ \t]*(?:$|[\n.,;:|()/<>&\"”=\d]|[ ]{2})|['’]s\b|[ ](?:(?i:and|or|in|at|on|of|to|from|who|is|was|will|has|about|states?|says?|said|reports?|called|came|wants|agrees?|with|for|as|by|seen|re|when|while|but|after|"
+    r"before|because|that|if|had|does|did|took|shares?|lives?|ran|sat|slept)|\p{Ll}+(?:ed|ing|s))\b"
 )
+_WEAK = regex.compile(
+    r"(?:(?<![\w'-])(?:by|with|per|from|to|for|about|and|under|of|is|w/)|[:;|>=/])[ \t]*[\n]?[ \t]*$", regex.IGNORECASE
+)
+"""What stands before people, and before much else."""
+_SPEAKER = regex.compile(r"(?:^|(?<=[.!?\"”\n][ \n])|(?<=\n))(\p{Lu}[\p{L}\p{M}'’\-]+)(?=: ?[\"“])", regex.MULTILINE)
+_INVERTED = regex.compile(r"[ ]?,[ ]?")
+_CALLED = list_words("pt pts patient rn np pa lpn cna cc re attn dear hi hello md")
+"""Words that stand before a name and may have a capital, too."""
 _DOSE = regex.compile(r"[ ]\d+(?:\.\d+)?[ ]?(?:mg|mcg|g|units?|mL|%)")
 
 
 def by_default(reading: Reading) -> Iterator[tuple[int, int]]:
     """Names that only their capitals and their place tell; characters from and to."""
     yield from (match.span() for match in _OTHER_SCRIPT.finditer(reading.text))
+    yield from _speakers(reading)
+    yield from _inverted(reading)
     number = 0
     while number < len(reading.words):
         run = _read_run(reading, number)
@@ -169,9 +180,36 @@ def _with_given_name(reading: Reading, run: list[int]) -> Iterator[tuple[int, in
         if (opens or other.low.endswith(WORD_ENDINGS)) and not (ends or said):
             continue
         more = last + 1
-        if more < len(run) and may_be_name(words[run[more]]) and not _is_kept_behind(reading, run[more]):
-            other = words[run[more]]
+        if more < len(run) and not _is_kept_behind(reading, run[more]):
+            third = words[run[more]]
+            named = may_be_name(third) or third.low in ALSO_SURNAMES or not ends
+            if named and (not shouted or _ENDS.match(reading.text, third.end)):
+                other = third
         yield word.start, other.end
+
+
+def _speakers(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Whose words are quoted: `Ginger: "I am fine."`"""
+    for match in _SPEAKER.finditer(reading.text):
+        number = reading.word_at(match.start(1))
+        if number is None:
+            continue
+        word = reading.words[number]
+        if (word.listed or not word.plain) and word.low not in STOP | TITLES | ROLES and not word.upper:
+            yield match.span(1)
+
+
+def _inverted(reading: Reading) -> Iterator[tuple[int, int]]:
+    """A word with a capital, a comma and a given name, where a field begins: `Nurse, Melody`."""
+    for number, word in enumerate(reading.words[:-1]):
+        other = reading.words[number + 1]
+        if not (word.capital and other.capital and len(word.text) > 1) or not _INVERTED.fullmatch(reading.gap(number)):
+            continue
+        if not _is_given(other) or _is_kept_behind(reading, number) or word.low in SHORT_SURNAMES:
+            continue
+        said = _SAID.search(reading.text, max(0, word.start - 40), word.start) or _is_field(reading, number)
+        if said and _ENDS.match(reading.text, other.end):
+            yield word.start, other.end
 
 
 def _is_field(reading: Reading, number: int) -> bool:
@@ -184,13 +222,17 @@ def _said(reading: Reading, run: list[int]) -> Iterator[tuple[int, int]]:
     """One to four words with capitals right behind what is said before people."""
     words = reading.words
     first = 0
-    while first < len(run) and words[run[first]].low in TITLES - ALSO_SURNAMES | ROLES:
+    while first < len(run) and words[run[first]].low in TITLES | ROLES | SAID_OF_PERSONS | _CALLED:
+        # `Nurse` alone, or before a comma, is rather somebody of that name than a title of nobody.
+        if first == len(run) - 1 and words[run[first]].low in ALSO_SURNAMES:
+            break
         first += 1
     run = run[first:]
     if not run:
         return
     start = words[run[0]].start
-    if not _SAID.search(reading.text, max(0, start - 40), start):
+    sure = _SAID.search(reading.text, max(0, start - 40), start) is not None
+    if not sure and (len(run) < 2 or not _WEAK.search(reading.text, max(0, start - 12), start)):
         return
     telling: list[int] = []
     for number in run[:5]:
@@ -206,7 +248,9 @@ def _said(reading: Reading, run: list[int]) -> Iterator[tuple[int, int]]:
     if not _ENDS.match(reading.text, end) or _DOSE.match(reading.text, end):
         return
     some = [words[number] for number in whole]
-    if len(some) == 1 and not _counts_alone(reading, whole[0]):
+    if len(some) == 1 and not (_counts_alone(reading, whole[0]) and (sure or words[telling[0]].initial)):
+        return
+    if not sure and not all(may_be_name(word) or word.low in ALSO_SURNAMES for word in some):
         return
     if any(word.low.endswith(WORD_ENDINGS) and not word.listed for word in some) and not any(
         word.listed and not word.plain for word in some
@@ -217,7 +261,7 @@ def _said(reading: Reading, run: list[int]) -> Iterator[tuple[int, int]]:
 
 def _is_no_name(reading: Reading, number: int, *, alone: bool) -> bool:
     word = reading.words[number]
-    if word.initial:
+    if word.initial or _is_short_surname(reading, number):
         return False
     if word.upper and word.plain and reading.is_all_capitals(number) and alone and not word.listed:
         return True
@@ -230,6 +274,14 @@ def _is_no_name(reading: Reading, number: int, *, alone: bool) -> bool:
         or reading.is_clinical(number, alone=False)
         or (looks_made(word.text) and not word.listed)
     )
+
+
+def _is_short_surname(reading: Reading, number: int) -> bool:
+    """`AU Yuk-lan`: two capitals before a word that is none."""
+    follows = reading.words[number + 1] if number + 1 < len(reading.words) else None
+    word = reading.words[number]
+    short = word.upper and len(word.text) == 2 and not CREDENTIAL.fullmatch(word.text) and joins(reading, number)
+    return short and follows is not None and follows.name_like and not follows.upper
 
 
 def _counts_alone(reading: Reading, number: int) -> bool:

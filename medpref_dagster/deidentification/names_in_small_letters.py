@@ -55,8 +55,37 @@ _BEFORE_ODD = regex.compile(
 _COMMA = regex.compile(r",[ ]?")
 
 
+_BEFORE_ALONE = regex.compile(
+    r"(?<![\w'-])(?:(?:reviewed|discussed|spoke|talked|d/w|agree(?:d|s)?|seen|met)[ ](?:w/|with)|d/w|drs?\.?|was[ ]seen[ ]by|says|told|per|pt|pcp|w/)[ ]$"
+)
+_AFTER_ALONE = regex.compile(
+    r"[.,;](?:\s|$)|[ \t]*\n|[ ](?:last|this|yesterday|today|on[ ]\d|at[ ]\d|is|was|has|and[ ]still|about|re|for)(?!\w)|['’]s[ ]"
+)
+
+
+def _one_alone(reading: Reading) -> Iterator[tuple[int, int]]:
+    """One name in small letters, particles with it: `van assche ok with plan`, `reviewed w/ de luca.`, `says iris is`."""
+    words = reading.words
+    for number, word in enumerate(words):
+        if word.capital or len(word.text) < 2 or word.low in STOP | TITLES or word.low in PARTICLES:
+            continue
+        first = number
+        while first and words[first - 1].low in PARTICLES - {"al", "ben", "e", "y", "o"} and reading.gap(first - 1) == " ":
+            first -= 1
+        kind = "n" if first < number and _classify(word) in "nuFL" else _classify(word)
+        if kind not in "nuFL" or (kind != "n" and word.low in WORDS_FIRST | ACTS | NO_LAST_NAME | SAID_OF_PERSONS):
+            continue
+        start = words[first].start
+        does = reading.begins_sentence(first) and _DOES_ALONE.match(reading.text, word.end)
+        before = _BEFORE_ALONE.search(reading.text, max(0, start - 24), start)
+        said = before and _AFTER_ALONE.match(reading.text, word.end)
+        if does or (said and (kind in "nF" or "w/" in before[0] or "seen" in before[0] or "dr" in before[0])):
+            yield start, word.end
+
+
 def in_small_letters(reading: Reading) -> Iterator[tuple[int, int]]:
     """Names without capitals; characters from and to."""
+    yield from _one_alone(reading)
     number = 0
     while number < len(reading.words):
         found = _read_name(reading, number)
