@@ -51,7 +51,7 @@ WORDS_FIRST = list_words(
 
 ROLES = list_words(
     "interpreter driver caregiver operator coordinator technologist technician student medic login reach call called calls came seen sibs siblings infant newborn boy girl twin baby-girl alternate donor recipient "
-    "home per about born brought spoke yours follow-up biopsy fingerprint asked told patients members attendees copies typed facilitator prescriber scribe verified addendum impression findings"
+    "home per about born brought spoke yours follow-up biopsy fingerprint asked told patients members attendees copies typed facilitator prescriber scribe verified addendum impression findings continue continued increase increased decrease decreased initiate start started stop resume hold taking takes add refill"
 )
 """Words before and behind names that lists of names have, too."""
 

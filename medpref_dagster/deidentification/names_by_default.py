@@ -48,6 +48,11 @@ HOSPITAL_WORDS = list_words(
     "board committee american national association society institute foundation guidelines protocol registry study trial university college school insurance medicare medicaid hmo ppo police fire ems child protective adult"
 )
 """What stands with a capital after the same words as people do."""
+HUMAN_ACTS = list_words(
+    "says said told asks asked struck hit kicked bit threw refused refuses agrees agreed denies denied reports states stated smiled cried yelled screamed laughed spoke insists believes thinks wants hopes prefers worries "
+    "misses lives smokes drinks drank ate slept walked apologised apologized signed nodded shrugged argued disagrees recalls remembers declines declined leaned leans helped drove works worked explained thanked"
+)
+"""What only people do."""
 _TOGETHER = frozenset(
     {
         ("angel", "dust"),
@@ -101,6 +106,7 @@ def by_default(reading: Reading) -> Iterator[tuple[int, int]]:
     yield from (match.span() for match in _OTHER_SCRIPT.finditer(reading.text))
     yield from _speakers(reading)
     yield from _inverted(reading)
+    yield from _acting(reading)
     number = 0
     while number < len(reading.words):
         run = _read_run(reading, number)
@@ -167,7 +173,7 @@ def _with_given_name(reading: Reading, run: list[int]) -> Iterator[tuple[int, in
         other = words[run[last]]
         if other.initial or other.low in PARTICLES or _is_kept_behind(reading, run[last]):
             continue
-        if (word.low, other.low) in _TOGETHER or (word.plain and reading.is_clinical(run[last], alone=False)):
+        if (word.low, other.low) in _TOGETHER or (other.eponym and reading.is_clinical(run[last], alone=False)):
             continue
         if word.upper != other.upper and (len(other.text) < 4 and other.low not in SHORT_SURNAMES | ALSO_SURNAMES):
             continue
@@ -199,6 +205,21 @@ def _speakers(reading: Reading) -> Iterator[tuple[int, int]]:
             yield match.span(1)
 
 
+def _acting(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Whoever does what only people do: `Swan refused heparin`."""
+    kept = STOP | TITLES | ROLES | SAID_OF_PERSONS | HOSPITAL_WORDS | GRAMMAR | DRUGS_LIKE_NAMES | _CALLED
+    for number, word in enumerate(reading.words[:-1]):
+        if (
+            not word.capital
+            or word.upper
+            or reading.words[number + 1].low not in HUMAN_ACTS
+            or reading.gap(number) != " "
+        ):
+            continue
+        if word.low not in kept | CALENDAR | STATES | COUNTRIES and (word.listed or word.eponym):
+            yield word.start, word.end
+
+
 def _inverted(reading: Reading) -> Iterator[tuple[int, int]]:
     """A word with a capital, a comma and a given name, where a field begins: `Nurse, Melody`."""
     for number, word in enumerate(reading.words[:-1]):
@@ -223,8 +244,8 @@ def _said(reading: Reading, run: list[int]) -> Iterator[tuple[int, int]]:
     words = reading.words
     first = 0
     while first < len(run) and words[run[first]].low in TITLES | ROLES | SAID_OF_PERSONS | _CALLED:
-        # `Nurse` alone, or before a comma, is rather somebody of that name than a title of nobody.
-        if first == len(run) - 1 and words[run[first]].low in ALSO_SURNAMES:
+        # `Prof Nurse`: a rank behind a title is a name.
+        if first and first == len(run) - 1 and words[run[first]].low in ALSO_SURNAMES:
             break
         first += 1
     run = run[first:]
@@ -281,13 +302,19 @@ def _is_short_surname(reading: Reading, number: int) -> bool:
     follows = reading.words[number + 1] if number + 1 < len(reading.words) else None
     word = reading.words[number]
     short = word.upper and len(word.text) == 2 and not CREDENTIAL.fullmatch(word.text) and joins(reading, number)
-    return short and follows is not None and follows.name_like and not follows.upper
+    return (
+        short
+        and follows is not None
+        and follows.capital
+        and not follows.upper
+        and (not follows.plain or "-" in follows.text)
+    )
 
 
 def _counts_alone(reading: Reading, number: int) -> bool:
     """Whether one word behind what is said before people is a name."""
     word = reading.words[number]
-    if word.upper and reading.is_all_capitals(number) and word.plain:
+    if word.upper and word.plain:
         return False
     if word.upper and not word.listed:
         return False

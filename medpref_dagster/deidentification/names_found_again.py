@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import regex
 
+from medpref_dagster.deidentification.identifiers import Identifier
 from medpref_dagster.deidentification.name_words import ACTS, STOP, TITLES
 from medpref_dagster.deidentification.names_in_small_letters import is_said_of_a_person
 from medpref_dagster.deidentification.reading import PARTICLES, Reading, Word
@@ -17,8 +18,6 @@ _GAP = regex.compile(r"(?:[ \t\u00a0]|,|\.|\r?\n|['’\-\u2010\u2011]){1,3}")
 """What stands between the words of one name."""
 _NUMBER = regex.compile(r"\s?[:#]?\s?\d|\s?[:/]")
 _FIELD_ENDS = regex.compile(r"[ \t]*(?:$|[\n,;(|])")
-_MIDDLE = 4
-"""An unlisted word of so many letters counts in small letters, too."""
 
 
 @dataclass
@@ -28,7 +27,7 @@ class FoundNames:
     Attributes
     ----------
     names
-        The words of each name of two and more.
+        The words of each name of two and more, of which a list has one: what only looked like a name is none elsewhere.
     words
         Words that count alone, and whether each of them is a word of every day, too.
     """
@@ -41,14 +40,16 @@ class FoundNames:
         for start, end in spans:
             number = reading.word_from(start)
             name: set[str] = set()
+            telling = False
             while number is not None and number < len(reading.words) and reading.words[number].start < end:
                 word = reading.words[number]
                 if len(word.text) > 1 and word.low not in PARTICLES and word.low not in TITLES:
                     name.add(word.low)
+                    telling = telling or word.listed
                     if word.low not in STOP and (word.capital or word.listed):
                         self.words[word.low] = word.plain
                 number += 1
-            if len(name) > 1:
+            if len(name) > 1 and telling:
                 self.names.add(frozenset(name))
 
     def add(self, other: "FoundNames") -> None:
@@ -59,6 +60,15 @@ class FoundNames:
     def known(self) -> frozenset[str]:
         """Every word that may be looked for."""
         return frozenset(self.words).union(*self.names) if self.names else frozenset(self.words)
+
+
+def note_names(text: str, identifiers: Iterable[Identifier]) -> FoundNames:
+    """The names among the identifiers of a text."""
+    found = FoundNames()
+    for item in identifiers:
+        if item.kind == "name":
+            found.note(Reading(text[item.start : item.end]), [(0, item.end - item.start)])
+    return found
 
 
 def find_again(reading: Reading, found: FoundNames) -> Iterator[tuple[int, int]]:
@@ -122,4 +132,6 @@ def _begins_as_name(reading: Reading, number: int, word: Word, *, acts: bool) ->
     if acts or word.first or _stands_alone(reading, number):
         return True
     follows = reading.words[number + 1] if number + 1 < len(reading.words) else None
-    return follows is not None and not follows.capital and follows.low.endswith(("ed", "s", "ck", "ew", "w", "ld", "nt"))
+    return (
+        follows is not None and not follows.capital and follows.low.endswith(("ed", "s", "ck", "ew", "w", "ld", "nt"))
+    )

@@ -70,7 +70,9 @@ def _one_alone(reading: Reading) -> Iterator[tuple[int, int]]:
         if word.capital or len(word.text) < 2 or word.low in STOP | TITLES or word.low in PARTICLES:
             continue
         first = number
-        while first and words[first - 1].low in PARTICLES - {"al", "ben", "e", "y", "o"} and reading.gap(first - 1) == " ":
+        while (
+            first and words[first - 1].low in PARTICLES - {"al", "ben", "e", "y", "o"} and reading.gap(first - 1) == " "
+        ):
             first -= 1
         kind = "n" if first < number and _classify(word) in "nuFL" else _classify(word)
         if kind not in "nuFL" or (kind != "n" and word.low in WORDS_FIRST | ACTS | NO_LAST_NAME | SAID_OF_PERSONS):

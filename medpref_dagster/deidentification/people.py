@@ -19,7 +19,7 @@ from medpref_dagster.deidentification.names_by_form import alone, in_pairs, with
 from medpref_dagster.deidentification.names_by_place import said_of_people, with_inversions, with_nicknames
 from medpref_dagster.deidentification.names_found_again import FoundNames, find_again
 from medpref_dagster.deidentification.names_in_small_letters import in_small_letters
-from medpref_dagster.deidentification.reading import PARTICLES, Reading
+from medpref_dagster.deidentification.reading import Reading
 
 
 def find_names(reading: Reading, known_names: Iterable[str] = ()) -> Iterator[Identifier]:
@@ -34,7 +34,15 @@ def find_names(reading: Reading, known_names: Iterable[str] = ()) -> Iterator[Id
     """
     spans: set[tuple[int, int]] = set()
     finders = (after_titles, after_labels, before_credentials, after_relations, in_pairs, with_initials, alone)
-    for finder in (*finders, by_elimination, by_default, said_of_people, with_inversions, with_nicknames, in_small_letters):
+    for finder in (
+        *finders,
+        by_elimination,
+        by_default,
+        said_of_people,
+        with_inversions,
+        with_nicknames,
+        in_small_letters,
+    ):
         spans.update(finder(reading))
     spans.update(find_known(reading.text, known_names))
     strong = {(_with_first_name(reading, start), end) for start, end in spans if end > start}
@@ -61,6 +69,9 @@ def _with_particles(reading: Reading, start: int, end: int) -> tuple[int, int]:
     return before.start() if before else start, after.end() if after else end
 
 
+_ENDS = regex.compile(r"['’]s\b|[ \t]*(?:$|[\n.,;)])|[ ](?:is|was|were|are|will|at|on|who|agree)\b")
+
+
 def _coordinated(reading: Reading, spans: set[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """`Karl and Hope`: a first name beside a name with `and` between them, though it is a word, too."""
     ends = {end for _, end in spans}
@@ -73,7 +84,14 @@ def _coordinated(reading: Reading, spans: set[tuple[int, int]]) -> Iterator[tupl
             if (
                 near
                 and other.capital
-                and other.first
+                and (
+                    other.first
+                    or (
+                        other is right
+                        and (other.listed or other.eponym or other.unknown)
+                        and _ENDS.match(reading.text, other.end)
+                    )
+                )
                 and not other.upper
                 and (other.low not in STOP or other.low == "will")
             ):

@@ -10,7 +10,7 @@ from medpref_dagster.deidentification.medicines import looks_generic
 
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:['’ʼ‘\-\u2010\u2011]\p{L}[\p{L}\p{M}]*)*")
 _IRISH = regex.compile(r"(?:[hn][AEIOUÁÉÍÓÚ]|mB|gC|n[DG]|bP|d[T]|t[S])\p{Ll}{4,}")
-_ENDS_CLAUSE = regex.compile(r"[.;:!?|]\s|[\n;:|]")
+_ENDS_CLAUSE = regex.compile(r"[,.;:!?|]\s|[\n;:|]")
 _PARTS = regex.compile(r"['’ʼ‘\-\u2010\u2011]")
 
 PARTICLES = list_words(
@@ -18,6 +18,9 @@ PARTICLES = list_words(
 )
 """What stands between the parts of a name."""
 
+_ACCENTED = list_words(
+    "cafe naive resume facade cliche senor senora fiancee fiance protege role debride melange creme sjogren meniere guillain barre behcet decor entree deja"
+)
 CONTRACTED = list_words("t s d m ll re ve")
 
 
@@ -148,6 +151,9 @@ def _know(text: str) -> tuple[str, bool, bool, bool, bool, bool, bool]:
         or _is_inflected(low, lexicon)
         or (len(parts) > 1 and _is_compound(low, parts, lexicon))
     )
+    if plain and not text.isascii() and text[0].isupper() and low not in EPONYMS | _ACCENTED:
+        # An accent on a word with a capital is a name's: `Åsa`, `Sá`, `Đỗ`.
+        plain = False
     joined = "".join(parts)
     first = low in lexicon.first or (
         len(parts) > 1 and (joined in lexicon.first or all(part in lexicon.first for part in parts))
