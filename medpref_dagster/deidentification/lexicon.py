@@ -151,10 +151,18 @@ CLINICAL_NOUNS = list_words(
 )
 """What an eponym stands before."""
 
-GIVEN_TOO = list_words("art bo pa oo baby thi ngoc vit mad sky")
+GIVEN_TOO = list_words(
+    "art bo pa oo baby thi ngoc vit mad sky len asa ana min hyo bee vi echo china sunday gerd mirco veli aki recep gisa inka iulia nicu ismo dwi ayu galip asu tuva moa gunnel jacobine brunhilde champak"
+)
 """Given names that the list of them lacks or that it has as words."""
-FAMILY_TOO = list_words("lung loss early ma do head coffin colon pain bone winter")
-"""Family names that are words of medicine or of every day."""
+FAMILY_TOO = list_words(
+    "lung loss early ma do head coffin colon pain bone winter west black fields day cross gross french nash wall small english strong pace weeks key case bright good minor blue self quick fish silver major swan fair post "
+    "street block staples friend brand read dias salmon power south box peak edge mount pleasant falls sun place apple lock treat friday bay coffee born rue sink hollister constant monday curl lamp valley marrow walk"
+)
+"""Family names that are words of medicine or of every day; most are among the 8,000 commonest of the census of 1990."""
+
+MOSTLY_ABBREVIATIONS = list_words("ana asa len tia mia gerd hyo dina lena")
+"""Given names that the list of words has for their capitals alone (`ANA titre`): with one capital they are names."""
 
 DRUGS_LIKE_NAMES = list_words(
     "allegra lyrica viagra ambien coumadin valium xanax paxil zoloft celexa lexapro lasix norco lovenox zosyn levaquin claritin tylenol motrin advil aleve haldol depakote dilantin keppra tegretol "

@@ -86,6 +86,14 @@ _SAID = regex.compile(
     regex.IGNORECASE,
 )
 """What is said right before a person."""
+_KIN = regex.compile(
+    r"(?<![\w'-])(?:wife|husband|spouse|partner|sons?|daughters?|mother|father|mom|dad|brothers?|sisters?|aunt|uncle|niece|nephew|cousin|friend|accompanied by)[ ,]{1,2}$",
+    regex.IGNORECASE,
+)
+"""What is said before people, and before nothing else that has a capital."""
+GIVEN_EPONYMS = list_words("frank gilbert kelly hudson cooper louis lambert")
+"""Eponyms that are common given names: with a capital within a sentence, and not before a noun of medicine, they are names."""
+_DAY_OR_YEAR = regex.compile(r"[ ,.]{1,2}(?:\d|morning|afternoon|evening|night)")
 _ENDS = regex.compile(
     r"[ \t]*(?:$|[\n.,;:|()/<>&\"”=\d]|[ ]{2})|['’]s\b|[ ](?:(?i:and|or|in|at|on|of|to|from|who|is|was|will|has|about|states?|says?|said|reports?|called|came|wants|agrees?|with|for|as|by|seen|re|when|while|but|after|"
     r"before|because|that|if|had|does|did|took|shares?|lives?|ran|sat|slept)|\p{Ll}+(?:ed|ing|s))\b"
@@ -152,6 +160,8 @@ def _is_kept_behind(reading: Reading, number: int) -> bool:
         return False
     if word.low in SHORT_SURNAMES:
         return word.low in ACTS
+    if word.low in CALENDAR and not reading.words[number - 1].plain:
+        return _DAY_OR_YEAR.match(reading.text, word.end) is not None
     return (
         word.low in CLINICAL_NOUNS | NO_LAST_NAME | HOSPITAL_WORDS | STOP | TITLES | ROLES | ACTS | GRAMMAR
         or (word.low in CALENDAR | STATES | COUNTRIES and word.low not in ALSO_NAMES)
@@ -209,6 +219,9 @@ def _acting(reading: Reading) -> Iterator[tuple[int, int]]:
     """Whoever does what only people do: `Swan refused heparin`."""
     kept = STOP | TITLES | ROLES | SAID_OF_PERSONS | HOSPITAL_WORDS | GRAMMAR | DRUGS_LIKE_NAMES | _CALLED
     for number, word in enumerate(reading.words[:-1]):
+        given = word.low in GIVEN_EPONYMS and word.capital and not word.upper and not reading.begins_sentence(number)
+        if given and not reading.is_clinical(number, alone=False) and _ENDS.match(reading.text, word.end):
+            yield word.start, word.end
         if (
             not word.capital
             or word.upper
@@ -318,4 +331,5 @@ def _counts_alone(reading: Reading, number: int) -> bool:
         return False
     if word.upper and not word.listed:
         return False
-    return word.listed or not word.plain or word.low in ALSO_SURNAMES or word.eponym
+    kin = not word.upper and _KIN.search(reading.text, max(0, word.start - 24), word.start) is not None
+    return word.listed or not word.plain or word.low in ALSO_SURNAMES or word.eponym or kin

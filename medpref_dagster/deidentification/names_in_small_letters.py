@@ -33,7 +33,7 @@ _WEAK = regex.compile(
 _TRAILING = regex.compile(r"\s\p{Ll}\.?(?=\s?[,;|()/\n]|\s*$)")
 _AFTER = regex.compile(
     r",?\s(?:to\s(?:arrange|sign|call|see|follow|bring|bring|review|refill|pick|be|come|drive|take|have|notify|check)|will|aware|ok(?:ay)?|agrees|agreed|notified|called|calls|says|said|states|stated|reports|wants|asks|denies|"
-    r"at\s(?:bedside|home)|from|of\s(?:cardiology|neurology|surgery|medicine|oncology|the)|be|is\san?|rn|md|np|pa|do|lpn|who|and\s(?:i|family|wife|husband)|is\s(?:here|present|aware|vomiting|npo|on|in|not)|has|was|came|signed|here|present)(?!\w)|\s(?:on|at)\s[\d+(]|\s{0,3}[)(<|;/=@]|\s{2,}|[ \t]*(?:\n|$)|[.,]?\s(?:is|was)\s(?:seen|here|notified)|[.,;](?:\s|$)"
+    r"at\s(?:bedside|home)|from|of\s(?:cardiology|neurology|surgery|medicine|oncology|the)|be|is\san?|rn|md|np|pa|do|lpn|who|and\s(?:i|family|wife|husband)|is\s(?:here|present|aware|vomiting|npo|on|in|not)|has|was|came|signed|here|present)(?!\w)|\s(?:on|at)\s[\d+(]|\sseen\b|\s{0,3}[)(<|;/=@]|\s{2,}|[ \t]*(?:\n|$)|[.,]?\s(?:is|was)\s(?:seen|here|notified)|[.,;](?:\s|$)"
 )
 _SEEN = regex.compile(r"(?<![\w'-])(?i:saw|told|paged|called|asked|spoke\s(?:with|to)|talked\s(?:with|to)|d/w)\s$")
 _DOES = regex.compile(
@@ -55,6 +55,9 @@ _BEFORE_ODD = regex.compile(
 _COMMA = regex.compile(r",[ ]?")
 
 
+_KIN = regex.compile(
+    r"(?<![\w'-])(?:wife|husband|partner|son|daughter|mother|father|mom|dad|brother|sister|aunt|uncle|friend)[ ]$"
+)
 _BEFORE_ALONE = regex.compile(
     r"(?<![\w'-])(?:(?:reviewed|discussed|spoke|talked|d/w|agree(?:d|s)?|seen|met)[ ](?:w/|with)|d/w|drs?\.?|was[ ]seen[ ]by|says|told|per|pt|pcp|w/)[ ]$"
 )
@@ -75,13 +78,27 @@ def _one_alone(reading: Reading) -> Iterator[tuple[int, int]]:
         ):
             first -= 1
         kind = "n" if first < number and _classify(word) in "nuFL" else _classify(word)
-        if kind not in "nuFL" or (kind != "n" and word.low in WORDS_FIRST | ACTS | NO_LAST_NAME | SAID_OF_PERSONS):
-            continue
         start = words[first].start
-        does = reading.begins_sentence(first) and _DOES_ALONE.match(reading.text, word.end)
+        kin = _KIN.search(reading.text, max(0, start - 16), start)
+        if word.low in ACTS | NO_LAST_NAME | SAID_OF_PERSONS and kind != "n":
+            continue
+        if kind not in "nuFL" and not (kin and word.first):
+            continue
+        if kind in "uFL" and word.low in WORDS_FIRST and not kin:
+            continue
+        does = (kin or reading.begins_sentence(first)) and _DOES_ALONE.match(reading.text, word.end)
         before = _BEFORE_ALONE.search(reading.text, max(0, start - 24), start)
         said = before and _AFTER_ALONE.match(reading.text, word.end)
-        if does or (said and (kind in "nF" or "w/" in before[0] or "seen" in before[0] or "dr" in before[0])):
+        if does or (
+            said
+            and (
+                kind in "nF"
+                or (kind == "u" and len(word.text) > 3)
+                or "w/" in before[0]
+                or "seen" in before[0]
+                or "dr" in before[0]
+            )
+        ):
             yield start, word.end
 
 

@@ -5,7 +5,15 @@ from functools import lru_cache
 
 import regex
 
-from medpref_dagster.deidentification.lexicon import CLINICAL_NOUNS, EPONYMS, Lexicon, fold, list_words, load_lexicon
+from medpref_dagster.deidentification.lexicon import (
+    CLINICAL_NOUNS,
+    EPONYMS,
+    MOSTLY_ABBREVIATIONS,
+    Lexicon,
+    fold,
+    list_words,
+    load_lexicon,
+)
 from medpref_dagster.deidentification.medicines import looks_generic
 
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:['’ʼ‘\-\u2010\u2011]\p{L}[\p{L}\p{M}]*)*")
@@ -153,6 +161,8 @@ def _know(text: str) -> tuple[str, bool, bool, bool, bool, bool, bool]:
     )
     if plain and not text.isascii() and text[0].isupper() and low not in EPONYMS | _ACCENTED:
         # An accent on a word with a capital is a name's: `Åsa`, `Sá`, `Đỗ`.
+        plain = False
+    if low in MOSTLY_ABBREVIATIONS and text.istitle():
         plain = False
     joined = "".join(parts)
     first = low in lexicon.first or (
