@@ -17,6 +17,10 @@ WEAK_TITLES = list_words(
 """Titles that are words, too: after them a name must look like one."""
 
 
+RANKS = list_words("nurse judge major lord")
+"""Titles that are family names behind a given name, too."""
+
+
 CREDENTIAL = regex.compile(
     r",?\s{0,2}\(?(?:M\.?D\.?|D\.?O\.?|R\.?N\.?|N\.?P\.?|P\.?A\.?(?:-C)?|Ph\.?\s?D\.?|D\.?D\.?S\.?|D\.?P\.?M\.?|L\.?P\.?N\.?|M\.?B\.?B\.?S\.?|MBBCh|APRN|CRNP|ARNP|FNP(?:-C|-BC)?|CRNA|CNM|CNP|"
     r"PharmD|Pharm\.D\.|LC?SW|MSW|LPC|DNP|BSN|MSN|RRT|RT|PT|DPT|OT|OTR(?:/L)?|SLP|CCC-SLP|RD|LDN|MPH|MS|EMT(?:-P)?|CNA|MA|FACP|FACS|FACC|Esq|J\.?D\.?|Jr\.?|Sr\.?|III|II|IV|PGY-?\d|MS-?[34])\b\.?"

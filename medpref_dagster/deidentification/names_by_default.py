@@ -93,6 +93,7 @@ _KIN = regex.compile(
 """What is said before people, and before nothing else that has a capital."""
 GIVEN_EPONYMS = list_words("frank gilbert kelly hudson cooper louis lambert")
 """Eponyms that are common given names: with a capital within a sentence, and not before a noun of medicine, they are names."""
+_GOES_ON = regex.compile(r"[ ]\p{Ll}")
 _DAY_OR_YEAR = regex.compile(r"[ ,.]{1,2}(?:\d|morning|afternoon|evening|night)")
 _ENDS = regex.compile(
     r"[ \t]*(?:$|[\n.,;:|()/<>&\"”=\d]|[ ]{2})|['’]s\b|[ ](?:(?i:and|or|in|at|on|of|to|from|who|is|was|will|has|about|states?|says?|said|reports?|called|came|wants|agrees?|with|for|as|by|seen|re|when|while|but|after|"
@@ -148,7 +149,7 @@ def _is_given(word: Word) -> bool:
     return (
         word.first
         and len(word.text) > 1
-        and word.low not in WORDS_FIRST | STOP | TITLES | ROLES | GRAMMAR | DRUGS_LIKE_NAMES
+        and word.low not in WORDS_FIRST | (STOP - {"may"}) | TITLES | ROLES | GRAMMAR | DRUGS_LIKE_NAMES
         and (word.low not in CALENDAR | STATES | COUNTRIES or word.low in ALSO_NAMES)
     )
 
@@ -160,10 +161,18 @@ def _is_kept_behind(reading: Reading, number: int) -> bool:
         return False
     if word.low in SHORT_SURNAMES:
         return word.low in ACTS
-    if word.low in CALENDAR and not reading.words[number - 1].plain:
+    if word.low in CALENDAR:
         return _DAY_OR_YEAR.match(reading.text, word.end) is not None
     return (
-        word.low in CLINICAL_NOUNS | NO_LAST_NAME | HOSPITAL_WORDS | STOP | TITLES | ROLES | ACTS | GRAMMAR
+        word.low
+        in (CLINICAL_NOUNS if reading.words[number - 1].eponym else frozenset())
+        | NO_LAST_NAME
+        | HOSPITAL_WORDS
+        | STOP
+        | TITLES
+        | ROLES
+        | ACTS
+        | GRAMMAR
         or (word.low in CALENDAR | STATES | COUNTRIES and word.low not in ALSO_NAMES)
         or (word.upper and CREDENTIAL.fullmatch(word.text) is not None)
         or (looks_made(word.text) and not word.listed)
@@ -193,7 +202,8 @@ def _with_given_name(reading: Reading, run: list[int]) -> Iterator[tuple[int, in
         said = _SAID.search(reading.text, max(0, word.start - 30), word.start) is not None
         if shouted and not (said or _is_field(reading, number)) and (word.plain or other.plain):
             continue
-        if (opens or other.low.endswith(WORD_ENDINGS)) and not (ends or said):
+        goes_on = opens and not other.upper and _GOES_ON.match(reading.text, other.end) is not None
+        if (opens or other.low.endswith(WORD_ENDINGS)) and not (ends or said or goes_on):
             continue
         more = last + 1
         if more < len(run) and not _is_kept_behind(reading, run[more]):
@@ -258,7 +268,12 @@ def _said(reading: Reading, run: list[int]) -> Iterator[tuple[int, int]]:
     first = 0
     while first < len(run) and words[run[first]].low in TITLES | ROLES | SAID_OF_PERSONS | _CALLED:
         # `Prof Nurse`: a rank behind a title is a name.
-        if first and first == len(run) - 1 and words[run[first]].low in ALSO_SURNAMES:
+        if (
+            first
+            and first == len(run) - 1
+            and words[run[first]].low in ALSO_SURNAMES
+            and words[run[first - 1]].low in TITLES
+        ):
             break
         first += 1
     run = run[first:]

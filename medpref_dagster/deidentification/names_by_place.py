@@ -9,6 +9,7 @@ from medpref_dagster.deidentification.name_words import (
     ACTS,
     CREDENTIAL,
     NO_LAST_NAME,
+    RANKS,
     ROLES,
     SAID_OF_PERSONS,
     SHORT_SURNAMES,
@@ -69,8 +70,7 @@ def with_nicknames(reading: Reading) -> Iterator[tuple[int, int]]:
             for word in (*around, words[number])
         )
         if telling and all(
-            word.capital and word.low not in STOP - SHORT_SURNAMES | TITLES - {"nurse", "judge", "major", "lord"}
-            for word in around
+            word.capital and word.low not in (STOP - SHORT_SURNAMES | TITLES) - RANKS for word in around
         ):
             yield words[number - 1].start, words[last].end
 

@@ -119,7 +119,7 @@ def _is_meant(reading: Reading, number: int, plain: bool) -> bool:
     if _NUMBER.match(reading.text, word.end):
         return False
     if word.upper:
-        return not reading.is_all_capitals(number) or _FIELD_ENDS.match(reading.text, word.end) is not None
+        return reading.stands_out(number) or _FIELD_ENDS.match(reading.text, word.end) is not None
     return not reading.begins_sentence(number) or _begins_as_name(reading, number, word, acts=acts)
 
 

@@ -21,7 +21,7 @@ from medpref_dagster.deidentification.reading import PARTICLES, Reading, Word
 
 _PERSON = (
     r"dr|drs|mr|mrs|ms|miss|mx|prof|doctor|pcp|pt|patient|pts|name(?:d|\sis)?|surgeon|attending|resident|fellow|intern|nurse|rn|np|pa|md|lpn|cna|aide|saw|told|paged|per|called|texted|asked|asks|"
-    r"login|logged\sin\sas|signed(?:\s(?:by|off))?|seen\sby|seen\s(?:and|&)\ssigned|dictated(?:\sby|\snot\sread\s?-)?|typed(?:\sby)?|spoke\s(?:with|to|w/?)|talked\s(?:with|to)|d/w|discussed\s(?:with|w/?)|reviewed\s(?:with|by|w/?)|"
+    r"login|log(?:ged)?\sin\sas|signed(?:\s(?:by|off))?|seen\sby|seen\s(?:and|&)\ssigned|dictated(?:\sby|\snot\sread\s?-)?|typed(?:\sby)?|spoke\s(?:with|to|w/?)|talked\s(?:with|to)|d/w|discussed\s(?:with|w/?)|reviewed\s(?:with|by|w/?)|"
     r"(?:grand|step|ex-)?(?:daughter|son|mother|father|mom|mum|dad|brother|sister|wife|husband|child)(?:'s)?|(?:friend|daughter|son|brother|sister|parent|grandparent|grandchild|niece|nephew|cousin)s|children|given\sto|(?:best|kind|warm)\sregards|re|caller|member|subscriber|concern|assistant|reviewed\sby|dictated\sby|message\sfor|partner|spouse|friend|neighbou?r|roommate|aunt|uncle|niece|nephew|cousin|caregiver|guardian|interpreter|"
     r"i\sam|i'm|this\sis|met\s(?:with)?|cc|attn|dear|hi|hello|thanks|thank\syou|regards|sincerely|provider|author|scribe|therapist|pharmacist|cosigned(?:\sby)?|notified|informed|emailed|phoned|reached|contacted|referred\sby|followed\sby"
 )
