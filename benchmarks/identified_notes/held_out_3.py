@@ -198,8 +198,8 @@ def _write_name(person: _Person, form: str, rng: random.Random) -> str:
 
 
 def _draw(rng: random.Random, shapes: str) -> str:
-    """One of the shapes, parted by spaces: `#` is a digit, `@` a capital, `_` a space."""
-    signs = {"#": string.digits, "@": "ABCDEFGHJKLMNPRSTUVWXYZ", "_": " "}
+    """One of the shapes, parted by spaces: `#` is a digit, `@` a capital, `_` a space, `%` an at sign."""
+    signs = {"#": string.digits, "@": "ABCDEFGHJKLMNPRSTUVWXYZ", "_": " ", "%": "@"}
     return "".join(rng.choice(signs.get(sign, sign)) for sign in rng.choice(shapes.split()))
 
 
@@ -226,7 +226,7 @@ def _write_code(slot: str, rng: random.Random) -> Filled:
         "licence": ("licence", "@######## @@#######"),
         "zip": ("zip_code", "68### 94###-#### 55###"),
         "ip": ("ip_address", "172.16.#.1## 10.#.##.1##"),
-        "email": ("email", "home##@comcast.net ward.clerk#@mercyridge.org kq.##@sjsu.edu"),
+        "email": ("email", "home##%comcast.net ward.clerk#%mercyridge.org kq.##%sjsu.edu"),
         "url": ("url", "https://caringbridge.org/visit/k##z www.blog##.org/story"),
     }  # fmt: skip
     if slot in shapes:

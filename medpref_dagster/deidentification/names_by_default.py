@@ -37,7 +37,7 @@ _OTHER_SCRIPT = regex.compile(
 ALSO_SURNAMES = list_words(
     "hand hands foot head heart nail line ring block brace collar stone point law class page bell band field ford pool hall post child long street church lake mount hill park lane ward nurse judge bishop pope "
     "doctor major lord lady king prince priest deacon squire sergeant constable page brain tongue organ bone knee chin cheek shin body test drain needle root stem pond marsh moss river rivers bank banks spring "
-    "springs college school city county place lodge house"
+    "springs chief college school city county place lodge house"
 )
 """Words of medicine, places and ranks that are family names behind a given name."""
 HOSPITAL_WORDS = list_words(
@@ -77,7 +77,7 @@ _SAID = regex.compile(
     r"witness|widow|widower|twins?|donor|recipient|proband)"
     r"|drs?|doctor|mr|mrs|ms|miss|mx|prof|nurse|midwife|chaplain|officer|detective|sergeant|medic|paramedic|pharmacist|therapist|interpreter|translator|technologist|technician|sonographer|phlebotomist|orderly|porter|scribe|"
     r"resident|intern|fellow|attending|registrar|consultant|surgeon|assistant|provider|physician|psychologist|counsellor|counselor|dietitian|nutritionist|coordinator|manager|handler|adjuster|agent|attorney|lawyer|judge|rep|"
-    r"representative|member|subscriber|patient|pt|client|rn|lpn|np|pa|cna|pcp|caller|informant|author|student|worker|volunteer|pastor|rabbi|imam|driver"
+    r"representative|member|subscriber|patient|pt|client|rn|lpn|np|pa|cna|pcp|caller|informant|author|student|worker|volunteer|pastor|rabbi|imam|driver|e-?sig|presenter|presented|studied|sponsor|dict|trans|verified|anaesthesia|anesthesia|insurance[ ]of|goes[ ]by|opened[ ]by|user"
     r"|told|asked|called|paged|saw|phoned|emailed|texted|notified|informed|contacted|thanked|met|named|known[ ]as|(?:spoke|talked|met|meeting|visit|discussed|reviewed|seen|agree[sd]?)[ ](?:with|to|by|w/)|d/w|w/"
     r"|(?:signed|dictated|typed|seen|written|performed|done|found|controlled|assisted|read|scored|interpreted|checked|verified|transcribed|entered|prepared|reported|obtained|injected|packed|changed|supported|"
     r"extubated|intubated|delivered|accompanied|witnessed|explained|presented|referred|followed|examined|evaluated|treated|ordered|collected|completed|reviewed|approved|redirected|placed|drawn|requested|merged|made)[ ](?:by|for)"

@@ -23,7 +23,7 @@ _PERSON = (
     r"dr|drs|mr|mrs|ms|miss|mx|prof|doctor|pcp|pt|patient|pts|name(?:d|\sis)?|surgeon|attending|resident|fellow|intern|nurse|rn|np|pa|md|lpn|cna|aide|saw|told|paged|per|called|texted|asked|asks|"
     r"login|log(?:ged)?\sin\sas|signed(?:\s(?:by|off))?|seen\sby|seen\s(?:and|&)\ssigned|dictated(?:\sby|\snot\sread\s?-)?|typed(?:\sby)?|spoke\s(?:with|to|w/?)|talked\s(?:with|to)|d/w|discussed\s(?:with|w/?)|reviewed\s(?:with|by|w/?)|"
     r"(?:grand|step|ex-)?(?:daughter|son|mother|father|mom|mum|dad|brother|sister|wife|husband|child)(?:'s)?|(?:friend|daughter|son|brother|sister|parent|grandparent|grandchild|niece|nephew|cousin)s|children|given\sto|(?:best|kind|warm)\sregards|re|caller|member|subscriber|concern|assistant|reviewed\sby|dictated\sby|message\sfor|partner|spouse|friend|neighbou?r|roommate|aunt|uncle|niece|nephew|cousin|caregiver|guardian|interpreter|"
-    r"i\sam|i'm|this\sis|met\s(?:with)?|cc|attn|dear|hi|hello|thanks|thank\syou|regards|sincerely|provider|author|scribe|therapist|pharmacist|cosigned(?:\sby)?|notified|informed|emailed|phoned|reached|contacted|referred\sby|followed\sby"
+    r"i\sam|i'm|this\sis|met\s(?:with)?|cc|attn|dear|hi|hello|thanks|thank\syou|regards|sincerely|provider|author|scribe|therapist|pharmacist|user|text\sfrom|(?:report|checked|extraction)\sby|forwarded\sto|cosigned(?:\sby)?|notified|informed|emailed|phoned|reached|contacted|referred\sby|followed\sby"
 )
 _STRONG = regex.compile(rf"(?<![\w'-])(?i:{_PERSON})(?:\s?[,:(=/]|\.|\s-|'s)?\s{{0,2}}(?:dr\.?\s)?$")
 _TITLE = regex.compile(r"(?<![\w'-])(?i:drs?|mr|mrs|ms|miss|mx|prof)\.?\s$")
@@ -33,7 +33,7 @@ _WEAK = regex.compile(
 _TRAILING = regex.compile(r"\s\p{Ll}\.?(?=\s?[,;|()/\n]|\s*$)")
 _AFTER = regex.compile(
     r",?\s(?:to\s(?:arrange|sign|call|see|follow|bring|bring|review|refill|pick|be|come|drive|take|have|notify|check)|will|aware|ok(?:ay)?|agrees|agreed|notified|called|calls|says|said|states|stated|reports|wants|asks|denies|"
-    r"at\s(?:bedside|home)|from|of\s(?:cardiology|neurology|surgery|medicine|oncology|the)|be|is\san?|rn|md|np|pa|do|lpn|who|and\s(?:i|family|wife|husband)|is\s(?:here|present|aware|vomiting|npo|on|in|not)|has|was|came|signed|here|present)(?!\w)|\s(?:on|at)\s[\d+(]|\sseen\b|\s{0,3}[)(<|;/=@]|\s{2,}|[ \t]*(?:\n|$)|[.,]?\s(?:is|was)\s(?:seen|here|notified)|[.,;](?:\s|$)"
+    r"at\s(?:bedside|home)|opened|checked|from|of\s(?:cardiology|neurology|surgery|medicine|oncology|the)|be|is\san?|rn|md|np|pa|do|lpn|who|and\s(?:i|family|wife|husband)|is\s(?:here|present|aware|vomiting|npo|on|in|not)|has|was|came|signed|here|present)(?!\w)|\s(?:on|at)\s[\d+(]|\sseen\b|\s{0,3}[)(<|;/=@]|\s{2,}|[ \t]*(?:\n|$)|[.,]?\s(?:is|was)\s(?:seen|here|notified)|[.,;:](?:\s|$)"
 )
 _SEEN = regex.compile(r"(?<![\w'-])(?i:saw|told|paged|called|asked|spoke\s(?:with|to)|talked\s(?:with|to)|d/w)\s$")
 _DOES = regex.compile(
@@ -59,10 +59,10 @@ _KIN = regex.compile(
     r"(?<![\w'-])(?:wife|husband|partner|son|daughter|mother|father|mom|dad|brother|sister|aunt|uncle|friend)[ ]$"
 )
 _BEFORE_ALONE = regex.compile(
-    r"(?<![\w'-])(?:(?:reviewed|discussed|spoke|talked|d/w|agree(?:d|s)?|seen|met)[ ](?:w/|with)|d/w|drs?\.?|was[ ]seen[ ]by|says|told|per|pt|pcp|w/)[ ]$"
+    r"(?<![\w'-])(?:(?:reviewed|discussed|spoke|talked|d/w|agree(?:d|s)?|seen|met)[ ](?:w/|with)|d/w|drs?\.?|was[ ]seen[ ]by|says|told|per|pt|pcp|could|(?:done|read|checked|reviewed|placed|extraction|written)[ ]by|w/)[ ]$"
 )
 _AFTER_ALONE = regex.compile(
-    r"[.,;](?:\s|$)|[ \t]*\n|[ ](?:last|this|yesterday|today|on[ ]\d|at[ ]\d|is|was|has|and[ ]still|about|re|for)(?!\w)|['’]s[ ]"
+    r"[.,;](?:\s|$)|[ \t]*\n|[ ](?:last|this|yesterday|today|on[ ]\d|at[ ]\d|is|was|has|and[ ]still|about|re|for|renew|\d\S*)(?!\w)|['’]s[ ]"
 )
 
 
@@ -124,7 +124,7 @@ def in_small_letters(reading: Reading) -> Iterator[tuple[int, int]]:
 _SAID_ALONE = regex.compile(rf"(?<![\w'-])(?i:{_PERSON})(?:\s?[,:(=/]|\.|\s-|'s)?\s{{0,2}}$")
 _DOES_ALONE = regex.compile(
     r"[ ](?:to[ ](?:sign|call|see|arrange|review|refill|follow|bring)|aware|notified|informed|ok(?:ay)?[ ](?:with|w/)|agrees|called|says|said|states|reports|will[ ](?:see|call|sign|refill|review|follow|arrange|bring|come)|"
-    r"at[ ]bedside|here)(?!\w)"
+    r"at[ ]bedside|here|took|could|here)(?!\w)|[ ]\((?:wife|husband|partner|son|daughter|mother|father|mom|dad|brother|sister|aunt|uncle|friend)\)"
 )
 
 

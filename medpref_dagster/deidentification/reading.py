@@ -22,13 +22,14 @@ _ENDS_CLAUSE = regex.compile(r"[,.;:!?|]\s|[\n;:|]")
 _PARTS = regex.compile(r"['’ʼ‘\-\u2010\u2011]")
 
 PARTICLES = list_words(
-    "de del della di da dos das do du des la las le los lo van von der den ten ter te vander al el bin bint binti ibn ben abu abd o y e san st mac mc ap nic ni ua zu zur af av het onder op dei degli delle dello lo di ni o mhic nig saint ste thi die auch"
+    "de del della di da dos das do du des la las le los lo van von der den ten ter te vander al el bin bint binti ibn ben abu abd o y e san st mac mc ap nic ni ua zu zur af av het onder op dei degli delle dello lo di ni o mhic nig saint ste thi die auch ferch verch"
 )
 """What stands between the parts of a name."""
 
 _ACCENTED = list_words(
     "cafe naive resume facade cliche senor senora fiancee fiance protege role debride melange creme sjogren meniere guillain barre behcet decor entree deja"
 )
+_ARTICLES = list_words("d as ash ad ar at az an abdul abou bou")
 CONTRACTED = list_words("t s d m ll re ve")
 
 
@@ -176,7 +177,7 @@ def _know(text: str) -> tuple[str, bool, bool, bool, bool, bool, bool]:
         plain, first, last = False, False, False
     # al-Rashidi, d'Alene and hIfearnain begin small and are names.
     capital = text[0].isupper() or (
-        len(parts) > 1 and (parts[0] in PARTICLES or parts[0] == "d") and text[len(parts[0]) + 1].isupper()
+        len(parts) > 1 and (parts[0] in PARTICLES or parts[0] in _ARTICLES) and text[len(parts[0]) + 1].isupper()
     )
     capital = capital or _IRISH.fullmatch(text) is not None
     return low, capital, text.isupper() and len(text) > 1, plain, first, last, low in EPONYMS
