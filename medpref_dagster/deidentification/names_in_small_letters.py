@@ -88,17 +88,13 @@ def _one_alone(reading: Reading) -> Iterator[tuple[int, int]]:
             continue
         does = (kin or reading.begins_sentence(first)) and _DOES_ALONE.match(reading.text, word.end)
         before = _BEFORE_ALONE.search(reading.text, max(0, start - 24), start)
-        said = before and _AFTER_ALONE.match(reading.text, word.end)
-        if does or (
-            said
-            and (
-                kind in "nF"
-                or (kind == "u" and len(word.text) > 3)
-                or "w/" in before[0]
-                or "seen" in before[0]
-                or "dr" in before[0]
-            )
-        ):
+        telling = kind in "nF" or (kind == "u" and len(word.text) > 3)
+        said = (
+            before is not None
+            and _AFTER_ALONE.match(reading.text, word.end)
+            and (telling or any(sign in before[0] for sign in ("w/", "seen", "dr")))
+        )
+        if does or said:
             yield start, word.end
 
 
