@@ -4,7 +4,7 @@ A year alone is no identifier (45 CFR 164.514(b)(2)(i)(C)), unless it is the bir
 """
 
 import calendar
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -203,6 +203,17 @@ def find_ages(text: str) -> Iterator[Identifier]:
         year = int(match["year"])
         if latest - year > OLDEST or (latest == year and year < _BORN_BEFORE):
             yield Identifier(match.start("year"), match.end("year"), "age")
+
+
+_AGE_BEHIND = regex.compile(r"[\"”'’)]?(?:,[ ]?|[ ][(])(?P<age>9\d|1[01]\d)(?=[,;)]|[ ]?(?:[mMfF]\b|$))")
+
+
+def find_ages_behind(text: str, names: Iterable[Identifier]) -> Iterator[Identifier]:
+    """Ages over 89 that stand behind a name without a word for years: `Vera Lind, 94, of Fargo`."""
+    for name in names:
+        match = _AGE_BEHIND.match(text, name.end)
+        if match:
+            yield Identifier(match.start("age"), match.end("age"), "age")
 
 
 def _read(match: "regex.Match[str]") -> Written | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from medpref_dagster.deidentification.codes import find_codes
 from medpref_dagster.deidentification.contacts import find_contacts
-from medpref_dagster.deidentification.dates import find_ages, find_dates
+from medpref_dagster.deidentification.dates import find_ages, find_ages_behind, find_dates
 from medpref_dagster.deidentification.identifiers import Identifier, Rules, settle
 from medpref_dagster.deidentification.people import find_names
 from medpref_dagster.deidentification.places import find_places
@@ -38,4 +38,6 @@ def _find_all(text: str, rules: Rules, known_names: Iterable[str]) -> Iterator[I
     yield from find_dates(text)
     yield from find_ages(text)
     yield from find_places(reading)
-    yield from find_names(reading, known_names)
+    names = list(find_names(reading, known_names))
+    yield from names
+    yield from find_ages_behind(text, names)

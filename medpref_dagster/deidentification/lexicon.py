@@ -13,6 +13,8 @@ from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
+from medpref_dagster.deidentification.medicines import BRANDS
+
 _LISTS = "philter_lite/filters/set.toml"
 _LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "’": "'"}
@@ -56,7 +58,7 @@ def load_lexicon() -> Lexicon:
     cities, counties = _read_places()
     plain = frozenset(fold(word) for word in lists["nonames"] if word)
     return Lexicon(
-        plain=(plain | PLAIN_TOO) - NAMES_AFTER_ALL,
+        plain=(plain | PLAIN_TOO | BRANDS) - NAMES_AFTER_ALL,
         first=frozenset(word for word in map(fold, lists["firstnames"]) if len(word) > 1) | GIVEN_TOO,
         last=frozenset(word for word in map(fold, lists["lastnames"]) if len(word) > 1) | FAMILY_TOO,
         cities=cities,
@@ -149,10 +151,18 @@ CLINICAL_NOUNS = list_words(
 )
 """What an eponym stands before."""
 
-GIVEN_TOO = list_words("art bo pa oo baby thi ngoc vit mad sky")
+GIVEN_TOO = list_words(
+    "art bo pa oo baby thi ngoc vit mad sky len asa ana min hyo bee vi echo china sunday gerd mirco veli aki recep gisa inka iulia nicu ismo dwi ayu galip asu tuva moa gunnel jacobine brunhilde champak"
+)
 """Given names that the list of them lacks or that it has as words."""
-FAMILY_TOO = list_words("lung loss early ma do head coffin colon pain bone winter")
-"""Family names that are words of medicine or of every day."""
+FAMILY_TOO = list_words(
+    "lung loss early ma do head coffin colon pain bone winter west black fields day cross gross french nash wall small english strong pace weeks key case bright good minor blue self quick fish silver major swan fair post "
+    "street block staples friend brand read dias salmon power south box peak edge mount pleasant falls sun place apple lock treat friday bay coffee born rue sink hollister constant monday curl lamp valley marrow walk"
+)
+"""Family names that are words of medicine or of every day; most are among the 8,000 commonest of the census of 1990."""
+
+MOSTLY_ABBREVIATIONS = list_words("ana asa len tia mia gerd hyo dina lena")
+"""Given names that the list of words has for their capitals alone (`ANA titre`): with one capital they are names."""
 
 DRUGS_LIKE_NAMES = list_words(
     "allegra lyrica viagra ambien coumadin valium xanax paxil zoloft celexa lexapro lasix norco lovenox zosyn levaquin claritin tylenol motrin advil aleve haldol depakote dilantin keppra tegretol "

@@ -17,6 +17,10 @@ WEAK_TITLES = list_words(
 """Titles that are words, too: after them a name must look like one."""
 
 
+RANKS = list_words("nurse judge major lord")
+"""Titles that are family names behind a given name, too."""
+
+
 CREDENTIAL = regex.compile(
     r",?\s{0,2}\(?(?:M\.?D\.?|D\.?O\.?|R\.?N\.?|N\.?P\.?|P\.?A\.?(?:-C)?|Ph\.?\s?D\.?|D\.?D\.?S\.?|D\.?P\.?M\.?|L\.?P\.?N\.?|M\.?B\.?B\.?S\.?|MBBCh|APRN|CRNP|ARNP|FNP(?:-C|-BC)?|CRNA|CNM|CNP|"
     r"PharmD|Pharm\.D\.|LC?SW|MSW|LPC|DNP|BSN|MSN|RRT|RT|PT|DPT|OT|OTR(?:/L)?|SLP|CCC-SLP|RD|LDN|MPH|MS|EMT(?:-P)?|CNA|MA|FACP|FACS|FACC|Esq|J\.?D\.?|Jr\.?|Sr\.?|III|II|IV|PGY-?\d|MS-?[34])\b\.?"
@@ -33,7 +37,7 @@ STOP = list_words(
 """Words that no name begins or ends with, whatever stands before them."""
 
 SHORT_SURNAMES = list_words(
-    "her he so no do an to on in see she such ward page day my you as is may will its any all said"
+    "her he so no do an to on in see she such ward page day my you as is may will its any all said pa"
 )
 """Words of the grammar that are family names, too: they count beside a given name that is no word."""
 
@@ -51,7 +55,7 @@ WORDS_FIRST = list_words(
 
 ROLES = list_words(
     "interpreter driver caregiver operator coordinator technologist technician student medic login reach call called calls came seen sibs siblings infant newborn boy girl twin baby-girl alternate donor recipient "
-    "home per about born brought spoke yours follow-up biopsy fingerprint asked told patients members attendees copies typed facilitator prescriber scribe verified addendum impression findings"
+    "home per about born brought spoke yours follow-up biopsy fingerprint asked told patients members attendees copies typed facilitator prescriber scribe verified addendum impression findings continue continued increase increased decrease decreased initiate start started stop resume hold taking takes add refill"
 )
 """Words before and behind names that lists of names have, too."""
 

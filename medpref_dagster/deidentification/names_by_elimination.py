@@ -224,7 +224,7 @@ def _settle(reading: Reading, run: list[int], core: list[int]) -> Iterator[tuple
     elif (
         kind == "N"
         and word.upper
-        and word.first
+        and (word.listed or len(word.text) > 5)
         and len(word.text) > 3
         and word.low not in WORDS_FIRST
         and reading.is_all_capitals(only)

@@ -23,7 +23,7 @@ _MOTHER_OF = regex.compile(
 
 
 _INITIALS = regex.compile(
-    r"(?<![\p{L}\p{M}.'’\-])(?:\p{Lu}\.\s?){1,3}(?=\p{Lu}[\p{L}\p{M}'’\-]+|(?:de|del|della|van|von|der|la|bin|al|dos|da)\s)|(?<![\p{L}\p{M}.'’\-\d/])\p{Lu}\s(?=\p{Lu}[\p{Ll}\p{M}'’\-]+)"
+    r"(?<![\p{L}\p{M}.'’\-])(?<!(?:Eq|g|mol|U|cells|ng|10)/)(?:\p{Lu}\.\s?){1,3}(?=\p{Lu}[\p{L}\p{M}'’\-]+|(?:de|del|della|van|von|der|la|bin|al|dos|da)\s)|(?<![\p{L}\p{M}.'’\-\d/])\p{Lu}\s(?=\p{Lu}[\p{Ll}\p{M}'’\-]+)"
 )
 
 

@@ -9,6 +9,7 @@ from medpref_dagster.deidentification.name_words import (
     ACTS,
     CREDENTIAL,
     NO_LAST_NAME,
+    RANKS,
     ROLES,
     SAID_OF_PERSONS,
     SHORT_SURNAMES,
@@ -68,7 +69,9 @@ def with_nicknames(reading: Reading) -> Iterator[tuple[int, int]]:
             (word.listed and not word.plain) or (word.first and word.low not in WORDS_FIRST)
             for word in (*around, words[number])
         )
-        if telling and all(word.capital and word.low not in STOP - SHORT_SURNAMES | TITLES for word in around):
+        if telling and all(
+            word.capital and word.low not in (STOP - SHORT_SURNAMES | TITLES) - RANKS for word in around
+        ):
             yield words[number - 1].start, words[last].end
 
 

@@ -21,9 +21,9 @@ from medpref_dagster.deidentification.reading import PARTICLES, Reading, Word
 
 _PERSON = (
     r"dr|drs|mr|mrs|ms|miss|mx|prof|doctor|pcp|pt|patient|pts|name(?:d|\sis)?|surgeon|attending|resident|fellow|intern|nurse|rn|np|pa|md|lpn|cna|aide|saw|told|paged|per|called|texted|asked|asks|"
-    r"login|logged\sin\sas|signed(?:\s(?:by|off))?|seen\sby|seen\s(?:and|&)\ssigned|dictated(?:\sby|\snot\sread\s?-)?|typed(?:\sby)?|spoke\s(?:with|to|w/?)|talked\s(?:with|to)|d/w|discussed\s(?:with|w/?)|reviewed\s(?:with|by|w/?)|"
+    r"login|log(?:ged)?\sin\sas|signed(?:\s(?:by|off))?|seen\sby|seen\s(?:and|&)\ssigned|dictated(?:\sby|\snot\sread\s?-)?|typed(?:\sby)?|spoke\s(?:with|to|w/?)|talked\s(?:with|to)|d/w|discussed\s(?:with|w/?)|reviewed\s(?:with|by|w/?)|"
     r"(?:grand|step|ex-)?(?:daughter|son|mother|father|mom|mum|dad|brother|sister|wife|husband|child)(?:'s)?|(?:friend|daughter|son|brother|sister|parent|grandparent|grandchild|niece|nephew|cousin)s|children|given\sto|(?:best|kind|warm)\sregards|re|caller|member|subscriber|concern|assistant|reviewed\sby|dictated\sby|message\sfor|partner|spouse|friend|neighbou?r|roommate|aunt|uncle|niece|nephew|cousin|caregiver|guardian|interpreter|"
-    r"i\sam|i'm|this\sis|met\s(?:with)?|cc|attn|dear|hi|hello|thanks|thank\syou|regards|sincerely|provider|author|scribe|therapist|pharmacist|cosigned(?:\sby)?|notified|informed|emailed|phoned|reached|contacted|referred\sby|followed\sby"
+    r"i\sam|i'm|this\sis|met\s(?:with)?|cc|attn|dear|hi|hello|thanks|thank\syou|regards|sincerely|provider|author|scribe|therapist|pharmacist|user|text\sfrom|(?:report|checked|extraction)\sby|forwarded\sto|cosigned(?:\sby)?|notified|informed|emailed|phoned|reached|contacted|referred\sby|followed\sby"
 )
 _STRONG = regex.compile(rf"(?<![\w'-])(?i:{_PERSON})(?:\s?[,:(=/]|\.|\s-|'s)?\s{{0,2}}(?:dr\.?\s)?$")
 _TITLE = regex.compile(r"(?<![\w'-])(?i:drs?|mr|mrs|ms|miss|mx|prof)\.?\s$")
@@ -33,7 +33,7 @@ _WEAK = regex.compile(
 _TRAILING = regex.compile(r"\s\p{Ll}\.?(?=\s?[,;|()/\n]|\s*$)")
 _AFTER = regex.compile(
     r",?\s(?:to\s(?:arrange|sign|call|see|follow|bring|bring|review|refill|pick|be|come|drive|take|have|notify|check)|will|aware|ok(?:ay)?|agrees|agreed|notified|called|calls|says|said|states|stated|reports|wants|asks|denies|"
-    r"at\s(?:bedside|home)|from|of\s(?:cardiology|neurology|surgery|medicine|oncology|the)|be|is\san?|rn|md|np|pa|do|lpn|who|and\s(?:i|family|wife|husband)|is\s(?:here|present|aware|vomiting|npo|on|in|not)|has|was|came|signed|here|present)(?!\w)|\s(?:on|at)\s[\d+(]|\s{0,3}[)(<|;/=@]|\s{2,}|[ \t]*(?:\n|$)|[.,]?\s(?:is|was)\s(?:seen|here|notified)|[.,;](?:\s|$)"
+    r"at\s(?:bedside|home)|opened|checked|from|of\s(?:cardiology|neurology|surgery|medicine|oncology|the)|be|is\san?|rn|md|np|pa|do|lpn|who|and\s(?:i|family|wife|husband)|is\s(?:here|present|aware|vomiting|npo|on|in|not)|has|was|came|signed|here|present)(?!\w)|\s(?:on|at)\s[\d+(]|\sseen\b|\s{0,3}[)(<|;/=@]|\s{2,}|[ \t]*(?:\n|$)|[.,]?\s(?:is|was)\s(?:seen|here|notified)|[.,;:](?:\s|$)"
 )
 _SEEN = regex.compile(r"(?<![\w'-])(?i:saw|told|paged|called|asked|spoke\s(?:with|to)|talked\s(?:with|to)|d/w)\s$")
 _DOES = regex.compile(
@@ -55,8 +55,52 @@ _BEFORE_ODD = regex.compile(
 _COMMA = regex.compile(r",[ ]?")
 
 
+_KIN = regex.compile(
+    r"(?<![\w'-])(?:wife|husband|partner|son|daughter|mother|father|mom|dad|brother|sister|aunt|uncle|friend)[ ]$"
+)
+_BEFORE_ALONE = regex.compile(
+    r"(?<![\w'-])(?:(?:reviewed|discussed|spoke|talked|d/w|agree(?:d|s)?|seen|met)[ ](?:w/|with)|d/w|drs?\.?|was[ ]seen[ ]by|says|told|per|pt|pcp|could|(?:done|read|checked|reviewed|placed|extraction|written)[ ]by|w/)[ ]$"
+)
+_AFTER_ALONE = regex.compile(
+    r"[.,;](?:\s|$)|[ \t]*\n|[ ](?:last|this|yesterday|today|on[ ]\d|at[ ]\d|is|was|has|and[ ]still|about|re|for|renew|\d\S*)(?!\w)|['’]s[ ]"
+)
+
+
+def _one_alone(reading: Reading) -> Iterator[tuple[int, int]]:
+    """One name in small letters, particles with it: `van assche ok with plan`, `reviewed w/ de luca.`, `says iris is`."""
+    words = reading.words
+    for number, word in enumerate(words):
+        if word.capital or len(word.text) < 2 or word.low in STOP | TITLES or word.low in PARTICLES:
+            continue
+        first = number
+        while (
+            first and words[first - 1].low in PARTICLES - {"al", "ben", "e", "y", "o"} and reading.gap(first - 1) == " "
+        ):
+            first -= 1
+        kind = "n" if first < number and _classify(word) in "nuFL" else _classify(word)
+        start = words[first].start
+        kin = _KIN.search(reading.text, max(0, start - 16), start)
+        if word.low in ACTS | NO_LAST_NAME | SAID_OF_PERSONS and kind != "n":
+            continue
+        if kind not in "nuFL" and not (kin and word.first):
+            continue
+        if kind in "uFL" and word.low in WORDS_FIRST and not kin:
+            continue
+        does = (kin or reading.begins_sentence(first)) and _DOES_ALONE.match(reading.text, word.end)
+        before = _BEFORE_ALONE.search(reading.text, max(0, start - 24), start)
+        telling = kind in "nF" or (kind == "u" and len(word.text) > 3)
+        said = (
+            before is not None
+            and _AFTER_ALONE.match(reading.text, word.end)
+            and (telling or any(sign in before[0] for sign in ("w/", "seen", "dr")))
+        )
+        if does or said:
+            yield start, word.end
+
+
 def in_small_letters(reading: Reading) -> Iterator[tuple[int, int]]:
     """Names without capitals; characters from and to."""
+    yield from _one_alone(reading)
     number = 0
     while number < len(reading.words):
         found = _read_name(reading, number)
@@ -71,6 +115,22 @@ def in_small_letters(reading: Reading) -> Iterator[tuple[int, int]]:
         trailing = _TRAILING.match(reading.text, end) if found > number else None
         yield initials.start() if initials else start, trailing.end() if trailing else end
         number = found + 1
+
+
+_SAID_ALONE = regex.compile(rf"(?<![\w'-])(?i:{_PERSON})(?:\s?[,:(=/]|\.|\s-|'s)?\s{{0,2}}$")
+_DOES_ALONE = regex.compile(
+    r"[ ](?:to[ ](?:sign|call|see|arrange|review|refill|follow|bring)|aware|notified|informed|ok(?:ay)?[ ](?:with|w/)|agrees|called|says|said|states|reports|will[ ](?:see|call|sign|refill|review|follow|arrange|bring|come)|"
+    r"at[ ]bedside|here|took|could|here)(?!\w)|[ ]\((?:wife|husband|partner|son|daughter|mother|father|mom|dad|brother|sister|aunt|uncle|friend)\)"
+)
+
+
+def is_said_of_a_person(reading: Reading, number: int) -> bool:
+    """Whether what stands around a word of any case says that somebody is meant: `wife X`, `X is aware`, `X ok with plan`."""
+    word = reading.words[number]
+    before = _SAID_ALONE.search(reading.text[max(0, word.start - 32) : word.start])
+    if before is not None and not (number and reading.words[number - 1].low in ("patient", "pt", "child")):
+        return True
+    return reading.begins_sentence(number) and _DOES_ALONE.match(reading.text, word.end) is not None
 
 
 def _classify(word: Word) -> str:

@@ -6,18 +6,23 @@ import regex
 
 from medpref_dagster.deidentification.identifiers import Identifier
 from medpref_dagster.deidentification.known_names import find_known
-from medpref_dagster.deidentification.name_words import ACTS, STOP, TITLES
+from medpref_dagster.deidentification.lexicon import CLINICAL_NOUNS, DRUGS_LIKE_NAMES, list_words
+from medpref_dagster.deidentification.medicines import BRANDS
+from medpref_dagster.deidentification.name_words import CREDENTIAL, ROLES, SAID_OF_PERSONS, STOP, TITLES, WORD_ENDINGS
 from medpref_dagster.deidentification.names_by_context import (
     after_labels,
     after_relations,
     after_titles,
     before_credentials,
 )
-from medpref_dagster.deidentification.names_by_elimination import by_elimination
+from medpref_dagster.deidentification.names_by_default import HOSPITAL_WORDS, by_default
+from medpref_dagster.deidentification.names_by_elimination import CALENDAR, GRAMMAR, by_elimination
 from medpref_dagster.deidentification.names_by_form import alone, in_pairs, with_initials
 from medpref_dagster.deidentification.names_by_place import said_of_people, with_inversions, with_nicknames
+from medpref_dagster.deidentification.names_found_again import FoundNames, find_again
 from medpref_dagster.deidentification.names_in_small_letters import in_small_letters
-from medpref_dagster.deidentification.reading import PARTICLES, Reading
+from medpref_dagster.deidentification.places import COUNTRIES, STATES
+from medpref_dagster.deidentification.reading import Reading, looks_made
 
 
 def find_names(reading: Reading, known_names: Iterable[str] = ()) -> Iterator[Identifier]:
@@ -32,14 +37,24 @@ def find_names(reading: Reading, known_names: Iterable[str] = ()) -> Iterator[Id
     """
     spans: set[tuple[int, int]] = set()
     finders = (after_titles, after_labels, before_credentials, after_relations, in_pairs, with_initials, alone)
-    for finder in (*finders, by_elimination, said_of_people, with_inversions, with_nicknames, in_small_letters):
+    for finder in (
+        *finders,
+        by_elimination,
+        by_default,
+        said_of_people,
+        with_inversions,
+        with_nicknames,
+        in_small_letters,
+    ):
         spans.update(finder(reading))
     spans.update(find_known(reading.text, known_names))
     strong = {(_with_first_name(reading, start), end) for start, end in spans if end > start}
     strong |= set(_coordinated(reading, strong))
-    strong = {_with_particles(reading, start, end) for start, end in strong}
+    strong = {_grow(reading, *_with_particles(reading, start, end)) for start, end in strong}
     yield from (Identifier(start, end, "name") for start, end in strong)
-    yield from (Identifier(start, end, "name") for start, end in _find_again(reading, strong))
+    names = FoundNames()
+    names.note(reading, strong)
+    yield from (Identifier(start, end, "name") for start, end in find_again(reading, names))
 
 
 _PARTICLES_BEFORE = regex.compile(
@@ -57,6 +72,81 @@ def _with_particles(reading: Reading, start: int, end: int) -> tuple[int, int]:
     return before.start() if before else start, after.end() if after else end
 
 
+_ENDS = regex.compile(r"['’]s\b|[ \t]*(?:$|[\n.,;)])|[ ](?:is|was|were|are|will|at|on|who|agree)\b")
+
+
+_ABBREVIATED = list_words(
+    "IV CT MR MRI IM PO US ER ED OR AM PM ID GI GU UA PT OT RN NP PA MD DO DR MS RD RT SW ST CC RE TO BY IN ON AT OF IS AS NO HR BP II III"
+)
+_INITIALS_BEFORE = regex.compile(r"(?<![\w.\-/])(\p{Lu}{2})[ ]$")
+_INITIALS_AFTER = regex.compile(
+    r"(?:[ ]?,[ ]?(\p{Lu}{2})|[ ](\p{Lu}{2}))(?=[ ]?[.,;/)\n(]|[ ](?:and|at|is|as|in|on|was|will|\p{Lu}|\d)|$)"
+)
+_INITIAL_AFTER = regex.compile(r"[ ]\p{Lu}\.?(?![\p{L}\p{M}'’.])")
+_NICKNAME_AFTER = regex.compile(
+    r"[ ](?:\(\p{Lu}\p{L}+(?:[ \-]\p{Lu}\p{L}*)?\)|[\"“]\p{Lu}\p{L}+(?:[ \-]\p{Lu}\p{L}*)?[\"”])"
+)
+_CATALAN = regex.compile(r"[ ]i[ ]\p{Lu}[\p{L}\p{M}]+|[ ]I[ ]\p{Lu}{3,}")
+_RANK_AFTER = regex.compile(r"[ ](?:Major|Lord|Judge|Doctor|Nurse|Chief|King|Prince)(?=[ ]?[.,;:/)\n(]|[ ]\p{Ll}|$)")
+_RANK_BEFORE = regex.compile(r"(?<![\w\-])(?:Major|Lord|Judge|King|Queen|Prince|Deacon|MAJOR|LORD|JUDGE)[ ]$")
+
+
+def _grow(reading: Reading, start: int, end: int) -> tuple[int, int]:
+    """A name with what belongs to it beside: two initials, a rank that is its own, a word before it that has a capital for nothing else."""
+    text = reading.text
+    number = reading.word_at(start)
+    rank = _RANK_BEFORE.search(text, max(0, start - 8), start)
+    initials = _INITIALS_BEFORE.search(text, max(0, start - 4), start)
+    if rank:
+        start = rank.start()
+    elif initials and initials[1] not in _ABBREVIATED:
+        start = initials.start()
+    elif number and _goes_before(reading, number):
+        start = reading.words[number - 1].start
+    for pattern in (_CATALAN, _RANK_AFTER):
+        match = pattern.match(text, end)
+        end = match.end() if match else end
+    inverted = "," in text[start:end] or text.startswith(",", start - 2) or text.startswith(",", start - 1)
+    after = _INITIALS_AFTER.match(text, end)
+    if after and not inverted and after[1] and not CREDENTIAL.fullmatch(after[1]):
+        return start, after.end()
+    if after and after[2] and after[2] not in _ABBREVIATED:
+        return start, after.end()
+    if inverted:
+        for pattern in (_INITIAL_AFTER, _NICKNAME_AFTER):
+            match = pattern.match(text, end)
+            end = match.end() if match else end
+    return start, end
+
+
+def _goes_before(reading: Reading, number: int) -> bool:
+    """Whether the word before a name has a capital that no sentence gives it and nothing else explains: `II-1 Memory Mutasa`."""
+    word, follows = reading.words[number - 1], reading.words[number]
+    if reading.gap(number - 1) != " " or not word.capital or len(word.text) < 3 or word.upper != follows.upper:
+        return False
+    kept = (
+        STOP
+        | TITLES
+        | ROLES
+        | SAID_OF_PERSONS
+        | HOSPITAL_WORDS
+        | CLINICAL_NOUNS
+        | GRAMMAR
+        | DRUGS_LIKE_NAMES
+        | CALENDAR
+    )
+    if (
+        word.low in kept | STATES | COUNTRIES
+        or word.low in BRANDS
+        or looks_made(word.text)
+        or word.low.endswith(WORD_ENDINGS)
+    ):
+        return False
+    if word.upper and reading.is_all_capitals(number - 1):
+        return False
+    return word.eponym is False and not follows.plain and not reading.begins_sentence(number - 1)
+
+
 def _coordinated(reading: Reading, spans: set[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """`Karl and Hope`: a first name beside a name with `and` between them, though it is a word, too."""
     ends = {end for _, end in spans}
@@ -69,7 +159,14 @@ def _coordinated(reading: Reading, spans: set[tuple[int, int]]) -> Iterator[tupl
             if (
                 near
                 and other.capital
-                and other.first
+                and (
+                    other.first
+                    or (
+                        other is right
+                        and (other.listed or other.eponym or other.unknown)
+                        and _ENDS.match(reading.text, other.end)
+                    )
+                )
                 and not other.upper
                 and (other.low not in STOP or other.low == "will")
             ):
@@ -91,39 +188,3 @@ def _with_first_name(reading: Reading, start: int) -> int:
     ):
         return before.start
     return start
-
-
-def _find_again(reading: Reading, spans: set[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Words of names that were found, where they stand again in the same case or in capitals."""
-    found: dict[str, bool] = {}
-    for start, end in spans:
-        number = reading.word_from(start)
-        while number is not None and number < len(reading.words) and reading.words[number].start < end:
-            word = reading.words[number]
-            if len(word.text) > 2 and word.capital and word.low not in STOP and word.low not in PARTICLES:
-                found[word.low] = found.get(word.low, True) and word.plain
-            number += 1
-    for number, word in enumerate(reading.words):
-        if word.low in found and not word.capital and not word.plain and len(word.text) > 3:
-            yield word.start, word.end
-        if (
-            word.low in found
-            and word.capital
-            and (not reading.is_clinical(number) or (not word.eponym and not word.plain) or _acts(reading, number))
-        ):
-            if found[word.low] and (
-                word.upper
-                or (
-                    reading.begins_sentence(number)
-                    and not _acts(reading, number)
-                    and not reading.gap(number).startswith(("'s", "’s"))
-                    and not word.first
-                )
-            ):
-                continue
-            yield word.start, word.end
-
-
-def _acts(reading: Reading, number: int) -> bool:
-    """Whether a word is followed by what people do: `Friend is`, `Babinski reports`."""
-    return number + 1 < len(reading.words) and reading.gap(number) == " " and reading.words[number + 1].low in ACTS

@@ -5,17 +5,31 @@ from functools import lru_cache
 
 import regex
 
-from medpref_dagster.deidentification.lexicon import CLINICAL_NOUNS, EPONYMS, Lexicon, fold, list_words, load_lexicon
+from medpref_dagster.deidentification.lexicon import (
+    CLINICAL_NOUNS,
+    EPONYMS,
+    MOSTLY_ABBREVIATIONS,
+    Lexicon,
+    fold,
+    list_words,
+    load_lexicon,
+)
+from medpref_dagster.deidentification.medicines import looks_generic
 
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:['’ʼ‘\-\u2010\u2011]\p{L}[\p{L}\p{M}]*)*")
 _IRISH = regex.compile(r"(?:[hn][AEIOUÁÉÍÓÚ]|mB|gC|n[DG]|bP|d[T]|t[S])\p{Ll}{4,}")
+_ENDS_CLAUSE = regex.compile(r"[,.;:!?|]\s|[\n;:|]")
 _PARTS = regex.compile(r"['’ʼ‘\-\u2010\u2011]")
 
 PARTICLES = list_words(
-    "de del della di da dos das do du des la las le los lo van von der den ten ter te vander al el bin bint binti ibn ben abu abd o y e san st mac mc ap nic ni ua zu zur af av het onder op dei degli delle dello lo di ni o mhic nig saint ste thi die auch"
+    "de del della di da dos das do du des la las le los lo van von der den ten ter te vander al el bin bint binti ibn ben abu abd o y e san st mac mc ap nic ni ua zu zur af av het onder op dei degli delle dello lo di ni o mhic nig saint ste thi die auch ferch verch"
 )
 """What stands between the parts of a name."""
 
+_ACCENTED = list_words(
+    "cafe naive resume facade cliche senor senora fiancee fiance protege role debride melange creme sjogren meniere guillain barre behcet decor entree deja"
+)
+_ARTICLES = list_words("d as ash ad ar at az an abdul abou bou")
 CONTRACTED = list_words("t s d m ll re ve")
 
 
@@ -114,7 +128,8 @@ class Reading:
         """Whether a word stands before what eponyms stand before, or (`alone`) is an eponym whatever follows."""
         word = self.words[number]
         for ahead in (1, 2):
-            if number + ahead >= len(self.words) or len(self.gap(number + ahead - 1)) > 3:
+            gap = self.gap(number + ahead - 1)
+            if number + ahead >= len(self.words) or len(gap) > 3 or _ENDS_CLAUSE.search(gap):
                 break
             follows = self.words[number + ahead]
             if follows.low in CLINICAL_NOUNS and not (
@@ -138,9 +153,18 @@ def _know(text: str) -> tuple[str, bool, bool, bool, bool, bool, bool]:
     lexicon = load_lexicon()
     low = fold(text)
     parts = [part for part in _PARTS.split(low) if part]
+    generic = looks_generic(low) and low not in lexicon.first and low not in lexicon.last
     plain = (
-        low in lexicon.plain or _is_inflected(low, lexicon) or (len(parts) > 1 and _is_compound(low, parts, lexicon))
+        low in lexicon.plain
+        or generic
+        or _is_inflected(low, lexicon)
+        or (len(parts) > 1 and _is_compound(low, parts, lexicon))
     )
+    if plain and not text.isascii() and text[0].isupper() and low not in EPONYMS | _ACCENTED:
+        # An accent on a word with a capital is a name's: `Åsa`, `Sá`, `Đỗ`.
+        plain = False
+    if low in MOSTLY_ABBREVIATIONS and text.istitle():
+        plain = False
     joined = "".join(parts)
     first = low in lexicon.first or (
         len(parts) > 1 and (joined in lexicon.first or all(part in lexicon.first for part in parts))
@@ -153,7 +177,7 @@ def _know(text: str) -> tuple[str, bool, bool, bool, bool, bool, bool]:
         plain, first, last = False, False, False
     # al-Rashidi, d'Alene and hIfearnain begin small and are names.
     capital = text[0].isupper() or (
-        len(parts) > 1 and (parts[0] in PARTICLES or parts[0] == "d") and text[len(parts[0]) + 1].isupper()
+        len(parts) > 1 and (parts[0] in PARTICLES or parts[0] in _ARTICLES) and text[len(parts[0]) + 1].isupper()
     )
     capital = capital or _IRISH.fullmatch(text) is not None
     return low, capital, text.isupper() and len(text) > 1, plain, first, last, low in EPONYMS

@@ -2,20 +2,23 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import regex
 
 from medpref_dagster.deidentification.dates import ANY_YEAR, OLDEST, find_year, shift_date
 from medpref_dagster.deidentification.finding import find_identifiers
-from medpref_dagster.deidentification.identifiers import Identifier, Kind, Rules
+from medpref_dagster.deidentification.identifiers import Identifier, Kind, Rules, settle
 from medpref_dagster.deidentification.languages import find_foreign
 from medpref_dagster.deidentification.lexicon import fold
+from medpref_dagster.deidentification.names_found_again import FoundNames, find_again, note_names
+from medpref_dagster.deidentification.reading import Reading
 from medpref_dagster.deidentification.surrogates import OLD, Names, Surrogates
 from medpref_dagster.privacy_key import PrivacyKey
 from medpref_dagster.processes import open_processes
 
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
+_WHOLE_WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:['’ʼ‘\-\u2010\u2011]\p{L}[\p{L}\p{M}]*)*")
 _AGE_UNIT = regex.compile(
     r"(?P<gap>[\s\-]{0,2})(?:y(?:ea)?rs?\.?[\s\-]{0,2}(?:old|of\sage)|y\.?[\s/\-]?o\b\.?|yo\b)", regex.IGNORECASE
 )
@@ -73,6 +76,7 @@ class _Found:
     identifiers: tuple[Identifier, ...] = ()
     language: str | None = None
     refusal: str | None = None
+    names: FoundNames = field(default_factory=FoundNames)
 
 
 def deidentify_texts(
@@ -115,7 +119,7 @@ def deidentify_texts(
     names = known_names if known_names is not None else [()] * len(texts)
     if not len(texts) == len(patients) == len(names):
         raise ValueError(f"{len(texts)} texts, {len(patients)} patients, {len(names)} lists of known names")
-    found = _find_in_all(texts, names, rules, processes)
+    found = _find_again_in_all(texts, patients, _find_in_all(texts, names, rules, processes), processes)
     surrogates = _make_surrogates(texts, patients, found, key)
     return [
         _rewrite(text, item, surrogates[patient]) for text, patient, item in zip(texts, patients, found, strict=True)
@@ -138,9 +142,49 @@ def _find(work: tuple[str, tuple[str, ...], Rules]) -> _Found:
             language=language, refusal=f"a paragraph is in a language that the rules do not know ({language})"
         )
     try:
-        return _Found(tuple(find_identifiers(text, rules, names)), language)
+        identifiers = tuple(find_identifiers(text, rules, names))
+        return _Found(identifiers, language, names=note_names(text, identifiers))
     except TimeoutError:
         return _Found(refusal="a declared format of ids takes too long on this text; let its pattern repeat less")
+
+
+def _find_again_in_all(
+    texts: Sequence[str], patients: Sequence[str], found: Sequence[_Found], processes: int
+) -> list[_Found]:
+    """With the names of a patient's other texts, where they stand in one whose own words do not tell them."""
+    names: dict[str, FoundNames] = defaultdict(FoundNames)
+    count = Counter(patients)
+    for patient, item in zip(patients, found, strict=True):
+        if count[patient] > 1:
+            names[patient].add(item.names)
+    places = [
+        place
+        for place, (text, patient, item) in enumerate(zip(texts, patients, found, strict=True))
+        if count[patient] > 1 and item.refusal is None and _holds_more(text, item, names[patient].known())
+    ]
+    work = [(texts[place], found[place], names[patients[place]]) for place in places]
+    with open_processes(processes, sum(len(text) for text, _, _ in work)) as pool:
+        again = (
+            list(map(_find_once_more, work))
+            if pool is None
+            else list(pool.map(_find_once_more, work, chunksize=_BATCH))
+        )
+    more = dict(zip(places, again, strict=True))
+    return [more.get(place, item) for place, item in enumerate(found)]
+
+
+def _holds_more(text: str, found: _Found, known: frozenset[str]) -> bool:
+    """Whether a word of a known name stands where nothing was found."""
+    ends = [0, *(item.end for item in found.identifiers)]
+    starts = [*(item.start for item in found.identifiers), len(text)]
+    between = zip(ends, starts, strict=True)
+    return any(fold(match[0]) in known for end, start in between for match in _WHOLE_WORD.finditer(text, end, start))
+
+
+def _find_once_more(work: tuple[str, _Found, FoundNames]) -> _Found:
+    text, found, names = work
+    more = [Identifier(start, end, "name") for start, end in find_again(Reading(text), names)]
+    return replace(found, identifiers=tuple(settle(text, [*found.identifiers, *more])))
 
 
 def _make_surrogates(
