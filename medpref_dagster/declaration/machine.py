@@ -14,6 +14,7 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 from medpref_dagster.declaration.base import Declared
 from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.names import name_unknown
+from medpref_dagster.registry import Registry
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
@@ -241,6 +242,46 @@ class PlanningDeclaration(Declared):
     currency: str = Field(default="USD", min_length=1, description="The price's currency.")
 
 
+LAUNCHERS = Registry(
+    "launcher",
+    "medpref_dagster.launchers",
+    {"inline": "medpref_dagster.launchers.inline", "torchrun": "medpref_dagster.launchers.torchrun"},
+)
+"""Name in `launchers` -> module, as `medpref_dagster.launchers` tells."""
+
+
+def _check_launcher(value: str) -> str:
+    if value not in LAUNCHERS:
+        raise ValueError(name_unknown("launcher", value, LAUNCHERS))
+    return value
+
+
+class LauncherDeclaration(Declared):
+    """What does steps that need the same of a machine. Which steps these are is said by what they need, not by name."""
+
+    launcher: Annotated[str, AfterValidator(_check_launcher)] = Field(
+        description="How a step is started: inline (in the run's own process), torchrun (in processes of their own on "
+        "this machine), or what an installed package offers.",
+    )
+    device: bool = Field(
+        default=True, description="Whether it does the steps that run a model, or those that run none."
+    )
+    processes: int = Field(
+        default=1,
+        ge=1,
+        description="How many processes do a step together. With more than one it does only steps that can be divided.",
+    )
+    hours: float | None = Field(
+        default=None, gt=0, description="After how long a step is ended; it goes on when it is materialized again."
+    )
+
+    @model_validator(mode="after")
+    def _is_one_process(self) -> "LauncherDeclaration":
+        if self.launcher == "inline" and (self.processes > 1 or self.hours is not None):
+            raise ValueError("launcher: inline has the run's own process: leave processes and hours out")
+        return self
+
+
 class StoreDeclaration(Declared):
     """Where tables, models and reports are kept."""
 
@@ -282,6 +323,11 @@ class MachineDeclaration(Declared):
 
     compute: ComputeDeclaration = Field(default=ComputeDeclaration(), description="The device that trains and answers.")
     store: StoreDeclaration = Field(description="Where tables, models and reports are kept.")
+    launchers: tuple[LauncherDeclaration, ...] = Field(
+        default=(),
+        exclude_if=lambda value: not value,
+        description="What does which steps: the first that fits does a step; where none fits, inline.",
+    )
     base_models: tuple[BaseModelDeclaration, ...] = Field(
         min_length=1, description="The base models; each is a partition of every task, in this order."
     )
