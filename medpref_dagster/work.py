@@ -251,11 +251,15 @@ def _print_progress(progress: Progress) -> None:
     print(progress, flush=True)
 
 
+def _error_path(path: Path, rank: int) -> Path:
+    return path.with_suffix(f".{ERRORS}.{rank}.json")
+
+
 def _note_error(path: Path, rank: int, error: Exception) -> None:
     expected = is_expected(error)
     sentence = " ".join((str(error) if expected else f"{type(error).__name__}: {error}").split())
     note = {"sentence": sentence, "expected": expected}
-    path.with_suffix(f".{ERRORS}.{rank}.json").write_text(json.dumps(note), encoding="utf-8")
+    _error_path(path, rank).write_text(json.dumps(note), encoding="utf-8")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -265,6 +269,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("usage: python -m medpref_dagster.work job.json", file=sys.stderr)
         return 2
     path, rank = Path(given[0]), int(os.environ.get("RANK", "0"))
+    _error_path(path, rank).unlink(missing_ok=True)  # of an earlier call
     try:
         with join_processes() as processes, reporting(processes) as pipes:
             result = run_job(path, processes, tell_by(pipes, processes))

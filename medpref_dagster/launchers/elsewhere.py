@@ -6,7 +6,7 @@ metadata with the cost, its checks, and its progress in the run's log.
 
 import json
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,8 @@ class Ended:
     well: bool
     because: str = ""
     """Why not, as far as the launcher knows: a clause."""
+    killed: bool = False
+    """Whether one was ended from outside: the others then fail for want of it, and what they say is no cause."""
 
 
 Start = Callable[[Path, Mapping[str, str]], Ended]
@@ -53,17 +55,19 @@ def materialize_elsewhere(errand: Errand, start: Start) -> dg.MaterializeResult:
         reader = dg.PipesTempFileMessageReader()
         with dg.open_pipes_session(errand.context, dg.PipesTempFileContextInjector(), reader) as session:
             ended = start(path, session.get_bootstrap_env_vars())
-        told = next(_read_errors(path), None)
+        told = _read_error(path, ended)
         if not ended.well or told is not None or not path.with_suffix(".result.json").exists():
             raise dg.Failure(description=told or _explain(ended), allow_retries=False)
         result = session.get_results(implicit_materializations=False)
     return _bring_together(result)
 
 
-def _read_errors(job: Path) -> Iterator[str]:
-    """What stopped the processes: sentences that say all that a person needs first, those of the lead first."""
+def _read_error(job: Path, ended: Ended) -> str | None:
+    """What stopped the processes, in the words of one of them, the lead's first: what was foreseen before all else."""
     found = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(job.parent.glob(f"{job.stem}.{ERRORS}.*"))]
-    yield from (error["sentence"] for error in sorted(found, key=lambda error: not error["expected"]))
+    foreseen = [error["sentence"] for error in found if error["expected"]]
+    others = [] if ended.killed else [error["sentence"] for error in found]
+    return next(iter([*foreseen, *others]), None)
 
 
 def _explain(ended: Ended) -> str:

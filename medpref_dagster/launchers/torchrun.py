@@ -21,7 +21,8 @@ _LOOPBACK = "127.0.0.1"
 _SECONDS_TO_END = 40.0
 """torchrun gives its processes 30 before it kills them."""
 _LAST_LINES = 400
-_ROOT_CAUSE = re.compile(r"Root Cause.*?rank\s*:\s*(\d+).*?exitcode\s*:\s*(-?\d+)", re.DOTALL)
+_FAILURE = re.compile(r"\brank\s*:\s*(\d+)[^\n]*\n\s*exitcode\s*:\s*(-?\d+)")
+"""In torchrun's report; the one that it saw first stands last, as the root cause."""
 
 
 def materialize(errand: Errand) -> dg.MaterializeResult:
@@ -53,7 +54,7 @@ def run(job: Path, environment: Mapping[str, str], declared: LauncherDeclaration
         _end(process)
         raise
     reading.join()
-    return Ended(well=status == 0, because=explain("".join(last), status, declared.processes))
+    return Ended(well=True) if status == 0 else explain("".join(last), status, declared.processes)
 
 
 def _end(process: subprocess.Popen[str]) -> None:
@@ -71,10 +72,21 @@ def _pass_on(lines: IO[str], last: deque[str]) -> None:
         last.append(line)
 
 
-def explain(printed: str, status: int, processes: int) -> str:
-    """Which process failed first, by what torchrun printed: its report names the first as the root cause."""
-    if (found := _ROOT_CAUSE.search(printed)) is None:
-        return f"torchrun ended with status {status}"
-    rank, code = int(found[1]), int(found[2])
-    how = f"was killed by {signal.Signals(-code).name}" if code < 0 else f"ended with status {code}"
-    return f"process {rank + 1} of {processes} {how}"
+def explain(printed: str, status: int, processes: int) -> Ended:
+    """How processes ended that failed, by what torchrun printed: one that was killed, else the first that ended.
+
+    Those that torchrun ended itself (SIGTERM) are no cause; one that lost another ends with an error of its own.
+    """
+    found = [(int(rank), int(code)) for rank, code in _FAILURE.findall(printed)]
+    killed = [(rank, -code) for rank, code in found if code < 0 and -code != signal.SIGTERM]
+    if killed:
+        rank, number = killed[-1]
+        return Ended(
+            well=False,
+            killed=True,
+            because=f"process {rank + 1} of {processes} was killed by {signal.Signals(number).name}",
+        )
+    if not found:
+        return Ended(well=False, because=f"torchrun ended with status {status}")
+    rank, code = found[-1]
+    return Ended(well=False, because=f"process {rank + 1} of {processes} ended with status {code}")

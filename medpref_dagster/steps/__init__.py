@@ -161,7 +161,8 @@ class Step:
 
     def needs(self, about: Subject) -> Needs:
         """What it needs of the machine."""
-        return Needs(device=self.takes_device(about), divides=self.divides)
+        device = self.takes_device(about)
+        return Needs(device=device, divides=device and self.divides)
 
     def exclusive(self, about: Subject) -> str | None:
         """What it has alone while it runs."""

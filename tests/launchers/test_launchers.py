@@ -71,8 +71,11 @@ Root Cause (first observed failure):
     [
         (REPORT.format(rank=1, code=-9), "process 2 of 2 was killed by SIGKILL"),
         (REPORT.format(rank=0, code=1), "process 1 of 2 ended with status 1"),
+        (REPORT.format(rank=1, code=-9) + REPORT.format(rank=0, code=1), "process 2 of 2 was killed by SIGKILL"),
+        (REPORT.format(rank=1, code=-15) + REPORT.format(rank=0, code=1), "process 1 of 2 ended with status 1"),
         ("nothing", "torchrun ended with status 3"),
     ],
 )
 def test_torchruns_report_is_one_clause(printed, said):
-    assert explain(printed, 3, 2) == said
+    ended = explain(printed, 3, 2)
+    assert (ended.well, ended.because, ended.killed) == (False, said, "killed" in said)
