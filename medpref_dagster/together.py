@@ -20,7 +20,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -234,5 +234,5 @@ def _make_error(module: str, name: str, message: str) -> Exception:
         kind = getattr(importlib.import_module(module), name, None)
         if isinstance(kind, type) and issubclass(kind, Exception):
             with contextlib.suppress(TypeError):
-                return cast("type[Exception]", kind)(message)
+                return kind(message)
     return ProcessError(f"the process that leads failed: {name}: {message}")
