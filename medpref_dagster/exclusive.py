@@ -12,8 +12,8 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from medpref_dagster.together import together
 from medpref_dagster.progress import Tell, Waiting
+from medpref_dagster.together import together
 
 if TYPE_CHECKING:
     from medpref_dagster.locks import Holder

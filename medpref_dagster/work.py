@@ -22,7 +22,6 @@ from typing import Any
 
 from medpref_dagster.launchers.elsewhere import ERRORS, SAYS
 from medpref_dagster.launchers.job import Job, JobError, read_job
-from medpref_dagster.together import Processes, join_processes
 from medpref_dagster.progress import Progress, Tell, silent
 from medpref_dagster.steps import (
     Columns,
@@ -36,6 +35,7 @@ from medpref_dagster.steps import (
     Subject,
     is_expected,
 )
+from medpref_dagster.together import Processes, join_processes
 
 __all__ = ["Job", "JobError", "describe_result", "find_step", "main", "read_job", "run_job"]
 

@@ -1,4 +1,4 @@
-"""What two processes of `tests/test_processes.py` do together; each writes what it saw into `<FOLDER>/<rank>.json`."""
+"""What two processes of `tests/test_together.py` do together; each writes what it saw into `<FOLDER>/<rank>.json`."""
 
 import json
 import sys
@@ -7,8 +7,8 @@ from pathlib import Path
 
 import torch
 
-from medpref_dagster.together import ProcessError, join_processes, together
 from medpref_dagster.storage.errors import MissingError
+from medpref_dagster.together import ProcessError, join_processes, together
 
 
 def main(folder: Path) -> None:

@@ -157,7 +157,8 @@ def _build_asset(
         launcher = choose_launcher(list(declared), step.needs(about))
         try:
             if isinstance(about, DeclaredLoop):
-                wait_for_turn(context.instance, resources.store.open(), about.name, context.run_id, tell_log_of(context))
+                tell = tell_log_of(context)
+                wait_for_turn(context.instance, resources.store.open(), about.name, context.run_id, tell)
             return materialize(Errand(context, launcher, run_here, lambda: write_job(step, about, place)))
         except Exception as error:
             if not is_expected(error):

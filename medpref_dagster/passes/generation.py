@@ -28,8 +28,8 @@ from medpref_dagster.passes.forward import (
 from medpref_dagster.passes.plain import batch_equal_lengths
 from medpref_dagster.passes.products import fast_products
 from medpref_dagster.passes.trie import PackingError
-from medpref_dagster.together import together
 from medpref_dagster.progress import Progress, Tell, silent
+from medpref_dagster.together import together
 
 _LOG = logging.getLogger(__name__)
 

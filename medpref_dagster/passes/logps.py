@@ -17,8 +17,8 @@ from medpref_dagster.passes.forward import lay_out_rows, run_pack
 from medpref_dagster.passes.plain import score_plainly
 from medpref_dagster.passes.products import fast_products
 from medpref_dagster.passes.trie import CompletionRow, Pack
-from medpref_dagster.together import together
 from medpref_dagster.progress import Progress, Tell, silent
+from medpref_dagster.together import together
 
 _LOG = logging.getLogger(__name__)
 

@@ -12,10 +12,10 @@ from typing import Any
 import torch
 
 from medpref_dagster.devices import Compute
-from medpref_dagster.together import together
 from medpref_dagster.storage.energy import EnergyMeter
 from medpref_dagster.storage.names import encode_partition
 from medpref_dagster.storage.store import Artifact, Partition, Store
+from medpref_dagster.together import together
 
 _RESET_PEAK = "5"
 """Written to /proc/self/clear_refs, it resets the peak of the resident memory (man 5 proc)."""

@@ -14,10 +14,10 @@ import pyarrow as pa
 
 from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.locks import Holder
-from medpref_dagster.together import together
 from medpref_dagster.storage.artifacts import Artifact, PendingArtifact
 from medpref_dagster.storage.names import Partition
 from medpref_dagster.storage.store import Store
+from medpref_dagster.together import together
 
 
 def open_store(root: Path | str) -> Store:

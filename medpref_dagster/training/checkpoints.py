@@ -31,8 +31,8 @@ from torch import Tensor, nn
 from transformers import Trainer
 from transformers.trainer import TRAINER_STATE_NAME
 
-from medpref_dagster.together import together
 from medpref_dagster.storage.store import Store, hash_file
+from medpref_dagster.together import together
 from medpref_dagster.training.errors import CheckpointError
 
 WEIGHTS = "weights.safetensors"

@@ -23,9 +23,9 @@ from medpref_dagster.passes.fused import fused_layers
 from medpref_dagster.passes.logps import IGNORED_LABEL, packed_forward
 from medpref_dagster.passes.patching import patched
 from medpref_dagster.passes.trie import count_shared_tokens
-from medpref_dagster.together import Processes, together
 from medpref_dagster.storage.adapters import list_sharing_modules, require_plain_lora
 from medpref_dagster.storage.base_models import BaseModelFiles
+from medpref_dagster.together import Processes, together
 from medpref_dagster.training.checkpoints import WholeCheckpoints, trained_parameters
 from medpref_dagster.training.errors import OutOfMemoryError, TrainingError
 

@@ -30,11 +30,11 @@ from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.devices import Compute
 from medpref_dagster.exclusive import train_alone
 from medpref_dagster.hashing import content_key
-from medpref_dagster.together import together
 from medpref_dagster.progress import Progress
 from medpref_dagster.storage.models import describe_model, read_manifest, save_model
 from medpref_dagster.storage.records import seal_record, unseal_record
 from medpref_dagster.storage.store import Artifact, Store, StoreError
+from medpref_dagster.together import together
 from medpref_dagster.training.checkpoints import CheckpointFolder, checkpoint_step, load_trained_parameters
 from medpref_dagster.training.conduct import find_collapse
 from medpref_dagster.training.dev import DevAnswers, DevScore, answer_dev, measure_dev
