@@ -89,7 +89,7 @@ def run_job(path: Path, processes: Processes, tell: Tell) -> dict[str, Any] | No
         ),
         tell,
     )
-    result = describe_result(step, subject, run_step(step, subject, workbench))
+    result = describe_result(step, subject, run_step(step, subject, workbench, run=job.run))
     if not processes.leads:
         return None
     temporary = target.with_suffix(".part")

@@ -153,13 +153,16 @@ def _build_asset(
             )
             return describe_result(step, about, run_step(step, about, workbench, run=context.run_id))
 
+        def tell_job() -> Job:
+            return write_job(step, about, place, context.run_id)
+
         declared = map(LauncherDeclaration.model_validate, resources.compute.launchers)
         launcher = choose_launcher(list(declared), step.needs(about))
         try:
             if isinstance(about, DeclaredLoop):
                 tell = tell_log_of(context)
                 wait_for_turn(context.instance, resources.store.open(), about.name, context.run_id, tell)
-            return materialize(Errand(context, launcher, run_here, lambda: write_job(step, about, place)))
+            return materialize(Errand(context, launcher, run_here, tell_job))
         except Exception as error:
             if not is_expected(error):
                 raise
@@ -169,7 +172,7 @@ def _build_asset(
     return asset
 
 
-def write_job(step: Step, about: Subject, place: "Place") -> Job:
+def write_job(step: Step, about: Subject, place: "Place", run: str) -> Job:
     """What another process is told, to do a step of the active profile."""
     root = find_project_root()
     return Job(
@@ -181,6 +184,7 @@ def write_job(step: Step, about: Subject, place: "Place") -> Job:
         trial=place.trial,
         week=place.week,
         round=place.round,
+        run=run,
     )
 
 

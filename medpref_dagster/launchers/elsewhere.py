@@ -5,8 +5,8 @@ metadata with the cost, its checks, and its progress in the run's log.
 """
 
 import json
-import tempfile
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,21 +39,27 @@ Start = Callable[[Path, Mapping[str, str]], Ended]
 """(the job's file, what to add to the environment) -> how the processes ended that did it."""
 
 
-def materialize_elsewhere(errand: Errand, start: Start) -> dg.MaterializeResult:
+def materialize_elsewhere(
+    errand: Errand, start: Start, folder: AbstractContextManager[str | Path]
+) -> dg.MaterializeResult:
     """Have a step done by processes that `start` starts and waits for.
 
-    The job's file lies in a temporary folder of this machine.
+    Parameters
+    ----------
+    folder
+        Where the job and what the processes tell lie meanwhile, empty at first; they must see the same folder.
 
     Raises
     ------
     dg.Failure
         With the sentence that the worker ended with; or with the launcher's, where the worker was not able to say any.
     """
-    with tempfile.TemporaryDirectory(prefix="medpref-job-") as folder:
-        path = Path(folder) / "job.json"
+    with folder as name:
+        path = Path(name) / "job.json"
         path.write_text(errand.write_job().model_dump_json(), encoding="utf-8")
-        reader = dg.PipesTempFileMessageReader()
-        with dg.open_pipes_session(errand.context, dg.PipesTempFileContextInjector(), reader) as session:
+        injector = dg.PipesFileContextInjector(str(path.with_name("context.json")))
+        reader = dg.PipesFileMessageReader(str(path.with_name("messages")))
+        with dg.open_pipes_session(errand.context, injector, reader) as session:
             ended = start(path, session.get_bootstrap_env_vars())
         told = _read_error(path, ended)
         if not ended.well or told is not None or not path.with_suffix(".result.json").exists():

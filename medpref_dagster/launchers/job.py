@@ -31,6 +31,7 @@ class Job(Declared):
     round: str | None = Field(
         default=None, description="The Monday with which the round begins, for a step that has one artifact for each."
     )
+    run: str = Field(default="", description="Dagster's run, for messages.")
     package: str = Field(
         default_factory=hash_package,
         description="The hash of the package that wrote the job; no other one runs it. Whichever is there, without it.",

@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from collections import deque
 from collections.abc import Mapping
@@ -27,7 +28,20 @@ _FAILURE = re.compile(r"\brank\s*:\s*(\d+)[^\n]*\n\s*exitcode\s*:\s*(-?\d+)")
 
 def materialize(errand: Errand) -> dg.MaterializeResult:
     """Have the declared number of processes do it."""
-    return materialize_elsewhere(errand, lambda job, environment: run(job, environment, errand.declared))
+    return materialize_elsewhere(
+        errand,
+        lambda job, environment: run(job, environment, errand.declared),
+        tempfile.TemporaryDirectory(prefix="medpref-job-"),
+    )
+
+
+def command_for(job: Path, processes: int) -> list[str]:
+    """What starts a number of processes on a machine to do a job together; if one fails, the others are ended."""
+    work = ["-m", "medpref_dagster.work", str(job)]
+    return [
+        *(sys.executable, "-m", "torch.distributed.run", "--standalone", "--local-addr", _LOOPBACK),
+        *("--max-restarts", "0", "--nproc-per-node", str(processes), *work),
+    ]
 
 
 def run(job: Path, environment: Mapping[str, str], declared: LauncherDeclaration) -> Ended:
@@ -35,12 +49,9 @@ def run(job: Path, environment: Mapping[str, str], declared: LauncherDeclaration
 
     What they print goes where this process prints.
     """
-    command = [
-        *(sys.executable, "-m", "torch.distributed.run", "--standalone", "--local-addr", _LOOPBACK),
-        *("--max-restarts", "0", "--nproc-per-node", str(declared.processes), "-m", "medpref_dagster.work", str(job)),
-    ]
     threads = max(1, len(os.sched_getaffinity(0)) // declared.processes)
     env = {"OMP_NUM_THREADS": str(threads), "GLOO_SOCKET_IFNAME": "lo", **os.environ, **environment}
+    command = command_for(job, declared.processes)
     process = subprocess.Popen(command, env=env, stderr=subprocess.PIPE, text=True, errors="replace")
     last: deque[str] = deque(maxlen=_LAST_LINES)
     reading = threading.Thread(target=_pass_on, args=(process.stderr, last), daemon=True)
@@ -78,15 +89,15 @@ def explain(printed: str, status: int, processes: int) -> Ended:
     Those that torchrun ended itself (SIGTERM) are no cause; one that lost another ends with an error of its own.
     """
     found = [(int(rank), int(code)) for rank, code in _FAILURE.findall(printed)]
-    killed = [(rank, -code) for rank, code in found if code < 0 and -code != signal.SIGTERM]
-    if killed:
-        rank, number = killed[-1]
-        return Ended(
-            well=False,
-            killed=True,
-            because=f"process {rank + 1} of {processes} was killed by {signal.Signals(number).name}",
-        )
     if not found:
-        return Ended(well=False, because=f"torchrun ended with status {status}")
-    rank, code = found[-1]
-    return Ended(well=False, because=f"process {rank + 1} of {processes} ended with status {code}")
+        return describe_exit(status, "torchrun")
+    killed = [(rank, code) for rank, code in found if code < 0 and -code != signal.SIGTERM]
+    rank, code = (killed or found)[-1]
+    return describe_exit(code, f"process {rank + 1} of {processes}")
+
+
+def describe_exit(status: int, who: str) -> Ended:
+    """How a process ended that failed: its exit status, or minus the signal that ended it."""
+    if status < 0 and -status != signal.SIGTERM:
+        return Ended(well=False, killed=True, because=f"{who} was killed by {signal.Signals(-status).name}")
+    return Ended(well=False, because=f"{who} ended with status {status}")

@@ -30,7 +30,7 @@ def test_the_first_that_fits_what_a_step_needs_does_it(declared, device, divides
 
 
 def test_every_registered_launcher_can_do_a_step():
-    assert set(LAUNCHERS.ours) == {"inline", "torchrun"}
+    assert set(LAUNCHERS.ours) == {"inline", "torchrun", "slurm"}
     for name in LAUNCHERS.ours:
         assert callable(LAUNCHERS.load(name).materialize)
 
@@ -48,6 +48,9 @@ def test_only_steps_that_run_a_model_are_divided():
         ({"launcher": "inline", "hours": 1}, "leave processes and hours out"),
         ({"launcher": "torchrun", "processes": 0}, "greater than or equal to 1"),
         ({"launcher": "torchrun", "hours": 0}, "greater than 0"),
+        ({"launcher": "torchrun", "options": ["--mem=1G"]}, "options: torchrun has none"),
+        ({"launcher": "slurm", "options": ["-p gpu"]}, "'-p gpu' is no long option of sbatch"),
+        ({"launcher": "slurm", "options": ["--output=x"]}, "--output is set by the launcher"),
         ({"launcher": "torchrum"}, "did you mean torchrun|torchrun"),
     ],
 )
