@@ -15,7 +15,7 @@ import dagster as dg
 
 from medpref_dagster.components.code_references import NAME, refer_to_function
 from medpref_dagster.components.round_turns import wait_for_turn
-from medpref_dagster.declaration.machine import LauncherDeclaration
+from medpref_dagster.declaration.launchers import LauncherDeclaration
 from medpref_dagster.disclosure import describe_trace
 from medpref_dagster.launchers import Errand, choose_launcher, materialize
 from medpref_dagster.launchers.job import Job

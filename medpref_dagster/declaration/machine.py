@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from medpref_dagster.declaration.base import Declared
+from medpref_dagster.declaration.launchers import LauncherDeclaration
 from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.names import name_unknown
-from medpref_dagster.registry import Registry
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
@@ -242,76 +242,6 @@ class PlanningDeclaration(Declared):
     currency: str = Field(default="USD", min_length=1, description="The price's currency.")
 
 
-LAUNCHERS = Registry(
-    "launcher",
-    "medpref_dagster.launchers",
-    {name: f"medpref_dagster.launchers.{name}" for name in ("inline", "torchrun", "slurm")},
-)
-"""Name in `launchers` -> module, as `medpref_dagster.launchers` tells."""
-
-
-_SET_BY_SLURM_LAUNCHER = frozenset(
-    f"--{name}"
-    for name in (
-        *("array", "chdir", "error", "export", "export-file", "hold", "job-name", "nodes", "ntasks", "no-requeue"),
-        *("output", "parsable", "requeue", "test-only", "time", "wait", "wrap"),
-    )
-)
-
-
-def _check_launcher(value: str) -> str:
-    if value not in LAUNCHERS:
-        raise ValueError(name_unknown("launcher", value, LAUNCHERS))
-    return value
-
-
-class LauncherDeclaration(Declared):
-    """What does steps that need the same of a machine. Which steps these are is said by what they need, not by name."""
-
-    launcher: Annotated[str, AfterValidator(_check_launcher)] = Field(
-        description="How a step is started: inline (in the run's own process), torchrun (in processes of their own on "
-        "this machine), slurm (as a job of a Slurm cluster's queue), or what an installed package offers.",
-    )
-    device: bool = Field(
-        default=True, description="Whether it does the steps that run a model, or those that run none."
-    )
-    processes: int = Field(
-        default=1,
-        ge=1,
-        description="How many processes do a step together. With more than one it does only steps that can be divided.",
-    )
-    hours: float | None = Field(
-        default=None, gt=0, description="After how long a step is ended; it goes on when it is materialized again."
-    )
-
-    options: tuple[str, ...] = Field(
-        default=(),
-        exclude_if=lambda value: not value,
-        description="What else the launcher is told; of slurm, options of sbatch: --partition=gpu, --gres=gpu:1, "
-        "--cpus-per-task=8, --mem=64G.",
-    )
-
-    @model_validator(mode="after")
-    def _is_one_process(self) -> "LauncherDeclaration":
-        if self.launcher == "inline" and (self.processes > 1 or self.hours is not None):
-            raise ValueError("launcher: inline has the run's own process: leave processes and hours out")
-        return self
-
-    @model_validator(mode="after")
-    def _options_are_its(self) -> "LauncherDeclaration":
-        if self.options and self.launcher in ("inline", "torchrun"):
-            raise ValueError(f"options: {self.launcher} has none")
-        if self.launcher != "slurm":
-            return self
-        for option in self.options:
-            name = option.partition("=")[0]
-            if not re.fullmatch(r"--[a-z][a-z-]*", name):
-                raise ValueError(f"options: {option!r} is no long option of sbatch, such as --mem=64G")
-            if name in _SET_BY_SLURM_LAUNCHER:
-                raise ValueError(f"options: {name} is set by the launcher; leave it out")
-        return self
-
-
 class StoreDeclaration(Declared):
     """Where tables, models and reports are kept."""
 
@@ -348,9 +278,31 @@ class RetentionDeclaration(Declared):
     )
 
 
+def _check_names_differ(base_models: tuple[BaseModelDeclaration, ...]) -> tuple[BaseModelDeclaration, ...]:
+    # Folders of a store may lie on a file system that does not tell upper from lower case.
+    counts = Counter(item.name.lower() for item in base_models)
+    if repeated := sorted(name for name, count in counts.items() if count > 1):
+        raise ValueError(f"the same name twice: {', '.join(repeated)}")
+    return base_models
+
+
+class BaseModelsDeclaration(Declared):
+    """`resources/base_models.yaml`: base models that profiles name."""
+
+    base_models: Annotated[tuple[BaseModelDeclaration, ...], AfterValidator(_check_names_differ)] = Field(
+        min_length=1, description="Base models, each declared once for all profiles."
+    )
+
+
 class MachineDeclaration(Declared):
     """A machine: its device, its store, its base models, its judges."""
 
+    extends: str | None = Field(
+        default=None,
+        min_length=1,
+        exclude_if=lambda value: value is None,
+        description="Another profile, whose attributes are taken over where this one has none of its own.",
+    )
     compute: ComputeDeclaration = Field(default=ComputeDeclaration(), description="The device that trains and answers.")
     store: StoreDeclaration = Field(description="Where tables, models and reports are kept.")
     launchers: tuple[LauncherDeclaration, ...] = Field(
@@ -358,8 +310,10 @@ class MachineDeclaration(Declared):
         exclude_if=lambda value: not value,
         description="What does which steps: the first that fits does a step; where none fits, inline.",
     )
-    base_models: tuple[BaseModelDeclaration, ...] = Field(
-        min_length=1, description="The base models; each is a partition of every task, in this order."
+    base_models: Annotated[tuple[BaseModelDeclaration, ...], AfterValidator(_check_names_differ)] = Field(
+        min_length=1,
+        description="The base models; each is a partition of every task, in this order. One that "
+        "resources/base_models.yaml declares may stand here by its name.",
     )
     judges: tuple[JudgeDeclaration, ...] = Field(
         default=(),
@@ -385,15 +339,6 @@ class MachineDeclaration(Declared):
         exclude_if=lambda value: value is None,
         description="How long what is kept; without it everything is, until `medpref forget` or `medpref store gc`.",
     )
-
-    @field_validator("base_models")
-    @classmethod
-    def _names_are_unique(cls, base_models: tuple[BaseModelDeclaration, ...]) -> tuple[BaseModelDeclaration, ...]:
-        # Folders of a store may lie on a file system that does not tell upper from lower case.
-        counts = Counter(item.name.lower() for item in base_models)
-        if repeated := sorted(name for name, count in counts.items() if count > 1):
-            raise ValueError(f"the same name twice: {', '.join(repeated)}")
-        return base_models
 
     @model_validator(mode="after")
     def _judges_are_known(self) -> "MachineDeclaration":

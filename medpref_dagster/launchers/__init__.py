@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import dagster as dg
 
-from medpref_dagster.declaration.machine import LAUNCHERS, LauncherDeclaration
+from medpref_dagster.declaration.launchers import LAUNCHERS, LauncherDeclaration
 from medpref_dagster.launchers.job import Job
 from medpref_dagster.steps import Needs
 

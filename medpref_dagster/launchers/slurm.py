@@ -17,7 +17,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from medpref_dagster.declaration.machine import LauncherDeclaration
+from medpref_dagster.declaration.launchers import LauncherDeclaration
 from medpref_dagster.launchers import Errand
 from medpref_dagster.launchers.elsewhere import Ended, LaunchError, materialize_elsewhere
 from medpref_dagster.launchers.torchrun import command_for, describe_exit, explain
@@ -28,17 +28,6 @@ _SECONDS_WITHOUT_AN_ANSWER = 1800.0
 """A controller that is started anew knows its jobs again."""
 _SHORTEST_LOOK, _LONGEST_LOOK = 0.5, 10.0
 """Seconds from one look at a job to the next: every look is work for the controller of the whole cluster."""
-_OVER = (
-    "COMPLETED",
-    "FAILED",
-    "TIMEOUT",
-    "CANCELLED",
-    "NODE_FAIL",
-    "PREEMPTED",
-    "BOOT_FAIL",
-    "DEADLINE",
-    "OUT_OF_MEMORY",
-)
 _GONE = "GONE"
 """The state of a job that the controller has forgotten, because it was over for long."""
 _ENDED_BY_SLURM = {

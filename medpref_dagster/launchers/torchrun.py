@@ -14,7 +14,7 @@ from typing import IO
 
 import dagster as dg
 
-from medpref_dagster.declaration.machine import LauncherDeclaration
+from medpref_dagster.declaration.launchers import LauncherDeclaration
 from medpref_dagster.launchers import Errand
 from medpref_dagster.launchers.elsewhere import Ended, materialize_elsewhere
 

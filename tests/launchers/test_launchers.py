@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from medpref_dagster.declaration.machine import LauncherDeclaration
+from medpref_dagster.declaration.launchers import LauncherDeclaration
 from medpref_dagster.launchers import INLINE, LAUNCHERS, choose_launcher
 from medpref_dagster.launchers.torchrun import explain
 from medpref_dagster.steps import Needs

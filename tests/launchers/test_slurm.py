@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from medpref_dagster.declaration.machine import LauncherDeclaration
+from medpref_dagster.declaration.launchers import LauncherDeclaration
 from medpref_dagster.launchers.elsewhere import LaunchError
 from medpref_dagster.launchers.slurm import explain_end, read_state, run, write_script
 from medpref_dagster.storage.store import Store

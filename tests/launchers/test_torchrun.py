@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from medpref_dagster.declaration.launchers import LauncherDeclaration
+from medpref_dagster.launchers.torchrun import run as run_processes
 from medpref_dagster.storage.models import read_manifest
 from medpref_dagster.storage.store import Store
 from tests.conftest import CHECKOUT
@@ -166,3 +168,11 @@ def test_what_stops_a_step_elsewhere_is_told_in_one_sentence(project, tiny_task,
     declare(project, "none", TWO)
     said = read_failure(run("sft_model", fails=True))
     assert said.endswith("was not materialized yet; materialize it first")
+
+
+def test_a_step_that_takes_longer_than_its_hours_is_ended(tmp_path):
+    job = tmp_path / "job.json"
+    job.write_text("{}")
+    ended = run_processes(job, {}, LauncherDeclaration(launcher="torchrun", processes=2, hours=1e-6))
+    assert (ended.well, ended.because) == (False, "they took longer than the profile's 1e-06 hours")
+    assert not job.with_suffix(".result.json").exists()
