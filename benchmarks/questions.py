@@ -10,7 +10,7 @@ from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from medpref_dagster.answering.subsets import select_rows
 from medpref_dagster.declaration import TaskDeclaration
-from medpref_dagster.declaration.machine import BaseModelDeclaration
+from medpref_dagster.declaration.profiles import read_machine, store_folder
 from medpref_dagster.devices import Compute
 from medpref_dagster.project import find_project_root
 from medpref_dagster.sources import open_source
@@ -41,10 +41,11 @@ def read_questions(task: TaskDeclaration, count: int) -> pa.Table:
 def load_base_model(name: str, store: Path | None, compute: Compute) -> tuple[PreTrainedModel, PreTrainedTokenizerBase]:
     """A base model of the profile `local`, prepared in the project's store or another if it is not there yet."""
     root = find_project_root()
-    profile = yaml.safe_load((root / "resources" / "local" / "defs.yaml").read_text())["attributes"]
-    declared = {item["name"]: item for item in profile["base_models"]}
-    if name not in declared:
-        raise SystemExit(f"--base-model: unknown base model {name!r}; declared: {', '.join(declared)}")
-    opened = Store(store or root / profile["store"]["root"])
-    base = prepare_base_model(BaseModelDeclaration.model_validate(declared[name]), opened)
+    machine = read_machine(root, "local")
+    try:
+        declared = machine.base_model(name)
+    except KeyError as error:
+        raise SystemExit(f"--base-model: {error.args[0]}") from None
+    opened = Store(store or store_folder(machine, root))
+    base = prepare_base_model(declared, opened)
     return load_model(opened, base, None, compute), load_tokenizer(base)

@@ -95,7 +95,7 @@ def write_project(root: Path, base_model: str) -> Project:
     if not (root / "assets").is_dir():
         for name in (TASK, FEEDBACK, LOOP):
             shutil.copytree(CHECKOUT / "assets" / name, root / "assets" / name)
-        shutil.copytree(CHECKOUT / "resources" / "local", root / "resources" / "local")
+        shutil.copytree(CHECKOUT / "resources", root / "resources")
         path = root / "assets" / LOOP / "defs.yaml"
         declared = yaml.safe_load(path.read_text(encoding="utf-8"))
         declared["attributes"]["base_model"] = base_model

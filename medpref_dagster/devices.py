@@ -3,7 +3,7 @@
 import math
 import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import psutil
@@ -11,6 +11,7 @@ import torch
 from transformers import PretrainedConfig
 
 from medpref_dagster.declaration.machine import ComputeDeclaration
+from medpref_dagster.together import together
 
 GIB = 2**30
 
@@ -76,6 +77,28 @@ def resolve_compute(declared: ComputeDeclaration) -> Compute:
         threads=declared.threads or _read_omp_threads() or available_cores(),
         tf32=declared.dtype == "tf32",
     )
+
+
+def share_compute(compute: Compute) -> Compute:
+    """What this process may plan with: alone all of it, else its part of what the one with the least found.
+
+    So that several processes plan the same passes.
+
+    Raises
+    ------
+    DeviceError
+        If there are several processes, and the device is no CPU.
+    """
+    processes = together()
+    if not processes.are_several:
+        return compute
+    if compute.device.type != "cpu":
+        raise DeviceError(
+            f"a step is divided among processes on the CPU only, and this one found {compute.device}: take "
+            "`processes` out of the profile's launcher, or set device: cpu"
+        )
+    least = min(processes.gather(compute.memory_bytes))
+    return replace(compute, memory_bytes=least // processes.count)
 
 
 def set_up(compute: Compute) -> None:

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from medpref_dagster.progress import Tell, Waiting
+from medpref_dagster.together import together
 
 if TYPE_CHECKING:
     from medpref_dagster.locks import Holder
@@ -113,7 +114,8 @@ def _hold_forgetting(store: "Store", purpose: str, tell: Tell, waits: str, *, sh
         tell(Waiting(f"{waits}: {holder or 'another process'}"))
 
     try:
-        with hold_lock(store.root / "locks" / "forgetting", purpose, tell_holder, shared=shared):
+        path = store.root / "locks" / "forgetting"
+        with together().held_by_lead(lambda: hold_lock(path, purpose, tell_holder, shared=shared)):
             yield
     except LockError as error:
         raise StoreError(str(error)) from error

@@ -6,6 +6,7 @@ import dagster as dg
 from pydantic import Field
 
 from medpref_dagster.declaration.machine import BaseModelDeclaration, ComputeDeclaration
+from medpref_dagster.together import together
 
 if TYPE_CHECKING:
     from medpref_dagster.audit.log import AuditLog
@@ -24,6 +25,7 @@ class ComputeResource(dg.ConfigurableResource[Any]):
     )
     memory_gib: float | None = Field(default=None, description="Use at most this much memory.")
     threads: int | None = Field(default=None, description="CPU threads; without it, the cores of this process.")
+    launchers: list[dict[str, Any]] = Field(default=[], description="The profile's `launchers`.")
 
     def resolve(self) -> "Compute":
         """Find the device, or fail before any work with what to do.
@@ -33,9 +35,10 @@ class ComputeResource(dg.ConfigurableResource[Any]):
         medpref_dagster.devices.DeviceError
             If the declared device is not there.
         """
-        from medpref_dagster.devices import resolve_compute, set_up
+        from medpref_dagster.devices import resolve_compute, set_up, share_compute
 
-        compute = resolve_compute(ComputeDeclaration.model_validate(self.model_dump()))
+        declared = ComputeDeclaration.model_validate(self.model_dump(exclude={"launchers"}))
+        compute = share_compute(resolve_compute(declared))
         set_up(compute)
         return compute
 
@@ -48,9 +51,9 @@ class StoreResource(dg.ConfigurableResource[Any]):
 
     def open(self) -> "Store":
         """The store, its folders made where missing."""
-        from medpref_dagster.storage.store import Store
+        from medpref_dagster.storage.shared_store import open_store
 
-        return Store(self.root)
+        return open_store(self.root)
 
     def open_audit(self) -> "AuditLog":
         """The store's audit log.
@@ -62,9 +65,9 @@ class StoreResource(dg.ConfigurableResource[Any]):
         """
         from pathlib import Path
 
-        from medpref_dagster.audit.log import AuditLog
+        from medpref_dagster.audit.shared import SharedAuditLog
 
-        return AuditLog(Path(self.root) / "audit", self.anchor)
+        return SharedAuditLog(Path(self.root) / "audit", self.anchor)
 
 
 class BaseModelsResource(dg.ConfigurableResource[Any]):
@@ -85,4 +88,11 @@ class BaseModelsResource(dg.ConfigurableResource[Any]):
         declarations = {item.name: item for item in map(BaseModelDeclaration.model_validate, self.declared)}
         if name not in declarations:
             raise BaseModelError(f"no base model {name!r}; the profile declares {', '.join(declarations)}")
-        return prepare_base_model(declarations[name], store, tell)
+        declaration = declarations[name]
+
+        def prepare() -> None:
+            prepare_base_model(declaration, store, tell)
+
+        if together().are_several:
+            together().by_lead(prepare)  # the others then find it there
+        return prepare_base_model(declaration, store, tell)

@@ -3,21 +3,26 @@
 How a launcher has a step done elsewhere: it writes a `Job` into a file, and reads what the process left beside it. The
 step is found in the project by its name and run against the profile's store, as Dagster would run it; the asset then
 points to what came back. `<job>.result.json` says what that is. The exit status is 0 only if it is there; else
-standard error ends with one line that says why.
+standard error ends with one line that says why, which is also in `<job>.error.<rank>.json`.
+
+Which launcher it was is not known here. Where the environment says that several processes were started, they do the
+step together (`medpref_dagster.together`). Where it says that Dagster listens, the one that leads tells it by Dagster
+Pipes how far the step is and what came of it.
 """
 
 import json
 import os
 import sys
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError
-
-from medpref_dagster.declaration import Declared
-from medpref_dagster.progress import Progress
+from medpref_dagster.launchers.elsewhere import ERRORS, SAYS
+from medpref_dagster.launchers.job import Job, JobError, read_job
+from medpref_dagster.progress import Progress, Tell, silent
 from medpref_dagster.steps import (
     Columns,
     DeclaredAblation,
@@ -30,46 +35,27 @@ from medpref_dagster.steps import (
     Subject,
     is_expected,
 )
-from medpref_dagster.versions import hash_package
+from medpref_dagster.together import Processes, join_processes
+
+__all__ = ["Job", "JobError", "describe_result", "find_step", "main", "read_job", "run_job"]
+
+_PIPES = "DAGSTER_PIPES_"
+"""How the variables begin by which Dagster says that it listens."""
+
+_SECONDS_BETWEEN_LINES = 1.0
+_TYPES = {"markdown": "md", "path": "path"}
+"""Kind of a shown value -> its type in Pipes; others are told by their value."""
 
 
-class JobError(Exception):
-    """A job cannot be done as it is written."""
-
-
-_NAMED = r"^[^\x00]+$"
-"""What an environment variable can say; an empty one would let the working directory choose the project."""
-
-
-class Job(Declared):
-    """What a process is to do."""
-
-    project: str = Field(pattern=_NAMED, description="The project's folder.")
-    profile: str = Field(pattern=_NAMED, description="The profile: what the step runs on.")
-    subject: str = Field(description="The task's, study's, ablation's, feedback's or loop's name.")
-    step: str = Field(description="The step's name, as its table has it.")
-    partition: str | None = Field(
-        default=None, description="The base model, for a step that has one artifact for each."
-    )
-    trial: str | None = Field(default=None, description="The trial, for an ablation's step that has one for each.")
-    week: str | None = Field(default=None, description="The Monday, for a step that has one artifact for each week.")
-    round: str | None = Field(
-        default=None, description="The Monday with which the round begins, for a step that has one artifact for each."
-    )
-    package: str = Field(
-        default_factory=hash_package,
-        description="The hash of the package that wrote the job; no other one runs it. Whichever is there, without it.",
-    )
-
-
-def run_job(path: Path) -> Path:
-    """Do what a job's file says.
+def run_job(path: Path, processes: Processes, tell: Tell) -> dict[str, Any] | None:
+    """Do what a job's file says, alone or together with others.
 
     Returns
     -------
-    Path
-        `<job>.result.json`: `address` of the artifact, `more` (what else the asset points to), `metadata` (name ->
-        `{"kind", "value"}`), `checks` (name -> `{"passed", "blocks", "sentence", "metadata"}`).
+    dict
+        What is in `<job>.result.json`: `address` of the artifact, `more` (what else the asset points to), `metadata`
+        (name -> `{"kind", "value"}`), `checks` (name -> `{"passed", "blocks", "sentence", "metadata"}`). None for a
+        process that follows.
 
     Raises
     ------
@@ -79,7 +65,8 @@ def run_job(path: Path) -> Path:
         Whatever the step raises; what is expected is an error of this package.
     """
     target = path.with_suffix(".result.json")
-    target.unlink(missing_ok=True)  # of an earlier call, whatever becomes of this one
+    if processes.leads:
+        target.unlink(missing_ok=True)  # of an earlier call, whatever becomes of this one
     job = read_job(path)
     os.environ["MEDPREF_PROJECT"], os.environ["MEDPREF_PROFILE"] = job.project, job.profile
     # Only now: they read the project as they are imported.
@@ -100,36 +87,15 @@ def run_job(path: Path) -> Path:
             _check_week(job, step),
             _check_round(job, step),
         ),
-        _print_progress,
+        tell,
     )
-    result = describe_result(step, subject, run_step(step, subject, workbench))
+    result = describe_result(step, subject, run_step(step, subject, workbench, run=job.run))
+    if not processes.leads:
+        return None
     temporary = target.with_suffix(".part")
     temporary.write_text(json.dumps(result, indent=1, ensure_ascii=False), encoding="utf-8")
     temporary.replace(target)
-    return target
-
-
-def read_job(path: Path) -> Job:
-    """A job's file.
-
-    Raises
-    ------
-    JobError
-        If it is none, or another version of the package wrote it.
-    """
-    try:
-        job = Job.model_validate_json(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise JobError(f"{path} cannot be read: {error.strerror}") from None
-    except (UnicodeDecodeError, ValidationError) as error:
-        where = ".".join(map(str, error.errors()[0]["loc"])) if isinstance(error, ValidationError) else ""
-        raise JobError(f"{path} is no job: {where or 'it'} is not as it must be") from None
-    if job.package != hash_package():
-        raise JobError(
-            f"{path} was written by another version of medpref-dagster ({job.package[:12]}, here it is "
-            f"{hash_package()[:12]}): install the same one on both sides"
-        )
-    return job
+    return result
 
 
 def find_step(job: Job, steps: Sequence[Step]) -> Step:
@@ -191,7 +157,10 @@ def _describe_finding(finding: Finding) -> dict[str, Any]:
     return {
         "passed": finding.passed,
         "sentence": finding.sentence,
-        "metadata": {name: _describe_shown(value) for name, value in finding.shown.items()},
+        "metadata": {
+            "problems": _describe_shown(list(finding.problems)),
+            **{name: _describe_shown(value) for name, value in finding.shown.items()},
+        },
     }
 
 
@@ -205,8 +174,92 @@ def _describe_shown(value: Shown) -> dict[str, Any]:
     return {"kind": "json", "value": value}
 
 
+@contextmanager
+def reporting(processes: Processes) -> Generator[Any]:
+    """Dagster Pipes, where Dagster listens and this process leads; else None."""
+    listens = any(name.startswith(_PIPES) for name in os.environ)
+    if not listens or not processes.leads:
+        for name in [name for name in os.environ if name.startswith(_PIPES)]:
+            del os.environ[name]  # whatever a library finds there is not for this process
+        yield None
+        return
+    from dagster_pipes import open_dagster_pipes
+
+    with open_dagster_pipes() as pipes:
+        yield pipes
+
+
+def tell_by(pipes: Any, processes: Processes) -> Tell:
+    """Progress to the run's log, not more than one line a second, else to standard output; of the lead only."""
+    if not processes.leads:
+        return silent
+    if pipes is None:
+        return _print_progress
+    last = 0.0
+
+    def tell(progress: Progress) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if progress.done >= progress.total or now - last >= _SECONDS_BETWEEN_LINES:
+            last = now
+            pipes.log.info(str(progress))
+
+    return tell
+
+
+def report(pipes: Any, result: Mapping[str, Any]) -> None:
+    """Tell Dagster of the materialization and its checks what the step's asset tells inline."""
+    for name, check in result["checks"].items():
+        says = {} if check["sentence"] is None else {SAYS: {"type": "text", "raw_value": check["sentence"]}}
+        pipes.report_asset_check(
+            check_name=name,
+            passed=check["passed"],
+            severity="ERROR" if check["blocks"] else "WARN",
+            metadata={**_to_pipes(check["metadata"]), **says},
+        )
+    pipes.report_asset_materialization(
+        metadata={**_to_pipes(result["metadata"]), "address": {"type": "text", "raw_value": result["address"]}},
+        data_version=result["address"].rpartition("/")[2],
+    )
+
+
+def _to_pipes(shown: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    return {name: _to_pipes_value(value["kind"], value["value"]) for name, value in shown.items()}
+
+
+def _to_pipes_value(kind: str, value: Any) -> dict[str, Any]:
+    if kind == "columns":
+        columns = [
+            {
+                "name": column["name"],
+                "type": column["type"],
+                "description": column["description"],
+                "constraints": {"nullable": column["nullable"]},
+            }
+            for column in value
+        ]
+        return {"type": "table_schema", "raw_value": {"columns": columns}}
+    if kind in _TYPES:
+        return {"type": _TYPES[kind], "raw_value": value}
+    for simple in (bool, int, float, str):  # a bool is an int, too
+        if isinstance(value, simple):
+            return {"type": "text" if simple is str else simple.__name__, "raw_value": value}
+    return {"type": "json", "raw_value": value}
+
+
 def _print_progress(progress: Progress) -> None:
     print(progress, flush=True)
+
+
+def _error_path(path: Path, rank: int) -> Path:
+    return path.with_suffix(f".{ERRORS}.{rank}.json")
+
+
+def _note_error(path: Path, rank: int, error: Exception) -> None:
+    expected = is_expected(error)
+    sentence = " ".join((str(error) if expected else f"{type(error).__name__}: {error}").split())
+    note = {"sentence": sentence, "expected": expected}
+    _error_path(path, rank).write_text(json.dumps(note), encoding="utf-8")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -215,9 +268,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if len(given) != 1:
         print("usage: python -m medpref_dagster.work job.json", file=sys.stderr)
         return 2
+    path, rank = Path(given[0]), int(os.environ.get("RANK", "0"))
+    _error_path(path, rank).unlink(missing_ok=True)  # of an earlier call
     try:
-        run_job(Path(given[0]))
+        with join_processes() as processes, reporting(processes) as pipes:
+            result = run_job(path, processes, tell_by(pipes, processes))
+            if pipes is not None and result is not None:
+                report(pipes, result)
     except Exception as error:
+        if path.is_file():
+            _note_error(path, rank, error)
         if not is_expected(error):
             raise
         print(" ".join(str(error).split()), file=sys.stderr)

@@ -15,8 +15,12 @@ import dagster as dg
 
 from medpref_dagster.components.code_references import NAME, refer_to_function
 from medpref_dagster.components.round_turns import wait_for_turn
+from medpref_dagster.declaration.launchers import LauncherDeclaration
 from medpref_dagster.disclosure import describe_trace
+from medpref_dagster.launchers import Errand, choose_launcher, materialize
+from medpref_dagster.launchers.job import Job
 from medpref_dagster.progress import Progress, Tell
+from medpref_dagster.project import active_profile, find_project_root
 from medpref_dagster.resources import BaseModelsResource, ComputeResource, StoreResource
 from medpref_dagster.rounds.calendar import CRON
 from medpref_dagster.sources import is_generated
@@ -142,21 +146,46 @@ def _build_asset(
     def asset(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
         resources = context.resources
         place = find_place(step, about, context.partition_key if partitions else None)
-        workbench = lay_workbench(
-            resources.store, resources.base_models, resources.compute, place, tell_log_of(context)
-        )
+
+        def run_here() -> dg.MaterializeResult:
+            workbench = lay_workbench(
+                resources.store, resources.base_models, resources.compute, place, tell_log_of(context)
+            )
+            return describe_result(step, about, run_step(step, about, workbench, run=context.run_id))
+
+        def tell_job() -> Job:
+            return write_job(step, about, place, context.run_id)
+
+        declared = map(LauncherDeclaration.model_validate, resources.compute.launchers)
+        launcher = choose_launcher(list(declared), step.needs(about))
         try:
             if isinstance(about, DeclaredLoop):
-                wait_for_turn(context.instance, workbench.store, about.name, context.run_id, workbench.tell)
-            result = run_step(step, about, workbench, run=context.run_id)
+                tell = tell_log_of(context)
+                wait_for_turn(context.instance, resources.store.open(), about.name, context.run_id, tell)
+            return materialize(Errand(context, launcher, run_here, tell_job))
         except Exception as error:
             if not is_expected(error):
                 raise
             context.log.debug(describe_trace(error))
             raise dg.Failure(description=str(error), allow_retries=False) from None
-        return describe_result(step, about, result)
 
     return asset
+
+
+def write_job(step: Step, about: Subject, place: "Place", run: str) -> Job:
+    """What another process is told, to do a step of the active profile."""
+    root = find_project_root()
+    return Job(
+        project=str(root),
+        profile=active_profile(root),
+        subject=about.name,
+        step=step.name,
+        partition=place.base_model if step.partitioned else None,
+        trial=place.trial,
+        week=place.week,
+        round=place.round,
+        run=run,
+    )
 
 
 def _name_source(step: Step, about: Subject) -> str:

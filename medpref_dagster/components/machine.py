@@ -40,7 +40,10 @@ class Machine(dg.Component):
     def _build_resources(self, root: Path) -> dg.Definitions:
         return dg.Definitions(
             resources={
-                "compute": ComputeResource(**self.declaration.compute.model_dump()),
+                "compute": ComputeResource(
+                    **self.declaration.compute.model_dump(),
+                    launchers=[item.model_dump(exclude_none=True) for item in self.declaration.launchers],
+                ),
                 "store": StoreResource(root=str(root), anchor=anchor_place(self.declaration, self.project_root)),
                 "base_models": BaseModelsResource(
                     declared=[

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from medpref_dagster.declaration.base import Declared
+from medpref_dagster.declaration.launchers import LauncherDeclaration
 from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.names import name_unknown
 
@@ -277,13 +278,42 @@ class RetentionDeclaration(Declared):
     )
 
 
+def _check_names_differ(base_models: tuple[BaseModelDeclaration, ...]) -> tuple[BaseModelDeclaration, ...]:
+    # Folders of a store may lie on a file system that does not tell upper from lower case.
+    counts = Counter(item.name.lower() for item in base_models)
+    if repeated := sorted(name for name, count in counts.items() if count > 1):
+        raise ValueError(f"the same name twice: {', '.join(repeated)}")
+    return base_models
+
+
+class BaseModelsDeclaration(Declared):
+    """`resources/base_models.yaml`: base models that profiles name."""
+
+    base_models: Annotated[tuple[BaseModelDeclaration, ...], AfterValidator(_check_names_differ)] = Field(
+        min_length=1, description="Base models, each declared once for all profiles."
+    )
+
+
 class MachineDeclaration(Declared):
     """A machine: its device, its store, its base models, its judges."""
 
+    extends: str | None = Field(
+        default=None,
+        min_length=1,
+        exclude_if=lambda value: value is None,
+        description="Another profile, whose attributes are taken over where this one has none of its own.",
+    )
     compute: ComputeDeclaration = Field(default=ComputeDeclaration(), description="The device that trains and answers.")
     store: StoreDeclaration = Field(description="Where tables, models and reports are kept.")
-    base_models: tuple[BaseModelDeclaration, ...] = Field(
-        min_length=1, description="The base models; each is a partition of every task, in this order."
+    launchers: tuple[LauncherDeclaration, ...] = Field(
+        default=(),
+        exclude_if=lambda value: not value,
+        description="What does which steps: the first that fits does a step; where none fits, inline.",
+    )
+    base_models: Annotated[tuple[BaseModelDeclaration, ...], AfterValidator(_check_names_differ)] = Field(
+        min_length=1,
+        description="The base models; each is a partition of every task, in this order. One that "
+        "resources/base_models.yaml declares may stand here by its name.",
     )
     judges: tuple[JudgeDeclaration, ...] = Field(
         default=(),
@@ -309,15 +339,6 @@ class MachineDeclaration(Declared):
         exclude_if=lambda value: value is None,
         description="How long what is kept; without it everything is, until `medpref forget` or `medpref store gc`.",
     )
-
-    @field_validator("base_models")
-    @classmethod
-    def _names_are_unique(cls, base_models: tuple[BaseModelDeclaration, ...]) -> tuple[BaseModelDeclaration, ...]:
-        # Folders of a store may lie on a file system that does not tell upper from lower case.
-        counts = Counter(item.name.lower() for item in base_models)
-        if repeated := sorted(name for name, count in counts.items() if count > 1):
-            raise ValueError(f"the same name twice: {', '.join(repeated)}")
-        return base_models
 
     @model_validator(mode="after")
     def _judges_are_known(self) -> "MachineDeclaration":

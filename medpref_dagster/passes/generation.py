@@ -29,6 +29,7 @@ from medpref_dagster.passes.plain import batch_equal_lengths
 from medpref_dagster.passes.products import fast_products
 from medpref_dagster.passes.trie import PackingError
 from medpref_dagster.progress import Progress, Tell, silent
+from medpref_dagster.together import together
 
 _LOG = logging.getLogger(__name__)
 
@@ -176,7 +177,10 @@ def _generate(
             return _generate_plainly(
                 model, prompts, choose, max_new_tokens, stop_token_ids, token_budget, is_finished, tell
             )
-        for rows in _make_batches(prompts, max_new_tokens, token_budget):
+        processes = together()
+        batches = processes.deal(_split_batches(_make_batches(prompts, max_new_tokens, token_budget), processes.count))
+        mine = [row for rows in batches for row in rows]
+        for rows in batches:
             batch = _Batch(model, [prompts[row] for row in rows], max_new_tokens, token_budget)
             running = rows
             for step in range(max_new_tokens):
@@ -193,8 +197,10 @@ def _generate(
                 running = [running[place] for place in going_on]
                 batch.advance([token_ids[place] for place in going_on], going_on)
             done += len(rows)
-            left = (time.monotonic() - started) / done * (len(prompts) - done)
-            tell(Progress("generation", done, len(prompts), "rows", seconds_left=left))
+            left = (time.monotonic() - started) / done * (len(mine) - done)
+            tell(Progress("generation", done, len(mine), "rows", seconds_left=left))
+        found = processes.merge({row: answers[row] for row in mine})
+        answers = [found[row] for row in range(len(prompts))]
     finally:
         model.train(was_training)
     return answers
@@ -257,6 +263,17 @@ def _make_batches(prompts: Sequence[Sequence[int]], max_new_tokens: int, token_b
             batches.append([])
             longest = len(prompts[row])
         batches[-1].append(row)
+    return batches
+
+
+def _split_batches(batches: list[list[int]], least: int) -> list[list[int]]:
+    """At least so many batches, where there are as many rows: the longest is halved until there are.
+
+    A row's answer does not depend on the others of its batch but for rounding.
+    """
+    while batches and len(batches) < least and len(longest := max(batches, key=len)) > 1:
+        place, middle = batches.index(longest), len(longest) // 2
+        batches = [*batches[:place], longest[:middle], longest[middle:], *batches[place + 1 :]]
     return batches
 
 

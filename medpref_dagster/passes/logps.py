@@ -18,6 +18,7 @@ from medpref_dagster.passes.plain import score_plainly
 from medpref_dagster.passes.products import fast_products
 from medpref_dagster.passes.trie import CompletionRow, Pack
 from medpref_dagster.progress import Progress, Tell, silent
+from medpref_dagster.together import together
 
 _LOG = logging.getLogger(__name__)
 
@@ -86,7 +87,8 @@ def score_completions(
     """Log-probability of each completion, summed over its tokens.
 
     Scores pairs for the reference and the options of a question; rows with the same prompt share it. Parameters
-    as `completion_logps`; the model runs in eval mode.
+    as `completion_logps`; the model runs in eval mode. Several processes compute every so manieth pack each, so that
+    each number is that of one process, bit by bit; row by row, where packs cannot be used, each computes all.
 
     Returns
     -------
@@ -101,7 +103,8 @@ def score_completions(
     PackingError
         If a row has a completion but no prompt.
     """
-    sums = [0.0] * len(rows)
+    sums: dict[int, float] = {}
+    processes, packed = together(), False
     was_training = model.training
     model.eval()
     done = 0
@@ -111,6 +114,7 @@ def score_completions(
             batches = score_plainly(model, rows, token_budget)
         else:
             batches = _score_packs(model, rows, token_budget)
+            packed = True
         with fast_products(model):
             for scored in batches:
                 for row, log_probs in scored:
@@ -119,7 +123,9 @@ def score_completions(
                 tell(Progress("log-probabilities", done, len(rows), "rows"))
     finally:
         model.train(was_training)
-    return sums
+    if packed:
+        sums = processes.merge(sums)
+    return [sums.get(row, 0.0) for row in range(len(rows))]
 
 
 def packed_forward(
@@ -208,7 +214,7 @@ def _score_packs(
     model: nn.Module, rows: Sequence[CompletionRow], token_budget: int
 ) -> Iterator[list[tuple[int, Tensor]]]:
     """(row, log-probability of each completion token), pack by pack."""
-    for pack in lay_out_rows(model, rows, token_budget):
+    for pack in together().deal(lay_out_rows(model, rows, token_budget)):
         scores = _score_pack(model, pack, statistics=False)
         yield [(scored.row, part.log_probs) for scored, part in zip(pack.scored_rows, scores, strict=True)]
 

@@ -47,6 +47,7 @@ __all__ = [
     "Finding",
     "Given",
     "Markdown",
+    "Needs",
     "Shown",
     "Sources",
     "Step",
@@ -92,6 +93,16 @@ class Check:
 
 
 @dataclass(frozen=True)
+class Needs:
+    """What a step needs of the machine that does it; by this a profile's launchers are chosen."""
+
+    device: bool
+    """Whether it runs a model."""
+    divides: bool
+    """Whether several processes can do it together."""
+
+
+@dataclass(frozen=True)
 class Step:
     """One step of the way that the data takes; its name is the asset's."""
 
@@ -125,6 +136,8 @@ class Step:
     """Whether it takes the device."""
     asks_judge: bool | Condition = False
     """Whether it asks a judge, here or on a server."""
+    divides: bool = False
+    """Whether several processes can do it together (`medpref_dagster.together`)."""
     holds: str | None = None
     """What it has alone while it runs (`medpref_dagster.exclusive`); a step that runs a model has the device."""
     when: Condition | None = None
@@ -145,6 +158,11 @@ class Step:
     def takes_device(self, about: Subject) -> bool:
         """Whether it runs a model."""
         return self.runs_model(about) if callable(self.runs_model) else self.runs_model
+
+    def needs(self, about: Subject) -> Needs:
+        """What it needs of the machine."""
+        device = self.takes_device(about)
+        return Needs(device=device, divides=device and self.divides)
 
     def exclusive(self, about: Subject) -> str | None:
         """What it has alone while it runs."""

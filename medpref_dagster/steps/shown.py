@@ -152,6 +152,7 @@ def describe_cost(cost: "Cost | None") -> dict[str, Shown]:
         "seconds": cost.seconds,
         "cpu_seconds": cost.cpu_seconds,
         "device": cost.device,
+        **({"processes": cost.processes} if cost.processes > 1 else {}),
     }
     if cost.tokens is not None:
         shown["tokens"] = cost.tokens

@@ -218,6 +218,7 @@ TASK_STEPS: tuple[Step, ...] = (
         checks=(HELD_OUT_UNSEEN,),
         partitioned=True,
         runs_model=True,
+        divides=True,
     ),
     Step(
         "preference_pairs",
@@ -254,6 +255,7 @@ TASK_STEPS: tuple[Step, ...] = (
         ),
         partitioned=True,
         runs_model=samples,
+        divides=True,
     ),
     Step(
         "reference_logps",
@@ -265,6 +267,7 @@ TASK_STEPS: tuple[Step, ...] = (
         kinds=("parquet", "pytorch"),
         partitioned=True,
         runs_model=True,
+        divides=True,
     ),
     Step(
         "dpo_model",
@@ -280,6 +283,7 @@ TASK_STEPS: tuple[Step, ...] = (
         ),
         partitioned=True,
         runs_model=True,
+        divides=True,
     ),
     Step(
         "sft_continued_model",
@@ -301,6 +305,7 @@ TASK_STEPS: tuple[Step, ...] = (
         checks=(HELD_OUT_UNSEEN,),
         partitioned=True,
         runs_model=True,
+        divides=True,
         when=continues_sft,
     ),
     Step(
@@ -338,6 +343,7 @@ TASK_STEPS: tuple[Step, ...] = (
         texts=("text",),
         partitioned=True,
         runs_model=True,
+        divides=True,
     ),
     Step(
         "clinician_ratings",

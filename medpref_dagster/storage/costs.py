@@ -15,6 +15,7 @@ from medpref_dagster.devices import Compute
 from medpref_dagster.storage.energy import EnergyMeter
 from medpref_dagster.storage.names import encode_partition
 from medpref_dagster.storage.store import Artifact, Partition, Store
+from medpref_dagster.together import together
 
 _RESET_PEAK = "5"
 """Written to /proc/self/clear_refs, it resets the peak of the resident memory (man 5 proc)."""
@@ -29,9 +30,10 @@ class Cost:
     seconds: float
     """By the clock."""
     cpu_seconds: float
-    """Of all threads of this process."""
+    """Of all threads of this process, and of those that work with it."""
     peak_memory_bytes: int | None
-    """On CUDA what its allocator held at most, else the process's resident memory; None where neither is readable."""
+    """On CUDA what its allocator held at most, else the process's resident memory; None where neither is readable. The
+    sum over the processes that work together: what they share counts for each."""
     tokens: int | None
     """Trained on, or generated; None where it was not counted."""
     device: str
@@ -40,6 +42,8 @@ class Cost:
     """As of `energy.Energy`; None where it is not readable, and in notes of versions that did not measure it."""
     gpu_joules: float | None = None
     """Likewise."""
+    processes: int = 1
+    """That did it together."""
 
 
 class CostMeter:
@@ -54,17 +58,20 @@ class CostMeter:
 
     def finish(self, artifact: Artifact, tokens: int | None = None) -> None:
         """Note that this artifact was made, from that many tokens."""
-        energy = self._energy.read()
+        energy, processes = self._energy.read(), together()
+        spent = processes.gather([_read_cpu_seconds() - self._started[1], _read_peak_memory(self._compute)])
+        peaks = [peak for _, peak in spent if peak is not None]
         self.cost = Cost(
             artifact=artifact.address,
             seconds=time.monotonic() - self._started[0],
-            cpu_seconds=_read_cpu_seconds() - self._started[1],
-            peak_memory_bytes=_read_peak_memory(self._compute),
+            cpu_seconds=sum(seconds for seconds, _ in spent),
+            peak_memory_bytes=sum(peaks) if len(peaks) == len(spent) else None,
             tokens=tokens,
             device=name_device(self._compute),
             threads=self._compute.threads,
             cpu_joules=energy.cpu_joules,
             gpu_joules=energy.gpu_joules,
+            processes=processes.count,
         )
 
     def stop(self) -> None:
@@ -111,6 +118,7 @@ def add_costs(costs: Sequence[Cost]) -> Cost | None:
         threads=costs[-1].threads,
         cpu_joules=_sum_known([cost.cpu_joules for cost in costs]),
         gpu_joules=_sum_known([cost.gpu_joules for cost in costs]),
+        processes=max(cost.processes for cost in costs),
     )
 
 

@@ -32,6 +32,7 @@ from transformers import Trainer
 from transformers.trainer import TRAINER_STATE_NAME
 
 from medpref_dagster.storage.store import Store, hash_file
+from medpref_dagster.together import together
 from medpref_dagster.training.errors import CheckpointError
 
 WEIGHTS = "weights.safetensors"
@@ -76,6 +77,10 @@ class CheckpointFolder:
 
     def latest(self) -> Path | None:
         """The whole checkpoint with the most steps; others that are broken are removed."""
+        found = together().by_lead(lambda: None if (folder := self._find_latest()) is None else str(folder))
+        return None if found is None else Path(found)
+
+    def _find_latest(self) -> Path | None:
         for folder in self._folders():
             if _is_whole(folder):
                 return folder
@@ -95,13 +100,18 @@ def checkpoint_step(checkpoint: Path | None) -> int:
 class WholeCheckpoints(Trainer):
     """A mixin before a Trainer: its checkpoints are those of this module.
 
-    `checkpoints` must be set before training. Only single-process training without gradient scaling is served.
+    `checkpoints` must be set before training. Training without gradient scaling is served. Of several processes that
+    train together each has the same weights, optimizer and random state, so the lead's checkpoint is that of all, and
+    any number of processes can go on from it.
     """
 
     checkpoints: CheckpointFolder
 
     def _save_checkpoint(self, model: nn.Module, trial: Any) -> None:
         self.store_flos()
+        together().by_lead(self._write_checkpoint)
+
+    def _write_checkpoint(self) -> None:
         with self.checkpoints.writing(self.state.global_step) as folder:
             save_file(trained_parameters(self.trained_model()), folder / WEIGHTS)
             optimizer, groups = _flatten_optimizer(_required(self.optimizer).state_dict())

@@ -5,6 +5,7 @@ fused_lm_head=True)`. `PackedPasses` answers that call from a token trie (`passe
 callbacks and loops stay as they are.
 """
 
+import hashlib
 import logging
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -24,7 +25,8 @@ from medpref_dagster.passes.patching import patched
 from medpref_dagster.passes.trie import count_shared_tokens
 from medpref_dagster.storage.adapters import list_sharing_modules, require_plain_lora
 from medpref_dagster.storage.base_models import BaseModelFiles
-from medpref_dagster.training.checkpoints import WholeCheckpoints
+from medpref_dagster.together import Processes, together
+from medpref_dagster.training.checkpoints import WholeCheckpoints, trained_parameters
 from medpref_dagster.training.errors import OutOfMemoryError, TrainingError
 
 _LOG = logging.getLogger(__name__)
@@ -114,15 +116,13 @@ class PackedPasses(WholeCheckpoints):
         """One optimizer step's forward and backward, in as many passes as the token budget asks for.
 
         Each group of rows runs TRL's own step with its share of the batch, so that the sum of the losses, and of the
-        gradients, is what TRL gives for the whole batch at once.
+        gradients, is what TRL gives for the whole batch at once. Several processes have the same batch, and each takes
+        a part of its rows; their losses, gradients and metrics are added up, so that each goes on with those of the
+        whole batch.
         """
-        prompts, completion_tokens = self.measure_rows(inputs)
-        groups = (
-            divide_rows(prompts, completion_tokens, self.token_budget)
-            if self.undivided_because is None
-            else [list(range(len(prompts)))]
-        )
-        shares = [len(group) / sum(map(len, groups)) for group in groups]
+        processes = together()
+        groups, rows = self._divide(inputs, processes)
+        shares = [len(group) / rows for group in groups]
         before = {name: len(values) for name, values in self._metrics["train"].items()}
         total = torch.zeros((), device=self.args.device)
         try:
@@ -133,13 +133,41 @@ class PackedPasses(WholeCheckpoints):
         except torch.OutOfMemoryError as error:
             raise OutOfMemoryError(
                 f"the device ran out of memory at step {self.state.global_step + 1}, in a pass of "
-                f"{max(map(len, groups))} rows under a budget of {self.token_budget} tokens. Lower memory_gib in the "
-                "profile's compute (smaller passes, same result), or max_prompt_tokens or the LoRA rank in the task; "
-                "batch_size does not help, a step is divided already"
+                f"{max(map(len, groups), default=0)} rows under a budget of {self.token_budget} tokens. Lower "
+                "memory_gib in the profile's compute (smaller passes, same result), or max_prompt_tokens or the LoRA "
+                "rank in the task; batch_size does not help, a step is divided already"
             ) from error
-        if len(groups) > 1:
-            self._merge_metrics(before, shares)
+        if processes.are_several:
+            self._add_up(model, total, processes)
+        if len(groups) > 1 or processes.are_several:
+            self._merge_metrics(before, shares, processes)
         return total
+
+    def _divide(self, inputs: Inputs, processes: Processes) -> tuple[list[list[int]], int]:
+        """The groups of rows that this process computes, and how many rows the batch has."""
+        prompts, completion_tokens = self.measure_rows(inputs)
+        rows = len(prompts)
+        if self.undivided_because is not None:
+            return [list(range(rows))] if processes.leads else [], rows
+        if not processes.are_several:
+            return divide_rows(prompts, completion_tokens, self.token_budget), rows
+        mine = share_rows(prompts, completion_tokens, processes.count)[processes.rank]
+        groups = divide_rows(
+            [prompts[row] for row in mine], [completion_tokens[row] for row in mine], self.token_budget
+        )
+        return [[mine[place] for place in group] for group in groups], rows
+
+    @staticmethod
+    def _add_up(model: nn.Module, total: Tensor, processes: Processes) -> None:
+        """Put the sum over the processes into the loss and every trained parameter's gradient."""
+        trained = [parameter for parameter in model.parameters() if parameter.requires_grad]
+        for parameter in trained:
+            if parameter.grad is None:  # this process had no row
+                parameter.grad = torch.zeros_like(parameter)
+        gradients = [parameter.grad for parameter in trained if parameter.grad is not None]
+        for dtype in dict.fromkeys(gradient.dtype for gradient in gradients):
+            processes.add_up([gradient for gradient in gradients if gradient.dtype is dtype])
+        processes.add_up([total])
 
     def measure_rows(self, inputs: Inputs) -> tuple[list[list[int]], list[int]]:
         """Each row's prompt, and how many completion tokens follow it."""
@@ -154,11 +182,16 @@ class PackedPasses(WholeCheckpoints):
         """Let the loss of a part of a batch be its share of the batch's loss."""
         yield
 
-    def _merge_metrics(self, before: Mapping[str, int], shares: Sequence[float]) -> None:
+    def _merge_metrics(self, before: Mapping[str, int], shares: Sequence[float], processes: Processes) -> None:
+        merged: dict[str, float] = {}
         for name, values in self._metrics["train"].items():
             parts = values[before.get(name, 0) :]
-            if len(parts) == len(shares):
-                values[-len(parts) :] = [sum(share * part for share, part in zip(shares, parts, strict=True))]
+            if shares and len(parts) == len(shares):
+                merged[name] = sum(share * part for share, part in zip(shares, parts, strict=True))
+                del values[-len(parts) :]
+        found = processes.gather(merged)
+        for name in dict.fromkeys(name for part in found for name in part):
+            self._metrics["train"][name].append(sum(part[name] for part in found if name in part))
 
     def _send_telemetry(self) -> None:
         """Send nothing: TRL would tell the hub about each training of clinical data."""
@@ -199,6 +232,25 @@ def divide_rows(
         groups.append([row])
         used = len(prompts[row]) + completion_tokens[row]
     return [sorted(group) for group in groups]
+
+
+def share_rows(prompts: Sequence[Sequence[int]], completion_tokens: Sequence[int], processes: int) -> list[list[int]]:
+    """Give each process a part of the rows, of about as many tokens; rows with a common prompt prefix stay together.
+
+    Returns the rows' indexes; every row once. A process has none where there are fewer rows than processes.
+
+    >>> share_rows([[1, 2, 3], [7, 8], [1, 2, 4]], [1, 1, 1], processes=2)
+    [[0, 2], [1]]
+    """
+    ordered = sorted(range(len(prompts)), key=lambda index: (list(prompts[index]), index))
+    tokens = [len(prompts[row]) + completion_tokens[row] for row in ordered]
+    shares: list[list[int]] = [[] for _ in range(processes)]
+    done = 0
+    for row, cost in zip(ordered, tokens, strict=True):
+        # By the middle of the row, so that the parts differ by less than a row.
+        shares[min(processes - 1, int((done + cost / 2) * processes / sum(tokens)))].append(row)
+        done += cost
+    return [sorted(share) for share in shares]
 
 
 def split_row(input_ids: Tensor, attention_mask: Tensor, labels: Tensor) -> tuple[list[int], int]:
@@ -281,6 +333,22 @@ def lora_config(declared: Training, base: BaseModelFiles, model: nn.Module) -> L
         target_modules=sorted(base.declaration.lora_targets),
         task_type="CAUSAL_LM",
     )
+
+
+def require_same_weights(trainer: PackedPasses) -> None:
+    """Be sure that several processes train the same weights.
+
+    Raises
+    ------
+    ProcessError
+        If they differ.
+    """
+    if not (processes := together()).are_several:
+        return
+    digest = hashlib.sha256()
+    for name, tensor in trained_parameters(trainer.trained_model()).items():
+        digest.update(f"{name}\0".encode() + tensor.flatten().view(torch.uint8).numpy().tobytes())
+    processes.require_same("weights", digest.hexdigest())
 
 
 def silence(trainer: PackedPasses) -> None:

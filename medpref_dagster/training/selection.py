@@ -34,13 +34,14 @@ from medpref_dagster.progress import Progress
 from medpref_dagster.storage.models import describe_model, read_manifest, save_model
 from medpref_dagster.storage.records import seal_record, unseal_record
 from medpref_dagster.storage.store import Artifact, Store, StoreError
+from medpref_dagster.together import together
 from medpref_dagster.training.checkpoints import CheckpointFolder, checkpoint_step, load_trained_parameters
 from medpref_dagster.training.conduct import find_collapse
 from medpref_dagster.training.dev import DevAnswers, DevScore, answer_dev, measure_dev
 from medpref_dagster.training.errors import CollapsedError, DivergedError, TrainingError
 from medpref_dagster.training.grid import GRID_FIELDS, SCORED_BY, Candidate, Grid, code_version
 from medpref_dagster.training.outcome import FALLBACK, Outcome, find_kept
-from medpref_dagster.training.packed_trainer import PackedPasses, silence
+from medpref_dagster.training.packed_trainer import PackedPasses, require_same_weights, silence
 from medpref_dagster.training.schedule import FollowSchedule, plan_schedule, tabulate_log
 from medpref_dagster.workbench import Workbench
 
@@ -270,7 +271,9 @@ class _GridWork:
             )
             if checkpoint is None or checkpoint_step(checkpoint) < until:
                 self.trained = True
+                require_same_weights(trainer)
                 trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
+                require_same_weights(trainer)
             else:
                 load_trained_parameters(trainer.trained_model(), checkpoint)
                 trainer.state = TrainerState.load_from_json(str(checkpoint / TRAINER_STATE_NAME))
@@ -302,18 +305,30 @@ class _GridWork:
         if score.failed:
             _LOG.warning("%s: it is stopped and will not be chosen", score.failed)
         path = self._score_path(candidate, score.step)
-        temporary = path.with_suffix(".part")
-        temporary.write_bytes(seal_record(score.note()))
-        temporary.replace(path)
+
+        def write() -> None:
+            temporary = path.with_suffix(".part")
+            temporary.write_bytes(seal_record(score.note()))
+            temporary.replace(path)
+
+        together().by_lead(write)
         return score
 
     def _read_score(self, candidate: Candidate, step: int) -> DevScore | None:
         if (model := self.store.recall(candidate.key)) is not None:
             return self._saved_scores(model).get(step)
+        path = self._score_path(candidate, step)
+
+        def read() -> dict[str, Any] | None:
+            try:
+                return unseal_record(path.read_bytes())
+            except OSError:
+                return None
+
+        noted = together().by_lead(read)
         try:
-            noted = unseal_record(self._score_path(candidate, step).read_bytes())
             return None if noted is None else DevScore(**noted)
-        except (OSError, TypeError):
+        except TypeError:
             return None
 
     def _score_path(self, candidate: Candidate, step: int) -> Path:

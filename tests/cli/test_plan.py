@@ -16,9 +16,9 @@ LARGE = "llama-3.1-70b-instruct"
 @pytest.fixture
 def large_project(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The project with the checkout's profile `large`, and nothing of its models."""
-    (project / "resources" / "large").mkdir()
-    text = (CHECKOUT / "resources" / "large" / "defs.yaml").read_text()
-    (project / "resources" / "large" / "defs.yaml").write_text(text)
+    for name in ("base_models.yaml", "gpu/defs.yaml", "large/defs.yaml"):
+        (project / "resources" / name).parent.mkdir(exist_ok=True)
+        (project / "resources" / name).write_text((CHECKOUT / "resources" / name).read_text())
     monkeypatch.setenv("MEDPREF_PROFILE", "large")
     monkeypatch.setenv("HF_HOME", str(project / "no-cache"))
     return project

@@ -38,9 +38,8 @@ def test_a_project_is_made_and_nothing_is_written_over(tmp_path):
         "README.md",
         "assets/uti/defs.yaml",
         "pyproject.toml",
-        "resources/gpu/defs.yaml",
-        "resources/large/defs.yaml",
-        "resources/local/defs.yaml",
+        "resources/base_models.yaml",
+        *(f"resources/{name}/defs.yaml" for name in ("gpu", "large", "local", "slurm", "torchrun")),
         "workspace.yaml",
     }
     again = call("init", str(target))

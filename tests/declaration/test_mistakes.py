@@ -8,7 +8,7 @@ import yaml
 from medpref_dagster.components.study import StudyAttributes
 from medpref_dagster.components.task import ClinicalTaskAttributes
 from medpref_dagster.declaration.documents import DeclarationError, read_document
-from medpref_dagster.declaration.machine import MachineDeclaration
+from medpref_dagster.declaration.machine import BaseModelsDeclaration
 from medpref_dagster.declaration.mistakes import list_fields, read_attributes
 from medpref_dagster.names import name_unknown
 from tests.conftest import CHECKOUT
@@ -161,8 +161,8 @@ def test_a_message_shows_what_is_written_and_no_value_of_the_environment(tmp_pat
 
 
 def test_a_misspelt_origin_of_a_base_model_is_named(tmp_path):
-    text = (CHECKOUT / "resources" / "local" / "defs.yaml").read_text().replace("from: wheel", "from: weel")
-    message = refusal(tmp_path, text, MachineDeclaration)
+    text = (CHECKOUT / "resources" / "base_models.yaml").read_text().replace("from: wheel", "from: weel")
+    message = refusal(tmp_path, text, BaseModelsDeclaration)
     assert "base_models.0.origin.from: unknown value 'weel'; did you mean 'wheel'?" in message
 
 

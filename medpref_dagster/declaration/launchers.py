@@ -1,0 +1,79 @@
+"""What a machine's YAML may say of who does steps: this process, others of this machine, a cluster's queue."""
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, model_validator
+
+from medpref_dagster.declaration.base import Declared
+from medpref_dagster.names import name_unknown
+from medpref_dagster.registry import Registry
+
+LAUNCHERS = Registry(
+    "launcher",
+    "medpref_dagster.launchers",
+    {name: f"medpref_dagster.launchers.{name}" for name in ("inline", "torchrun", "slurm")},
+)
+"""Name in `launchers` -> module, as `medpref_dagster.launchers` tells."""
+
+
+_SET_BY_SLURM_LAUNCHER = frozenset(
+    f"--{name}"
+    for name in (
+        *("array", "chdir", "error", "export", "export-file", "hold", "job-name", "nodes", "ntasks", "no-requeue"),
+        *("output", "parsable", "requeue", "test-only", "time", "wait", "wrap"),
+    )
+)
+
+
+def _check_launcher(value: str) -> str:
+    if value not in LAUNCHERS:
+        raise ValueError(name_unknown("launcher", value, LAUNCHERS))
+    return value
+
+
+class LauncherDeclaration(Declared):
+    """What does steps that need the same of a machine. Which steps these are is said by what they need, not by name."""
+
+    launcher: Annotated[str, AfterValidator(_check_launcher)] = Field(
+        description="How a step is started: inline (in the run's own process), torchrun (in processes of their own on "
+        "this machine), slurm (as a job of a Slurm cluster's queue), or what an installed package offers.",
+    )
+    device: bool = Field(
+        default=True, description="Whether it does the steps that run a model, or those that run none."
+    )
+    processes: int = Field(
+        default=1,
+        ge=1,
+        description="How many processes do a step together. With more than one it does only steps that can be divided.",
+    )
+    hours: float | None = Field(
+        default=None, gt=0, description="After how long a step is ended; it goes on when it is materialized again."
+    )
+
+    options: tuple[str, ...] = Field(
+        default=(),
+        exclude_if=lambda value: not value,
+        description="What else the launcher is told; of slurm, options of sbatch: --partition=gpu, --gres=gpu:1, "
+        "--cpus-per-task=8, --mem=64G.",
+    )
+
+    @model_validator(mode="after")
+    def _is_one_process(self) -> "LauncherDeclaration":
+        if self.launcher == "inline" and (self.processes > 1 or self.hours is not None):
+            raise ValueError("launcher: inline has the run's own process: leave processes and hours out")
+        return self
+
+    @model_validator(mode="after")
+    def _options_are_its(self) -> "LauncherDeclaration":
+        if self.options and self.launcher in ("inline", "torchrun"):
+            raise ValueError(f"options: {self.launcher} has none")
+        if self.launcher != "slurm":
+            return self
+        for option in self.options:
+            name = option.partition("=")[0]
+            if not re.fullmatch(r"--[a-z][a-z-]*", name):
+                raise ValueError(f"options: {option!r} is no long option of sbatch, such as --mem=64G")
+            if name in _SET_BY_SLURM_LAUNCHER:
+                raise ValueError(f"options: {name} is set by the launcher; leave it out")
+        return self

@@ -1,0 +1,110 @@
+"""A step that other processes do: they are told by a file, and tell by Dagster Pipes how far they are and what came.
+
+What the worker reports is the same that the step reports inline, so the UI shows the same asset: its data version, its
+metadata with the cost, its checks, and its progress in the run's log.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+
+from medpref_dagster.launchers import Errand
+
+ERRORS, SAYS = "error", "medpref/says"
+"""`<job>.error.<rank>.json` is what stopped a process; the entry of a check's metadata that is its description, for
+which Pipes has no place."""
+
+
+class LaunchError(Exception):
+    """The processes that were to do a step did not do it. The message says what to do."""
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How the processes ended."""
+
+    well: bool
+    because: str = ""
+    """Why not, as far as the launcher knows: a clause."""
+    killed: bool = False
+    """Whether one was ended from outside: the others then fail for want of it, and what they say is no cause."""
+
+
+Start = Callable[[Path, Mapping[str, str]], Ended]
+"""(the job's file, what to add to the environment) -> how the processes ended that did it."""
+
+
+def materialize_elsewhere(
+    errand: Errand, start: Start, folder: AbstractContextManager[str | Path]
+) -> dg.MaterializeResult:
+    """Have a step done by processes that `start` starts and waits for.
+
+    Parameters
+    ----------
+    folder
+        Where the job and what the processes tell lie meanwhile, empty at first; they must see the same folder.
+
+    Raises
+    ------
+    dg.Failure
+        With the sentence that the worker ended with; or with the launcher's, where the worker was not able to say any.
+    """
+    with folder as name:
+        path = Path(name) / "job.json"
+        path.write_text(errand.write_job().model_dump_json(), encoding="utf-8")
+        injector = dg.PipesFileContextInjector(str(path.with_name("context.json")))
+        reader = dg.PipesFileMessageReader(str(path.with_name("messages")))
+        with dg.open_pipes_session(errand.context, injector, reader) as session:
+            ended = start(path, session.get_bootstrap_env_vars())
+        told = _read_error(path, ended)
+        if not ended.well or told is not None or not path.with_suffix(".result.json").exists():
+            raise dg.Failure(description=told or _explain(ended), allow_retries=False)
+        result = session.get_results(implicit_materializations=False)
+    return _bring_together(result)
+
+
+def _read_error(job: Path, ended: Ended) -> str | None:
+    """What stopped the processes, in the words of one of them, the lead's first: what was foreseen before all else."""
+    found = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(job.parent.glob(f"{job.stem}.{ERRORS}.*"))]
+    foreseen = [error["sentence"] for error in found if error["expected"]]
+    others = [] if ended.killed else [error["sentence"] for error in found]
+    return next(iter([*foreseen, *others]), None)
+
+
+def _explain(ended: Ended) -> str:
+    because = ended.because or "they left no result"
+    return (
+        f"the processes that did this step ended without it: {because}. Nothing half-written is in the store; "
+        "materialize again: a training goes on from its last checkpoint"
+    )
+
+
+def _bring_together(results: Any) -> dg.MaterializeResult:
+    """One result of what Pipes was told, each check with its description."""
+    made = next((item for item in results if isinstance(item, dg.MaterializeResult)), None)
+    if made is None:
+        raise LaunchError("the worker reported no materialization; are both sides of the same version?")
+    checks = [item for item in results if isinstance(item, dg.AssetCheckResult)]
+    return dg.MaterializeResult(
+        asset_key=made.asset_key,
+        metadata=made.metadata,
+        data_version=made.data_version,
+        check_results=[_describe(check) for check in checks],
+    )
+
+
+def _describe(check: dg.AssetCheckResult) -> dg.AssetCheckResult:
+    metadata = dict(check.metadata)
+    says: Any = metadata.pop(SAYS, None)
+    return dg.AssetCheckResult(
+        check_name=check.check_name,
+        passed=check.passed,
+        severity=check.severity,
+        description=None if says is None else says.value,
+        metadata=metadata,
+    )

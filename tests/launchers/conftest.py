@@ -1,0 +1,26 @@
+"""What the launchers' tests share: a project whose store a test names, runs of its task, a cluster of one node."""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.launchers.one_node import list_missing, run_cluster
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[dict[str, str]]:
+    if missing := list_missing():
+        pytest.skip(f"no Slurm here ({', '.join(missing)} missing): apt-get install slurm-wlm munge")
+    # A socket's path is short; pytest's own folders need not be.
+    with tempfile.TemporaryDirectory(prefix="medpref-slurm-") as folder, run_cluster(Path(folder)) as environment:
+        yield environment
+
+
+@pytest.fixture
+def slurm(cluster, monkeypatch) -> dict[str, str]:
+    """Jobs go to the cluster."""
+    for name, value in cluster.items():
+        monkeypatch.setenv(name, value)
+    return cluster

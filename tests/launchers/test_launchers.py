@@ -1,0 +1,84 @@
+"""Which launcher does a step follows from what the step needs, and what a profile may say of launchers."""
+
+import pytest
+from pydantic import ValidationError
+
+from medpref_dagster.declaration.launchers import LauncherDeclaration
+from medpref_dagster.launchers import INLINE, LAUNCHERS, choose_launcher
+from medpref_dagster.launchers.torchrun import explain
+from medpref_dagster.steps import Needs
+from medpref_dagster.steps.task import TASK_STEPS
+
+TWO = LauncherDeclaration(launcher="torchrun", processes=2)
+ONE = LauncherDeclaration(launcher="torchrun")
+TABLES = LauncherDeclaration(launcher="torchrun", device=False)
+
+
+@pytest.mark.parametrize(
+    ("declared", "device", "divides", "chosen"),
+    [
+        ([], True, True, INLINE),
+        ([TWO], True, True, TWO),
+        ([TWO], True, False, INLINE),
+        ([TWO, ONE], True, False, ONE),
+        ([TWO, ONE], False, False, INLINE),
+        ([TWO, TABLES], False, False, TABLES),
+    ],
+)
+def test_the_first_that_fits_what_a_step_needs_does_it(declared, device, divides, chosen):
+    assert choose_launcher(declared, Needs(device, divides)) is chosen
+
+
+def test_every_registered_launcher_can_do_a_step():
+    assert set(LAUNCHERS.ours) == {"inline", "torchrun", "slurm"}
+    for name in LAUNCHERS.ours:
+        assert callable(LAUNCHERS.load(name).materialize)
+
+
+def test_only_steps_that_run_a_model_are_divided():
+    divided = [step for step in TASK_STEPS if step.divides]
+    assert divided
+    assert all(step.runs_model for step in divided)
+
+
+@pytest.mark.parametrize(
+    ("declared", "said"),
+    [
+        ({"launcher": "inline", "processes": 2}, "leave processes and hours out"),
+        ({"launcher": "inline", "hours": 1}, "leave processes and hours out"),
+        ({"launcher": "torchrun", "processes": 0}, "greater than or equal to 1"),
+        ({"launcher": "torchrun", "hours": 0}, "greater than 0"),
+        ({"launcher": "torchrun", "options": ["--mem=1G"]}, "options: torchrun has none"),
+        ({"launcher": "slurm", "options": ["-p gpu"]}, "'-p gpu' is no long option of sbatch"),
+        ({"launcher": "slurm", "options": ["--output=x"]}, "--output is set by the launcher"),
+        ({"launcher": "torchrum"}, "did you mean torchrun|torchrun"),
+    ],
+)
+def test_what_no_launcher_can_be_is_refused(declared, said):
+    with pytest.raises(ValidationError, match=said):
+        LauncherDeclaration.model_validate(declared)
+
+
+REPORT = """
+Root Cause (first observed failure):
+[0]:
+  time      : 2026-01-01_00:00:00
+  host      : a
+  rank      : {rank} (local_rank: {rank})
+  exitcode  : {code} (pid: 77)
+"""
+
+
+@pytest.mark.parametrize(
+    ("printed", "said"),
+    [
+        (REPORT.format(rank=1, code=-9), "process 2 of 2 was killed by SIGKILL"),
+        (REPORT.format(rank=0, code=1), "process 1 of 2 ended with status 1"),
+        (REPORT.format(rank=1, code=-9) + REPORT.format(rank=0, code=1), "process 2 of 2 was killed by SIGKILL"),
+        (REPORT.format(rank=1, code=-15) + REPORT.format(rank=0, code=1), "process 1 of 2 ended with status 1"),
+        ("nothing", "torchrun ended with status 3"),
+    ],
+)
+def test_torchruns_report_is_one_clause(printed, said):
+    ended = explain(printed, 3, 2)
+    assert (ended.well, ended.because, ended.killed) == (False, said, "killed" in said)

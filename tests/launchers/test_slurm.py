@@ -1,0 +1,174 @@
+"""Steps that are done by jobs of a Slurm cluster: of one node, on this machine; and what is said when one is not."""
+
+import subprocess
+import sys
+
+import pytest
+
+from medpref_dagster.declaration.launchers import LauncherDeclaration
+from medpref_dagster.launchers.elsewhere import LaunchError
+from medpref_dagster.launchers.slurm import explain_end, read_state, run, write_script
+from medpref_dagster.storage.store import Store
+from tests.conftest import CHECKOUT
+from tests.launchers import runs
+from tests.launchers.runs import UP_TO_CASES, assert_same_weights, checks, declare, materializations
+
+ONE = LauncherDeclaration(launcher="slurm")
+TWO = LauncherDeclaration(launcher="slurm", processes=2)
+
+
+@pytest.fixture
+def job(tmp_path, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(CHECKOUT))
+    folder = tmp_path / "job"
+    folder.mkdir()
+    path = folder / "job.json"
+    path.write_text("{}")
+    return path
+
+
+def list_jobs() -> str:
+    return subprocess.run(["squeue", "--noheader"], capture_output=True, text=True, check=True).stdout
+
+
+def test_jobs_of_a_queue_materialize_what_the_runs_own_process_does(project, tiny_task, slurm, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(CHECKOUT))
+    monkeypatch.setenv("OMP_NUM_THREADS", "1")
+    tiny_task("uti")
+    declare(project, "one")
+    expected = runs.run(*UP_TO_CASES, "sft_model")
+    declare(project, "queued", {"launcher": "slurm", "device": False})
+    runs.run("raw_cases")
+    declare(project, "queued", {"launcher": "slurm"})
+    found = runs.run("cases", "sft_examples", "sft_model")
+    one, queued = (Store(project / name / "store") for name in ("one", "queued"))
+    for name in (*UP_TO_CASES, "sft_model"):
+        partition = "tiny" if name == "sft_model" else None
+        assert queued.current(f"uti/{name}", partition).version == one.current(f"uti/{name}", partition).version
+    ours, theirs = materializations(found), materializations(expected)
+    assert set(ours["sft_model"]) == set(theirs["sft_model"])
+    assert checks(found).items() <= checks(expected).items()
+    assert list((queued.root / "tmp").iterdir()) == []
+
+    declare(project, "together", {"launcher": "slurm", "processes": 2})
+    assert materializations(runs.run(*UP_TO_CASES, "sft_model"))["sft_model"]["processes"].value == 2
+    assert_same_weights(one, Store(project / "together" / "store"), "sft_model")
+
+
+def test_what_a_cluster_cannot_give_is_refused_before_any_work(slurm, job):
+    declared = LauncherDeclaration(launcher="slurm", options=["--gres=gpu:1"])
+    with pytest.raises(LaunchError, match=r"^Slurm did not take the job: Invalid generic resource \(gres\)"):
+        run(job, {}, declared, "test", lambda _: None)
+    declared = LauncherDeclaration(launcher="slurm", options=["--partition=none"])
+    with pytest.raises(LaunchError, match="nvalid partition"):
+        run(job, {}, declared, "test", lambda _: None)
+
+
+def test_a_job_that_somebody_cancels_is_told_as_such(slurm, job):
+    told = []
+
+    def tell(line: str) -> None:
+        told.append(line)
+        subprocess.run(["scancel", line.split()[2]], check=True)
+
+    ended = run(job, {}, LauncherDeclaration(launcher="slurm", options=["--begin=now+1hour"]), "test", tell)
+    assert (ended.well, ended.killed) == (False, True)
+    assert ended.because.endswith("it was cancelled")
+    assert told[0].endswith("waits in the queue")
+
+
+def test_an_interrupt_takes_the_job_out_of_the_queue(slurm, job, monkeypatch):
+    def interrupt(_: float) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("time.sleep", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        run(job, {}, LauncherDeclaration(launcher="slurm", options=["--begin=now+1hour"]), "test", lambda _: None)
+    assert list_jobs() == ""
+
+
+def test_a_job_whose_process_is_killed_says_by_what(slurm, job, tmp_path):
+    (tmp_path / "sitecustomize.py").write_text("import os; os.kill(os.getpid(), 9)")
+    ended = run(job, {"PYTHONPATH": str(tmp_path)}, ONE, "test", lambda _: None)
+    assert (ended.well, ended.killed) == (False, True)
+    assert ended.because.endswith("the process was killed by SIGKILL")
+
+
+def test_a_worker_that_does_no_job_ends_it_with_its_status_and_prints_why(slurm, job, capfd):
+    ended = run(job, {}, ONE, "test", lambda _: None)
+    assert ended.because.endswith("the process ended with status 1")
+    assert "is no job" in capfd.readouterr().err
+
+
+def test_where_slurm_is_not_it_is_said(job, monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(LaunchError, match=r"^there is no sbatch on this machine: .* take another profile$"):
+        run(job, {}, ONE, "test", lambda _: None)
+
+
+def test_a_controller_that_never_answers_again_is_given_up(job, monkeypatch, tmp_path):
+    for name, script in (("sbatch", "echo 7"), ("scontrol", "exit 1"), ("scancel", "echo $1 > cancelled")):
+        (tmp_path / name).write_text(f"#!/bin/sh\ncd {tmp_path}; {script}\n")
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    now = iter(range(0, 10_000, 100))
+    monkeypatch.setattr("time.monotonic", lambda: next(now))
+    monkeypatch.setattr("time.sleep", lambda _: None)
+    with pytest.raises(LaunchError, match="has not answered for 30 minutes; what became of its job 7 is not known"):
+        run(job, {}, ONE, "test", lambda _: None)
+    assert (tmp_path / "cancelled").read_text() == "7\n"
+
+
+@pytest.mark.parametrize(
+    ("over", "printed", "declared", "because"),
+    [
+        ({"JobState": "TIMEOUT"}, "", ONE, "took longer than the partition's time"),
+        (
+            {"JobState": "TIMEOUT"},
+            "",
+            LauncherDeclaration(launcher="slurm", hours=0.5),
+            "took longer than the profile's 0.5 hours",
+        ),
+        ({"JobState": "PREEMPTED"}, "", ONE, "Slurm took the node away for a job that goes first"),
+        ({"JobState": "NODE_FAIL", "NodeList": "n3"}, "", ONE, "the node n3 failed"),
+        ({"JobState": "OUT_OF_MEMORY"}, "", ONE, "more memory than it had asked for"),
+        ({"JobState": "FAILED", "ExitCode": "1:0", "NodeList": "n3"}, None, ONE, "on n3 without a trace in the store"),
+        ({"JobState": "FAILED", "ExitCode": "0:9"}, "", ONE, "the process was killed by SIGKILL"),
+        ({"JobState": "FAILED", "ExitCode": "1:0"}, "nothing", TWO, "torchrun ended with status 1"),
+        (
+            {"JobState": "FAILED", "ExitCode": "1:0"},
+            "rank : 1 (local_rank: 1)\n exitcode : -9 (pid: 7)",
+            TWO,
+            "process 2 of 2 was killed by SIGKILL",
+        ),
+    ],
+)
+def test_how_a_job_ended_is_one_clause(over, printed, declared, because):
+    ended = explain_end("7", over, printed, declared)
+    assert not ended.well
+    assert "Slurm's job 7" in ended.because
+    assert because in ended.because
+
+
+@pytest.mark.parametrize(
+    ("status", "out", "err", "state"),
+    [
+        (0, "JobId=1 JobName=x JobState=RUNNING Reason=None NodeList=n3", "", "RUNNING"),
+        (1, "", "slurm_load_jobs error: Invalid job id specified", "GONE"),
+        (1, "", "Unable to contact slurm controller", None),
+        (0, "", "", None),
+    ],
+)
+def test_what_is_no_answer_is_no_state(status, out, err, state):
+    said = read_state(subprocess.CompletedProcess([], status, out, err))
+    assert (said and said["JobState"]) == state
+
+
+def test_a_script_divides_the_nodes_cores_among_its_processes(tmp_path):
+    for processes, cores, threads in ((1, 8, "8"), (2, 8, "4"), (4, 2, "1")):
+        script = write_script(tmp_path / "job.json", processes)
+        assert f"exec {sys.executable} -m" in script
+        shown = script.replace("exec ", 'echo "$OMP_NUM_THREADS" #')
+        environment = {"SLURM_CPUS_ON_NODE": str(cores), "PATH": "/usr/bin:/bin"}
+        done = subprocess.run(["sh", "-c", shown], env=environment, capture_output=True, text=True, check=True)
+        assert done.stdout.strip() == threads
