@@ -7,10 +7,12 @@ predictions are of number 2, from which on the tokenizer is a part of the key.
 from types import SimpleNamespace
 
 import pytest
+import torch
 
 from medpref_dagster import versions
 from medpref_dagster.answering import comparison
 from medpref_dagster.declaration import Sft
+from medpref_dagster.devices import Compute
 from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.ratings import judge
 from medpref_dagster.schemas import CASES
@@ -28,7 +30,7 @@ from tests.ratings.rated_answers import make_cases, make_predictions
 BENCH = SimpleNamespace(
     store=SimpleNamespace(table_path=lambda artifact: artifact, read_table=lambda _: CASES.empty_table()),
     base=SimpleNamespace(weights_sha256="b" * 64, tokenizer_sha256="f" * 64),
-    compute=SimpleNamespace(dtype="torch.float32", device=SimpleNamespace(type="cpu")),
+    compute=Compute(torch.device("cpu"), torch.float32, 0, 1),
 )
 MODEL = SimpleNamespace(address=f"models/{'c' * 64}")
 
