@@ -44,17 +44,21 @@ from medpref_dagster.cli import (
     status,
 )
 from medpref_dagster.cli.output import end_interrupted, let_every_encoding_pass
+from medpref_dagster.project import ProjectError
+from medpref_dagster.storage.errors import StoreError
 
 
 class _Interruptible(click.Group):
     """Ctrl-C anywhere ends the command with one line and the exit status that shells have for it."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """As click does, but for Ctrl-C."""
+        """As click does, but for Ctrl-C, and for a home or a store that cannot be had."""
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
             end_interrupted(Console(stderr=True), "stopped, run again to go on")
+        except (ProjectError, StoreError) as error:  # of a folder that cannot be made, whatever the command
+            raise click.ClickException(str(error)) from None
 
 
 @click.group(cls=_Interruptible, context_settings={"help_option_names": ["-h", "--help"]})

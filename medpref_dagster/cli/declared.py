@@ -112,15 +112,26 @@ def load_definitions(*asked: str) -> "dg.Definitions":
     asked
         The task, study or ablation that the command is about. Is it broken itself, the command ends.
     """
+    defs = _load()
+    for name, lines in _find_broken(defs):
+        if name in asked:
+            raise click.ClickException(lines)
+        click.echo(f"left out: {lines}", err=True)
+    return defs
+
+
+def refuse_broken() -> None:
+    """End the command where anything under `assets/` cannot be loaded, with the mistakes' lines."""
+    if broken := [lines for _, lines in _find_broken(_load())]:
+        raise click.ClickException("\n".join(broken))
+
+
+def _load() -> "dg.Definitions":
     logging.getLogger("medpref_dagster.definitions").disabled = True  # told here, once
     try:
         from medpref_dagster.definitions import defs
     except DeclarationError as error:
         raise click.ClickException(str(error)) from None
-    for name, lines in _find_broken(defs):
-        if name in asked:
-            raise click.ClickException(lines)
-        click.echo(f"left out: {lines}", err=True)
     return defs
 
 

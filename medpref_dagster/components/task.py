@@ -92,6 +92,10 @@ class ClinicalTaskAttributes(TaskDeclaration):
     @classmethod
     def _answer_names_columns_of_the_source(cls, answer: Answer, info: ValidationInfo) -> Answer:
         _require_columns(name_answer_columns(answer), info.data.get("source"))
+        prompted = {column for _, column in name_prompt_columns(info.data.get("prompt") or "")}
+        for place, column in name_answer_columns(answer):
+            if column in prompted and ".options." not in place:
+                raise ValueError(f"{place}: {column!r} is the gold answer, and the prompt shows it; leave it out there")
         if indistinct := find_indistinct_labels(answer):
             raise ValueError(
                 f"cannot be told apart from another answer: {', '.join(map(repr, indistinct))}. What a model writes is "

@@ -1,5 +1,6 @@
 """What a model may answer: a label, several, an option, a text."""
 
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator, model_validator
@@ -42,6 +43,7 @@ class LabelAnswer(Declared):
         for label, sentence in self.sentences().items():
             if not sentence.lower().startswith(label.lower()):
                 raise ValueError(f"labels: the answer of {label!r} must begin with {label!r}, it is {sentence!r}")
+        _refuse_shared_values({name: self._values_of(name) for name in self.labels})
         return self
 
     def sentences(self) -> dict[str, str]:
@@ -50,11 +52,11 @@ class LabelAnswer(Declared):
 
     def source_values(self) -> dict[str, str]:
         """Value in the source -> label."""
-        return {
-            value: name
-            for name, item in self.labels.items()
-            for value in ([name] if isinstance(item, str) else (item.values or (name,)))
-        }
+        return {value: name for name in self.labels for value in self._values_of(name)}
+
+    def _values_of(self, name: str) -> tuple[str, ...]:
+        item = self.labels[name]
+        return (name,) if isinstance(item, str) else (item.values or (name,))
 
 
 class LabelField(Declared):
@@ -73,6 +75,11 @@ class LabelField(Declared):
     @classmethod
     def _labels_are_text(cls, labels: Any) -> Any:
         return _refuse_yaml_booleans(labels)
+
+    @model_validator(mode="after")
+    def _values_mean_one_label(self) -> "LabelField":
+        _refuse_shared_values({name: values or (name,) for name, values in self.labels.items()})
+        return self
 
     def source_values(self) -> dict[str, str]:
         """Value in the source -> label."""
@@ -126,6 +133,18 @@ class TextAnswer(Declared):
 
 
 Answer = Annotated[LabelAnswer | LabelsAnswer | OptionAnswer | TextAnswer, Field(discriminator="kind")]
+
+
+def _refuse_shared_values(values: Mapping[str, Sequence[str]]) -> None:
+    """The last of two labels would have the rows of both."""
+    label_of: dict[str, str] = {}
+    for label, of_label in values.items():
+        for value in of_label:
+            if label_of.setdefault(value, label) != label:
+                raise ValueError(
+                    f"labels: the source's value {value!r} stands under {label_of[value]!r} and under {label!r}; it "
+                    "can mean one of them"
+                )
 
 
 def _refuse_yaml_booleans(labels: Any) -> Any:

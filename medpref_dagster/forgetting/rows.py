@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from medpref_dagster.feedback.event_ids import read_event_ids, spell
 from medpref_dagster.forgetting.wanted import Wanted
-from medpref_dagster.schemas import CASES, FEEDBACK_EVENTS, QUARANTINE, RAW_CASES_KEY, SHARED_TEXTS
+from medpref_dagster.schemas import FEEDBACK_EVENTS, QUARANTINE, RAW_CASES_KEY, SHARED_TEXTS
 
 PATIENT, CASE, PAIR, ROW = "patient_id", "case_id", "pair_id", RAW_CASES_KEY.name
 _ANSWERED = ("generation_id", "event_id")
@@ -101,11 +101,6 @@ class Search:
 def is_raw(names: Collection[str]) -> bool:
     """Whether a table with these columns holds rows as a source has them."""
     return ROW in names and CASE not in names and "feedback" not in names and list(names) != QUARANTINE.names
-
-
-def is_cases(names: list[str]) -> bool:
-    """Whether these are the columns of CASES."""
-    return names == CASES.names
 
 
 def list_parts(folder: Path) -> list[Path]:

@@ -54,8 +54,14 @@ class Store:
 
     def __init__(self, root: Path | str) -> None:
         self.root = Path(root).expanduser().resolve()
-        for name in _FOLDERS:
-            (self.root / name).mkdir(parents=True, exist_ok=True)
+        try:
+            for name in _FOLDERS:
+                (self.root / name).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(
+                f"the store {self.root} cannot be made: {error.strerror} ({error.filename}); correct store.root in the "
+                "profile, or who may write there"
+            ) from error
         self._temporaries = Temporaries(self.root / "tmp")
         self._artifacts = Artifacts(self.root, self._temporaries, replacing=self.root / "locks" / "replacing")
         self._pointers = Pointers(self.root / "refs", self._artifacts, self._temporaries)

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from medpref_dagster.project import ProjectError, find_project_root
-from tests.cli.calls import call
+from tests.cli.calls import call, refusal
 from tests.conftest import CHECKOUT, shrink_task
 
 
@@ -142,3 +142,18 @@ def test_the_readme_of_a_new_project_names_only_commands_that_there_are(project)
     assert commands == {"check", "materialize", "dev", "dg"}
     known = call("--help").stdout
     assert all(re.search(rf"^  {command} ", known, re.MULTILINE) for command in commands)
+
+
+@pytest.mark.parametrize("asked", [("prepare",), ("materialize", "uti")], ids=lambda asked: asked[0])
+def test_a_home_that_cannot_be_made_is_one_sentence(asked, project, tmp_path, monkeypatch):
+    home = tmp_path / "file" / "home"
+    home.parent.write_text("")
+    monkeypatch.setenv("DAGSTER_HOME", str(home))
+    assert f"Error: the Dagster home {home} cannot be made" in refusal(*asked)
+
+
+def test_a_store_that_cannot_be_made_is_one_sentence(project):
+    (project / "store").write_text("")
+    said = refusal("verdict", "uti")
+    assert f"the store {project / 'store'} cannot be made: Not a directory" in said
+    assert "correct store.root in the profile" in said

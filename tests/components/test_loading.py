@@ -245,12 +245,13 @@ def test_every_asset_leads_first_to_its_file(project):
     assert "attributes:" in Path(reference.file_path).read_text().splitlines()[reference.line_number - 1]
 
 
-def test_dg_check_fails_with_the_line_of_the_mistake(project):
+@pytest.mark.parametrize("check", [("defs", "--no-check-yaml"), ("yaml",)], ids=lambda check: check[0])
+def test_dg_check_fails_with_the_line_of_the_mistake(check, project):
     copy_task(project, "sepsis", lambda text: text.replace('cron: "0 6 * * 1"', "cron: weekly-ish"))
     for name in ("pyproject.toml", "workspace.yaml"):
         shutil.copyfile(CHECKOUT / "medpref_dagster" / "cli" / "new_project" / name, project / name)
     called = subprocess.run(
-        [sys.executable, "-m", "medpref_dagster.cli", "dg", "check", "defs", "--no-check-yaml", "--use-active-venv"],
+        [sys.executable, "-m", "medpref_dagster.cli", "dg", "check", *check, "--use-active-venv"],
         cwd=project,
         env={**os.environ, "PYTHONPATH": str(CHECKOUT)},
         capture_output=True,

@@ -151,6 +151,10 @@ MISTAKES = {
         ["accepted: 'other_label'", "defs.yaml:"],
     ),
     "a cron that is none": (lambda a: a["schedule"].update(cron="weekly-ish"), ["cron", "defs.yaml:"]),
+    "a prompt that shows the gold answer": (
+        lambda a: a.update(prompt="{note} {uti}"),
+        ["answer.column", "'uti' is the gold answer, and the prompt shows it", "defs.yaml:"],
+    ),
     "a prompt with a column that the source lacks": (
         lambda a: a.update(prompt="{report}: is it?"),
         ["report", "note", "defs.yaml:"],

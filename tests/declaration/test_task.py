@@ -26,6 +26,15 @@ def test_split_shares_that_do_not_sum_to_one_are_refused():
         Split(train=0.7, eval=0.1, dev=0.1, test=0.2)
 
 
+def test_a_value_of_the_source_under_two_labels_is_refused_with_both():
+    both = {"Yes": {"answer": "Yes", "values": ["1", "2"]}, "No": {"answer": "No", "values": ["0", "2"]}}
+    with pytest.raises(ValidationError, match="value '2' stands under 'Yes' and under 'No'"):
+        LabelAnswer.model_validate({"column": "c", "labels": both})
+    fields = {"urgency": {"column": "c", "labels": {"urgent": [], "routine": ["later", "urgent"]}}}
+    with pytest.raises(ValidationError, match="value 'urgent' stands under 'urgent' and under 'routine'"):
+        LabelsAnswer.model_validate({"kind": "labels", "fields": fields, "template": "{urgency}"})
+
+
 def test_an_unknown_positive_label_is_refused_with_the_accepted_ones():
     with pytest.raises(ValidationError, match="unknown label 'Maybe'; accepted: 'Yes', 'No'"):
         LabelAnswer(column="uti", labels=LABELS, positive="Maybe")
