@@ -209,7 +209,7 @@ def compare_steps(
     row["our share of that"] = spread([operations / seconds / rates.fastest for seconds in steps])
     if options.memory:
         arguments = ["--lengths", lengths, "--shared", str(shared), "--model", options.model]
-        arguments += ["--threads", str(options.threads), "--batch-size", str(len(rows))]
+        arguments += ["--threads", str(options.threads), "--batch-size", str(len(rows)), "--rounds", "1"]
         for side in (PEER, OURS):
             row[f"{side} GiB"] = f"{measure_peak_memory(module, arguments, side) / 2**30:.2f}"
     print_row(row, options.json)
