@@ -58,10 +58,8 @@ class Store:
             for name in _FOLDERS:
                 (self.root / name).mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise StoreError(
-                f"the store {self.root} cannot be made: {error.strerror} ({error.filename}); correct store.root in the "
-                "profile, or who may write there"
-            ) from error
+            said = f"the store {self.root} cannot be made: {error.strerror} ({error.filename})"
+            raise StoreError(f"{said}; correct store.root in the profile, or who may write there") from error
         self._temporaries = Temporaries(self.root / "tmp")
         self._artifacts = Artifacts(self.root, self._temporaries, replacing=self.root / "locks" / "replacing")
         self._pointers = Pointers(self.root / "refs", self._artifacts, self._temporaries)
