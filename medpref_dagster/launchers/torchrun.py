@@ -38,6 +38,8 @@ def materialize(errand: Errand) -> dg.MaterializeResult:
 def command_for(job: Path, processes: int) -> list[str]:
     """What starts a number of processes on a machine to do a job together; if one fails, the others are ended."""
     work = ["-m", "medpref_dagster.work", str(job)]
+    if processes == 1:
+        return [sys.executable, *work]
     return [
         *(sys.executable, "-m", "torch.distributed.run", "--standalone", "--local-addr", _LOOPBACK),
         *("--max-restarts", "0", "--nproc-per-node", str(processes), *work),
@@ -88,6 +90,8 @@ def explain(printed: str, status: int, processes: int) -> Ended:
 
     Those that torchrun ended itself (SIGTERM) are no cause; one that lost another ends with an error of its own.
     """
+    if processes == 1:
+        return describe_exit(status, "the process")
     found = [(int(rank), int(code)) for rank, code in _FAILURE.findall(printed)]
     if not found:
         return describe_exit(status, "torchrun")
