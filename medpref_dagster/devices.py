@@ -65,10 +65,12 @@ def resolve_compute(declared: ComputeDeclaration) -> Compute:
     if on_cuda:
         _require_cuda()
         device = torch.device("cuda", torch.cuda.current_device())
-        free, _ = torch.cuda.mem_get_info(device)
+        free, total = torch.cuda.mem_get_info(device)
     else:
         device = torch.device("cpu")
-        free = available_memory()
+        free, total = available_memory(), psutil.virtual_memory().total
+    if declared.at_once > 1:  # others may have taken nothing of theirs yet
+        free = min(free, total // declared.at_once)
     cap = math.inf if declared.memory_gib is None else declared.memory_gib * GIB
     return Compute(
         device=device,

@@ -12,13 +12,15 @@ from medpref_dagster.registry import Registry
 LAUNCHERS = Registry(
     "launcher",
     "medpref_dagster.launchers",
-    {name: f"medpref_dagster.launchers.{name}" for name in ("inline", "torchrun", "slurm", "ray")},
+    {name: f"medpref_dagster.launchers.{name}" for name in ("inline", "torchrun", "slurm", "ray", "k8s")},
 )
 """Name in `launchers` -> module, as `medpref_dagster.launchers` tells."""
 
 
 RAY_RESOURCES = {"num_cpus": 1.0, "num_gpus": 0.0, "memory_gib": 0.0}
 """What a task of Ray takes of its node, unless `options` say more."""
+
+_K8S_OPTIONS = ("pod", "namespace")
 
 _SET_BY_SLURM_LAUNCHER = frozenset(
     f"--{name}"
@@ -53,13 +55,24 @@ def _check_ray_options(options: tuple[str, ...]) -> None:
             raise ValueError(f"options: {option!r} says no number, such as {name}=1")
 
 
+def _check_k8s_options(options: tuple[str, ...]) -> None:
+    given = {name: value for name, _, value in (option.partition("=") for option in options)}
+    for name in given:
+        if name not in _K8S_OPTIONS:
+            raise ValueError(f"options: {name_unknown('option of k8s', name, _K8S_OPTIONS)}")
+    if not given.get("pod"):
+        raise ValueError("options: k8s needs pod=FILE, the description of a pod in a file of the project")
+    if "namespace" in given and not re.fullmatch(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", given["namespace"]):
+        raise ValueError(f"options: {given['namespace']!r} is no name of a namespace")
+
+
 class LauncherDeclaration(Declared):
     """What does steps that need the same of a machine. Which steps these are is said by what they need, not by name."""
 
     launcher: Annotated[str, AfterValidator(_check_launcher)] = Field(
         description="How a step is started: inline (in the run's own process), torchrun (in processes of their own on "
-        "this machine), slurm (as a job of a Slurm cluster's queue), ray (as a task of a Ray cluster), or what an "
-        "installed package offers.",
+        "this machine), slurm (as a job of a Slurm cluster's queue), ray (as a task of a Ray cluster), k8s (as a "
+        "Kubernetes job), or what an installed package offers.",
     )
     device: bool = Field(
         default=True, description="Whether it does the steps that run a model, or those that run none."
@@ -77,7 +90,7 @@ class LauncherDeclaration(Declared):
         default=(),
         exclude_if=lambda value: not value,
         description="What else the launcher is told; of slurm, options of sbatch: --partition=gpu, --gres=gpu:1, "
-        "--cpus-per-task=8, --mem=64G; of ray, num_cpus=8, num_gpus=1, memory_gib=64.",
+        "--cpus-per-task=8, --mem=64G; of ray, num_cpus=8, num_gpus=1, memory_gib=64; of k8s, pod=FILE, namespace=NAME.",
     )
 
     @model_validator(mode="after")
@@ -94,4 +107,6 @@ class LauncherDeclaration(Declared):
             _check_slurm_options(self.options)
         if self.launcher == "ray":
             _check_ray_options(self.options)
+        if self.launcher == "k8s":
+            _check_k8s_options(self.options)
         return self

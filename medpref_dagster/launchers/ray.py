@@ -8,6 +8,7 @@ Ray is imported where it is used: it is an extra of this package.
 """
 
 import os
+import socket
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,10 +18,11 @@ import dagster as dg
 
 from medpref_dagster.declaration.launchers import RAY_RESOURCES, LauncherDeclaration
 from medpref_dagster.launchers import Errand
-from medpref_dagster.launchers.elsewhere import Ended, LaunchError, materialize_elsewhere
+from medpref_dagster.launchers.elsewhere import Ended, LaunchError, materialize_elsewhere, name_environment
 from medpref_dagster.launchers.torchrun import run as run_processes
 
 _GIB = 2**30
+_SECONDS_TO_CONNECT = 10.0
 _SECONDS_TO_CANCEL = 60.0
 """torchrun ends its processes within 40."""
 
@@ -49,7 +51,7 @@ def run(job: Path, environment: Mapping[str, str], declared: LauncherDeclaration
     asked = read_resources(declared.options)
     with _connected() as ray:
         _require_node(ray.nodes(), asked)
-        given = {key: value for key, value in os.environ.items() if key.startswith("MEDPREF_")} | dict(environment)
+        given = name_environment(environment)
         given["OMP_NUM_THREADS"] = str(max(1, int(asked["CPU"]) // declared.processes))
         task = ray.remote(do).options(
             name=name, num_cpus=asked["CPU"], num_gpus=asked["GPU"], memory=int(asked["memory"]), max_retries=0
@@ -84,9 +86,11 @@ def _connected() -> Generator[Any]:
         raise LaunchError(
             "Ray is not installed here: pip install 'medpref-dagster[ray]', with the version that the cluster has"
         ) from None
+    address = os.environ.get("RAY_ADDRESS", "auto")
     try:
-        ray.init(os.environ.get("RAY_ADDRESS", "auto"), configure_logging=False)
-    except (ConnectionError, RuntimeError, ValueError, ray.exceptions.RayError) as error:
+        _knock(address)
+        ray.init(address, configure_logging=False)
+    except (OSError, RuntimeError, ValueError, ray.exceptions.RayError) as error:
         said = " ".join(str(error).split())
         raise LaunchError(
             f"no Ray cluster can be reached from here: {said}. Run this on a node of the cluster (ray start), with "
@@ -96,6 +100,19 @@ def _connected() -> Generator[Any]:
         yield ray
     finally:
         ray.shutdown()
+
+
+def _knock(address: str) -> None:
+    """Be sure that somebody answers there: Ray would try for minutes, and not obey an interrupt meanwhile.
+
+    Raises
+    ------
+    OSError
+        If nobody does.
+    """
+    host, _, port = address.rpartition(":")
+    if host and port.isdecimal():
+        socket.create_connection((host.strip("[]"), int(port)), _SECONDS_TO_CONNECT).close()
 
 
 def read_resources(options: tuple[str, ...]) -> dict[str, float]:
