@@ -38,14 +38,14 @@ def run_side_by_side(commands: Mapping[str, Sequence[str]], at_once: int, consol
         due.put(name)
     running, failed = _Running(), set[str]()
 
+    def do(name: str) -> None:
+        if running.run(commands[name], lambda line: console.print(Text(f"{name}  {line}"), soft_wrap=True)):
+            failed.add(name)
+
     def work() -> None:
-        while True:
-            try:
-                name = due.get_nowait()
-            except Empty:
-                return
-            if running.run(commands[name], lambda line: console.print(Text(f"{name}  {line}"), soft_wrap=True)):
-                failed.add(name)
+        with suppress(Empty):
+            while True:
+                do(due.get_nowait())
 
     workers = [threading.Thread(target=work) for _ in range(min(at_once, len(commands)))]
     with _ended_by_signals():

@@ -90,7 +90,8 @@ class LauncherDeclaration(Declared):
         default=(),
         exclude_if=lambda value: not value,
         description="What else the launcher is told; of slurm, options of sbatch: --partition=gpu, --gres=gpu:1, "
-        "--cpus-per-task=8, --mem=64G; of ray, num_cpus=8, num_gpus=1, memory_gib=64; of k8s, pod=FILE, namespace=NAME.",
+        "--cpus-per-task=8, --mem=64G; of ray, num_cpus=8, num_gpus=1, memory_gib=64; of k8s, pod=FILE and "
+        "namespace=NAME.",
     )
 
     @model_validator(mode="after")

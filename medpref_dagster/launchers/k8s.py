@@ -1,12 +1,13 @@
 """A Kubernetes Job with one pod, whose processes find each other there.
 
-The pod is described by a file of the project (`pod=...` among the options): its image, volumes, resources, service account
-are the cluster's business, and this adds the command and names to it. The image must have this version of the package; the store and
-the project must be mounted at the same paths as for the run. Of the run's environment only what names the project goes along, no
-credentials: a pod gets its own from the cluster.
+The pod is described by a file of the project (`pod=...` among the options): its image, volumes, resources and service
+account are the cluster's business, and this adds the command and names to it. The image must have this version of the
+package; the store and the project must be mounted at the same paths as for the run. Of the run's environment only what
+names the project goes along, no credentials: a pod gets its own from the cluster.
 
-The API is asked through Kubernetes' own client, which finds the cluster by its service account, else by KUBECONFIG. dagster-k8s's
-client for Pipes makes a pod without a Job: without a time limit, and with what kept it from starting told as a timeout.
+The API is asked through Kubernetes' own client, which finds the cluster by its service account, else by KUBECONFIG.
+dagster-k8s's client for Pipes makes a pod without a Job: without a time limit, and with what kept it from starting told
+as a timeout.
 """
 
 import re
@@ -198,8 +199,8 @@ def _connect(namespace: str | None) -> Cluster:
             given = active["context"].get("namespace") or "default"
     except (config.ConfigException, OSError, TypeError) as error:
         raise LaunchError(
-            f"no Kubernetes cluster is known here: {' '.join(str(error).split())}. Run this in a pod whose service account may make "
-            "jobs, or set KUBECONFIG"
+            f"no Kubernetes cluster is known here: {' '.join(str(error).split())}. Run this in a pod whose service "
+            "account may make jobs, or set KUBECONFIG"
         ) from None
     return Cluster(
         loaded.BatchV1Api(), loaded.CoreV1Api(), loaded.ApiException, (HTTPError, OSError), namespace or given
@@ -221,8 +222,8 @@ def _wait(cluster: Cluster, name: str, tell: Tell) -> dict[str, Any]:
                 told = now
         elif time.monotonic() - answered > _SECONDS_WITHOUT_AN_ANSWER:
             raise LaunchError(
-                f"Kubernetes has not answered for {_SECONDS_WITHOUT_AN_ANSWER / 60:g} minutes; what became of its job {name} "
-                "is not known. When it answers again, look with kubectl get jobs, and materialize again"
+                f"Kubernetes has not answered for {_SECONDS_WITHOUT_AN_ANSWER / 60:g} minutes; what became of its job "
+                f"{name} is not known. When it answers again, look with kubectl get jobs, and materialize again"
             )
         time.sleep(pause)
         pause = min(pause * 1.5, _LONGEST_LOOK)

@@ -268,8 +268,8 @@ class Store:
     def hold_work(self, key: str, purpose: str, on_wait: OnWait) -> Generator[None]:
         """Do a long computation alone, among all processes of all machines that use this store; see `locks.hold_lock`.
 
-        One at a time: computations whose keys begin alike share a lock, so that no more than 4,096 files are made, which
-        can never be removed.
+        One at a time: computations whose keys begin alike share a lock, so that no more than 4,096 files are made,
+        which can never be removed.
 
         Raises
         ------

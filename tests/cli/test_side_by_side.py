@@ -30,7 +30,7 @@ sys.exit("was alone")
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch) -> Path:
-    """Where commands leave their names: in the place of `python -m medpref_dagster.cli` runs what waits for two of them."""
+    """Where commands leave their names: in the place of Python runs what waits for two of them."""
     script = tmp_path / "python"
     script.write_text(_SCRIPT.format(python=sys.executable))
     script.chmod(0o755)

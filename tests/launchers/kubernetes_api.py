@@ -38,7 +38,7 @@ class Api:
         self.pod_waits = ""
         """Why containers wait; nothing runs then."""
         self.ended: dict[str, Any] = {}
-        """What a pod and its Job say in the place of how the process ended: `pod_reason`, `container_reason`, `job_reason`."""
+        """What a pod and its Job say in the place of how the process ended: `pod_reason`, `job_reason`."""
 
     def create(self, job: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         if self.refuses:
@@ -92,8 +92,7 @@ class Api:
         elif status is not None:
             phase = "Failed" if status else "Succeeded"
             code = 128 - status if status < 0 else status
-            reason = self.ended.get("container_reason", "Error" if status else "Completed")
-            state = {"terminated": {"exitCode": code, "reason": reason}}
+            state = {"terminated": {"exitCode": code, "reason": "Error" if status else "Completed"}}
         container = {
             "name": "medpref",
             "image": "made",

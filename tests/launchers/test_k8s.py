@@ -173,7 +173,7 @@ def test_an_api_that_does_not_answer_is_said(api, job, monkeypatch):
     config = yaml.safe_load(Path(os.environ["KUBECONFIG"]).read_text())
     config["clusters"][0]["cluster"]["server"] = "http://127.0.0.1:9"
     Path(os.environ["KUBECONFIG"]).write_text(yaml.safe_dump(config))
-    with pytest.raises(LaunchError, match="^Kubernetes' API cannot be reached: .*refused"):
+    with pytest.raises(LaunchError, match=r"^Kubernetes' API cannot be reached: .*refused"):
         run(job, {}, ONE, "test", lambda _: None)
 
 
