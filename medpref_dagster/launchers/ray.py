@@ -90,7 +90,7 @@ def _connected() -> Generator[Any]:
     try:
         _knock(address)
         ray.init(address, configure_logging=False)
-    except (OSError, RuntimeError, ValueError, ray.exceptions.RayError) as error:
+    except (OSError, RuntimeError, ValueError) as error:
         said = " ".join(str(error).split())
         raise LaunchError(
             f"no Ray cluster can be reached from here: {said}. Run this on a node of the cluster (ray start), with "

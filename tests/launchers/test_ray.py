@@ -29,7 +29,7 @@ _LOOPBACK = "127.0.0.2"
 
 
 @pytest.fixture(scope="module")
-def cluster(tmp_path_factory) -> Iterator[dict[str, str]]:
+def cluster(tmp_path_factory, network) -> Iterator[dict[str, str]]:
     """The environment in which a cluster is found that runs meanwhile."""
     ours = {"RAY_AUTH_TOKEN": secrets.token_hex(16), "RAY_AUTH_MODE": "token", "RAY_USAGE_STATS_ENABLED": "0"}
     # Sockets' paths are short; pytest's own folders need not be.
@@ -39,7 +39,7 @@ def cluster(tmp_path_factory) -> Iterator[dict[str, str]]:
         head = ["start", "--head", "--port=0", f"--node-ip-address={_LOOPBACK}", "--include-dashboard=false"]
         sizes = ["--num-cpus=2", "--num-gpus=0", "--object-store-memory=80000000", f"--temp-dir={folder}"]
         written = tmp_path_factory.mktemp("ray") / "out"
-        with written.open("w") as out:
+        with written.open("w") as out, network.entered():
             started = subprocess.run([*command, *head, *sizes], env=environment, stdout=out, stderr=out, check=False)
         assert started.returncode == 0, written.read_text()
         try:
@@ -63,11 +63,12 @@ def find_processes(folder: str) -> list[int]:
 
 
 @pytest.fixture
-def ray(cluster, monkeypatch) -> dict[str, str]:
+def ray(cluster, network, monkeypatch) -> Iterator[dict[str, str]]:
     """Tasks go to the cluster."""
     for name, value in cluster.items():
         monkeypatch.setenv(name, value)
-    return cluster
+    with network.entered():
+        yield cluster
 
 
 @pytest.fixture
