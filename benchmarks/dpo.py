@@ -81,7 +81,7 @@ def compare_lengths(options: argparse.Namespace, compute: Compute, lengths: str,
         release_memory()
     with tempfile.TemporaryDirectory() as folder:
         arguments = {"processing_class": make_tokenizer()}
-        config = DPOConfig(beta=0.1, **common_arguments(compute, count, folder))
+        config = DPOConfig(beta=0.1, **common_arguments(compute, count, folder, recompute=options.recompute))
         peer = ours = None
         if options.only != OURS:
             peer = run_quietly(

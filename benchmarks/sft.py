@@ -49,7 +49,10 @@ def compare_lengths(options: argparse.Namespace, compute: Compute, lengths: str,
     examples = [EncodedExample(str(index), row.prompt, row.chosen) for index, row in enumerate(rows)]
     table = tabulate_examples(ChosenRows(examples, ()))
     with tempfile.TemporaryDirectory() as folder:
-        config = SFTConfig(dataset_kwargs={"skip_prepare_dataset": True}, **common_arguments(compute, count, folder))
+        config = SFTConfig(
+            dataset_kwargs={"skip_prepare_dataset": True},
+            **common_arguments(compute, count, folder, recompute=options.recompute),
+        )
         peer = ours = None
         arguments = {"args": config, "train_dataset": table, "processing_class": make_tokenizer()}
         if options.only != OURS:

@@ -59,6 +59,11 @@ def parse_arguments(description: str | None) -> argparse.Namespace:
         help="each side in a process of its own, one after the other, and its peak memory: for models of which the "
         "device holds one",
     )
+    parser.add_argument(
+        "--recompute",
+        action="store_true",
+        help="both sides keep each layer's input alone and compute the layer once more (activation checkpointing)",
+    )
     parser.add_argument("--only", choices=[PEER, OURS], help="run the steps of one side and print its peak memory")
     return parser.parse_args()
 
@@ -76,8 +81,8 @@ def lora_config() -> LoraConfig:
     )
 
 
-def common_arguments(compute: Compute, batch_size: int, folder: str) -> dict[str, Any]:
-    """Arguments of both sides' trainers: one step a call of `train`, nothing recomputed, nothing written."""
+def common_arguments(compute: Compute, batch_size: int, folder: str, *, recompute: bool) -> dict[str, Any]:
+    """Arguments of both sides' trainers: one step a call of `train`, nothing written."""
     return {
         "output_dir": folder,
         "per_device_train_batch_size": batch_size,
@@ -85,7 +90,7 @@ def common_arguments(compute: Compute, batch_size: int, folder: str) -> dict[str
         "learning_rate": 1e-4,
         "use_cpu": compute.device.type == "cpu",
         "bf16": compute.dtype == torch.bfloat16,
-        "activation_checkpointing": False,
+        "activation_checkpointing": recompute,
         "logging_strategy": "no",
         "save_strategy": "no",
         "eval_strategy": "no",
@@ -219,6 +224,7 @@ def compare_apart(module: str, options: argparse.Namespace, lengths: str, shared
     """Run each side in a process of its own, one after the other, and print one row."""
     arguments = ["--lengths", lengths, "--shared", str(shared), "--model", options.model]
     arguments += ["--threads", str(options.threads), "--batch-size", str(batch_size), "--rounds", str(options.rounds)]
+    arguments += ["--recompute"] if options.recompute else []
     alone = {side: run_alone(module, arguments, side) for side in (PEER, OURS)}
     steps = {side: spread([turn.seconds for turn in found.turns[side]]) for side, found in alone.items()}
     row: dict[str, object] = {"model": options.model, "tokens": lengths, "shared": shared, "batch": batch_size}

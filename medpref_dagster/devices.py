@@ -65,10 +65,12 @@ def resolve_compute(declared: ComputeDeclaration) -> Compute:
     if on_cuda:
         _require_cuda()
         device = torch.device("cuda", torch.cuda.current_device())
-        free, _ = torch.cuda.mem_get_info(device)
+        free, total = torch.cuda.mem_get_info(device)
     else:
         device = torch.device("cpu")
-        free = available_memory()
+        free, total = available_memory(), psutil.virtual_memory().total
+    if declared.at_once > 1:  # others may have taken nothing of theirs yet
+        free = min(free, total // declared.at_once)
     cap = math.inf if declared.memory_gib is None else declared.memory_gib * GIB
     return Compute(
         device=device,
@@ -107,7 +109,14 @@ def set_up(compute: Compute) -> None:
     torch.set_float32_matmul_precision("high" if compute.tf32 else "highest")
 
 
-def token_budget(compute: Compute, config: PretrainedConfig, training: bool, *, optimized_parameters: int = 0) -> int:
+def token_budget(
+    compute: Compute,
+    config: PretrainedConfig,
+    training: bool,
+    *,
+    optimized_parameters: int = 0,
+    recomputed: bool = False,
+) -> int:
     """How many tokens one packed pass may have.
 
     With hidden size h, MLP size i, key and value width kv, L layers, vocabulary V and e bytes an element, a token
@@ -127,6 +136,8 @@ def token_budget(compute: Compute, config: PretrainedConfig, training: bool, *, 
         Whether the pass keeps activations for a backward pass.
     optimized_parameters
         How many parameters are trained: each takes a gradient and two moments of Adam, in float32.
+    recomputed
+        Whether a block keeps its input alone and is computed once more for the gradient.
 
     Returns
     -------
@@ -141,7 +152,7 @@ def token_budget(compute: Compute, config: PretrainedConfig, training: bool, *, 
         layers * (2 * hidden * hidden + 2 * hidden * key_value_width(text) + 3 * hidden * intermediate)
         + text.vocab_size * hidden * (1 if text.tie_word_embeddings else 2)
     )
-    per_token = activation_bytes_a_token(text, element, training=training) + text.vocab_size * 4
+    per_token = activation_bytes_a_token(text, element, training=training, recomputed=recomputed) + text.vocab_size * 4
     if not training:
         per_token += cache_bytes_a_token(text, element)
     left = compute.memory_bytes * _USABLE_SHARE - weights - 12 * optimized_parameters
@@ -151,12 +162,18 @@ def token_budget(compute: Compute, config: PretrainedConfig, training: bool, *, 
     return max(FEWEST_TOKENS, min(most, int(left // per_token)))
 
 
-def activation_bytes_a_token(config: PretrainedConfig, element: int, *, training: bool) -> int:
-    """What a token keeps of the blocks in a pass, as `token_budget` says it; `element` bytes an element."""
+def activation_bytes_a_token(
+    config: PretrainedConfig, element: int, *, training: bool, recomputed: bool = False
+) -> int:
+    """What a token keeps of the blocks in a pass, as `token_budget` says it; `element` bytes an element.
+
+    Where blocks are recomputed, their inputs `L h` and what one block keeps.
+    """
     text = config.get_text_config()
     hidden, intermediate, keys = text.hidden_size, mlp_size(text), key_value_width(text)
+    block = (16 * hidden + 5 * intermediate + 4 * keys) * element
     if training:
-        return text.num_hidden_layers * (16 * hidden + 5 * intermediate + 4 * keys) * element
+        return text.num_hidden_layers * hidden * element + block if recomputed else text.num_hidden_layers * block
     return (8 * hidden + 4 * intermediate + 4 * keys) * element
 
 

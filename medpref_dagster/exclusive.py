@@ -24,7 +24,7 @@ DEVICE = "device"
 
 
 @contextmanager
-def hold_exclusively(store: "Store", what: str, purpose: str, tell: Tell) -> Generator[None]:
+def hold_exclusively(store: "Store", what: str, purpose: str, tell: Tell, *, places: int = 1) -> Generator[None]:
     """Have something alone during the block, among all processes of this machine that use the same store.
 
     The device is to be taken before it is resolved: the free memory that is planned with is then that of a device at
@@ -38,6 +38,8 @@ def hold_exclusively(store: "Store", what: str, purpose: str, tell: Tell) -> Gen
         What for, shown to those who wait: `uti/sft_model of run 1f0c...`.
     tell
         Told who has it, as long as the wait goes on.
+    places
+        How many have it side by side: of a device, what the profile's `at_once` says.
 
     Raises
     ------
@@ -48,7 +50,7 @@ def hold_exclusively(store: "Store", what: str, purpose: str, tell: Tell) -> Gen
     def tell_holder(holder: "Holder | None") -> None:
         tell(Waiting(f"waits for the {what}; it is held by {holder or 'another process'}"))
 
-    with store.hold_lock(name_lock(what), purpose, tell_holder):
+    with store.hold_lock(name_lock(what), purpose, tell_holder, places=places):
         yield
 
 

@@ -45,13 +45,22 @@ class Holder:
         return f"process {self.pid} on {self.host}{doing}, since {self.since}"
 
 
+OnWait = Callable[[Holder | None], None]
+"""Told for whom is waited; None where that is not known yet."""
+
+
 def ignore(_: Holder | None) -> None:
     """Tell nobody for whom is waited."""
 
 
 @contextmanager
 def hold_lock(
-    path: Path, purpose: str = "", on_wait: Callable[[Holder | None], None] = ignore, *, shared: bool = False
+    path: Path,
+    purpose: str = "",
+    on_wait: OnWait = ignore,
+    *,
+    shared: bool = False,
+    places: int = 1,
 ) -> Generator[None]:
     """Hold a lock during the block; wait for it where another process holds it.
 
@@ -69,25 +78,31 @@ def hold_lock(
         None where the holder is not known yet.
     shared
         Hold it beside others that hold it so, too; who wants it alone waits for all of them, and lets no new one by.
+    places
+        How many may hold it side by side, each at a file of its own (`<path>`, `<path>.2`, ...); who waits for one is
+        told who holds the first. Who asks for fewer places waits for those alone.
 
     Raises
     ------
     LockError
         If the file cannot be written, or its file system has no locks.
     """
-    descriptor = _open(path)
+    descriptors: list[int] = []
     try:
+        for place in range(1, places + 1):
+            descriptors.append(_open(path if place == 1 else path.with_name(f"{path.name}.{place}")))
         turnstile = _open(path.with_name(f"{path.name}.next"))
         try:
             waiting = _Waiting(path, on_wait)
-            _wait_for(turnstile, waiting)
-            _wait_for(descriptor, waiting, shared=shared)
+            _wait_for([turnstile], waiting)
+            taken = _wait_for(descriptors, waiting, shared=shared)
         finally:
             _close(turnstile)
-        _write_holder(descriptor, Holder(socket.gethostname(), os.getpid(), purpose, _now()))
+        _write_holder(taken, Holder(socket.gethostname(), os.getpid(), purpose, _now()))
         yield
     finally:
-        _close(descriptor)
+        for descriptor in descriptors:
+            _close(descriptor)
 
 
 def is_held(path: Path) -> bool:
@@ -112,7 +127,7 @@ def read_holder(path: Path) -> Holder | None:
 class _Waiting:
     """Tells who holds a lock: at once, when that changes, and again after ever longer times."""
 
-    def __init__(self, path: Path, on_wait: Callable[[Holder | None], None]) -> None:
+    def __init__(self, path: Path, on_wait: OnWait) -> None:
         self.path = path
         self._on_wait = on_wait
         self._told: list[Holder | None] = []
@@ -129,8 +144,12 @@ class _Waiting:
         self._on_wait(holder)
 
 
-def _wait_for(descriptor: int, waiting: _Waiting, *, shared: bool = False) -> None:
-    while not _take(descriptor, waiting.path, fcntl.LOCK_SH if shared else fcntl.LOCK_EX):
+def _wait_for(descriptors: list[int], waiting: _Waiting, *, shared: bool = False) -> int:
+    """Take the first that is free, and wait for one where none is."""
+    while True:
+        for descriptor in descriptors:
+            if _take(descriptor, waiting.path, fcntl.LOCK_SH if shared else fcntl.LOCK_EX):
+                return descriptor
         waiting.tell()
         time.sleep(_POLL_SECONDS)
 

@@ -42,6 +42,8 @@ class Workbench:
         Where it is noted what was done; without one, the store's own log, without an anchor.
     round
         The Monday with which a round of a loop begins, for a step that has one artifact for each.
+    at_once
+        How many steps that run a model the device does side by side.
     """
 
     def __init__(
@@ -57,6 +59,7 @@ class Workbench:
         round: str | None = None,
         disclosure: Disclosure = DEFAULT,
         audit: AuditLog | None = None,
+        at_once: int = 1,
     ) -> None:
         self.store = store
         self.tell = tell
@@ -66,6 +69,7 @@ class Workbench:
         self.disclosure = disclosure
         self.audit = audit or AuditLog(store.root / "audit")
         self.round = round
+        self.at_once = at_once
         self._base = base
         self._compute = compute
 
@@ -116,6 +120,7 @@ class Workbench:
             disclosure=disclosure,
             audit=self.audit,
             round=self.round,
+            at_once=self.at_once,
         )
 
     def with_base(self, base: "BaseModelFiles") -> "Workbench":

@@ -1,6 +1,7 @@
 """Finding the device and how much goes into one pass."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import psutil
 import pytest
@@ -130,6 +131,15 @@ def test_products_of_float32_matrices_are_as_declared(tf32: bool, precision: str
     finally:
         torch.set_num_threads(before[0])
         torch.set_float32_matmul_precision(before[1])
+
+
+def test_steps_side_by_side_plan_with_a_share_each_of_the_devices_memory(no_gpu: None, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(devices, "available_memory", lambda: 30 * GIB)
+    monkeypatch.setattr(devices.psutil, "virtual_memory", lambda: SimpleNamespace(total=32 * GIB))
+    assert resolve_compute(declare()).memory_bytes == 30 * GIB
+    assert resolve_compute(declare(at_once=4)).memory_bytes == 8 * GIB
+    monkeypatch.setattr(devices, "available_memory", lambda: 5 * GIB)
+    assert resolve_compute(declare(at_once=4)).memory_bytes == 5 * GIB
 
 
 def test_a_declared_memory_and_thread_count_cap_what_was_found(no_gpu: None):

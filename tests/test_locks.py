@@ -121,6 +121,31 @@ def test_nobody_gets_the_lock_back_before_one_that_waited(start, tmp_path):
     assert order == ["waiter", "holder again"]
 
 
+def test_as_many_hold_a_lock_side_by_side_as_it_has_places_and_the_next_waits_for_any_of_them(tmp_path):
+    path, waits, has = tmp_path / "device", threading.Event(), threading.Event()
+    told: list[str] = []
+
+    def tell(holder: locks.Holder | None) -> None:
+        told.append(holder.purpose if holder else "")
+        waits.set()
+
+    def wait() -> None:
+        with hold_lock(path, "third", tell, places=2):
+            has.set()
+
+    third = threading.Thread(target=wait)
+    with hold_lock(path, "first", places=2):
+        with hold_lock(path, "second", places=2):
+            third.start()
+            assert waits.wait(30)
+            assert not has.is_set()
+        assert has.wait(30)  # at the second's place, while the first still has its own
+        third.join(30)
+    assert set(told) == {"first"}
+    assert not is_held(path)
+    assert not is_held(path.with_name("device.2"))
+
+
 def test_a_wait_that_goes_on_is_told_of_again_after_ever_longer_times(monkeypatch, tmp_path):
     now = [100.0]
 

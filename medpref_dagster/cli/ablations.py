@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 from rich.console import Console
 
-from medpref_dagster.cli.declared import open_store
+from medpref_dagster.cli.declared import find_compute, open_store
+from medpref_dagster.cli.side_by_side import run_side_by_side
 from medpref_dagster.names import name_unknown
 
 if TYPE_CHECKING:
@@ -32,16 +33,21 @@ def materialize_ablation(
     base_models: Sequence[str],
     chosen: Sequence[str],
     console: Console,
+    *,
+    reports: bool,
 ) -> list[str]:
-    """Run the trials that are not there as they are declared now, one after the other, and write the report.
+    """Run the trials that are not there as they are declared now, and write the report.
 
-    A trial that fails stops no other. One on real data is always run: only reading the data again tells whether it
+    One after the other, or as many side by side as the profile's `at_once` says, each in a process of its own. A trial
+    that fails stops no other. One on real data is always run: only reading the data again tells whether it
     changed, and what did not change is recalled.
 
     Parameters
     ----------
     chosen
         Names of trials, or the beginning of several: `triage/pairs=250`; all of them without any.
+    reports
+        Whether the report is written.
 
     Returns
     -------
@@ -60,10 +66,16 @@ def materialize_ablation(
         console.print(f"[bold]{name}[/] for [bold]{base}[/]: {len(due)} of {len(trials)} trials to run")
         if not due:
             console.print("[green]✓[/] every trial is up to date: nothing was trained or computed again")
+        if (at_once := find_compute(defs).at_once) > 1 and len(due) > 1:
+            commands = {trial: _name_command(name, base, trial) for trial in due}
+            failed += [f"{trial} for {base}" for trial in run_side_by_side(commands, at_once, console)]
+            continue
         for number, trial in enumerate(due, start=1):
             console.print(f"[bold]{trial}[/] ({number} of {len(due)})", highlight=False)
             if not _run_trial(instance, name, base, trial, console):
                 failed.append(f"{trial} for {base}")
+    if not reports:
+        return failed
     if not _write_report(instance, name, base_models[0], trials[0], console):
         failed.append("the report")
     else:
@@ -103,6 +115,10 @@ def _run_trial(instance: "dg.DagsterInstance", name: str, base: str, trial: str,
     else:
         console.print(f"[red]failed[/]; every detail in the UI (medpref dev), run {outcome.run_id}", soft_wrap=True)
     return outcome.succeeded
+
+
+def _name_command(name: str, base: str, trial: str) -> tuple[str, ...]:
+    return ("materialize", name, "--base-model", base, "--trial", trial, "--without-report")
 
 
 def _write_report(instance: "dg.DagsterInstance", name: str, base: str, trial: str, console: Console) -> bool:

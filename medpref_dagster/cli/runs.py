@@ -46,6 +46,9 @@ _all_base_models = click.option(
     multiple=True,
     help="A trial of an ablation, or the beginning of several, e.g. triage/pairs=250; may be given several times.",
 )
+@click.option(
+    "--without-report", is_flag=True, help="Of an ablation: run trials, and leave its report to a later call."
+)
 @click.option("--week", "weeks", multiple=True, help="A day in a week of feedback; may be given several times.")
 @click.option("--round", "rounds", multiple=True, help="A day in a round of a loop; may be given several times.")
 @click.option("--from", "first", help="A day in the first of several weeks of feedback, or rounds of a loop.")
@@ -55,6 +58,7 @@ def materialize(
     base_models: tuple[str, ...],
     all_base_models: bool,
     trials: tuple[str, ...],
+    without_report: bool,
     weeks: tuple[str, ...],
     rounds: tuple[str, ...],
     first: str | None,
@@ -62,7 +66,8 @@ def materialize(
 ) -> None:
     """Materialize what is stale of the task NAME through Dagster, wait, and print the verdict.
 
-    Of an ablation: run the trials that are not there as they are declared, write the report, and print its answer. Of
+    Of an ablation: run the trials that are not there as they are declared, as many side by side as the profile's
+    compute.at_once says, write the report, and print its answer. Of
     feedback: make what is stale of the weeks that are over, or of those that are named. Of a loop: the same of its
     rounds, after what they need of the task and the feedback, and print what each challenger won.
     Killed anywhere, the next call goes on. The exit status is 0 only if everything asked for was materialized, and 130
@@ -73,6 +78,8 @@ def materialize(
     defs = load_definitions(name)
     ablation, feedback, loop = is_ablation(defs, name), is_feedback(defs, name), is_loop(defs, name)
     assets = [] if ablation or feedback or loop else find_task_assets(defs, name)
+    if (trials or without_report) and not ablation:
+        raise click.UsageError(f"{'--trial' if trials else '--without-report'} is for ablations")
     if weeks and not feedback:
         raise click.UsageError("--week is for feedback")
     if rounds and not loop:
@@ -82,15 +89,13 @@ def materialize(
     if (weeks or rounds) and (first or last):
         raise click.UsageError("give --week or --round, or --from and --to, not both")
     if feedback or loop:
-        if trials or base_models or all_base_models:
+        if base_models or all_base_models:
             what = "feedback has weeks" if feedback else "a loop has rounds and names its base model"
-            raise click.UsageError(f"{what}: no --base-model, no --trial")
+            raise click.UsageError(f"{what}: no --base-model")
         if loop:
             require_device(defs)
         _materialize_in_time(name, defs, home, weeks or rounds, (first, last), is_round=loop)
         return
-    if trials and not ablation:
-        raise click.UsageError("--trial is for ablations")
     partitions = choose_base_models(base_models, all_base_models)
     require_device(defs)
 
@@ -98,7 +103,7 @@ def materialize(
 
     if ablation:
         with told_where_it_stops(console), dg.DagsterInstance.from_config(str(home)) as instance:
-            failed = materialize_ablation(defs, instance, name, partitions, trials, console)
+            failed = materialize_ablation(defs, instance, name, partitions, trials, console, reports=not without_report)
         if failed:
             raise SystemExit(f"failed: {', '.join(failed)}")
         return

@@ -340,7 +340,7 @@ def _opened(
     purpose = f"{click.get_current_context().info_name} of {chosen.name}"
     with handling(disclosure), ExitStack() as held:
         look(store, chosen)
-        held.enter_context(hold_exclusively(store, DEVICE, purpose, _tell))
+        held.enter_context(hold_exclusively(store, DEVICE, purpose, _tell, places=found.machine.compute.at_once))
         look(store, chosen)
         base = prepare_base_model(found.machine.base_model(chosen.base_model), store, _tell)
         compute = resolve_compute(found.machine.compute)

@@ -268,6 +268,7 @@ def lay_workbench(
         week=place.week,
         round=place.round,
         audit=store.open_audit(),
+        at_once=compute.at_once,
     )
 
 

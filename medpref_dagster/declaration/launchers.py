@@ -12,10 +12,15 @@ from medpref_dagster.registry import Registry
 LAUNCHERS = Registry(
     "launcher",
     "medpref_dagster.launchers",
-    {name: f"medpref_dagster.launchers.{name}" for name in ("inline", "torchrun", "slurm")},
+    {name: f"medpref_dagster.launchers.{name}" for name in ("inline", "torchrun", "slurm", "ray", "k8s")},
 )
 """Name in `launchers` -> module, as `medpref_dagster.launchers` tells."""
 
+
+RAY_RESOURCES = {"num_cpus": 1.0, "num_gpus": 0.0, "memory_gib": 0.0}
+"""What a task of Ray takes of its node, unless `options` say more."""
+
+_K8S_OPTIONS = ("pod", "namespace")
 
 _SET_BY_SLURM_LAUNCHER = frozenset(
     f"--{name}"
@@ -32,12 +37,42 @@ def _check_launcher(value: str) -> str:
     return value
 
 
+def _check_slurm_options(options: tuple[str, ...]) -> None:
+    for option in options:
+        name = option.partition("=")[0]
+        if not re.fullmatch(r"--[a-z][a-z-]*", name):
+            raise ValueError(f"options: {option!r} is no long option of sbatch, such as --mem=64G")
+        if name in _SET_BY_SLURM_LAUNCHER:
+            raise ValueError(f"options: {name} is set by the launcher; leave it out")
+
+
+def _check_ray_options(options: tuple[str, ...]) -> None:
+    for option in options:
+        name, _, value = option.partition("=")
+        if name not in RAY_RESOURCES:
+            raise ValueError(f"options: {name_unknown('resource', name, RAY_RESOURCES)}")
+        if not re.fullmatch(r"\d+(\.\d+)?", value):
+            raise ValueError(f"options: {option!r} says no number, such as {name}=1")
+
+
+def _check_k8s_options(options: tuple[str, ...]) -> None:
+    given = {name: value for name, _, value in (option.partition("=") for option in options)}
+    for name in given:
+        if name not in _K8S_OPTIONS:
+            raise ValueError(f"options: {name_unknown('option of k8s', name, _K8S_OPTIONS)}")
+    if not given.get("pod"):
+        raise ValueError("options: k8s needs pod=FILE, the description of a pod in a file of the project")
+    if "namespace" in given and not re.fullmatch(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", given["namespace"]):
+        raise ValueError(f"options: {given['namespace']!r} is no name of a namespace")
+
+
 class LauncherDeclaration(Declared):
     """What does steps that need the same of a machine. Which steps these are is said by what they need, not by name."""
 
     launcher: Annotated[str, AfterValidator(_check_launcher)] = Field(
         description="How a step is started: inline (in the run's own process), torchrun (in processes of their own on "
-        "this machine), slurm (as a job of a Slurm cluster's queue), or what an installed package offers.",
+        "this machine), slurm (as a job of a Slurm cluster's queue), ray (as a task of a Ray cluster), k8s (as a "
+        "Kubernetes job), or what an installed package offers.",
     )
     device: bool = Field(
         default=True, description="Whether it does the steps that run a model, or those that run none."
@@ -55,7 +90,8 @@ class LauncherDeclaration(Declared):
         default=(),
         exclude_if=lambda value: not value,
         description="What else the launcher is told; of slurm, options of sbatch: --partition=gpu, --gres=gpu:1, "
-        "--cpus-per-task=8, --mem=64G.",
+        "--cpus-per-task=8, --mem=64G; of ray, num_cpus=8, num_gpus=1, memory_gib=64; of k8s, pod=FILE and "
+        "namespace=NAME.",
     )
 
     @model_validator(mode="after")
@@ -68,12 +104,10 @@ class LauncherDeclaration(Declared):
     def _options_are_its(self) -> "LauncherDeclaration":
         if self.options and self.launcher in ("inline", "torchrun"):
             raise ValueError(f"options: {self.launcher} has none")
-        if self.launcher != "slurm":
-            return self
-        for option in self.options:
-            name = option.partition("=")[0]
-            if not re.fullmatch(r"--[a-z][a-z-]*", name):
-                raise ValueError(f"options: {option!r} is no long option of sbatch, such as --mem=64G")
-            if name in _SET_BY_SLURM_LAUNCHER:
-                raise ValueError(f"options: {name} is set by the launcher; leave it out")
+        if self.launcher == "slurm":
+            _check_slurm_options(self.options)
+        if self.launcher == "ray":
+            _check_ray_options(self.options)
+        if self.launcher == "k8s":
+            _check_k8s_options(self.options)
         return self

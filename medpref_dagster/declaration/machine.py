@@ -223,6 +223,13 @@ class ComputeDeclaration(Declared):
         gt=0,
         description="CPU threads; without it, OMP_NUM_THREADS, else every core that this process may use.",
     )
+    at_once: int = Field(
+        default=1,
+        ge=1,
+        le=64,
+        description="How many steps that run a model the device does side by side, each planned with its share of the "
+        "memory. A large GPU is idle most of the time while it trains one small model; a CPU gains nothing.",
+    )
 
 
 class PlanningDeclaration(Declared):

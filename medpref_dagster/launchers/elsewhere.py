@@ -5,6 +5,7 @@ metadata with the cost, its checks, and its progress in the run's log.
 """
 
 import json
+import os
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ from medpref_dagster.launchers import Errand
 ERRORS, SAYS = "error", "medpref/says"
 """`<job>.error.<rank>.json` is what stopped a process; the entry of a check's metadata that is its description, for
 which Pipes has no place."""
+
+
+_NAMES_THE_PROJECT = ("MEDPREF_PROJECT", "MEDPREF_PROFILE")
 
 
 class LaunchError(Exception):
@@ -37,6 +41,11 @@ class Ended:
 
 Start = Callable[[Path, Mapping[str, str]], Ended]
 """(the job's file, what to add to the environment) -> how the processes ended that did it."""
+
+
+def name_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    """What a worker on another machine is told: what names the project, and how Dagster listens; no credentials."""
+    return {key: value for key, value in os.environ.items() if key in _NAMES_THE_PROJECT} | dict(environment)
 
 
 def materialize_elsewhere(

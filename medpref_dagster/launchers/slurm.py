@@ -20,7 +20,7 @@ import dagster as dg
 from medpref_dagster.declaration.launchers import LauncherDeclaration
 from medpref_dagster.launchers import Errand
 from medpref_dagster.launchers.elsewhere import Ended, LaunchError, materialize_elsewhere
-from medpref_dagster.launchers.torchrun import command_for, describe_exit, explain
+from medpref_dagster.launchers.torchrun import command_for, explain
 
 _SECONDS_FOR_AN_ANSWER = 120.0
 """Slurm's programs ask a controller that does not answer several times."""
@@ -82,8 +82,7 @@ def run(job: Path, environment: Mapping[str, str], declared: LauncherDeclaration
 
 def write_script(job: Path, processes: int) -> str:
     """What the node runs; its cores are divided among the processes."""
-    one = [sys.executable, "-m", "medpref_dagster.work", str(job)]
-    command = shlex.join(one if processes == 1 else command_for(job, processes))
+    command = shlex.join(command_for(job, processes))
     threads = f"$(( SLURM_CPUS_ON_NODE > {processes} ? SLURM_CPUS_ON_NODE / {processes} : 1 ))"
     return "\n".join(
         [
@@ -189,8 +188,5 @@ def explain_end(number: str, over: Mapping[str, str], printed: str | None, decla
             "see the store, the project and this Python under the same paths as this machine",
         )
     status, _, signalled = over.get("ExitCode", "").partition(":")
-    if declared.processes > 1 and not int(signalled or 0):
-        ended = explain(printed, int(status or 1), declared.processes)
-    else:
-        ended = describe_exit(-int(signalled) if int(signalled or 0) else int(status or 1), "the process")
+    ended = explain(printed, -int(signalled) if int(signalled or 0) else int(status or 1), declared.processes)
     return Ended(well=False, killed=ended.killed, because=f"in {job}, {ended.because}")

@@ -1,5 +1,6 @@
 """Processes on this machine, started by PyTorch's torchrun; they find each other on the loopback interface."""
 
+import math
 import os
 import re
 import signal
@@ -35,11 +36,13 @@ def materialize(errand: Errand) -> dg.MaterializeResult:
     )
 
 
-def command_for(job: Path, processes: int) -> list[str]:
+def command_for(job: Path, processes: int, python: str = sys.executable) -> list[str]:
     """What starts a number of processes on a machine to do a job together; if one fails, the others are ended."""
     work = ["-m", "medpref_dagster.work", str(job)]
+    if processes == 1:
+        return [python, *work]
     return [
-        *(sys.executable, "-m", "torch.distributed.run", "--standalone", "--local-addr", _LOOPBACK),
+        *(python, "-m", "torch.distributed.run", "--standalone", "--local-addr", _LOOPBACK),
         *("--max-restarts", "0", "--nproc-per-node", str(processes), *work),
     ]
 
@@ -57,7 +60,8 @@ def run(job: Path, environment: Mapping[str, str], declared: LauncherDeclaration
     reading = threading.Thread(target=_pass_on, args=(process.stderr, last), daemon=True)
     reading.start()
     try:
-        status = process.wait(None if declared.hours is None else declared.hours * 3600)
+        # With a limit in any case, so that it looks now and then: what Ray interrupts a task with wakes nothing up.
+        status = process.wait(math.inf if declared.hours is None else declared.hours * 3600)
     except subprocess.TimeoutExpired:
         _end(process)
         return Ended(well=False, because=f"they took longer than the profile's {declared.hours:g} hours")
@@ -88,6 +92,8 @@ def explain(printed: str, status: int, processes: int) -> Ended:
 
     Those that torchrun ended itself (SIGTERM) are no cause; one that lost another ends with an error of its own.
     """
+    if processes == 1:
+        return describe_exit(status, "the process")
     found = [(int(rank), int(code)) for rank, code in _FAILURE.findall(printed)]
     if not found:
         return describe_exit(status, "torchrun")

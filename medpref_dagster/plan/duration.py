@@ -1,7 +1,8 @@
 """How long each step takes: its matrix products' operations, counted, over the rate of the device.
 
 A product with a weight takes two operations a weight and token. A training goes through it forward and backward to the
-input, and where the weight itself is trained once more for its gradient. Only scored tokens go through the head.
+input, and where the weight itself is trained once more for its gradient; with activation checkpointing forward twice.
+Only scored tokens go through the head.
 Prompts are counted once a row; what rows share is not taken off.
 """
 
@@ -58,6 +59,8 @@ def time_training(
     adapters = trained if declared.method == "lora" else 0
     gradient = trained - (shape.parameters - shape.body if declared.method == "full" else 0)
     each = (_FORWARD + _BACKWARD) * (shape.body + adapters) + _GRADIENT * gradient + 3 * _attend(shape, row)
+    if declared.activation_checkpointing:
+        each += _FORWARD * (shape.body + adapters) + _attend(shape, row)
     head = (_FORWARD + _BACKWARD + (_GRADIENT if declared.method == "full" else 0)) * shape.head
     learned = epochs * rows * (row * each + scored * head)
     candidates = len(_list_candidates(declared))

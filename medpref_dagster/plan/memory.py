@@ -74,14 +74,17 @@ def plan_training(
     # Adapters stay in float32 (peft); in full training gradient and moments have the weights' own type.
     width = _FLOAT32 if declared.method == "lora" else element
     row = workload.longest_prompt + completions * workload.longest_completion
-    budget = steady_token_budget(compute, shape.model, training=True, optimized_parameters=trained)
+    recomputed = declared.activation_checkpointing
+    budget = steady_token_budget(
+        compute, shape.model, training=True, optimized_parameters=trained, recomputed=recomputed
+    )
     tokens = size_pass(row, budget, declared.batch_size)
     scored = math.ceil(tokens * completions * workload.longest_completion / row)
     return Need(
         weights=shape.parameters * element + (trained * width if declared.method == "lora" else 0),
         gradients=trained * width,
         optimizer=2 * trained * width + tensors * _FLOAT32,
-        activations=count_activations(shape, element, tokens, scored),
+        activations=count_activations(shape, element, tokens, scored, recomputed=recomputed),
         pass_tokens=tokens,
     )
 
@@ -118,7 +121,7 @@ def plan_answering(shape: Shape, compute: Compute, workload: Workload, task: Tas
     )
 
 
-def count_activations(shape: Shape, element: int, tokens: int, scored: int) -> int:
+def count_activations(shape: Shape, element: int, tokens: int, scored: int, *, recomputed: bool = False) -> int:
     """Bytes that a training pass keeps for its backward pass: blocks, logits of scored tokens, attention's matrices.
 
     Parameters
@@ -128,10 +131,13 @@ def count_activations(shape: Shape, element: int, tokens: int, scored: int) -> i
     scored
         Those whose logits are computed: they stay in the weights' type and in float32, with their log-softmax and
         its gradient.
+    recomputed
+        Whether blocks keep their input alone.
     """
-    blocks = tokens * activation_bytes_a_token(shape.config, element, training=True)
+    blocks = tokens * activation_bytes_a_token(shape.config, element, training=True, recomputed=recomputed)
     logits = scored * shape.config.vocab_size * (element + 3 * _FLOAT32)
-    return blocks + logits + _count_attention(shape, element, tokens, layers=shape.config.num_hidden_layers)
+    layers = 1 if recomputed else shape.config.num_hidden_layers
+    return blocks + logits + _count_attention(shape, element, tokens, layers=layers)
 
 
 def size_pass(row: int, budget: int, rows: int) -> int:

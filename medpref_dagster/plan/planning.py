@@ -24,6 +24,7 @@ from medpref_dagster.storage.store import Store
 from medpref_dagster.training.continued import declare_continued
 
 _HOUR = 3600.0
+_RECOMPUTED = ", layers computed again for the gradient"
 _FOUR_BIT_BYTES = 0.5 + 4 / 64
 """A weight of 4 bits, and a float32 scale for each block of 64, as QLoRA keeps them before it compresses the scales
 (Dettmers et al. 2023, arXiv 2305.14314, section 2)."""
@@ -106,14 +107,25 @@ class Plan:
         where = "" if self.device_is_here else ", by the profile's figures"
         advice = "take a smaller base model or a larger device"
         if parts.weights <= self.compute.memory_bytes:
-            lora = ", train with method: lora" if "full training" in self.methods.values() else ""
-            advice = f"lower max_prompt_tokens or max_completion_tokens{lora}, or {advice}"
+            lora = (
+                ", train with method: lora"
+                if any(method.startswith("full") for method in self.methods.values())
+                else ""
+            )
+            keeps = any(_RECOMPUTED not in method for method in self.methods.values())
+            again = "declare activation_checkpointing, " if keeps else ""
+            advice = f"{again}lower max_prompt_tokens or max_completion_tokens{lora}, or {advice}"
         free = f"{self.device} has {self.compute.memory_bytes / GIB:.1f} GiB free{where}"
         return (
             f"{self.base} does not fit: {self.largest.title} needs {self.needed_bytes / GIB:.1f} GiB, "
             f"{parts.weights / GIB:.1f} of them for weights, and {free}; {self.devices} of them would hold it, but a "
             f"model is not divided among devices here: {advice}"
         )
+
+
+def _describe_method(training: Training) -> str:
+    method = f"LoRA of rank {training.lora.rank}" if training.method == "lora" else "full training"
+    return f"{method}{_RECOMPUTED}" if training.activation_checkpointing else method
 
 
 def make_plan(
@@ -164,10 +176,7 @@ def make_plan(
         shape=shape,
         shape_from=shape_from,
         trained={title: count_trained(shape, training, declared)[0] for title, training in trainings.items()},
-        methods={
-            title: f"LoRA of rank {training.lora.rank}" if training.method == "lora" else "full training"
-            for title, training in trainings.items()
-        },
+        methods={title: _describe_method(training) for title, training in trainings.items()},
         device=device,
         device_is_here=is_here,
         compute=compute,

@@ -94,9 +94,10 @@ def find_measured(
     return found
 
 
-def _declared(task: TaskDeclaration, stage: Stage) -> tuple[str, int]:
+def _declared(task: TaskDeclaration, stage: Stage) -> tuple[str, int, bool]:
     training = task.dpo if stage == SFT_CONTINUED else getattr(task, stage.name)
-    return training.method, training.lora.rank if training.method == "lora" else 0
+    rank = training.lora.rank if training.method == "lora" else 0
+    return training.method, rank, training.activation_checkpointing
 
 
 def _read_cost(store: Store, asset: str, base: str) -> Cost | None:

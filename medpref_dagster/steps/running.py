@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from medpref_dagster.disclosure import Disclosure, handling, strictest, without_identifiers
-from medpref_dagster.exclusive import hold_exclusively, hold_off_forgetting
+from medpref_dagster.exclusive import DEVICE, hold_exclusively, hold_off_forgetting
 from medpref_dagster.steps import DeclaredFeedback, DeclaredLoop, Step, StepResult, Subject
 from medpref_dagster.steps.ablation import ABLATION_STEPS
 from medpref_dagster.steps.beginning import begin_round
@@ -48,7 +48,8 @@ def run_step(step: Step, about: Subject, workbench: "Workbench", run: str = "") 
         refuse_half_done(store)
         if held is None:
             return _run(step, about, workbench, asset)
-        with hold_exclusively(store, held, purpose, workbench.tell):
+        places = workbench.at_once if held == DEVICE else 1
+        with hold_exclusively(store, held, purpose, workbench.tell, places=places):
             return _run(step, about, workbench, asset)
 
 

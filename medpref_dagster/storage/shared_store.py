@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow as pa
 
 from medpref_dagster.disclosure import Disclosure
-from medpref_dagster.locks import Holder
+from medpref_dagster.locks import OnWait
 from medpref_dagster.storage.artifacts import Artifact, PendingArtifact
 from medpref_dagster.storage.names import Partition
 from medpref_dagster.storage.store import Store
@@ -157,19 +157,19 @@ class SharedStore(Store):
     # Who does what
 
     @contextmanager
-    def hold_work(self, key: str, purpose: str, on_wait: Callable[[Holder | None], None]) -> Generator[None]:
+    def hold_work(self, key: str, purpose: str, on_wait: OnWait) -> Generator[None]:
         """As `Store.hold_work`."""
         with together().held_by_lead(lambda: Store.hold_work(self, key, purpose, on_wait)):
             yield
 
     @contextmanager
-    def hold_lock(self, name: str, purpose: str, on_wait: Callable[[Holder | None], None]) -> Generator[None]:
+    def hold_lock(self, name: str, purpose: str, on_wait: OnWait, *, places: int = 1) -> Generator[None]:
         """As `Store.hold_lock`."""
-        with together().held_by_lead(lambda: Store.hold_lock(self, name, purpose, on_wait)):
+        with together().held_by_lead(lambda: Store.hold_lock(self, name, purpose, on_wait, places=places)):
             yield
 
     @contextmanager
-    def hold_shared_lock(self, name: str, purpose: str, on_wait: Callable[[Holder | None], None]) -> Generator[None]:
+    def hold_shared_lock(self, name: str, purpose: str, on_wait: OnWait) -> Generator[None]:
         """As `Store.hold_shared_lock`."""
         with together().held_by_lead(lambda: Store.hold_shared_lock(self, name, purpose, on_wait)):
             yield

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from medpref_dagster.disclosure import Disclosure, is_private, make_private, strictest
 from medpref_dagster.hashing import content_key, hash_file, hash_folder
-from medpref_dagster.locks import Holder, LockError, hold_lock, is_held
+from medpref_dagster.locks import LockError, OnWait, hold_lock, is_held
 from medpref_dagster.storage.artifacts import KINDS, Artifact, Artifacts, PendingArtifact, is_address
 from medpref_dagster.storage.durable import sync, sync_folder
 from medpref_dagster.storage.errors import DamagedError, MissingError, StoreError
@@ -265,11 +265,11 @@ class Store:
         return folder
 
     @contextmanager
-    def hold_work(self, key: str, purpose: str, on_wait: Callable[[Holder | None], None]) -> Generator[None]:
+    def hold_work(self, key: str, purpose: str, on_wait: OnWait) -> Generator[None]:
         """Do a long computation alone, among all processes of all machines that use this store; see `locks.hold_lock`.
 
-        One at a time: computations whose keys begin alike share a lock, so that no more than 256 files are made, which
-        can never be removed.
+        One at a time: computations whose keys begin alike share a lock, so that no more than 4,096 files are made,
+        which can never be removed.
 
         Raises
         ------
@@ -284,7 +284,7 @@ class Store:
         return is_held(self._work_lock(key))
 
     def _work_lock(self, key: str) -> Path:
-        return self.root / "locks" / "work" / checked_name(key)[:2]
+        return self.root / "locks" / "work" / checked_name(key)[:3]
 
     def finish_work(self, key: str) -> None:
         """Remove a finished computation's work folder, where there is one."""
@@ -397,7 +397,7 @@ class Store:
     # Who does what
 
     @contextmanager
-    def hold_shared_lock(self, name: str, purpose: str, on_wait: Callable[[Holder | None], None]) -> Generator[None]:
+    def hold_shared_lock(self, name: str, purpose: str, on_wait: OnWait) -> Generator[None]:
         """As `hold_lock`, among the processes of all machines that use this store.
 
         Raises
@@ -412,7 +412,7 @@ class Store:
             raise StoreError(str(error)) from error
 
     @contextmanager
-    def hold_lock(self, name: str, purpose: str, on_wait: Callable[[Holder | None], None]) -> Generator[None]:
+    def hold_lock(self, name: str, purpose: str, on_wait: OnWait, *, places: int = 1) -> Generator[None]:
         """Hold one of this machine's locks among all processes that use this store; see `locks.hold_lock`.
 
         Raises
@@ -420,7 +420,7 @@ class Store:
         StoreError
             If the store's file system has no locks.
         """
-        with _explained(), hold_lock(self.lock_path(name), purpose, on_wait):
+        with _explained(), hold_lock(self.lock_path(name), purpose, on_wait, places=places):
             yield
 
     def lock_path(self, name: str) -> Path:

@@ -68,7 +68,13 @@ class PackedPasses(WholeCheckpoints):
             require_plain_lora(adapter.to_dict(), "this training")
         model = unwrap_adapters(self.model)
         trained = sum(parameter.numel() for parameter in model.parameters() if parameter.requires_grad)
-        self.token_budget = steady_token_budget(compute, model, training=True, optimized_parameters=trained)
+        self.token_budget = steady_token_budget(
+            compute,
+            model,
+            training=True,
+            optimized_parameters=trained,
+            recomputed=self.args.activation_checkpointing,
+        )
         model.train()
         self.stock_because = (
             "its router loss depends on every token of every row" if self.aux_loss_enabled else supports_packing(model)
@@ -198,14 +204,21 @@ class PackedPasses(WholeCheckpoints):
 
 
 def steady_token_budget(
-    compute: Compute, model: PreTrainedModel, *, training: bool, optimized_parameters: int = 0
+    compute: Compute,
+    model: PreTrainedModel,
+    *,
+    training: bool,
+    optimized_parameters: int = 0,
+    recomputed: bool = False,
 ) -> int:
     """`devices.token_budget`, on the CPU rounded down to a power of two.
 
     Another division into passes sums in another order. The free memory is a little different at each start, and
     the last digits of the weights must not follow it.
     """
-    budget = token_budget(compute, model.config, training, optimized_parameters=optimized_parameters)
+    budget = token_budget(
+        compute, model.config, training, optimized_parameters=optimized_parameters, recomputed=recomputed
+    )
     return budget if compute.device.type == "cuda" else 2 ** (budget.bit_length() - 1)
 
 
@@ -288,7 +301,8 @@ def trainer_arguments(
         "use_cpu": on_cpu,
         # The weights have compute.dtype already; on CUDA adapters and optimizer stay in float32 under autocast.
         "bf16": compute.dtype == torch.bfloat16 and not on_cpu,
-        "activation_checkpointing": False,
+        "activation_checkpointing": declared.activation_checkpointing,
+        "activation_checkpointing_kwargs": {"use_reentrant": False} if declared.activation_checkpointing else None,
         "logging_strategy": "no",
         "logging_nan_inf_filter": False,
         "eval_strategy": "no",

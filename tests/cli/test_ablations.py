@@ -162,6 +162,27 @@ def test_an_ablation_that_was_killed_goes_on_and_trains_nothing_twice(ablation):
     assert [line["status"] for line in read_report(ablation)["trials"]] == ["run"] * 4
 
 
+def test_trials_run_side_by_side_as_the_profile_says_and_goes_on_after_an_interrupt(ablation):
+    profile = ablation / "resources" / "local" / "defs.yaml"
+    declared = yaml.safe_load(profile.read_text())
+    declared["attributes"].setdefault("compute", {})["at_once"] = 2
+    profile.write_text(yaml.safe_dump(declared))
+    done = call(*RUN)
+    assert done.returncode == 0, done.stdout + done.stderr
+    said = {line.partition("  ")[0] for line in done.stdout.splitlines() if "few_pairs/trials" in line}
+    assert said == set(read_names(ablation))
+    assert done.stdout.count("Report: ") == 1
+    models = [read_trial(ablation, name)["artifacts"]["sft_model"] for name in read_names(ablation)]
+    assert len(set(models)) == 2, "what two trials share was trained once"
+
+    write_ablation(ablation, seeds=[1, 3])
+    half = call(*RUN, "--trial", "uti/pairs=4", "--without-report")
+    assert half.returncode == 0, half.stdout + half.stderr
+    assert "Report: " not in half.stdout
+    assert [line["status"] for line in read_report(ablation)["trials"]] == ["run"] * 4, "the report is as it was"
+    assert "--without-report is for ablations" in refusal("materialize", "uti", "--without-report")
+
+
 def read_names(project: Path) -> list[str]:
     return [line["name"] for line in read_report(project)["trials"]]
 

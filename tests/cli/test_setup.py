@@ -39,7 +39,8 @@ def test_a_project_is_made_and_nothing_is_written_over(tmp_path):
         "assets/uti/defs.yaml",
         "pyproject.toml",
         "resources/base_models.yaml",
-        *(f"resources/{name}/defs.yaml" for name in ("gpu", "large", "local", "slurm", "torchrun")),
+        *(f"resources/{name}/defs.yaml" for name in ("gpu", "k8s", "large", "local", "ray", "slurm", "torchrun")),
+        "resources/k8s/pod.yaml",
         "workspace.yaml",
     }
     again = call("init", str(target))

@@ -2,25 +2,41 @@
 
 import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from tests.launchers.one_node import list_missing, run_cluster
+from tests.launchers.own_network import Network
 
 
 @pytest.fixture(scope="session")
-def cluster() -> Iterator[dict[str, str]]:
+def network() -> Iterator[Network]:
+    """Where the clusters of these tests listen: nobody else is there."""
+    try:
+        made = Network()
+    except OSError as error:
+        pytest.skip(f"no network of its own for a cluster ({error.strerror}): root may make one")
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def cluster(network) -> Iterator[dict[str, str]]:
     if missing := list_missing():
         pytest.skip(f"no Slurm here ({', '.join(missing)} missing): apt-get install slurm-wlm munge")
     # A socket's path is short; pytest's own folders need not be.
-    with tempfile.TemporaryDirectory(prefix="medpref-slurm-") as folder, run_cluster(Path(folder)) as environment:
+    with tempfile.TemporaryDirectory(prefix="medpref-slurm-") as folder, ExitStack() as running:
+        with network.entered():
+            environment = running.enter_context(run_cluster(Path(folder)))
         yield environment
 
 
 @pytest.fixture
-def slurm(cluster, monkeypatch) -> dict[str, str]:
+def slurm(cluster, network, monkeypatch) -> Iterator[dict[str, str]]:
     """Jobs go to the cluster."""
     for name, value in cluster.items():
         monkeypatch.setenv(name, value)
-    return cluster
+    with network.entered():
+        yield cluster

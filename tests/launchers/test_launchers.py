@@ -30,7 +30,7 @@ def test_the_first_that_fits_what_a_step_needs_does_it(declared, device, divides
 
 
 def test_every_registered_launcher_can_do_a_step():
-    assert set(LAUNCHERS.ours) == {"inline", "torchrun", "slurm"}
+    assert set(LAUNCHERS.ours) == {"inline", "torchrun", "slurm", "ray", "k8s"}
     for name in LAUNCHERS.ours:
         assert callable(LAUNCHERS.load(name).materialize)
 
@@ -51,6 +51,11 @@ def test_only_steps_that_run_a_model_are_divided():
         ({"launcher": "torchrun", "options": ["--mem=1G"]}, "options: torchrun has none"),
         ({"launcher": "slurm", "options": ["-p gpu"]}, "'-p gpu' is no long option of sbatch"),
         ({"launcher": "slurm", "options": ["--output=x"]}, "--output is set by the launcher"),
+        ({"launcher": "ray", "options": ["num_gpu=1"]}, "unknown resource 'num_gpu'; did you mean 'num_gpus'"),
+        ({"launcher": "ray", "options": ["num_gpus=one"]}, "'num_gpus=one' says no number, such as num_gpus=1"),
+        ({"launcher": "k8s"}, "k8s needs pod=FILE"),
+        ({"launcher": "k8s", "options": ["pod=p.yaml", "namespce=x"]}, "did you mean 'namespace'"),
+        ({"launcher": "k8s", "options": ["pod=p.yaml", "namespace=a/b"]}, "'a/b' is no name of a namespace"),
         ({"launcher": "torchrum"}, "did you mean torchrun|torchrun"),
     ],
 )

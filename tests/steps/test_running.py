@@ -53,10 +53,10 @@ def step(seen: list, **more) -> Step:
     return StubStep("sft_model", "none:none", "A model.", seen=(seen,), **more)
 
 
-def materialize(step: Step, store: Store, instance: dg.DagsterInstance) -> dg.ExecuteInProcessResult:
+def materialize(step: Step, store: Store, instance: dg.DagsterInstance, at_once: int = 1) -> dg.ExecuteInProcessResult:
     resources = {
         "store": StoreResource(root=str(store.root)),
-        "compute": ComputeResource(device="cpu", threads=1),
+        "compute": ComputeResource(device="cpu", threads=1, at_once=at_once),
         "base_models": BaseModelsResource(declared=[]),
     }
     return dg.materialize(build_assets([step], Subject(), ["tiny"], []), instance=instance, resources=resources)
@@ -94,6 +94,27 @@ def test_a_step_that_waits_says_for_whom_and_goes_on_when_that_one_ends(tmp_path
             assert seen == []
         waiting.join(60)
     assert len(seen) == 1
+
+
+def test_a_device_does_as_many_steps_side_by_side_as_the_profile_says_and_a_report_is_written_alone(tmp_path):
+    store, seen, reports = Store(tmp_path), [], []
+    with dg.DagsterInstance.ephemeral() as instance, store.hold_lock(name_lock(DEVICE), "another", lambda _: None):
+        assert materialize(step(seen, runs_model=True), store, instance, at_once=2).success
+        assert seen == [(True, "another")]
+    with dg.DagsterInstance.ephemeral() as instance:
+        waiting = threading.Thread(
+            target=materialize, args=(step(reports, holds="report"), store, instance), kwargs={"at_once": 2}
+        )
+        with store.hold_lock("report", "another", lambda _: None):
+            waiting.start()
+            told = threading.Event()
+            for _ in range(600):
+                if any("waits for the report" in message for message in messages(instance)):
+                    break
+                told.wait(0.05)
+            assert reports == []
+        waiting.join(60)
+    assert len(reports) == 1
 
 
 def test_what_a_step_gives_is_recorded_as_made_from_its_inputs(tmp_path):

@@ -92,7 +92,12 @@ def assert_same_training(ours, stock, names: list[str]) -> None:
 
 
 def compare_with_stock_dpo(
-    architecture: str, folder: Path, budget: int | None = None, lora: bool = True, **losses
+    architecture: str,
+    folder: Path,
+    budget: int | None = None,
+    lora: bool = True,
+    recomputed: bool = False,
+    **losses,
 ) -> PackedDPOTrainer:
     """Train some pairs by TRL's own trainer and by ours, and ask for the same numbers; gives our trainer."""
     pairs = ChosenRows(make_rows(8), ())
@@ -106,7 +111,7 @@ def compare_with_stock_dpo(
             beta=0.3,
             precompute_ref_log_probs=not lora,
             **losses,
-            **make_arguments(Dpo(batch_size=4)),
+            **make_arguments(Dpo(batch_size=4, activation_checkpointing=recomputed and kind is PackedDPOTrainer)),
         )
         table = tabulate_pairs(pairs, reference)
         if kind is DPOTrainer:  # TRL computes the reference itself
@@ -135,6 +140,25 @@ def test_dpo_has_the_stock_trainers_losses_rewards_and_gradients(
     losses = {"loss_type": ["sigmoid", "sft"], "loss_weights": [1.0, 0.5]}
     trainer = compare_with_stock_dpo(architecture, tmp_path, budget, lora, **losses)
     assert trainer.describe_passes() == "packed", "else the stock trainer was held against itself"
+
+
+@pytest.mark.parametrize("lora", [True, False])
+@pytest.mark.parametrize("architecture", ARCHITECTURES)
+def test_layers_that_are_computed_again_for_the_gradient_give_the_same_training(
+    architecture: str, lora: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    losses = {"loss_type": ["sigmoid", "sft"], "loss_weights": [1.0, 0.5]}
+    passes = 0
+    checkpoint = torch.utils.checkpoint.checkpoint
+
+    def count(*args, **kwargs):
+        nonlocal passes
+        passes += 1
+        return checkpoint(*args, **kwargs)
+
+    monkeypatch.setattr("transformers.modeling_utils.checkpoint", count)
+    compare_with_stock_dpo(architecture, tmp_path, None, lora, recomputed=True, **losses)
+    assert passes >= STEPS * 2, "each layer of each step, in ours; TRL's own keeps its activations"
 
 
 @pytest.mark.parametrize("budget", [None, 48])

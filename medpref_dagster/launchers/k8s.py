@@ -1,0 +1,319 @@
+"""A Kubernetes Job with one pod, whose processes find each other there.
+
+The pod is described by a file of the project (`pod=...` among the options): its image, volumes, resources and service
+account are the cluster's business, and this adds the command and names to it. The image must have this version of the
+package; the store and the project must be mounted at the same paths as for the run. Of the run's environment only what
+names the project goes along, no credentials: a pod gets its own from the cluster.
+
+The API is asked through Kubernetes' own client, which finds the cluster by its service account, else by KUBECONFIG.
+dagster-k8s's client for Pipes makes a pod without a Job: without a time limit, and with what kept it from starting told
+as a timeout.
+"""
+
+import re
+import sys
+import time
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+import yaml
+
+from medpref_dagster.declaration.launchers import LauncherDeclaration
+from medpref_dagster.launchers import Errand
+from medpref_dagster.launchers.elsewhere import (
+    Ended,
+    LaunchError,
+    materialize_elsewhere,
+    name_environment,
+)
+from medpref_dagster.launchers.torchrun import command_for, explain
+from medpref_dagster.project import find_project_root
+
+_SHORTEST_LOOK, _LONGEST_LOOK = 0.5, 10.0
+"""Seconds from one look at a pod to the next."""
+_SECONDS_WITHOUT_AN_ANSWER = 600.0
+_LAST_LINES = 400
+_NEVER_STARTS = frozenset(
+    {
+        *("CreateContainerConfigError", "CreateContainerError", "ErrImageNeverPull", "ErrImagePull"),
+        *("ImagePullBackOff", "InvalidImageName"),
+    }
+)
+"""Why a container waits that nobody mends meanwhile; Kubernetes itself would try for ever."""
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """The API of a cluster, and where in it jobs go."""
+
+    batch: Any
+    core: Any
+    refused: type[Exception]
+    """What its client raises where the API says no; `.status` is HTTP's."""
+    silent: tuple[type[Exception], ...]
+    """What it raises where the API cannot be reached."""
+    namespace: str
+
+
+def materialize(errand: Errand) -> dg.MaterializeResult:
+    """Have a Job do it.
+
+    Raises
+    ------
+    LaunchError
+        If there is no cluster, it does not take the Job, or its pod can never start.
+    """
+    return materialize_elsewhere(
+        errand,
+        lambda job, environment: run(
+            job, environment, errand.declared, "-".join(errand.context.asset_key.path), errand.context.log.info
+        ),
+        errand.context.resources.store.open().new_scratch(),
+    )
+
+
+def run(job: Path, environment: Mapping[str, str], declared: LauncherDeclaration, name: str, tell: Tell) -> Ended:
+    """Make a Job and wait until it is over; an interrupt takes it away. What it printed is printed here at its end."""
+    job.parent.chmod(0o700)
+    options = read_options(declared.options)
+    pod = read_pod(options["pod"], find_project_root())
+    cluster = _connect(options.get("namespace"))
+    described = describe_job(job, pod, name_environment(environment), declared, name)
+    given = described["metadata"]["name"]
+    try:
+        cluster.batch.create_namespaced_job(cluster.namespace, described)
+    except cluster.refused as error:
+        raise LaunchError(f"Kubernetes did not take the job: {_read_complaint(error)}") from None
+    except cluster.silent as error:
+        raise LaunchError(f"Kubernetes' API cannot be reached: {' '.join(str(error).split())}") from None
+    try:
+        tell(f"Kubernetes' job {given} in {cluster.namespace} waits for a pod")
+        over = _wait(cluster, given, tell)
+        printed = _read_printed(cluster, given)
+    finally:
+        _remove(cluster, given)
+    sys.stderr.write(printed or "")
+    return explain_end(given, over, printed, declared)
+
+
+def read_options(options: tuple[str, ...]) -> dict[str, str]:
+    """Name -> value.
+
+    >>> read_options(("pod=resources/pod.yaml", "namespace=ml"))
+    {'pod': 'resources/pod.yaml', 'namespace': 'ml'}
+    """
+    return {name: value for name, _, value in (option.partition("=") for option in options)}
+
+
+def read_pod(path: str, project: Path) -> dict[str, Any]:
+    """A pod's description from a file of the project, as Kubernetes has it: `spec`, with one container or more.
+
+    Raises
+    ------
+    LaunchError
+        If the file is not there, lies outside of the project, or describes no pod with an image.
+    """
+    found = (project / path).resolve()
+    if not found.is_relative_to(project.resolve()):
+        raise LaunchError(f"options: pod={path} lies outside of the project")
+    try:
+        described: Any = yaml.safe_load(found.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise LaunchError(f"options: pod={path} cannot be read ({error.strerror})") from None
+    except (UnicodeDecodeError, yaml.YAMLError):
+        raise LaunchError(f"{path} is no YAML") from None
+    try:
+        containers: Any = described["spec"]["containers"]
+        named = all(isinstance(container["image"], str) for container in containers) and len(containers) > 0
+    except (KeyError, TypeError):
+        named = False
+    if not named:
+        raise LaunchError(f"{path} describes no pod: it has no spec.containers whose first has an image")
+    return described
+
+
+def describe_job(
+    job: Path, pod: Mapping[str, Any], environment: Mapping[str, str], declared: LauncherDeclaration, name: str
+) -> dict[str, Any]:
+    """The Job: the pod's first container does the step; it is tried once.
+
+    Parameters
+    ----------
+    pod
+        As `read_pod` gives it.
+    name
+        Of the asset, as far as Kubernetes takes its signs.
+    """
+    plain = re.sub(r"[^a-z0-9-]+", "-", name.lower()).strip("-")[:40]
+    labels = {"app.kubernetes.io/managed-by": "medpref"}
+    first, *others = pod["spec"]["containers"]
+    added = [{"name": key, "value": value} for key, value in environment.items()]
+    if declared.processes > 1:
+        added.append({"name": "GLOO_SOCKET_IFNAME", "value": "lo"})
+    own = {
+        "name": "medpref",
+        **first,
+        "command": command_for(job, declared.processes, python="python"),
+        "args": [],
+        "workingDir": str(find_project_root()),
+        "env": [*first.get("env", []), *added],
+    }
+    metadata: Mapping[str, Any] = pod.get("metadata") or {}
+    return {
+        "apiVersion": "batch/v1",
+        "kind": "Job",
+        "metadata": {"name": f"medpref-{plain}-{uuid.uuid4().hex[:8]}", "labels": labels},
+        "spec": {
+            "backoffLimit": 0,
+            "completions": 1,
+            **({} if declared.hours is None else {"activeDeadlineSeconds": max(1, round(declared.hours * 3600))}),
+            "ttlSecondsAfterFinished": 3600,  # where the run is killed and cannot take it away
+            "template": {
+                "metadata": {**metadata, "labels": {**(metadata.get("labels") or {}), **labels}},
+                "spec": {**pod["spec"], "restartPolicy": "Never", "containers": [own, *others]},
+            },
+        },
+    }
+
+
+def _connect(namespace: str | None) -> Cluster:
+    try:
+        from kubernetes import client, config
+        from urllib3.exceptions import HTTPError
+    except ImportError:
+        raise LaunchError("Kubernetes' client is not installed here: pip install 'medpref-dagster[k8s]'") from None
+    loaded: Any = client
+    try:
+        try:
+            config.load_incluster_config()
+            given = Path("/var/run/secrets/kubernetes.io/serviceaccount/namespace").read_text(encoding="utf-8").strip()
+        except config.ConfigException:
+            config.load_kube_config()
+            _, active = config.list_kube_config_contexts()
+            given = active["context"].get("namespace") or "default"
+    except (config.ConfigException, OSError, TypeError) as error:
+        raise LaunchError(
+            f"no Kubernetes cluster is known here: {' '.join(str(error).split())}. Run this in a pod whose service "
+            "account may make jobs, or set KUBECONFIG"
+        ) from None
+    return Cluster(
+        loaded.BatchV1Api(), loaded.CoreV1Api(), loaded.ApiException, (HTTPError, OSError), namespace or given
+    )
+
+
+def _wait(cluster: Cluster, name: str, tell: Tell) -> dict[str, Any]:
+    """What the Job and its pod say when it is over; also when its pod can never start."""
+    told, pause, answered = "", _SHORTEST_LOOK, time.monotonic()
+    while True:
+        said = _look(cluster, name)
+        if said is not None:
+            answered = time.monotonic()
+            if said["over"] or said["reason"] in _NEVER_STARTS:
+                return said
+            now = said["phase"] + (f" ({said['reason']})" if said["reason"] else "")
+            if now != told:
+                tell(f"Kubernetes' job {name}: {now}" + (f" on {said['node']}" if said["node"] else ""))
+                told = now
+        elif time.monotonic() - answered > _SECONDS_WITHOUT_AN_ANSWER:
+            raise LaunchError(
+                f"Kubernetes has not answered for {_SECONDS_WITHOUT_AN_ANSWER / 60:g} minutes; what became of its job "
+                f"{name} is not known. When it answers again, look with kubectl get jobs, and materialize again"
+            )
+        time.sleep(pause)
+        pause = min(pause * 1.5, _LONGEST_LOOK)
+
+
+def _look(cluster: Cluster, name: str) -> dict[str, Any] | None:
+    """A Job's state, of its newest pod too; None where the API did not answer."""
+    try:
+        status = cluster.batch.read_namespaced_job_status(name, cluster.namespace).status
+        pods = cluster.core.list_namespaced_pod(cluster.namespace, label_selector=f"job-name={name}").items
+    except cluster.refused as error:
+        if getattr(error, "status", None) == 404:
+            return {"over": "Gone", "why": "it was taken away", "phase": "", "reason": "", "node": "", "status": None}
+        return None
+    except cluster.silent:
+        return None
+    ended = next((item for item in status.conditions or () if item.type in ("Complete", "Failed")), None)
+    pod = max(pods, key=lambda item: str(item.metadata.creation_timestamp), default=None)
+    return {
+        "over": ended.type if ended else "",
+        "why": (ended.reason or "") if ended else "",
+        **_describe_pod(pod),
+    }
+
+
+def _describe_pod(pod: Any) -> dict[str, Any]:
+    if pod is None:
+        return {"phase": "Pending", "reason": "", "node": "", "status": None}
+    container = next(iter(pod.status.container_statuses or ()), None)
+    waiting = container.state.waiting if container else None
+    terminated = container.state.terminated if container else None
+    unplaced = next((item for item in pod.status.conditions or () if item.status == "False" and item.message), None)
+    reason = (
+        pod.status.reason
+        or (waiting.reason if waiting else None)
+        or (terminated.reason if terminated else None)
+        or (f"{unplaced.reason}: {unplaced.message}" if unplaced and pod.status.phase == "Pending" else None)
+    )
+    return {
+        "phase": pod.status.phase or "Pending",
+        "reason": reason or "",
+        "node": pod.spec.node_name or "",
+        "status": terminated.exit_code if terminated else None,
+    }
+
+
+def _read_printed(cluster: Cluster, name: str) -> str | None:
+    try:
+        pods = cluster.core.list_namespaced_pod(cluster.namespace, label_selector=f"job-name={name}").items
+        return "".join(
+            cluster.core.read_namespaced_pod_log(pod.metadata.name, cluster.namespace, tail_lines=_LAST_LINES)
+            for pod in pods
+        )
+    except (cluster.refused, *cluster.silent):
+        return None  # a container that never began has none
+
+
+def _remove(cluster: Cluster, name: str) -> None:
+    try:
+        cluster.batch.delete_namespaced_job(name, cluster.namespace, propagation_policy="Background")
+    except (cluster.refused, *cluster.silent):
+        return  # it is gone, or goes an hour after its end
+
+
+def _read_complaint(error: Exception) -> str:
+    said = re.search(r'"message":\s*"((?:[^"\\]|\\.)*)"', str(getattr(error, "body", "") or ""))
+    return said.group(1) if said else f"{getattr(error, 'reason', None) or error} ({getattr(error, 'status', '')})"
+
+
+def explain_end(name: str, over: Mapping[str, Any], printed: str | None, declared: LauncherDeclaration) -> Ended:
+    """How the Job ended, by its condition, what its pod says, its exit status and what it printed."""
+    job = f"Kubernetes' job {name}"
+    if over["reason"] in _NEVER_STARTS and not over["over"]:
+        return Ended(well=False, killed=True, because=f"{job} cannot start: {over['reason']}; see to the pod's image")
+    if over["over"] == "Complete":
+        return Ended(well=True)  # whether a result is there says whether it is so
+    if over["over"] == "Gone":
+        return Ended(well=False, killed=True, because=f"{job} was taken away by somebody else")
+    if over["why"] == "DeadlineExceeded":
+        return Ended(well=False, killed=True, because=f"{job} took longer than the profile's {declared.hours:g} hours")
+    if over["reason"] == "OOMKilled":
+        return Ended(
+            well=False,
+            killed=True,
+            because=f"{job} took more memory than its pod may; raise limits.memory in the pod's file",
+        )
+    if over["status"] is None:
+        reason = over["reason"] or over["why"] or "no reason given"
+        return Ended(well=False, killed=True, because=f"{job} lost its pod on {over['node'] or 'no node'}: {reason}")
+    status = int(over["status"])
+    # A container's shell counts signals from 128 on.
+    ended = explain(printed or "", 128 - status if status > 128 else status, declared.processes)
+    return Ended(well=False, killed=ended.killed, because=f"in {job}, {ended.because}")

@@ -1,0 +1,201 @@
+"""Steps that are done by Jobs of Kubernetes: by its client against its API on loopback, whose pods are processes."""
+
+import importlib.util
+import json
+import os
+from pathlib import Path
+
+import pytest
+import yaml
+
+from medpref_dagster.declaration.launchers import LauncherDeclaration
+from medpref_dagster.launchers.elsewhere import LaunchError
+from medpref_dagster.launchers.k8s import describe_job, explain_end, read_pod, run
+from medpref_dagster.storage.store import Store
+from tests.launchers import runs
+from tests.launchers.kubernetes_api import serve_api
+from tests.launchers.runs import UP_TO_CASES, assert_same_weights, checks, declare, materializations, read_failure
+
+pytestmark = pytest.mark.skipif(
+    importlib.util.find_spec("kubernetes") is None, reason="no client here: pip install 'medpref-dagster[k8s]'"
+)
+POD = {
+    "metadata": {"labels": {"team": "ward"}},
+    "spec": {
+        "containers": [
+            {
+                "image": "registry/medpref:1",
+                "env": [{"name": "HF_HOME", "value": "/models"}],
+                "resources": {"limits": {"cpu": 2}},
+            }
+        ],
+        "volumes": [{"name": "store"}],
+    },
+}
+ONE = LauncherDeclaration(launcher="k8s", options=["pod=resources/pod.yaml"])
+
+
+@pytest.fixture
+def api(tmp_path, monkeypatch):
+    folder = tmp_path / "api"
+    folder.mkdir()
+    with serve_api(folder) as (served, config):
+        monkeypatch.setenv("KUBECONFIG", str(config))
+        monkeypatch.setattr("kubernetes.config.kube_config.KUBE_CONFIG_DEFAULT_LOCATION", str(config))
+        yield served
+
+
+@pytest.fixture
+def pod(project) -> Path:
+    path = project / "resources" / "pod.yaml"
+    path.write_text(yaml.safe_dump(POD))
+    return path
+
+
+@pytest.fixture
+def job(tmp_path, pod) -> Path:
+    folder = tmp_path / "job"
+    folder.mkdir()
+    path = folder / "job.json"
+    path.write_text("{}")
+    return path
+
+
+def test_jobs_materialize_what_the_runs_own_process_does(project, tiny_task, api, pod, monkeypatch):
+    tiny_task("uti")
+    monkeypatch.setenv("MEDPREF_PRIVACY_KEY", "0" * 64)
+    declare(project, "one")
+    expected = runs.run(*UP_TO_CASES, "sft_model")
+    declare(project, "k8s", {"launcher": "k8s", "options": ["pod=resources/pod.yaml"]})
+    found = runs.run(*UP_TO_CASES, "sft_model")
+    one, other = (Store(project / name / "store") for name in ("one", "k8s"))
+    assert other.current("uti/sft_model", "tiny").version == one.current("uti/sft_model", "tiny").version
+    ours, theirs = materializations(found), materializations(expected)
+    assert {name: set(metadata) for name, metadata in ours.items()} == {
+        name: set(metadata) for name, metadata in theirs.items()
+    }
+    assert checks(found) == checks(expected)
+    assert list((other.root / "tmp").iterdir()) == []
+    assert len(api.removed) == 1, "of the steps only the one that runs a model was a Job, and it is gone"
+
+    declare(project, "together", {"launcher": "k8s", "processes": 2, "options": ["pod=resources/pod.yaml"]})
+    assert materializations(runs.run(*UP_TO_CASES, "sft_model"))["sft_model"]["processes"].value == 2
+    assert_same_weights(one, Store(project / "together" / "store"), "sft_model")
+
+
+def test_a_job_is_the_teams_pod_with_the_steps_command_and_no_credentials(job, project, monkeypatch):
+    monkeypatch.setenv("MEDPREF_PRIVACY_KEY", "secret")
+    declared = LauncherDeclaration(launcher="k8s", hours=0.5, options=["pod=resources/pod.yaml"])
+    made = describe_job(job, read_pod("resources/pod.yaml", project), {"A": "b"}, declared, "UTI_adults-sft_model")
+    assert made["metadata"]["name"].startswith("medpref-uti-adults-sft-model-")
+    assert (made["spec"]["backoffLimit"], made["spec"]["activeDeadlineSeconds"]) == (0, 1800)
+    template = made["spec"]["template"]
+    assert template["metadata"]["labels"]["team"] == "ward"
+    assert template["spec"]["restartPolicy"] == "Never"
+    assert template["spec"]["volumes"] == [{"name": "store"}]
+    [container] = template["spec"]["containers"]
+    assert container["image"] == "registry/medpref:1"
+    assert container["command"] == ["python", "-m", "medpref_dagster.work", str(job)]
+    assert container["env"] == [{"name": "HF_HOME", "value": "/models"}, {"name": "A", "value": "b"}]
+    assert container["resources"] == {"limits": {"cpu": 2}}
+    assert "secret" not in json.dumps(made)
+
+
+def test_a_worker_that_does_no_job_ends_it_with_its_status(api, job):
+    ended = run(job, {}, ONE, "test", lambda _: None)
+    assert not ended.well
+    assert ended.because.endswith("the process ended with status 1")
+    [noted] = job.parent.glob("job.error.*")
+    assert "is no job" in json.loads(noted.read_text())["sentence"]
+
+
+def test_what_the_api_refuses_is_said(api, job):
+    api.refuses = 'jobs.batch is forbidden: User "ward" cannot create resource "jobs"'
+    with pytest.raises(LaunchError, match=r'^Kubernetes did not take the job: jobs.batch is forbidden: User .*"jobs'):
+        run(job, {}, ONE, "test", lambda _: None)
+    assert api.removed == []
+
+
+def test_an_image_that_cannot_be_had_ends_the_wait(api, job):
+    api.pod_waits = "ImagePullBackOff"
+    ended = run(job, {}, ONE, "test", lambda _: None)
+    assert ended.because.endswith("cannot start: ImagePullBackOff; see to the pod's image")
+    assert len(api.removed) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ({"pod_reason": "Evicted", "job_reason": "BackoffLimitExceeded"}, "lost its pod on n1: Evicted"),
+        ({"pod_reason": "Preempting"}, "lost its pod on n1: Preempting"),
+        (
+            {"pod_reason": "DeadlineExceeded", "job_reason": "DeadlineExceeded"},
+            "took longer than the profile's 2 hours",
+        ),
+    ],
+)
+def test_a_pod_that_the_cluster_takes_away_is_told_with_its_reason(api, job, said, expected):
+    api.ended = said
+    declared = ONE.model_copy(update={"hours": 2.0})
+    ended = run(job, {}, declared, "test", lambda _: None)
+    assert (ended.well, ended.killed) == (False, True)
+    assert ended.because.endswith(expected)
+
+
+def test_too_little_memory_and_a_signal_are_told_as_such():
+    over = {"over": "Failed", "why": "BackoffLimitExceeded", "phase": "Failed", "node": "n1"}
+    assert "raise limits.memory" in explain_end("j", {**over, "reason": "OOMKilled", "status": 137}, "", ONE).because
+    killed = explain_end("j", {**over, "reason": "Error", "status": 137}, "", ONE)
+    assert (killed.killed, killed.because) == (True, "in Kubernetes' job j, the process was killed by SIGKILL")
+
+
+def test_an_interrupt_takes_the_job_away(api, job):
+    def interrupt(_: str) -> None:
+        raise KeyboardInterrupt
+
+    api.pod_waits = "ContainerCreating"
+    with pytest.raises(KeyboardInterrupt):
+        run(job, {}, ONE, "test", interrupt)
+    assert len(api.removed) == 1
+    assert api.jobs == {}
+
+
+def test_a_step_says_why_there_is_no_cluster(project, tiny_task, pod, monkeypatch, tmp_path):
+    monkeypatch.setattr("kubernetes.config.kube_config.KUBE_CONFIG_DEFAULT_LOCATION", str(tmp_path / "none"))
+    tiny_task("uti")
+    declare(project, "none", {"launcher": "k8s", "options": ["pod=resources/pod.yaml"]})
+    said = read_failure(runs.run(*UP_TO_CASES, "sft_model", fails=True))
+    assert said.startswith("no Kubernetes cluster is known here: ")
+    assert said.endswith("or set KUBECONFIG")
+
+
+def test_an_api_that_does_not_answer_is_said(api, job, monkeypatch):
+    config = yaml.safe_load(Path(os.environ["KUBECONFIG"]).read_text())
+    config["clusters"][0]["cluster"]["server"] = "http://127.0.0.1:9"
+    Path(os.environ["KUBECONFIG"]).write_text(yaml.safe_dump(config))
+    with pytest.raises(LaunchError, match=r"^Kubernetes' API cannot be reached: .*refused"):
+        run(job, {}, ONE, "test", lambda _: None)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (None, "cannot be read (No such file or directory)"),
+        ("{", "is no YAML"),
+        ("spec: {containers: []}", "describes no pod"),
+        ("spec: {containers: [{name: a}]}", "describes no pod"),
+        ("- 1", "describes no pod"),
+    ],
+)
+def test_what_is_no_pod_is_refused(project, written, said):
+    if written is not None:
+        (project / "resources" / "pod.yaml").write_text(written)
+    with pytest.raises(LaunchError) as refused:
+        read_pod("resources/pod.yaml", project)
+    assert said in str(refused.value)
+
+
+def test_a_pod_outside_of_the_project_is_refused(project):
+    (project.parent / "pod.yaml").write_text(yaml.safe_dump(POD))
+    with pytest.raises(LaunchError, match="lies outside of the project"):
+        read_pod("../pod.yaml", project)

@@ -1,0 +1,167 @@
+"""Steps that are done by tasks of a Ray cluster: of one node, on this machine; and what is said when one is not."""
+
+import importlib.util
+import json
+import os
+import secrets
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from medpref_dagster.declaration.launchers import LauncherDeclaration
+from medpref_dagster.launchers.elsewhere import LaunchError
+from medpref_dagster.launchers.ray import explain_error, read_resources, run
+from medpref_dagster.storage.store import Store
+from tests.conftest import CHECKOUT
+from tests.launchers import runs
+from tests.launchers.runs import UP_TO_CASES, assert_same_weights, checks, declare, materializations
+
+pytestmark = pytest.mark.skipif(
+    importlib.util.find_spec("ray") is None, reason="no Ray here: pip install 'medpref-dagster[ray]'"
+)
+ONE = LauncherDeclaration(launcher="ray")
+_LOOPBACK = "127.0.0.2"
+"""For 127.0.0.1 Ray would take the address by which other machines reach this one."""
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory, network) -> Iterator[dict[str, str]]:
+    """The environment in which a cluster is found that runs meanwhile."""
+    ours = {"RAY_AUTH_TOKEN": secrets.token_hex(16), "RAY_AUTH_MODE": "token", "RAY_USAGE_STATS_ENABLED": "0"}
+    # Sockets' paths are short; pytest's own folders need not be.
+    with tempfile.TemporaryDirectory(prefix="mp-ray-") as folder:
+        environment = {**os.environ, **ours, "PYTHONPATH": str(CHECKOUT), "OMP_NUM_THREADS": "1"}
+        command = [sys.executable, "-m", "ray.scripts.scripts"]
+        head = ["start", "--head", "--port=0", f"--node-ip-address={_LOOPBACK}", "--include-dashboard=false"]
+        sizes = ["--num-cpus=2", "--num-gpus=0", "--object-store-memory=80000000", f"--temp-dir={folder}"]
+        written = tmp_path_factory.mktemp("ray") / "out"
+        with written.open("w") as out, network.entered():
+            started = subprocess.run([*command, *head, *sizes], env=environment, stdout=out, stderr=out, check=False)
+        assert started.returncode == 0, written.read_text()
+        try:
+            yield ours | {"RAY_ADDRESS": (Path(folder) / "ray_current_cluster").read_text().strip()}
+        finally:
+            for process in find_processes(folder):
+                os.kill(process, 15)
+
+
+def find_processes(folder: str) -> list[int]:
+    """Those of the cluster whose files lie in a folder: `ray stop` would end every cluster of this machine."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            said = path.read_bytes().decode(errors="replace")
+        except OSError:
+            continue
+        if folder in said:
+            found.append(int(path.parent.name))
+    return found
+
+
+@pytest.fixture
+def ray(cluster, network, monkeypatch) -> Iterator[dict[str, str]]:
+    """Tasks go to the cluster."""
+    for name, value in cluster.items():
+        monkeypatch.setenv(name, value)
+    with network.entered():
+        yield cluster
+
+
+@pytest.fixture
+def job(tmp_path) -> Path:
+    folder = tmp_path / "job"
+    folder.mkdir()
+    path = folder / "job.json"
+    path.write_text("{}")
+    return path
+
+
+def test_tasks_of_a_cluster_materialize_what_the_runs_own_process_does(project, tiny_task, ray, monkeypatch):
+    tiny_task("uti")
+    declare(project, "one")
+    expected = runs.run(*UP_TO_CASES, "sft_model")
+    declare(project, "ray", {"launcher": "ray"})
+    found = runs.run(*UP_TO_CASES, "sft_model")
+    one, other = (Store(project / name / "store") for name in ("one", "ray"))
+    assert other.current("uti/sft_model", "tiny").version == one.current("uti/sft_model", "tiny").version
+    ours, theirs = materializations(found), materializations(expected)
+    assert {name: set(metadata) for name, metadata in ours.items()} == {
+        name: set(metadata) for name, metadata in theirs.items()
+    }
+    assert checks(found) == checks(expected)
+    assert list((other.root / "tmp").iterdir()) == []
+
+    declare(project, "together", {"launcher": "ray", "processes": 2, "options": ["num_cpus=2"]})
+    assert materializations(runs.run(*UP_TO_CASES, "sft_model"))["sft_model"]["processes"].value == 2
+    assert_same_weights(one, Store(project / "together" / "store"), "sft_model")
+
+
+def test_what_no_node_has_is_refused_before_any_work(ray, job):
+    declared = LauncherDeclaration(launcher="ray", options=["num_gpus=1"])
+    with pytest.raises(LaunchError, match=r"^no node of the Ray cluster has 1 CPU, 1 GPU .* have 2 CPU, 0 GPU"):
+        run(job, {}, declared, "test", lambda _: None)
+
+
+def test_a_worker_that_does_no_job_ends_it_with_its_status(ray, job):
+    ended = run(job, {}, ONE, "test", lambda _: None)
+    assert (ended.well, ended.because) == (False, "the process ended with status 1")
+    [noted] = job.parent.glob("job.error.*")
+    assert "is no job" in json.loads(noted.read_text())["sentence"]
+
+
+def test_a_job_that_the_node_does_not_see_is_told_as_such(ray, job, monkeypatch):
+    monkeypatch.setattr("pathlib.Path.chmod", lambda *_: None)
+    ended = run(job.parent / "elsewhere" / "job.json", {}, ONE, "test", lambda _: None)
+    assert not ended.well
+    assert "does not see" in ended.because
+
+
+def test_an_interrupt_ends_the_processes(ray, job, monkeypatch, tmp_path):
+    import ray as library
+
+    (tmp_path / "sitecustomize.py").write_text(
+        f"import os, signal; open({str(tmp_path / 'pid')!r}, 'w').write(str(os.getpid())); signal.pause()"
+    )
+    get = library.get
+
+    def interrupted(doing):
+        while not (tmp_path / "pid").exists():
+            with pytest.raises(library.exceptions.GetTimeoutError):
+                get(doing, timeout=0.2)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(library, "get", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        run(job, {"PYTHONPATH": str(tmp_path)}, ONE, "test", lambda _: None)
+    with pytest.raises(ProcessLookupError):
+        os.kill(int((tmp_path / "pid").read_text()), 0)
+
+
+def test_where_no_cluster_is_it_is_said(job, monkeypatch):
+    monkeypatch.setenv("RAY_ADDRESS", "127.0.0.1:9")
+    monkeypatch.setenv("RAY_AUTH_TOKEN", "0" * 32)
+    with pytest.raises(LaunchError, match=r"^no Ray cluster can be reached from here: .* as its head says$"):
+        run(job, {}, ONE, "test", lambda _: None)
+
+
+def test_where_ray_is_not_it_is_said(job, monkeypatch):
+    monkeypatch.setitem(sys.modules, "ray", None)
+    with pytest.raises(LaunchError, match="pip install 'medpref-dagster\\[ray\\]'"):
+        run(job, {}, ONE, "test", lambda _: None)
+
+
+def test_a_task_takes_one_core_unless_it_asks_for_more():
+    assert read_resources(()) == {"CPU": 1.0, "GPU": 0.0, "memory": 0.0}
+    assert read_resources(("num_gpus=2", "memory_gib=1"))["GPU"] == 2.0
+
+
+def test_how_a_task_ended_is_one_clause():
+    from ray import exceptions
+
+    assert "ran out of memory" in explain_error(exceptions.OutOfMemoryError("x")).because
+    assert explain_error(exceptions.WorkerCrashedError()).because == "Ray's worker was killed"
+    assert explain_error(exceptions.RayError("x")).because == "Ray's task failed with RayError"
