@@ -31,9 +31,7 @@ class Move:
     after: int
 
 
-def align_tokens(
-    before: TokenizedText, after: TokenizedText, runs: Sequence[SentenceRun]
-) -> list[tuple[int, int]]:
+def align_tokens(before: TokenizedText, after: TokenizedText, runs: Sequence[SentenceRun]) -> list[tuple[int, int]]:
     """Pairs of tokens of one meaning, rising on both sides; `runs` are those of `align_sentences`."""
     pairs: list[tuple[int, int]] = []
     for equal, first, last, start, end in runs:
@@ -91,18 +89,26 @@ def _find_changed_moves(
         return
     found: list[tuple[float, int, int]] = []
     for number, gap in left:
-        if all(gap == place for _, place in right):
-            continue
-        scores = [(_rate_likeness(before, number, after, other), other, gap == place) for other, place in right]
-        if any(score >= _SAME_PLACE for score, _, here in scores if here):
-            continue
-        found += [(-score, number, other) for score, other, here in scores if not here and score >= _SIMILAR]
+        here = [other for other, place in right if place == gap]
+        elsewhere = [other for other, place in right if place != gap and _may_be_alike(before, number, after, other)]
+        if elsewhere and all(_rate_likeness(before, number, after, other) < _SAME_PLACE for other in here):
+            scores = ((_rate_likeness(before, number, after, other), other) for other in elsewhere)
+            found += [(-score, number, other) for score, other in scores if score >= _SIMILAR]
     used: tuple[set[int], set[int]] = (set(), set())
     for _, number, other in sorted(found):
         if number not in used[0] and other not in used[1]:
             used[0].add(number)
             used[1].add(other)
             yield Move(number, other)
+
+
+def _may_be_alike(before: TokenizedText, number: int, after: TokenizedText, other: int) -> bool:
+    """Whether two sentences can be as alike as one that moved: not where one is much longer than the other."""
+    short, long = sorted((last - first) for first, last in (before.sentences[number], after.sentences[other]))
+    return short / long > _SIMILAR - _ROUNDING
+
+
+_ROUNDING: Final = 1e-9
 
 
 def _rate_likeness(before: TokenizedText, number: int, after: TokenizedText, other: int) -> float:

@@ -59,7 +59,8 @@ def find_spans(before: str, after: str) -> list[Span]:
         spans = [span.turn_round() for span in _find_spans(right, left)]
     else:
         spans = _find_spans(left, right)
-    spans = [_move(span, start, start) for span in spans]
+    if start:
+        spans = [_move(span, start, start) for span in spans]
     return sorted(spans, key=lambda span: (span.after_start, span.before_start, -span.after_end, span.kind != "order"))
 
 
@@ -225,6 +226,9 @@ def _trim(span: Span) -> Iterator[Span]:
     front = _count_shared_space(left, right)
     left, right = left[front:], right[front:]
     back = _count_shared_space(left[::-1], right[::-1])
+    if not front and not back:
+        yield span
+        return
     yield replace(
         span,
         before_start=span.before_start + front,
