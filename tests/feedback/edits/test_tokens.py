@@ -6,7 +6,6 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from medpref_dagster.feedback.edits import tokens
 from medpref_dagster.feedback.edits.tokens import tokenize
 
 _PIECES = (
@@ -22,13 +21,10 @@ _TEXTS = st.lists(st.sampled_from(_PIECES), max_size=10).flatmap(
 
 @given(_TEXTS)
 @example("ab/ abc/d mg/dl mgs/dl beats/min. ab'c/d")
-def test_ascii_is_cut_into_the_same_pieces_as_by_the_pattern_of_all_scripts(text: str) -> None:
-    by_all = [
-        (match.span(), match.group().lower(), match.lastgroup or "") for match in tokens._compile(False).finditer(text)
-    ]
-    spans, keys, groups = tokens._split(text)
-    found = zip(spans, keys, ["word" if group == "plain" else group for group in groups], strict=True)
-    assert [*found] == by_all
+def test_ascii_is_read_as_it_is_beside_another_script(text: str) -> None:
+    alone, beside = tokenize(f"{text}\n"), tokenize(f"{text}\n\u00e9")
+    assert alone.tokens == beside.tokens[:-1]
+    assert beside.tokens[-1].key == "\u00e9"
 
 
 @pytest.mark.parametrize(
