@@ -26,7 +26,7 @@ import time
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from medpref_dagster import schemas
 from medpref_dagster.declaration.feedback import FeedbackDeclaration
@@ -35,20 +35,11 @@ from medpref_dagster.feedback.weeks import bound_week
 from medpref_dagster.storage.store import Store
 from medpref_dagster.workbench import Workbench
 
-if TYPE_CHECKING:
-    from medpref_dagster.steps import StepResult
-
 WEEK = "2026-06-01"
 DECLARED = FeedbackDeclaration.model_validate(
     {"title": "Made up", "start": WEEK, "lookback_weeks": 0, "sources": {"made": {"capture": "sqlite:///none"}}}
 )
-STEPS = {
-    "generations": "take_generations",
-    "reactions": "take_reactions",
-    "preference_pairs": "make_preference_pairs",
-    "accepted_examples": "collect_accepted_examples",
-}
-"""Asset -> the function of its step."""
+STEPS = ("generations", "reactions", "preference_pairs", "accepted_examples")
 AFTER = "accepted_examples"
 """What comes after the pairs."""
 GROUPS = Path("/sys/fs/cgroup/memory")
@@ -106,18 +97,15 @@ def make_events(store: Store, reactions: int, edits: int, distinct: float) -> No
 
 
 def run_step(store: Store, name: str, memory: str) -> dict[str, Any]:
-    """A step from events to pairs, as Dagster calls it."""
+    """A step from events to pairs, as Dagster calls it: with its inputs, which the store verifies, and no others."""
     from medpref_dagster.steps import DeclaredFeedback
-    from medpref_dagster.steps import signal as steps
+    from medpref_dagster.steps.feedback import FEEDBACK_STEPS
 
+    [step] = [step for step in FEEDBACK_STEPS if step.name == name]
     about = DeclaredFeedback("made", DECLARED.model_copy(update={"memory": memory}))
     bench = Workbench(store, _need_none, _need_none, week=WEEK)
-    made = {
-        asset: store.current(f"made/{asset}", WEEK)
-        for asset in ("events", *STEPS)
-        if store.current_version(f"made/{asset}", WEEK) is not None
-    }
-    result: StepResult = getattr(steps, STEPS[name])(bench, about, made)
+    inputs = {asset: store.current(f"made/{asset}", WEEK) for asset in step.inputs_of(about)}
+    result = step.load()(bench, about, inputs)
     store.point(f"made/{name}", result.artifact, WEEK)
     return {"pairs": result.shown["pairs_by_rule"]} if name == "preference_pairs" else {}
 

@@ -26,6 +26,8 @@ _BEARER = HTTPBearer(auto_error=False, description="A token of `medpref tokens c
 """For the OpenAPI page; the header itself is read here, because Langfuse's clients send another."""
 DOCUMENTED_TOKEN: dict[str, Any] = {"security": [{_BEARER.scheme_name: []}]}
 """The same for routes that are called thousands of times a second, and admit senders themselves."""
+_NO_TOKEN = "no token was sent: Authorization must be Bearer and a token"  # noqa: S105
+_ASKING = {"WWW-Authenticate": "Bearer"}
 _LARGE_BYTES = 64 << 10
 """A body above this is parsed beside the loop that serves the others."""
 
@@ -68,11 +70,13 @@ async def admit(request: Request, scope: str) -> Token:
     """
     service = get_service(request)
     secret = _read_secret(request.headers.get("authorization", ""))
+    if not secret:
+        raise RefusedError(401, "unauthorized", _NO_TOKEN, _ASKING)
     try:
         check = service.tokens.check
         token = check(secret) if service.tokens.is_fresh() else await run_in_threadpool(check, secret)
     except UnknownTokenError as error:
-        raise RefusedError(401, "unauthorized", str(error), {"WWW-Authenticate": "Bearer"}) from None
+        raise RefusedError(401, "unauthorized", str(error), _ASKING) from None
     if scope not in token.scopes:
         raise RefusedError(403, "other_scope", f"the token lacks the scope {scope}")
     wait = service.rate.seconds_to_wait(token.id)

@@ -23,7 +23,8 @@ Item = TypeVar("Item")
 
 RUN_BYTES = 64 << 20
 """Of what is wanted of the sources that is held at once."""
-_TAKEN_ROWS = 4 * ROWS
+_BUCKET_ROWS = 4 * ROWS
+"""Of the result that are put together at once: the parts that runs have of so many rows are few enough to be large."""
 _MANY = 0.8
 """Of a group's rows: where so many are wanted, none is left out, which would cost a copy."""
 _PLACE = "place"
@@ -71,8 +72,8 @@ def gather_rows(
             yield _take(table, wanted if first is None else np.where(wanted < 0, wanted, first.find(wanted)))
         return
     with closing(run_ahead(_chain(first, runs), 1)) as ahead, _spill_runs(folder, ahead, rows, order) as spilled:
-        for start in range(0, len(rows), ROWS):
-            yield spilled.read_batch(start // ROWS, min(ROWS, len(rows) - start))
+        for start in range(0, len(rows), _BUCKET_ROWS):
+            yield from spilled.read_bucket(start // _BUCKET_ROWS, min(_BUCKET_ROWS, len(rows) - start))
 
 
 def run_ahead(items: Iterable[Item], ahead: int = _AHEAD) -> Generator[Item]:
@@ -171,19 +172,22 @@ def _chain(first: _Run, rest: Iterator[_Run]) -> Iterator[_Run]:
 
 @dataclass
 class _Spilled:
-    """Runs on the disk: of each batch of the result, the parts that runs have of it."""
+    """Runs on the disk: of each bucket of the result, the parts that runs have of it."""
 
     reader: pa.ipc.RecordBatchFileReader
     parts: dict[int, list[int]] = field(default_factory=dict[int, list[int]])
 
-    def read_batch(self, number: int, count: int) -> pa.RecordBatch:
-        """One batch of the result."""
+    def read_bucket(self, number: int, count: int) -> Iterator[pa.RecordBatch]:
+        """The batches of one bucket of the result."""
         found = [self.reader.get_batch(part) for part in self.parts.get(number, ())]
         table = pa.Table.from_batches(found, schema=self.reader.schema).combine_chunks()
-        places = table.column(_PLACE).to_numpy() - number * ROWS
+        del found  # or the bucket would be held twice
+        places = table.column(_PLACE).to_numpy() - number * _BUCKET_ROWS
+        table = table.drop_columns([_PLACE])
         rows = np.full(count, -1, dtype=np.int64)
         rows[places] = np.arange(len(places))
-        return _take(table.drop_columns([_PLACE]), rows)
+        for start in range(0, count, ROWS):
+            yield _take(table, rows[start : start + ROWS])
 
 
 @contextmanager
@@ -197,16 +201,14 @@ def _spill_runs(folder: Path, runs: Iterator[_Run], rows: RowNumbers, order: Row
         with pa.OSFile(str(path), "wb") as sink:
             for run in runs:
                 places = np.sort(order[run.low : run.high])
-                for start in range(0, len(places), _TAKEN_ROWS):
-                    part = places[start : start + _TAKEN_ROWS]
+                edges = np.flatnonzero(np.diff(places // _BUCKET_ROWS)) + 1
+                for part in np.split(places, edges):
                     taken = run.table.take(pa.array(run.find(rows[part]))).append_column(_PLACE, pa.array(part))
                     if writer is None:
                         writer = pa.ipc.new_file(sink, taken.schema, options=options)
-                    edges = np.flatnonzero(np.diff(part // ROWS)) + 1
-                    for low, high in zip([0, *edges.tolist()], [*edges.tolist(), len(part)], strict=True):
-                        writer.write_table(taken.slice(low, high - low).combine_chunks())
-                        parts.setdefault(int(part[low]) // ROWS, []).append(written)
-                        written += 1
+                    writer.write_table(taken.combine_chunks())
+                    parts.setdefault(int(part[0]) // _BUCKET_ROWS, []).append(written)
+                    written += 1
             assert writer is not None  # noqa: S101 - there is more than one run
             writer.close()
         with pa.OSFile(str(path), "rb") as source:

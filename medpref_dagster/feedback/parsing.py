@@ -191,6 +191,13 @@ def _explain(error: ErrorDetails) -> EventError:
     where = f"{'.'.join(place)}: " if place else ""
     if kind == "missing":
         return EventError("missing", f"{where}is missing")
+    if kind == "string_unicode":
+        # Texts are looked through before: it is the name of a field.
+        return EventError("half_character", f"{where}the name of a field has half a character")
+    said: Mapping[str, Any] = error.get("ctx", {})
+    if kind == "too_long" and said.get("field_type") == "Value":
+        length, most = said["actual_length"], said["max_length"]
+        return EventError("too_long", f"{where}has {length} characters; at most {most} are taken")
     reason = kind if kind in _OURS else _REASONS.get(kind, "wrong_type")
     return EventError(reason, f"{where}{error['msg'][:1].lower()}{error['msg'][1:]}")
 

@@ -1,24 +1,23 @@
-"""A week of feedback without what identifies somebody, by the store's privacy key; it fits in memory then."""
+"""A week of feedback without what identifies somebody, by the store's privacy key; it fits in memory then.
+
+What finds names and reads other weeks' keys is imported where it is declared: it takes a second to load, and most steps
+of feedback take none of it.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from medpref_dagster import schemas
 from medpref_dagster.declaration import Deidentify
-from medpref_dagster.feedback.filtering import (
-    FilteredGenerations,
-    FilteredReactions,
-    filter_generations,
-    filter_reactions,
-)
-from medpref_dagster.forgetting.reach import list_pointers
-from medpref_dagster.forgetting.tombstones import find_fingerprint
 from medpref_dagster.privacy_key import PrivacyKey, read_privacy_key
-from medpref_dagster.sources.deidentified_rows import check_key
 from medpref_dagster.steps import DeclaredFeedback, Shown
 from medpref_dagster.storage.store import ROWS, Store
+
+if TYPE_CHECKING:
+    from medpref_dagster.feedback.filtering import FilteredGenerations, FilteredReactions
 
 CHOICES, REFUSED = "choices", "refused"
 """Tables beside the rows."""
@@ -49,6 +48,8 @@ def filter_written(store: Store, about: DeclaredFeedback, rows: Part) -> Filtere
     LexiconError, LanguageError
         If a library is not installed.
     """
+    from medpref_dagster.feedback.filtering import filter_generations
+
     declared, key = _find_key(store, about, "generations")
     made = filter_generations(_gather(rows), declared, key, _count_cores())
     return _put_together({ROWS: made.generations}, made, key)
@@ -56,6 +57,8 @@ def filter_written(store: Store, about: DeclaredFeedback, rows: Part) -> Filtere
 
 def filter_said(store: Store, about: DeclaredFeedback, rows: Part, choices: Part) -> Filtered:
     """A week's reactions and choices, `schemas.REACTIONS` and `schemas.CHOICES`, in the same way; raises the same."""
+    from medpref_dagster.feedback.filtering import filter_reactions
+
     declared, key = _find_key(store, about, "reactions")
     made = filter_reactions(_gather(rows), _gather(choices), declared, key, _count_cores())
     return _put_together({ROWS: made.reactions, CHOICES: made.choices}, made, key)
@@ -63,6 +66,10 @@ def filter_said(store: Store, about: DeclaredFeedback, rows: Part, choices: Part
 
 def _find_key(store: Store, about: DeclaredFeedback, step: str) -> tuple[Deidentify, PrivacyKey]:
     """What is declared, and the key; with another one a patient would be another in each week."""
+    from medpref_dagster.forgetting.reach import list_pointers
+    from medpref_dagster.forgetting.tombstones import find_fingerprint
+    from medpref_dagster.sources.deidentified_rows import check_key
+
     declared, key, asset = about.feedback.deidentify, read_privacy_key(), f"{about.name}/{step}"
     if declared is None:
         raise TypeError(f"{about.name} declares no deidentify")
@@ -73,7 +80,7 @@ def _find_key(store: Store, about: DeclaredFeedback, step: str) -> tuple[Deident
 
 
 def _put_together(
-    tables: Mapping[str, pa.Table], made: FilteredGenerations | FilteredReactions, key: PrivacyKey
+    tables: Mapping[str, pa.Table], made: "FilteredGenerations | FilteredReactions", key: PrivacyKey
 ) -> Filtered:
     noted = {schemas.KEY_FINGERPRINT: key.fingerprint.encode()}
     parts: dict[str, Part] = {

@@ -15,10 +15,8 @@ import pyarrow.parquet as pq
 from medpref_dagster import schemas
 from medpref_dagster.declaration.feedback import EventSource
 from medpref_dagster.feedback.collecting import collect_events
-from medpref_dagster.feedback.examples import collect_accepted
 from medpref_dagster.feedback.gathering import run_ahead
 from medpref_dagster.feedback.matching import list_generations, match_reactions
-from medpref_dagster.feedback.pairs import make_pairs
 from medpref_dagster.feedback.scratch import open_scratch
 from medpref_dagster.feedback.weeks import bound_week
 from medpref_dagster.steps import DeclaredFeedback, Finding, Shown, StepResult
@@ -125,6 +123,8 @@ def _judge_refused(filtered: Filtered, about: DeclaredFeedback, what: str) -> Fi
 
 def make_preference_pairs(workbench: Workbench, about: DeclaredFeedback, inputs: Mapping[str, Artifact]) -> StepResult:
     """Apply the declared rules to the week's reactions."""
+    from medpref_dagster.feedback.pairs import make_pairs
+
     store, week = workbench.store, _week_of(workbench)
     with _open(workbench, about) as scratch:
         made = make_pairs(
@@ -158,6 +158,8 @@ def collect_accepted_examples(
     workbench: Workbench, about: DeclaredFeedback, inputs: Mapping[str, Artifact]
 ) -> StepResult:
     """Keep what was accepted as it was, and read."""
+    from medpref_dagster.feedback.examples import collect_accepted
+
     store, week = workbench.store, _week_of(workbench)
     with _open(workbench, about) as scratch:
         accepted = collect_accepted(scratch, week, [store.table_path(inputs["reactions"])], about.feedback.rules)

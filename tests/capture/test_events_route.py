@@ -106,6 +106,8 @@ REFUSED = {
     "future": (make_generation(time="2026-11-26T12:06:00Z"), "future_time"),
     "10 MB": (make_generation(answer=CANARY * 1_000_000), "too_long"),
     "half an emoji": (make_generation(answer=f"{CANARY}\ud83e"), "half_character"),
+    "half an emoji in a field's name": (make_generation(**{f"{CANARY}\ud83e": 1}), "half_character"),
+    "half an emoji in a part's field's name": (make_generation(decoding={f"{CANARY}\ud83e": 1}), "half_character"),
     "NUL": (make_generation(answer=f"{CANARY}\0"), "control_character"),
     "a patient as field": (make_generation(**{CANARY: 1}), "unknown_field"),
     "out of order": (make_reaction(time_shown="2026-11-26T09:00:00Z"), "times_out_of_order"),
@@ -119,6 +121,11 @@ def test_what_is_no_event_is_refused_with_its_reason_and_none_of_its_text(sqlite
     assert (answer.status_code, answer.json()["reason"]) == (422, reason)
     assert CANARY not in answer.text + caplog.text
     assert [row["reason"] for row in sqlite_product.read("quarantine")] == [reason]
+
+
+def test_a_text_that_is_too_long_says_by_characters_how_long_it_may_be(sqlite_product):
+    answer = sqlite_product.post(PATH, make_generation(answer="x" * 1_000_001))
+    assert answer.json()["message"] == "answer: has 1000001 characters; at most 1000000 are taken"
 
 
 def test_gzip_is_unpacked(sqlite_product):

@@ -41,11 +41,11 @@ def test_wrong_expired_and_revoked_tokens_are_refused_with_their_reason(product)
     revoke_token(product.engine, revoked.split("_")[1], NOW)
     forged = f"{product.secret[:-1]}{'A' if product.secret[-1] != 'A' else 'B'}"
     for authorization, says in {
-        "": "the token is wrong",
-        "Bearer": "the token is wrong",
+        "": "no token was sent: Authorization must be Bearer and a token",
+        "Bearer": "no token was sent: Authorization must be Bearer and a token",
         "Bearer Quillfeather": "the token is wrong",
         f"Bearer {forged}": "the token is wrong",
-        "Basic !!!": "the token is wrong",
+        "Basic !!!": "no token was sent: Authorization must be Bearer and a token",
         "Bearer é_é_é": "the token is wrong",
         f"Bearer {expiring}": "the token has expired",
     }.items():

@@ -32,7 +32,7 @@ def test_rows_come_in_the_wanted_order_however_they_are_cut(files: list[Path], r
     source = [row for path in files for row in pq.read_table(path, columns=["text", "many"]).to_pylist()]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(gathering, "ROWS", 8)
-        patch.setattr(gathering, "_TAKEN_ROWS", 16)
+        patch.setattr(gathering, "_BUCKET_ROWS", 16)
         wanted = np.array(rows, dtype=np.int64)
         batches = [*gather_rows(files[0].parent, files, ["text", "many"], wanted, run_bytes)]
     assert [batch.num_rows for batch in batches[:-1]] == [8] * (len(batches) - 1)

@@ -16,6 +16,9 @@ from medpref_dagster.feedback.edits.tokens import TokenizedText
 Region = tuple[int, int, int, int]
 """First and last token (exclusive) of the earlier text, and of the later text, that have no partner."""
 
+SentenceRun = tuple[bool, int, int, int, int]
+"""Whether sentences of both texts are equal, and which: first and last (exclusive) of each."""
+
 _MOST_COMPARISONS: Final = 100_000_000
 """Tokens times tokens of one comparison: its memory is that many bits. Beyond, only what is common at the ends is."""
 
@@ -28,10 +31,10 @@ class Move:
     after: int
 
 
-def align_tokens(before: TokenizedText, after: TokenizedText) -> list[tuple[int, int]]:
-    """Pairs of tokens of one meaning, rising on both sides."""
+def align_tokens(before: TokenizedText, after: TokenizedText, runs: Sequence[SentenceRun]) -> list[tuple[int, int]]:
+    """Pairs of tokens of one meaning, rising on both sides; `runs` are those of `align_sentences`."""
     pairs: list[tuple[int, int]] = []
-    for equal, first, last, start, end in _align_sentences(before, after):
+    for equal, first, last, start, end in runs:
         tokens = (
             _token_range(before, first, last),
             _token_range(after, start, end),
@@ -46,18 +49,12 @@ def align_tokens(before: TokenizedText, after: TokenizedText) -> list[tuple[int,
     return _slide_regions(before, after, _drop_islands(before, after, pairs))
 
 
-def list_regions(before: TokenizedText, after: TokenizedText, pairs: Sequence[tuple[int, int]]) -> Iterator[Region]:
-    """What lies before each pair and behind the last one; most are empty."""
-    i = j = 0
-    for left, right in pairs:
-        yield i, left, j, right
-        i, j = left + 1, right + 1
-    yield i, len(before.tokens), j, len(after.tokens)
+def find_moves(before: TokenizedText, after: TokenizedText, runs: Sequence[SentenceRun]) -> list[Move]:
+    """Sentences of two words or more that have no partner in order, but one elsewhere: the same, or nearly so.
 
-
-def find_moves(before: TokenizedText, after: TokenizedText) -> list[Move]:
-    """Sentences of two words or more that have no partner in order, but one elsewhere: the same, or nearly so."""
-    gaps = [run[1:] for run in _align_sentences(before, after) if not run[0]]
+    `runs` are those of `align_sentences`.
+    """
+    gaps = [run[1:] for run in runs if not run[0]]
     left = [(number, gap) for gap, (first, last, _, _) in enumerate(gaps) for number in range(first, last)]
     right = [(number, gap) for gap, (_, _, first, last) in enumerate(gaps) for number in range(first, last)]
     if not left or not right:
@@ -92,16 +89,26 @@ def _find_changed_moves(
         return
     found: list[tuple[float, int, int]] = []
     for number, gap in left:
-        scores = [(_rate_likeness(before, number, after, other), other, gap == place) for other, place in right]
-        if any(score >= _SAME_PLACE for score, _, here in scores if here):
-            continue
-        found += [(-score, number, other) for score, other, here in scores if not here and score >= _SIMILAR]
+        here = [other for other, place in right if place == gap]
+        elsewhere = [other for other, place in right if place != gap and _may_be_alike(before, number, after, other)]
+        if elsewhere and all(_rate_likeness(before, number, after, other) < _SAME_PLACE for other in here):
+            scores = ((_rate_likeness(before, number, after, other), other) for other in elsewhere)
+            found += [(-score, number, other) for score, other in scores if score >= _SIMILAR]
     used: tuple[set[int], set[int]] = (set(), set())
     for _, number, other in sorted(found):
         if number not in used[0] and other not in used[1]:
             used[0].add(number)
             used[1].add(other)
             yield Move(number, other)
+
+
+def _may_be_alike(before: TokenizedText, number: int, after: TokenizedText, other: int) -> bool:
+    """Whether two sentences can be as alike as one that moved: not where one is much longer than the other."""
+    short, long = sorted((last - first) for first, last in (before.sentences[number], after.sentences[other]))
+    return short / long > _SIMILAR - _ROUNDING
+
+
+_ROUNDING: Final = 1e-9
 
 
 def _rate_likeness(before: TokenizedText, number: int, after: TokenizedText, other: int) -> float:
@@ -154,8 +161,8 @@ def _token_range(text: TokenizedText, first: int, last: int) -> tuple[int, int]:
     return text.sentences[first][0], text.sentences[last - 1][1]
 
 
-def _align_sentences(before: TokenizedText, after: TokenizedText) -> Iterator[tuple[bool, int, int, int, int]]:
-    """Runs of sentences that are equal or not, in order, as numbers of sentences."""
+def align_sentences(before: TokenizedText, after: TokenizedText) -> Iterator[SentenceRun]:
+    """Runs of sentences that are equal or not, in order."""
     left = [_sentence_key(before, number) for number in range(len(before.sentences))]
     right = [_sentence_key(after, number) for number in range(len(after.sentences))]
     i = j = 0

@@ -5,7 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from medpref_dagster.feedback.edits.alignment import Move, Region, align_tokens, find_moves, list_regions
+from medpref_dagster.feedback.edits.alignment import (
+    Move,
+    Region,
+    SentenceRun,
+    align_sentences,
+    align_tokens,
+    find_moves,
+)
 from medpref_dagster.feedback.edits.changes import Kind
 from medpref_dagster.feedback.edits.splitting import Part, split_region
 from medpref_dagster.feedback.edits.tokens import TokenizedText, tokenize
@@ -52,7 +59,8 @@ def find_spans(before: str, after: str) -> list[Span]:
         spans = [span.turn_round() for span in _find_spans(right, left)]
     else:
         spans = _find_spans(left, right)
-    spans = [_move(span, start, start) for span in spans]
+    if start:
+        spans = [_move(span, start, start) for span in spans]
     return sorted(spans, key=lambda span: (span.after_start, span.before_start, -span.after_end, span.kind != "order"))
 
 
@@ -89,9 +97,10 @@ def count_common(left: str, right: str) -> int:
 
 def _find_spans(before: str, after: str) -> list[Span]:
     left, right = tokenize(before), tokenize(after)
-    moves = find_moves(left, right)
+    runs = [*align_sentences(left, right)]
+    moves = find_moves(left, right, runs)
     if not moves:
-        return _compare_in_place(left, right)
+        return _compare_in_place(left, right, runs)
     cuts = _list_cuts(left, [move.before for move in moves]), _list_cuts(right, [move.after for move in moves])
     spans = [
         _shift(span, cuts)
@@ -171,21 +180,26 @@ def _place(start: int, end: int, cuts: _Cuts) -> tuple[int, int]:
     return behind_start, behind_end
 
 
-def _compare_in_place(before: TokenizedText, after: TokenizedText) -> list[Span]:
+def _compare_in_place(
+    before: TokenizedText, after: TokenizedText, runs: Sequence[SentenceRun] | None = None
+) -> list[Span]:
     spans: list[Span] = []
-    pairs = align_tokens(before, after)
-    at = to = 0
-    regions = list_regions(before, after, pairs)
-    ends = [(before.tokens[i].start, after.tokens[j].start) for i, j in pairs]
-    for number, region in enumerate(regions):
-        until, onto = ends[number] if number < len(ends) else (len(before.text), len(after.text))
-        if before.text[at:until] != after.text[to:onto]:
-            spans += _describe_region(before, after, region, (at, until, to, onto))
-        if number < len(pairs):
-            i, j = pairs[number]
-            at, to = before.tokens[i].end, after.tokens[j].end
-            if before.text[until:at] != after.text[onto:to]:
-                spans.append(Span("style", until, at, onto, to, before, after, (i, i + 1, j, j + 1)))
+    pairs = align_tokens(before, after, [*align_sentences(before, after)] if runs is None else runs)
+    left, right = before.text, after.text
+    at = to = i1 = j1 = 0
+    for i, j in pairs:
+        until, end, _, _ = before.tokens[i]
+        onto, stop, _, _ = after.tokens[j]
+        # Most are written alike, and so is what stands before them: one comparison says so.
+        if until - at != onto - to or left[at:end] != right[to:stop]:
+            if left[at:until] != right[to:onto]:
+                spans += _describe_region(before, after, (i1, i, j1, j), (at, until, to, onto))
+            if left[until:end] != right[onto:stop]:
+                spans.append(Span("style", until, end, onto, stop, before, after, (i, i + 1, j, j + 1)))
+        at, to, i1, j1 = end, stop, i + 1, j + 1
+    if left[at:] != right[to:]:
+        rest = (i1, len(before.tokens), j1, len(after.tokens))
+        spans += _describe_region(before, after, rest, (at, len(left), to, len(right)))
     return _join_forms(_join_style(_find_swaps(spans)))
 
 
@@ -212,6 +226,9 @@ def _trim(span: Span) -> Iterator[Span]:
     front = _count_shared_space(left, right)
     left, right = left[front:], right[front:]
     back = _count_shared_space(left[::-1], right[::-1])
+    if not front and not back:
+        yield span
+        return
     yield replace(
         span,
         before_start=span.before_start + front,

@@ -7,6 +7,7 @@ differ in style.
 
 import functools
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, Literal, NamedTuple
 
@@ -43,6 +44,10 @@ class Token(NamedTuple):
         return self.family != "function" and self.family != "sign"
 
 
+_make_token: Callable[[tuple[int, int, str, Family]], Token] = functools.partial(tuple.__new__, Token)
+"""A token from its fields, in half the time that its constructor takes."""
+
+
 @dataclass(frozen=True, slots=True)
 class TokenizedText:
     """A text, its tokens, and its sentences as ranges of tokens, which together hold every token."""
@@ -65,18 +70,19 @@ def tokenize(text: str) -> TokenizedText:
     ['furosemide', '#40', 'mg', '2/day', '.']
     """
     pieces = _split(text)
+    spans, keys, groups = pieces
     tokens: list[Token] = []
     by_neighbours = _list_words_with_neighbours()
-    index = 0
-    while index < len(pieces):
-        piece = pieces[index]
-        if piece.group == "word" and piece.key not in by_neighbours:
-            tokens.append(Token(piece.start, piece.end, *_read_alone(piece.key)))
-            index += 1
+    taken = 0
+    for index, (key, group) in enumerate(zip(keys, groups, strict=True)):
+        if index < taken:
+            continue
+        if group in _PLAIN_GROUPS and key not in by_neighbours:
+            tokens.append(_make_token(spans[index] + _read_plain(key, group)))
         else:
             token, used = _read_token(text, pieces, index, tokens)
             tokens.append(token)
-            index += used
+            taken = index + used
     sentences = _find_sentences(text, tokens)
     sentence_of = [number for number, (first, last) in enumerate(sentences) for _ in range(first, last)]
     return TokenizedText(text, tokens, sentences, sentence_of)
@@ -91,7 +97,12 @@ _NUMBER = (
 
 @functools.cache
 def _compile(ascii_only: bool) -> "re.Pattern[str] | Any":
-    """Groups: q8h and the like, compound unit, number, abbreviation, word; else one sign."""
+    """Groups: q8h and the like, compound unit, number, abbreviation, word; else one sign.
+
+    That of ASCII is for text in small letters: to look for both cases of each letter takes twice as long. And what can
+    be nothing but a word is tried first: each of the others has a digit, a stroke or a full stop in or behind its first
+    or second letter, or a stroke behind a unit.
+    """
     shape = (
         r"(?P<every>(?<![^\W_])q\.?\s?\d+(?:[^\S\n]?-[^\S\n]?\d+)?\s?h(?:rs?|ours?)?(?![^\W_]))"
         rf"|(?P<compound>(?<![^\W\d_])(?:{terms.COMPOUND_UNIT}|°[^\S\n]?[cf])(?![^\W_]))"
@@ -101,7 +112,7 @@ def _compile(ascii_only: bool) -> "re.Pattern[str] | Any":
     letter = r"[^\W\d_]"
     word = rf"{letter}(?:[^\W_]|['\u2019](?={letter}))*"
     if ascii_only:
-        return re.compile(rf"{shape}|(?P<word>{word})|\S", re.IGNORECASE)
+        return re.compile(rf"(?P<plain>[a-z]{{2}}(?:[a-z0-9]|'(?=[a-z]))*+(?!/))|{shape}|(?P<word>{word})|\S")
     import regex  # slow to load, and slower than re
 
     begin = rf"[[\p{{L}}\p{{N}}]--{UNSPACED}]"
@@ -109,24 +120,22 @@ def _compile(ascii_only: bool) -> "re.Pattern[str] | Any":
     return regex.compile(rf"(?V1){shape}|(?P<word>{word})|\S\p{{M}}*", regex.IGNORECASE)
 
 
-class _Piece(NamedTuple):
-    start: int
-    end: int
-    key: str
-    group: str
+class _Pieces(NamedTuple):
+    """Of each piece in order: its place, its folded text, its group; by columns, since most are read once."""
+
+    spans: list[tuple[int, int]]
+    keys: list[str]
+    groups: list[str]
 
 
-def _split(text: str) -> list[_Piece]:
-    is_ascii = text.isascii()
-    return [
-        _Piece(
-            match.start(),
-            match.end(),
-            match.group().lower() if is_ascii else fold(match.group()),
-            match.lastgroup or "",
-        )
-        for match in _compile(is_ascii).finditer(text)
-    ]
+def _split(text: str) -> _Pieces:
+    if text.isascii():
+        found = [*_compile(True).finditer(text.lower())]
+        keys = [match.group() for match in found]
+    else:
+        found = [*_compile(False).finditer(text)]
+        keys = [fold(match.group()) for match in found]
+    return _Pieces([match.span() for match in found], keys, [match.lastgroup or "" for match in found])
 
 
 _KEEP_CASE: Final = frozenset(
@@ -135,13 +144,13 @@ _KEEP_CASE: Final = frozenset(
 
 
 @functools.cache
-def _phrases() -> dict[str, list[tuple[tuple[str, ...], Family, str]]]:
+def _phrases() -> dict[str, list[tuple[list[str], Family, str]]]:
     """First piece -> phrases of several pieces, the longest first."""
     known: dict[tuple[str, ...], tuple[Family, str]] = {}
 
     def add(family: Family, phrases: dict[str, str]) -> None:
         for phrase, meaning in phrases.items():
-            pieces = tuple(piece.key for piece in _split(phrase))
+            pieces = tuple(_split(phrase).keys)
             if len(pieces) > 1:
                 known.setdefault(pieces, (family, meaning))
 
@@ -156,9 +165,9 @@ def _phrases() -> dict[str, list[tuple[tuple[str, ...], Family, str]]]:
     add("diagnosis", terms.PROBLEMS)
     add("word", {meaning: meaning for meaning in terms.CHART_WORDS.values()})
     add("word", terms.CHART_WORDS)
-    found: dict[str, list[tuple[tuple[str, ...], Family, str]]] = {}
+    found: dict[str, list[tuple[list[str], Family, str]]] = {}
     for pieces, (family, meaning) in known.items():
-        found.setdefault(pieces[0], []).append((pieces, family, meaning))
+        found.setdefault(pieces[0], []).append(([*pieces], family, meaning))
     for phrases in found.values():
         phrases.sort(key=lambda phrase: (-len(phrase[0]), phrase[0]))
     return found
@@ -170,31 +179,39 @@ def _list_words_with_neighbours() -> frozenset[str]:
     return frozenset({"left", "right", *_phrases(), *terms.UNITS, *terms.ROMAN, *terms.MONTHS, *_KEEP_CASE})
 
 
-def _read_token(text: str, pieces: list[_Piece], index: int, before: list[Token]) -> tuple[Token, int]:
+_PLAIN_GROUPS: Final = frozenset(("plain", "word", "number", ""))
+"""Of pieces that are read by themselves unless they are among the words with neighbours."""
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _read_plain(key: str, group: str) -> tuple[str, Family]:
+    if group == "number":
+        return f"#{_normalize_number(key)}", "number"
+    return _read_alone(key) if group else (_SIGNS.get(key, key), "sign")
+
+
+def _read_token(text: str, pieces: _Pieces, index: int, before: list[Token]) -> tuple[Token, int]:
     """The token that begins at a piece, and how many pieces it takes."""
-    piece = pieces[index]
-    for phrase, family, meaning in _phrases().get(piece.key, ()):
-        last = index + len(phrase)
-        if last <= len(pieces) and all(pieces[index + step].key == key for step, key in enumerate(phrase)):
-            if "\n" in text[piece.start : pieces[last - 1].end]:
-                continue
-            return Token(piece.start, pieces[last - 1].end, meaning, family), len(phrase)
-    key, family = _read_piece(text, pieces, index, before)
-    return Token(piece.start, piece.end, key, family), 1
+    spans, keys, _ = pieces
+    start, end = spans[index]
+    for phrase, family, meaning in _phrases().get(keys[index], ()):
+        following = index + len(phrase)
+        if keys[index:following] == phrase and "\n" not in text[start : spans[following - 1][1]]:
+            return Token(start, spans[following - 1][1], meaning, family), len(phrase)
+    return Token(start, end, *_read_piece(text, pieces, index, before)), 1
 
 
-def _read_piece(text: str, pieces: list[_Piece], index: int, before: list[Token]) -> tuple[str, Family]:
-    piece = pieces[index]
-    if piece.group == "every":
-        return f"q{'-'.join(re.findall(r'[0-9]+', piece.key))}h", "frequency"
-    if piece.group == "compound":
-        return _normalize_unit(piece.key), "unit"
-    if piece.group == "number":
-        return f"#{_normalize_number(piece.key)}", "number"
-    if piece.group == "":
-        return ("%", "unit") if piece.key == "%" else (_SIGNS.get(piece.key, piece.key), "sign")
-    key = piece.key.replace(".", "") if piece.group == "short" else piece.key
-    return _read_word(text, pieces, index, key, before)
+def _read_piece(text: str, pieces: _Pieces, index: int, before: list[Token]) -> tuple[str, Family]:
+    key, group = pieces.keys[index], pieces.groups[index]
+    if group == "every":
+        return f"q{'-'.join(re.findall(r'[0-9]+', key))}h", "frequency"
+    if group == "compound":
+        return _normalize_unit(key), "unit"
+    if key == "%":
+        return "%", "unit"
+    if group in ("number", ""):
+        return _read_plain(key, group)
+    return _read_word(text, pieces, index, key.replace(".", "") if group == "short" else key, before)
 
 
 _SIGNS: Final = {
@@ -208,10 +225,10 @@ _SIGNS: Final = {
 }
 
 
-def _read_word(text: str, pieces: list[_Piece], index: int, key: str, before: list[Token]) -> tuple[str, Family]:
+def _read_word(text: str, pieces: _Pieces, index: int, key: str, before: list[Token]) -> tuple[str, Family]:
     """What a word means beside its neighbours, else by itself."""
-    piece = pieces[index]
-    written = text[piece.start : piece.end]
+    start, end = pieces.spans[index]
+    written = text[start:end]
     if key in terms.UNITS and _follows_number(before):
         return terms.UNITS[key] or key, "unit"
     if key in terms.ROMAN and before and before[-1].key in terms.GRADES:
@@ -219,13 +236,13 @@ def _read_word(text: str, pieces: list[_Piece], index: int, key: str, before: li
     if key in terms.MONTHS and _is_month(written, pieces, index, before):
         return f"#{key[:3]}", "number"
     if key in ("left", "right"):
-        following = pieces[index + 1].key if index + 1 < len(pieces) else ""
+        following = pieces.keys[index + 1] if index + 1 < len(pieces.keys) else ""
         previous = before[-1].key if before else ""
         if previous in terms.NOT_A_SIDE_BEFORE or following in terms.NOT_A_SIDE_AFTER:
             return key, "word"
         return key, "side"
     if key in _KEEP_CASE:
-        if written.isupper() or piece.group == "short":
+        if written.isupper() or pieces.groups[index] == "short":
             return terms.SIDES[key], "side"
         return key, "word"
     return _read_alone(key)
@@ -240,11 +257,11 @@ def _follows_number(before: list[Token]) -> bool:
 _DATE_WORDS: Final = terms.list_words("in since until of last next by on from through before after early late mid")
 
 
-def _is_month(written: str, pieces: list[_Piece], index: int, before: list[Token]) -> bool:
+def _is_month(written: str, pieces: _Pieces, index: int, before: list[Token]) -> bool:
     """Whether a word such as May is a month: with a capital, beside a number or behind in, since and the like."""
     if not written[:1].isupper():
         return False
-    beside = index + 1 < len(pieces) and pieces[index + 1].group == "number"
+    beside = pieces.groups[index + 1 : index + 2] == ["number"]
     return beside or bool(before and (before[-1].family == "number" or before[-1].key in _DATE_WORDS))
 
 
@@ -316,12 +333,12 @@ def _find_sentences(text: str, tokens: list[Token]) -> list[tuple[int, int]]:
     ranges: list[tuple[int, int]] = []
     first = 0
     for index in range(1, len(tokens)):
-        last, following = tokens[index - 1], tokens[index]
-        gap = text[last.end : following.start]
+        _, end, key, _ = tokens[index - 1]
+        gap = text[end : tokens[index].start]
         if (
-            "\n" in gap
-            or last.key in "\u3002\uff01\uff1f"
-            or (gap and last.key in ".!?" and _ends_sentence(text, tokens, index))
+            (gap != " " and "\n" in gap)
+            or key in "\u3002\uff01\uff1f"
+            or (gap and key in ".!?" and _ends_sentence(text, tokens, index))
         ):
             ranges.append((first, index))
             first = index
