@@ -65,7 +65,12 @@ class Objects:
         StoreError
             If it cannot be reached, refuses the credentials, or writes where its condition does not hold.
         """
-        from obstore.store import from_url
+        try:
+            from obstore.store import from_url
+        except ImportError:
+            raise StoreError(
+                f"{url} needs the client of object stores: pip install 'medpref-dagster[cluster]'"
+            ) from None
 
         self.url = url.rstrip("/")
         try:
