@@ -150,7 +150,6 @@ def _make_home(home: Path) -> None:
 def _open_instance(home: Path) -> None:
     """Open a home's instance, which makes the databases that are missing, and ask each of them something."""
     import dagster as dg
-    from dagster._core.errors import DagsterInvalidConfigError
     from sqlalchemy.exc import SQLAlchemyError
 
     try:
@@ -164,7 +163,7 @@ def _open_instance(home: Path) -> None:
             "made or are damaged. Move the folder away and call this again: it holds the log of runs; models and "
             "tables are in the store. Where dagster.yaml names a server, look whether it runs and whom it lets in"
         ) from error
-    except DagsterInvalidConfigError as error:
+    except dg.DagsterInvalidConfigError as error:
         unset = _UNSET.findall(str(error))
         told = f"{' and '.join(dict.fromkeys(unset))} not set" if unset else "see Dagster's reference of dagster.yaml"
         raise ProjectError(f"{home / 'dagster.yaml'} is not accepted: {told}") from None

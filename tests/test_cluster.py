@@ -103,7 +103,7 @@ def test_a_variable_that_is_not_set_is_named(tmp_path, monkeypatch):
 def test_a_server_that_does_not_answer_is_told_in_a_sentence(tmp_path, monkeypatch):
     for name, value in name_database("postgresql://medpref@127.0.0.1:9/dagster").items():
         monkeypatch.setenv(name, value)
-    with pytest.raises(ProjectError, match="PostgreSQL server .* does not answer") as raised:
+    with pytest.raises(ProjectError, match=r"PostgreSQL server .* does not answer") as raised:
         make_home(tmp_path / "home", monkeypatch)
     assert "no password is asked for" not in str(raised.value)
 
