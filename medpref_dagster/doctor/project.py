@@ -11,7 +11,7 @@ from medpref_dagster.components.loading import declare_assets
 from medpref_dagster.components.machine import can_be_had, explain_absence
 from medpref_dagster.declaration.machine import EndpointJudge, MachineDeclaration, StoreDeclaration
 from medpref_dagster.devices import Compute
-from medpref_dagster.disclosure import Disclosure
+from medpref_dagster.disclosure import most_that_may_leave
 from medpref_dagster.doctor.findings import Finding, well, worth_knowing, wrong
 from medpref_dagster.doctor.machine import examine_room_for
 from medpref_dagster.locks import LockError, hold_lock
@@ -68,7 +68,7 @@ def open_shared(declared: StoreDeclaration, folder: Path) -> tuple[list[Finding]
         return [wrong("object store", found, remedy or "look at store.url of the profile")], None
     if declared.url is None:
         return [], store
-    allowed = (declared.may_hold or Disclosure.SYNTHETIC).value
+    allowed = most_that_may_leave(declared.may_hold).value
     told = f"{declared.url} can be written and keeps conditions; may hold what is {allowed}; encryption is the server's"
     return [well("object store", told)], store
 

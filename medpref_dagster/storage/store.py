@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from medpref_dagster.disclosure import Disclosure, is_private, make_private, may_leave, strictest
+from medpref_dagster.disclosure import Disclosure, is_private, make_private, may_leave, most_that_may_leave, strictest
 from medpref_dagster.hashing import content_key, hash_file, hash_folder
 from medpref_dagster.locks import Holder
 from medpref_dagster.storage.artifacts import KINDS, Artifact, Artifacts, PendingArtifact, is_address
@@ -103,7 +103,7 @@ class Store(Tables):
             If the store is an object store that may not hold it.
         """
         if self.url is not None and not may_leave(disclosure, self._may_hold):
-            allowed = (self._may_hold or Disclosure.SYNTHETIC).value
+            allowed = most_that_may_leave(self._may_hold).value
             raise StoreError(
                 f"{what} is {disclosure.value}, and {self.url} may hold what is {allowed} at most: nothing of it is "
                 f"put there. De-identify it first in a store of this machine (a profile without store.url), declare "
