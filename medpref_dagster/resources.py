@@ -74,9 +74,9 @@ class StoreResource(dg.ConfigurableResource[Any]):
         medpref_dagster.audit.entries.AuditError
             If its anchor lies in the store.
         """
-        from medpref_dagster.audit.shared import SharedAuditLog
+        from medpref_dagster.audit.led_log import LedAuditLog
 
-        return SharedAuditLog(Path(self.root) / "audit", self.anchor)
+        return LedAuditLog(Path(self.root) / "audit", self.anchor)
 
 
 class BaseModelsResource(dg.ConfigurableResource[Any]):
