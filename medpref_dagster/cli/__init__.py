@@ -58,7 +58,7 @@ class _Interruptible(click.Group):
             return super().invoke(ctx)
         except KeyboardInterrupt:
             end_interrupted(Console(stderr=True), "stopped, run again to go on")
-        except (ProjectError, StoreError) as error:  # a folder that cannot be made, an object store, whatever the command
+        except (ProjectError, StoreError) as error:  # of the store or home, whatever the command
             raise click.ClickException(str(error)) from None
 
 

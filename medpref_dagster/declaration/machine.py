@@ -70,6 +70,15 @@ def _check_object_url(value: str) -> str:
     return value
 
 
+def _check_folder(value: str) -> str:
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", value):
+        raise ValueError(
+            "is a folder of this machine, also of an object store (its cache); the object store's address goes into "
+            "`url`, its credentials into the environment"
+        )
+    return value
+
+
 Sha256 = Annotated[str, AfterValidator(_check_sha256)]
 
 
@@ -259,7 +268,9 @@ class PlanningDeclaration(Declared):
 class StoreDeclaration(Declared):
     """Where tables, models and reports are kept: a folder, or an object store with a folder as its cache."""
 
-    root: str = Field(min_length=1, description="The store's folder; ~ is the home folder.")
+    root: Annotated[str, AfterValidator(_check_folder)] = Field(
+        min_length=1, description="The store's folder; ~ is the home folder."
+    )
     url: Annotated[str, AfterValidator(_check_object_url)] | None = Field(
         default=None,
         exclude_if=lambda value: value is None,

@@ -4,6 +4,7 @@ Written whole or not at all. What is read to be changed is compared before it is
 undoes what the other did. A journal (`journals/costs/uti.jsonl`) is lines that are added at its end.
 """
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
@@ -47,6 +48,10 @@ class Documents(Protocol):
 
     def list_names(self, folder: str) -> list[str]:
         """The names of all documents and journals in a folder and in those below, in order."""
+        ...
+
+    def list_folders(self, folder: str) -> list[str]:
+        """The folders right in a folder, by their own names, in order; whatever else is in it is not looked at."""
         ...
 
     def append(self, name: str, line: bytes) -> None:
@@ -104,6 +109,14 @@ class FolderDocuments:
         """See `Documents`."""
         found = (path for path in self._path(folder).rglob("*.json*") if path.suffix in {".json", ".jsonl"})
         return sorted(path.relative_to(self._root).as_posix() for path in found if path.is_file())
+
+    def list_folders(self, folder: str) -> list[str]:
+        """See `Documents`."""
+        try:
+            with os.scandir(self._path(folder)) as found:
+                return sorted(item.name for item in found if item.is_dir())
+        except FileNotFoundError:
+            return []
 
     def append(self, name: str, line: bytes) -> None:
         """See `Documents`; the break before it ends a line that was cut off."""
@@ -166,6 +179,10 @@ class ObjectDocuments:
         """See `Documents`."""
         keys = [item.key for item in self._objects.list_folder(folder)]
         return sorted({_name_journal(key) or key for key in keys})
+
+    def list_folders(self, folder: str) -> list[str]:
+        """See `Documents`."""
+        return self._objects.list_folders(folder)
 
     def append(self, name: str, line: bytes) -> None:
         """See `Documents`."""

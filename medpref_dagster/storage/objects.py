@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from medpref_dagster.storage.errors import StoreError, UnreachableError
 
@@ -29,6 +30,14 @@ _WRITER = "writer"
 _MARK = "store.json"
 _CODE = re.compile(r"<Code>([A-Za-z0-9.]+)</Code>|\"(?:code|reason)\": ?\"?([A-Za-z0-9_.]+)")
 _STATUS = re.compile(r"Server returned non-2xx status code: (\d{3})")
+_BROKEN = re.compile(
+    r"source: (Missing(?:AccessKeyId|SecretAccessKey|Account)|InvalidAccessKey|(?:Open|Decode)Credentials)\b"
+)
+"""What a client says of credentials that it does not even send."""
+_STALE = re.compile(r"ExpiredToken|InvalidToken|TokenRefreshRequired|InvalidAccessKeyId|SignatureDoesNotMatch")
+"""Some servers say so with a status that is not about credentials."""
+_ELSEWHERE = re.compile(r"redirect without LOCATION|PermanentRedirect|AuthorizationHeaderMalformed")
+_ENDPOINTS = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT", "AZURE_STORAGE_ENDPOINT", "AZURE_ENDPOINT")
 _FULL = re.compile(r"quota|insufficientstorage|storagefull|toomuchdata|accountlimit|507", re.IGNORECASE)
 _SKEWED = re.compile(r"RequestTimeTooSkewed|RequestExpired", re.IGNORECASE)
 _NO_CREDENTIALS = re.compile(r"169\.254\.\d+\.\d+|metadata\.google\.internal")
@@ -73,11 +82,18 @@ class Objects:
             ) from None
 
         self.url = url.rstrip("/")
+        # What is given to the client hides what the environment says of it.
+        allow_http = os.environ.get("AWS_ALLOW_HTTP", "").lower() == "true"
+        _require_endpoints(allow_http)
         try:
-            # What is given here hides what the environment says of it.
-            options: Any = {**_CLIENT, "allow_http": os.environ.get("AWS_ALLOW_HTTP", "").lower() == "true"}
+            options: Any = {**_CLIENT, "allow_http": allow_http}
             self._client: Any = from_url(self.url, retry_config=_RETRIES, client_options=options)
         except Exception as error:
+            if broken := _BROKEN.search(str(error)):
+                raise StoreError(
+                    f"the credentials for {self.url} in this environment are not whole ({broken[1]}): set all the "
+                    "variables that docs/shared-store.md names for it"
+                ) from None
             raise StoreError(
                 f"{self.url} cannot be opened ({type(error).__name__}): look at store.url of the profile and at the "
                 "variables of the environment that name region and endpoint"
@@ -190,6 +206,14 @@ class Objects:
             found = [_list_one(item) for batch in obstore.list(self._client, f"{folder}/") for item in batch]
         return sorted(found, key=lambda item: item.key)
 
+    def list_folders(self, folder: str) -> list[str]:
+        """The names of the folders right in a folder, in order."""
+        import obstore
+
+        with self._explained("list"):
+            found = obstore.list_with_delimiter(self._client, f"{folder}/")["common_prefixes"]
+        return sorted(prefix.rstrip("/").rpartition("/")[2] for prefix in found)
+
     def remove(self, key: str) -> None:
         """Remove an object; none is no error."""
         import obstore
@@ -228,16 +252,42 @@ class Objects:
                 f"no credentials for {self.url} are in this environment (for S3: AWS_ACCESS_KEY_ID and "
                 "AWS_SECRET_ACCESS_KEY, or a role of the machine): set them"
             )
-        if isinstance(error, PermissionDeniedError | UnauthenticatedError):
+        if _FULL.search(told):  # which some servers say as if it were a matter of leave
+            return StoreError(f"{self.url} is full ({told}): make room there or raise its quota, and do it again")
+        if _ELSEWHERE.search(text):
+            return StoreError(
+                f"{self.url} lies in another region than this environment says ({told}): set AWS_REGION to its own"
+            )
+        if isinstance(error, PermissionDeniedError | UnauthenticatedError) or _STALE.search(named):
             return StoreError(
                 f"{self.url} refuses to {doing} ({told}): the credentials in this environment are wrong, have expired "
                 "or have no leave for it, or this machine's clock is wrong"
             )
-        if _FULL.search(told):
-            return StoreError(f"{self.url} is full ({told}): make room there or raise its quota, and do it again")
         if status is None or status[1].startswith("5"):
             return UnreachableError(f"{self.url} cannot be reached or does not answer ({told}): try it again later")
         return StoreError(f"{self.url} refuses to {doing} ({told}): look at its settings and its log")
+
+
+def _require_endpoints(allow_http: bool) -> None:
+    """Refuse a server's address that the client would break at, or that it would take for a server at rest."""
+    for name in _ENDPOINTS:
+        if (value := os.environ.get(name)) is None:
+            continue
+        try:
+            parts = urlsplit(value)
+            is_one = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0 and "@" not in value
+        except ValueError:
+            is_one, parts = False, None
+        if not is_one:
+            raise StoreError(
+                f"the variable {name} is no address of a server: expected http:// or https://, a host and perhaps a "
+                "port, without a user; credentials have variables of their own"
+            )
+        if parts is not None and parts.scheme == "http" and not allow_http:
+            raise StoreError(
+                f"the variable {name} names a server without TLS, which could be overheard: take its https:// address, "
+                "or set AWS_ALLOW_HTTP=true"
+            )
 
 
 def _version_of(meta: Any) -> "UpdateVersion":

@@ -100,15 +100,17 @@ class Pointers:
             address = self.find_address(asset, partition)
             parts = [*self._read(_name(asset, partition)).get(_PARTS, {}), *self._list_earlier_parts(asset)]
             named = [address, *(self.find_address(f"{asset}.{part}", partition) for part in parts)]
+        except UnreachableError:
+            raise
         except StoreError:
             return None
         return address if all(self._artifacts.is_whole(one) for one in named) else None
 
     def _list_earlier_parts(self, asset: str) -> list[str]:
         folder, _, name = f"{_REFS}/{asset}".rpartition("/")
-        begins = f"{folder}/{name}."
-        found = (other.removeprefix(begins) for other in self._documents.list_names(folder) if other.startswith(begins))
-        return sorted({other.partition("/")[0] for other in found if "/" in other})
+        begins = f"{name}."
+        found = self._documents.list_folders(folder)
+        return [other.removeprefix(begins) for other in found if other.startswith(begins)]
 
     def _read(self, name: str) -> dict[str, Any]:
         """A pointer; an empty one where there is none."""

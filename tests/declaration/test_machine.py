@@ -184,6 +184,13 @@ def test_what_is_no_address_of_an_object_store_is_refused_without_quoting_it(url
     assert "secret" not in raised.value.errors()[0]["msg"]
 
 
+@pytest.mark.parametrize("root", ["s3://bucket/prefix", "s3://key:secret@bucket", "https://secret@host/x", "file:///x"])
+def test_a_stores_folder_that_is_an_address_is_refused_without_quoting_it(root):
+    with pytest.raises(ValidationError, match="the object store's address goes into `url`") as raised:
+        declare_store(root=root)
+    assert "secret" not in raised.value.errors()[0]["msg"]
+
+
 def test_a_folder_needs_no_leave():
     with pytest.raises(ValidationError, match="without `url` nothing leaves this machine"):
         declare_store(may_hold="identifiable")

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.launchers.one_node import list_missing, run_cluster
+from tests.storage.conftest import s3, s3_server, url
+
+__all__ = ["s3", "s3_server", "url"]
 
 
 @pytest.fixture(scope="session")

@@ -39,7 +39,8 @@ class Server:
         }
 
     def behave(self, how: str = "") -> None:
-        """`full`, `skewed`, `careless` (conditions are not kept), or as it should."""
+        """`full`, `careless` (conditions are not kept), `strangers` (only who has the key is let in), a name of
+        `_REFUSALS` (everybody is refused so), or as it should."""
         self.ask("POST", f"/-/behave/{how}")
 
     def ask(self, method: str, path: str) -> bytes:
@@ -95,14 +96,25 @@ class _Moody:
             start("200 OK", [("Content-Length", "0")])
             return [b""]
         if self._how == "full" and method in ("PUT", "POST"):
-            return _refuse(start, "507 Insufficient Storage", "QuotaExceeded")
-        if self._how == "skewed":
-            return _refuse(start, "403 Forbidden", "RequestTimeTooSkewed")
+            return _refuse(start, "507 Insufficient Storage", "XMinioStorageFull")
+        if self._how in _REFUSALS:
+            return _refuse(start, *_REFUSALS[self._how])
         if self._how == "strangers" and f"Credential={ACCESS_KEY}/" not in environ.get("HTTP_AUTHORIZATION", ""):
             return _refuse(start, "403 Forbidden", "InvalidAccessKeyId")
         if self._how == "careless":
             environ = {name: value for name, value in environ.items() if not name.startswith("HTTP_IF_")}
         return self._app(environ, start)
+
+
+_REFUSALS = {
+    "skewed": ("403 Forbidden", "RequestTimeTooSkewed"),
+    "over-quota": ("403 Forbidden", "QuotaExceeded"),
+    "expired": ("400 Bad Request", "ExpiredToken"),
+    "elsewhere": ("301 Moved Permanently", "PermanentRedirect"),
+    "other-region": ("400 Bad Request", "AuthorizationHeaderMalformed"),
+    "busy": ("503 Slow Down", "SlowDown"),
+}
+"""As servers word them."""
 
 
 def _refuse(start: Any, status: str, code: str) -> Iterable[bytes]:

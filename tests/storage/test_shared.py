@@ -1,5 +1,8 @@
 """A store that machines share as an object store: a real S3 server, and what happens when it is not as it should be."""
 
+import os
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -12,6 +15,7 @@ from medpref_dagster.storage.errors import DamagedError, MissingError, StoreErro
 from medpref_dagster.storage.ledgers import TakenError
 from medpref_dagster.storage.objects import Objects
 from medpref_dagster.storage.store import Store
+from tests.conftest import CHECKOUT
 from tests.storage.s3_server import ACCESS_KEY, SECRET_KEY, Server
 
 SCHEMA = pa.schema([pa.field("n", pa.int64())])
@@ -109,6 +113,32 @@ def test_an_upload_that_breaks_off_leaves_nothing(here, there, monkeypatch):
     assert table(here, 1).address in there.list_artifacts()
 
 
+_UPLOADS = """
+import signal, sys, pyarrow as pa
+from medpref_dagster.storage import shelf
+from medpref_dagster.storage.store import Store
+
+def pack(folder):
+    yield b"x" * (12 * 2**20)
+    print("half", flush=True)
+    signal.pause()
+
+shelf._pack = pack
+Store(sys.argv[1], sys.argv[2]).write_table(pa.table({"n": [1]}), pa.schema([pa.field("n", pa.int64())]))
+"""
+
+
+def test_an_upload_in_whose_middle_its_process_is_killed_leaves_nothing_that_is_read(there, s3: Server, tmp_path):
+    command = [sys.executable, "-c", _UPLOADS, str(tmp_path / "killed"), there.url]
+    with subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(CHECKOUT)}, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"half\n"
+        process.kill()
+    assert there.list_artifacts() == []
+    made = table(there, 1)
+    assert Store(tmp_path / "third", there.url).read_table(made.address).to_pylist() == [{"n": 1}]
+
+
 def test_a_full_store_says_so_and_what_was_there_stays(here, there, s3: Server):
     before = table(here, 1)
     here.point(ASSET, before)
@@ -131,6 +161,16 @@ def test_a_full_store_says_so_and_what_was_there_stays(here, there, s3: Server):
         ("skewed", {}, "its clock is wrong"),
         ("careless", {}, "does not keep conditions"),
         ("", {"AWS_ENDPOINT_URL": "http://127.0.0.1:9"}, "cannot be reached"),
+        ("busy", {}, r"does not answer \(SlowDown, status 503\): try it again later"),
+        ("expired", {}, r"refuses to write \(ExpiredToken.* have expired"),
+        ("over-quota", {}, r"is full \(QuotaExceeded"),
+        ("elsewhere", {}, "lies in another region .*set AWS_REGION"),
+        ("other-region", {}, "lies in another region .*set AWS_REGION"),
+        ("", {"AWS_SECRET_ACCESS_KEY": None}, "credentials for s3://.* are not whole"),
+        ("", {"AWS_ACCESS_KEY_ID": None}, "credentials for s3://.* are not whole"),
+        ("", {"AWS_ENDPOINT_URL": "127.0.0.1:9"}, "AWS_ENDPOINT_URL is no address of a server"),
+        ("", {"AWS_ENDPOINT_URL": "http://somebody:somebody@127.0.0.1:9"}, "is no address of a server.*without a user"),
+        ("", {"AWS_ALLOW_HTTP": None}, "without TLS.*AWS_ALLOW_HTTP=true"),
     ],
 )
 def test_a_store_that_cannot_be_had_is_told_in_a_sentence_without_keys(
@@ -157,6 +197,17 @@ def test_a_server_that_goes_away_is_no_reason_to_compute_again(here, monkeypatch
     monkeypatch.setattr(Objects, "_require_conditions", lambda self: None)
     with pytest.raises(UnreachableError, match="cannot be reached"):
         Store(here.root, here.url).recall("key")
+
+
+def test_a_server_that_goes_away_is_no_reason_to_call_an_asset_stale(here, monkeypatch):
+    here.point(ASSET, table(here, 1))
+
+    def fall_silent(*_):
+        raise UnreachableError("gone")
+
+    monkeypatch.setattr(Objects, "read", fall_silent)
+    with pytest.raises(UnreachableError):
+        here.current_version(ASSET)
 
 
 def test_of_two_that_change_one_pointer_neither_undoes_the_other(here, there):
