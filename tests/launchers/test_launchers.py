@@ -82,12 +82,13 @@ def test_a_worker_whose_object_store_fell_silent_is_no_failure_that_stays(raised
         return Ended(well=work([str(job)]) == 0, because="it ended")
 
     @dg.asset
-    def cases(context: dg.AssetExecutionContext) -> None:
+    def cases(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
         job = Job(project="here", profile="local", subject="uti", step="cases")
         errand = Errand(context, TWO, dg.MaterializeResult, lambda: job)
         with pytest.raises(kind) as found:
             materialize_elsewhere(errand, start, tempfile.TemporaryDirectory())
         told.append(found.value.description if isinstance(found.value, dg.Failure) else str(found.value))
+        return dg.MaterializeResult()
 
     told: list[str] = []
     assert dg.materialize([cases]).success
