@@ -187,7 +187,12 @@ def may_leave(disclosure: Disclosure, may_receive: Disclosure | None) -> bool:
         The strictest that the profile lets it have; None where the profile says nothing of it: then only what tells
         nothing of patients.
     """
-    return disclosure <= (may_receive or Disclosure.SYNTHETIC)
+    return disclosure <= most_that_may_leave(may_receive)
+
+
+def most_that_may_leave(may_receive: Disclosure | None) -> Disclosure:
+    """The strictest text that a receiver may have, of which the profile says so much or, None, nothing."""
+    return may_receive or Disclosure.SYNTHETIC
 
 
 # Who may read a file

@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from medpref_dagster.progress import Tell, Waiting
-from medpref_dagster.together import together
 
 if TYPE_CHECKING:
     from medpref_dagster.locks import Holder
@@ -109,18 +108,11 @@ def hold_store_alone(store: "Store", purpose: str, tell: Tell) -> Generator[None
 
 @contextmanager
 def _hold_forgetting(store: "Store", purpose: str, tell: Tell, waits: str, *, shared: bool) -> Generator[None]:
-    from medpref_dagster.locks import LockError, hold_lock
-    from medpref_dagster.storage.errors import StoreError
-
     def tell_holder(holder: "Holder | None") -> None:
         tell(Waiting(f"{waits}: {holder or 'another process'}"))
 
-    try:
-        path = store.root / "locks" / "forgetting"
-        with together().held_by_lead(lambda: hold_lock(path, purpose, tell_holder, shared=shared)):
-            yield
-    except LockError as error:
-        raise StoreError(str(error)) from error
+    with store.hold_forgetting(purpose, tell_holder, shared=shared):
+        yield
 
 
 def name_lock(what: str) -> str:

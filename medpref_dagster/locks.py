@@ -93,9 +93,9 @@ def hold_lock(
             descriptors.append(_open(path if place == 1 else path.with_name(f"{path.name}.{place}")))
         turnstile = _open(path.with_name(f"{path.name}.next"))
         try:
-            waiting = _Waiting(path, on_wait)
-            _wait_for([turnstile], waiting)
-            taken = _wait_for(descriptors, waiting, shared=shared)
+            waiting = Waiting(lambda: read_holder(path), on_wait)
+            _wait_for([turnstile], path, waiting)
+            taken = _wait_for(descriptors, path, waiting, shared=shared)
         finally:
             _close(turnstile)
         _write_holder(taken, Holder(socket.gethostname(), os.getpid(), purpose, _now()))
@@ -124,11 +124,11 @@ def read_holder(path: Path) -> Holder | None:
         return None
 
 
-class _Waiting:
+class Waiting:
     """Tells who holds a lock: at once, when that changes, and again after ever longer times."""
 
-    def __init__(self, path: Path, on_wait: OnWait) -> None:
-        self.path = path
+    def __init__(self, read: Callable[[], Holder | None], on_wait: OnWait) -> None:
+        self._read = read
         self._on_wait = on_wait
         self._told: list[Holder | None] = []
         self._pause = _FIRST_REMINDER_SECONDS
@@ -136,7 +136,7 @@ class _Waiting:
 
     def tell(self) -> None:
         """Tell, if it is time to."""
-        holder, now = read_holder(self.path), time.monotonic()
+        holder, now = self._read(), time.monotonic()
         if self._told == [holder] and now < self._remind_at:
             return
         self._pause = min(2 * self._pause, _LAST_REMINDER_SECONDS) if self._told == [holder] else self._pause
@@ -144,11 +144,11 @@ class _Waiting:
         self._on_wait(holder)
 
 
-def _wait_for(descriptors: list[int], waiting: _Waiting, *, shared: bool = False) -> int:
+def _wait_for(descriptors: list[int], path: Path, waiting: Waiting, *, shared: bool = False) -> int:
     """Take the first that is free, and wait for one where none is."""
     while True:
         for descriptor in descriptors:
-            if _take(descriptor, waiting.path, fcntl.LOCK_SH if shared else fcntl.LOCK_EX):
+            if _take(descriptor, path, fcntl.LOCK_SH if shared else fcntl.LOCK_EX):
                 return descriptor
         waiting.tell()
         time.sleep(_POLL_SECONDS)

@@ -5,6 +5,7 @@ Light, because definitions import it: only the standard library, until a new Dag
 
 import json
 import os
+import re
 import shutil
 from functools import lru_cache
 from pathlib import Path
@@ -86,6 +87,7 @@ run_monitoring:
 _DATABASES = ("history", "schedules")
 """Folders of a Dagster home that hold its SQLite databases, unless its configuration puts them elsewhere."""
 _READY = ".medpref-ready.json"
+_UNSET = re.compile(r"environment variable \"?([A-Z][A-Z0-9_]*)\"? which is not set")
 
 
 def prepare_dagster_home(root: Path) -> Path:
@@ -159,5 +161,16 @@ def _open_instance(home: Path) -> None:
         raise ProjectError(
             f"the databases of the Dagster home {home} cannot be opened ({type(error).__name__}): they were left half "
             "made or are damaged. Move the folder away and call this again: it holds the log of runs; models and "
-            "tables are in the store"
+            "tables are in the store. Where dagster.yaml names a server, look whether it runs and whom it lets in"
         ) from error
+    except dg.DagsterInvalidConfigError as error:
+        unset = _UNSET.findall(str(error))
+        told = f"{' and '.join(dict.fromkeys(unset))} not set" if unset else "see Dagster's reference of dagster.yaml"
+        raise ProjectError(f"{home / 'dagster.yaml'} is not accepted: {told}") from None
+    except Exception as error:
+        if type(error).__module__.partition(".")[0] != "dagster_postgres":
+            raise
+        raise ProjectError(
+            f"the PostgreSQL server of {home / 'dagster.yaml'} does not answer or does not let this user in: see "
+            "whether it runs, and the variables DAGSTER_PG_*"
+        ) from None

@@ -1,5 +1,6 @@
 """The machine as resources: compute, store and base models, for every step that needs them."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import dagster as dg
@@ -48,13 +49,23 @@ class StoreResource(dg.ConfigurableResource[Any]):
     """The content-addressed store of tables, models and reports."""
 
     root: str = Field(description="Folder of the store.")
+    url: str | None = Field(default=None, description="The object store that it is a cache of.")
+    may_hold: str | None = Field(default=None, description="The strictest text that may be put there.")
     anchor: str | None = Field(default=None, description="Where the audit log's length is written down as well.")
 
     def open(self) -> "Store":
-        """The store, its folders made where missing."""
-        from medpref_dagster.storage.shared_store import open_store
+        """The store, its folders made where missing.
 
-        return open_store(self.root)
+        Raises
+        ------
+        medpref_dagster.storage.errors.StoreError
+            If it is an object store that cannot be reached or written, or its folder cannot be made.
+        """
+        from medpref_dagster.declaration.machine import StoreDeclaration
+        from medpref_dagster.storage.opening import open_store
+
+        declared = StoreDeclaration.model_validate(self.model_dump(exclude={"anchor"}))
+        return open_store(declared, Path(self.root))
 
     def open_audit(self) -> "AuditLog":
         """The store's audit log.
@@ -64,11 +75,9 @@ class StoreResource(dg.ConfigurableResource[Any]):
         medpref_dagster.audit.entries.AuditError
             If its anchor lies in the store.
         """
-        from pathlib import Path
+        from medpref_dagster.audit.led_log import LedAuditLog
 
-        from medpref_dagster.audit.shared import SharedAuditLog
-
-        return SharedAuditLog(Path(self.root) / "audit", self.anchor)
+        return LedAuditLog(Path(self.root) / "audit", self.anchor)
 
 
 class BaseModelsResource(dg.ConfigurableResource[Any]):

@@ -35,6 +35,7 @@ from medpref_dagster.steps import (
     Subject,
     is_expected,
 )
+from medpref_dagster.storage.errors import UnreachableError
 from medpref_dagster.together import Processes, join_processes
 
 __all__ = ["Job", "JobError", "describe_result", "find_step", "main", "read_job", "run_job"]
@@ -258,7 +259,7 @@ def _error_path(path: Path, rank: int) -> Path:
 def _note_error(path: Path, rank: int, error: Exception) -> None:
     expected = is_expected(error)
     sentence = " ".join((str(error) if expected else f"{type(error).__name__}: {error}").split())
-    note = {"sentence": sentence, "expected": expected}
+    note = {"sentence": sentence, "expected": expected, "unreachable": isinstance(error, UnreachableError)}
     _error_path(path, rank).write_text(json.dumps(note), encoding="utf-8")
 
 

@@ -49,7 +49,8 @@ from medpref_dagster.storage.errors import StoreError
 
 
 class _Interruptible(click.Group):
-    """Ctrl-C anywhere ends the command with one line and the exit status that shells have for it."""
+    """Ctrl-C anywhere ends the command with one line and the exit status that shells have for it; a store that cannot
+    be used, with a sentence."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """As click does, but for Ctrl-C, and for a home or a store that cannot be had."""
@@ -57,7 +58,7 @@ class _Interruptible(click.Group):
             return super().invoke(ctx)
         except KeyboardInterrupt:
             end_interrupted(Console(stderr=True), "stopped, run again to go on")
-        except (ProjectError, StoreError) as error:  # of a folder that cannot be made, whatever the command
+        except (ProjectError, StoreError) as error:  # of the store or home, whatever the command
             raise click.ClickException(str(error)) from None
 
 

@@ -52,10 +52,10 @@ def backfill(selection: str, keys: str | None, first: str | None, last: str | No
     planned = {subject.about.name: _choose(subject, keys, first, last) for subject in subjects}
     require_device(defs)
 
-    import dagster as dg
+    from medpref_dagster.runs import open_instance
 
     failed: list[str] = []
-    with told_where_it_stops(console), dg.DagsterInstance.from_config(str(home)) as instance:
+    with told_where_it_stops(console), open_instance(home) as instance:
         for subject in subjects:
             own = [asset.key for asset in subject.own_assets if asset.key in chosen]
             store, partitions = open_store(defs), planned[subject.about.name]

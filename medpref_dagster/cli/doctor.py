@@ -45,7 +45,10 @@ def doctor() -> None:
     told.tell(project.examine_store(store))
     if store.is_dir():
         told.tell([machine.examine_disk(store)])
-        told.tell(project.examine_tainted(store))
+        found, opened = project.open_shared(declared.store, store)
+        told.tell(found)
+        if opened is not None:
+            told.tell(project.examine_tainted(opened))
     told.tell(project.examine_base_models(declared, store, compute))
     told.tell(project.examine_judges(declared))
     found, home = orchestration.examine_home(root)

@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
 def open_privacy_project() -> tuple[Path, "Store"]:
     """The project's folder, and the active profile's store."""
-    from medpref_dagster.storage.store import Store
+    from medpref_dagster.storage.errors import StoreError
+    from medpref_dagster.storage.opening import open_store
 
     root = open_project()
     try:
-        return root, Store(store_folder(read_machine(root, active_profile(root)), root))
-    except DeclarationError as error:
+        machine = read_machine(root, active_profile(root))
+        return root, open_store(machine.store, store_folder(machine, root))
+    except (DeclarationError, StoreError) as error:
         raise click.ClickException(str(error)) from None

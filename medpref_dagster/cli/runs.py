@@ -99,10 +99,10 @@ def materialize(
     partitions = choose_base_models(base_models, all_base_models)
     require_device(defs)
 
-    import dagster as dg
+    from medpref_dagster.runs import open_instance
 
     if ablation:
-        with told_where_it_stops(console), dg.DagsterInstance.from_config(str(home)) as instance:
+        with told_where_it_stops(console), open_instance(home) as instance:
             failed = materialize_ablation(defs, instance, name, partitions, trials, console, reports=not without_report)
         if failed:
             raise SystemExit(f"failed: {', '.join(failed)}")
@@ -120,10 +120,10 @@ def _materialize_in_time(
     is_round: bool,
 ) -> None:
     """Weeks of feedback, or rounds of a loop."""
-    import dagster as dg
+    from medpref_dagster.runs import open_instance
 
     console, make = Console(), materialize_loop if is_round else materialize_feedback
-    with told_where_it_stops(console), dg.DagsterInstance.from_config(str(home)) as instance:
+    with told_where_it_stops(console), open_instance(home) as instance:
         failed = make(defs, instance, name, chosen, span, console)
     if failed:
         raise SystemExit(f"{name} failed for {', '.join(failed)}")
@@ -137,10 +137,10 @@ def _materialize_task(
     home: Path,
     console: Console,
 ) -> None:
-    import dagster as dg
+    from medpref_dagster.runs import open_instance
 
     failed: list[str] = []
-    with told_where_it_stops(console), dg.DagsterInstance.from_config(str(home)) as instance:
+    with told_where_it_stops(console), open_instance(home) as instance:
         for partition in partitions:
             if _bring_up_to_date(instance, task, assets, store, partition, console):
                 print_verdict(console, task, partition, store)
@@ -169,10 +169,10 @@ def study(name: str, base_models: tuple[str, ...], all_base_models: bool) -> Non
     require_device(defs)
     store = open_store(defs)
 
-    import dagster as dg
+    from medpref_dagster.runs import open_instance
 
     failed: list[str] = []
-    with told_where_it_stops(console), dg.DagsterInstance.from_config(str(home)) as instance:
+    with told_where_it_stops(console), open_instance(home) as instance:
         for partition in partitions:
             console.print(f"[bold]{name}[/] for [bold]{partition}[/]: {', '.join(tasks)}")
             failures = _bring_study_up_to_date(instance, name, own, tasks, store, partition, console)

@@ -326,11 +326,11 @@ def _opened(
     from medpref_dagster.exclusive import DEVICE, hold_exclusively
     from medpref_dagster.serving.chosen import find_champion, find_disclosure_of, find_task_model
     from medpref_dagster.storage.base_models import prepare_base_model
-    from medpref_dagster.storage.store import Store
+    from medpref_dagster.storage.opening import open_store
     from medpref_dagster.workbench import Workbench
 
     audit = require_audit_log()
-    store = Store(store_folder(found.machine, root))
+    store = open_store(found.machine.store, store_folder(found.machine, root))
     named = (found.task_name, found.task, found.base_model)
     if loop is not None:
         chosen = find_champion(store, loop, *named)

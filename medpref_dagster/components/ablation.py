@@ -7,7 +7,7 @@ from typing import Any
 import dagster as dg
 from pydantic import BaseModel, Field
 
-from medpref_dagster.components.frame import build_assets, divide_by_trial
+from medpref_dagster.components.frame import RUNS_MODEL, build_assets, divide_by_trial
 from medpref_dagster.components.machine import declared_machine, offered_base_models
 from medpref_dagster.components.task import ClinicalTaskAttributes
 from medpref_dagster.declaration import AblationDeclaration, TaskDeclaration, Trial
@@ -73,6 +73,7 @@ class Ablation(dg.Component):
             self.name,
             selection=dg.AssetSelection.groups(self.name),
             description=f"{self.attributes.title}: one trial for one base model, then the report of all there are.",
+            tags=RUNS_MODEL,
             partitions_def=divide_by_trial(self.base_models, about),
         )
         return dg.Definitions(assets=assets, jobs=[job])

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from medpref_dagster.answering import MetricError, qualify_metrics
 from medpref_dagster.components.champion_jobs import build_person_jobs
 from medpref_dagster.components.feedback import Feedback
-from medpref_dagster.components.frame import build_assets, divide_by_round
+from medpref_dagster.components.frame import RUNS_MODEL, build_assets, divide_by_round
 from medpref_dagster.components.machine import declared_machine, offered_base_models
 from medpref_dagster.components.task import ClinicalTask
 from medpref_dagster.components.triggers import build_schedule, build_sensor
@@ -66,6 +66,7 @@ class FeedbackLoop(dg.Component):
             self.name,
             selection=dg.AssetSelection.groups(self.name),
             description=f"{self.attributes.title}: a round, from its pairs to what its challenger won.",
+            tags=RUNS_MODEL,
             partitions_def=divide_by_round(about),
         )
         return dg.Definitions(

@@ -39,9 +39,16 @@ from medpref_dagster.steps import (
     is_expected,
 )
 from medpref_dagster.steps.running import is_partitioned, list_dependencies, run_step
+from medpref_dagster.storage.errors import UnreachableError
 from medpref_dagster.workbench import Workbench
 
 RESOURCES = {"store", "compute", "base_models"}
+
+_RETRIES, _RETRY_SECONDS = 3, 30.0
+"""Of a step that lost its object store. Whatever else is expected would fail again, and is not tried again."""
+
+RUNS_MODEL = {"medpref/runs-model": "true"}
+"""Tag of the runs of a job that trains or answers, by which a run queue can limit them."""
 
 LOCK_TAG = "medpref/lock"
 """The tag of an asset that is made one at a time: what it holds."""
@@ -167,6 +174,9 @@ def _build_asset(
             if not is_expected(error):
                 raise
             context.log.debug(describe_trace(error))
+            if isinstance(error, UnreachableError):
+                context.log.warning(f"{error}; it is tried again")
+                raise dg.RetryRequested(max_retries=_RETRIES, seconds_to_wait=_RETRY_SECONDS) from None
             raise dg.Failure(description=str(error), allow_retries=False) from None
 
     return asset

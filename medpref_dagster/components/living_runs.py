@@ -41,6 +41,15 @@ def stay_known_alive(instance: dg.DagsterInstance, launch: str, purpose: str) ->
         _remove(path)  # nobody else ever takes a lock of this name
 
 
+@contextmanager
+def open_instance(home: Path) -> Generator[dg.DagsterInstance]:
+    """The Dagster instance of a home for a command that materializes, killed runs reported: also where nothing is left
+    to run, because another machine made the rest."""
+    with dg.DagsterInstance.from_config(str(home)) as instance:
+        fail_killed_runs(instance)
+        yield instance
+
+
 def fail_killed_runs(instance: dg.DagsterInstance) -> list[str]:
     """Report the runs whose process is gone as failed; without it, the UI would show them as running for ever.
 

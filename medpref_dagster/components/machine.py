@@ -44,7 +44,12 @@ class Machine(dg.Component):
                     **self.declaration.compute.model_dump(),
                     launchers=[item.model_dump(exclude_none=True) for item in self.declaration.launchers],
                 ),
-                "store": StoreResource(root=str(root), anchor=anchor_place(self.declaration, self.project_root)),
+                "store": StoreResource(
+                    root=str(root),
+                    url=self.declaration.store.url,
+                    may_hold=None if (allowed := self.declaration.store.may_hold) is None else allowed.value,
+                    anchor=anchor_place(self.declaration, self.project_root),
+                ),
                 "base_models": BaseModelsResource(
                     declared=[
                         # Dagster's config takes no null inside a map

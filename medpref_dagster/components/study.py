@@ -7,7 +7,7 @@ import dagster as dg
 from pydantic import BaseModel, Field, field_validator
 
 from medpref_dagster.components.automation import automate, build_automation_sensor
-from medpref_dagster.components.frame import build_assets
+from medpref_dagster.components.frame import RUNS_MODEL, build_assets
 from medpref_dagster.components.machine import declared_machine, offered_base_models
 from medpref_dagster.declaration import Records, StudyDeclaration, TaskDeclaration
 from medpref_dagster.declaration.automation import Automation
@@ -82,6 +82,7 @@ class Study(dg.Component):
             self.name,
             selection=dg.AssetSelection.groups(*about.tasks, self.name),
             description=f"{self.attributes.title}: every task for one base model, then the report.",
+            tags=RUNS_MODEL,
             partitions_def=dg.StaticPartitionsDefinition(list(self.base_models)),
         )
         sensors = [build_automation_sensor(self.name, automation)] if automation is not None else []

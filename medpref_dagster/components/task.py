@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field, ValidationInfo, field_validator
 from medpref_dagster.answering import MetricError, qualify_metrics
 from medpref_dagster.answering.parsing import find_indistinct_labels
 from medpref_dagster.components.automation import automate, build_automation_sensor
-from medpref_dagster.components.frame import build_assets
+from medpref_dagster.components.frame import RUNS_MODEL, build_assets
 from medpref_dagster.components.machine import declared_machine, offered_base_models
 from medpref_dagster.components.scaffold import ClinicalTaskScaffolder
 from medpref_dagster.declaration import Answer, Declared, Evaluation, Prompt, Rejected, Source, TaskDeclaration
@@ -170,6 +170,7 @@ class ClinicalTask(dg.Component):
             self.task,
             selection=dg.AssetSelection.groups(self.task),
             description=f"{self.attributes.title}: from raw cases to the verdict, for one base model.",
+            tags=RUNS_MODEL,
             partitions_def=dg.StaticPartitionsDefinition(list(self.base_models)),
         )
         sensors = [build_automation_sensor(self.task, automation)] if automation is not None else []

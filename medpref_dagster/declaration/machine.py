@@ -56,6 +56,29 @@ def _check_url(value: str) -> str:
     return value
 
 
+def _check_object_url(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        well_formed = parts.scheme in {"s3", "gs", "az"} and bool(parts.hostname) and parts.port is None
+    except ValueError:
+        well_formed = False
+    if not well_formed or re.search(r"[@?#\s\\]|//.*//|/\.{1,2}(/|$)", value):
+        raise ValueError(
+            "no URL of an object store: expected s3://bucket/prefix, gs://bucket/prefix or az://container/prefix, "
+            "without user, query or fragment; credentials and endpoint belong into the environment"
+        )
+    return value
+
+
+def _check_folder(value: str) -> str:
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", value):
+        raise ValueError(
+            "is a folder of this machine, also of an object store (its cache); the object store's address goes into "
+            "`url`, its credentials into the environment"
+        )
+    return value
+
+
 Sha256 = Annotated[str, AfterValidator(_check_sha256)]
 
 
@@ -250,9 +273,30 @@ class PlanningDeclaration(Declared):
 
 
 class StoreDeclaration(Declared):
-    """Where tables, models and reports are kept."""
+    """Where tables, models and reports are kept: a folder, or an object store with a folder as its cache."""
 
-    root: str = Field(min_length=1, description="The store's folder; ~ is the home folder.")
+    root: Annotated[str, AfterValidator(_check_folder)] = Field(
+        min_length=1, description="The store's folder; ~ is the home folder."
+    )
+    url: Annotated[str, AfterValidator(_check_object_url)] | None = Field(
+        default=None,
+        exclude_if=lambda value: value is None,
+        description="An object store that machines share, as s3://bucket/prefix, gs://bucket/prefix or "
+        "az://container/prefix; the folder is this machine's cache then. Credentials, region and endpoint are the "
+        "environment's.",
+    )
+    may_hold: Disclosure | None = Field(
+        default=None,
+        exclude_if=lambda value: value is None,
+        description="The strictest text that may be put into the object store: synthetic (without it), deidentified or "
+        "identifiable.",
+    )
+
+    @model_validator(mode="after")
+    def _only_an_object_store_is_allowed_something(self) -> "StoreDeclaration":
+        if self.may_hold is not None and self.url is None:
+            raise ValueError("may_hold: is said of an object store; without `url` nothing leaves this machine")
+        return self
 
 
 class AuditDeclaration(Declared):

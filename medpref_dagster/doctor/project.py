@@ -5,14 +5,19 @@ import stat
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from medpref_dagster.components.loading import declare_assets
 from medpref_dagster.components.machine import can_be_had, explain_absence
-from medpref_dagster.declaration.machine import EndpointJudge, MachineDeclaration
+from medpref_dagster.declaration.machine import EndpointJudge, MachineDeclaration, StoreDeclaration
 from medpref_dagster.devices import Compute
+from medpref_dagster.disclosure import most_that_may_leave
 from medpref_dagster.doctor.findings import Finding, well, worth_knowing, wrong
 from medpref_dagster.doctor.machine import examine_room_for
 from medpref_dagster.locks import LockError, hold_lock
+
+if TYPE_CHECKING:
+    from medpref_dagster.storage.store import Store
 
 
 def examine_declarations(root: Path, profile: str) -> Iterator[Finding]:
@@ -51,14 +56,29 @@ def examine_store(folder: Path) -> Iterator[Finding]:
         )
 
 
-def examine_tainted(folder: Path) -> Iterator[Finding]:
+def open_shared(declared: StoreDeclaration, folder: Path) -> tuple[list[Finding], "Store | None"]:
+    """The declared store, and where it is an object store what is said of that; None where it cannot be had."""
+    from medpref_dagster.storage.errors import StoreError
+    from medpref_dagster.storage.opening import open_store
+
+    try:
+        store = open_store(declared, folder)
+    except StoreError as error:
+        found, _, remedy = str(error).partition(": ")
+        return [wrong("object store", found, remedy or "look at store.url of the profile")], None
+    if declared.url is None:
+        return [], store
+    allowed = most_that_may_leave(declared.may_hold).value
+    told = f"{declared.url} can be written and keeps conditions; may hold what is {allowed}; encryption is the server's"
+    return [well("object store", told)], store
+
+
+def examine_tainted(store: "Store") -> Iterator[Finding]:
     """Whether a loop's champion, or what an asset points to, learned from a patient who was forgotten."""
     from medpref_dagster.forgetting.plan import list_plans
     from medpref_dagster.forgetting.reach import list_loops, list_tainted
     from medpref_dagster.rounds.champion import explain_unusable
-    from medpref_dagster.storage.store import Store
 
-    store = Store(folder)
     if list_plans(store):
         yield wrong("forgetting", "a patient's forgetting was cut off, and no step begins", "medpref forget --resume")
     for loop in list_loops(store):

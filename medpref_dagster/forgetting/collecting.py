@@ -10,7 +10,7 @@ from pathlib import Path
 from medpref_dagster.exclusive import hold_store_alone
 from medpref_dagster.forgetting.named import list_named
 from medpref_dagster.forgetting.plan import refuse_half_done
-from medpref_dagster.forgetting.reach import find_reach, list_artifacts, list_pointers
+from medpref_dagster.forgetting.reach import find_reach, list_pointers
 from medpref_dagster.forgetting.taint import is_tainted
 from medpref_dagster.progress import Tell, silent
 from medpref_dagster.storage.store import Store
@@ -42,9 +42,9 @@ def collect(store: Store, *, dry_run: bool, tell: Tell = silent) -> Collected:
     """
     with hold_store_alone(store, "removes what nothing points to", tell):
         refuse_half_done(store)
-        kept = _close_over_parents(store, {*find_reach(store).owners, *store.computed()})
-        found = Collected([address for address in list_artifacts(store) if address not in kept])
-        found.bytes = sum(_measure(store.root / address) for address in found.artifacts)
+        kept = _close_over_parents(store, {*find_reach(store).owners, *store.computations.list_addresses()})
+        found = Collected([address for address in store.list_artifacts() if address not in kept])
+        found.bytes = sum(_measure(store, address) for address in found.artifacts)
         if not dry_run:
             _remove(store, found.artifacts)
             store.sweep_abandoned()
@@ -64,7 +64,7 @@ def remove_tainted(store: Store, tell: Tell = silent) -> list[str]:
         current = find_reach(store).owners
         found = [
             address
-            for address in list_artifacts(store)
+            for address in store.list_artifacts()
             if address.startswith("models/") and address not in current and is_tainted(store, address)
         ]
         _remove(store, found)
@@ -100,25 +100,25 @@ def collect_old(
         moment, found, dropped = now(), Collected(), set[str]()
         for pointer in list_pointers(store) if raw_days is not None else ():
             is_raw = pointer.asset.rpartition("/")[2] in RAW_ASSETS
-            if is_raw and pointer.address and _is_older(store.root / pointer.address, raw_days or 0, moment):
+            if is_raw and pointer.address and _is_older(store, pointer.address, raw_days or 0, moment):
                 found.pointers.append(str(pointer))
                 dropped.add(pointer.address)
         # What current models name as their rows stays: by it is known what they learned from.
         current = find_reach(store, without=dropped).owners
         superseded = [
             address
-            for address in list_artifacts(store)
+            for address in store.list_artifacts()
             if address not in current
             and superseded_days is not None
-            and _is_older(store.root / address, superseded_days, moment)
+            and _is_older(store, address, superseded_days, moment)
         ]
         found.artifacts = sorted({*superseded, *(dropped - current.keys())})
         found.unfinished = [
             path.name
             for path in sorted((store.root / "work").iterdir())
-            if unfinished_days is not None and _is_older(path, unfinished_days, moment)
+            if unfinished_days is not None and _is_older_folder(path, unfinished_days, moment)
         ]
-        found.bytes = sum(_measure(store.root / address) for address in found.artifacts)
+        found.bytes = sum(_measure(store, address) for address in found.artifacts)
         if not dry_run:
             _remove(store, found.artifacts)
             for name in found.unfinished:
@@ -147,13 +147,18 @@ def _close_over_parents(store: Store, kept: Collection[str]) -> set[str]:
 def _remove(store: Store, addresses: Collection[str]) -> None:
     """First the names of what is about to go, so that a kill leaves no name without its artifact."""
     gone: dict[str, str | None] = dict.fromkeys(addresses)
-    store.redirect_pointers(gone)
-    store.redirect_computations(gone)
+    store.pointers.redirect(gone)
+    store.computations.redirect(gone)
     for address in sorted(addresses):
         store.remove_artifact(address)
 
 
-def _is_older(path: Path, days: int, now: float) -> bool:
+def _is_older(store: Store, address: str, days: int, now: float) -> bool:
+    measured = store.measure(address)
+    return measured is not None and now - measured[1] > days * _DAY_SECONDS
+
+
+def _is_older_folder(path: Path, days: int, now: float) -> bool:
     """By the youngest file of a folder."""
     try:
         times = [file.stat().st_mtime for file in path.rglob("*") if file.is_file()]
@@ -162,5 +167,6 @@ def _is_older(path: Path, days: int, now: float) -> bool:
         return False
 
 
-def _measure(path: Path) -> int:
-    return sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
+def _measure(store: Store, address: str) -> int:
+    measured = store.measure(address)
+    return 0 if measured is None else measured[0]

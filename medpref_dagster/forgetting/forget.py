@@ -176,19 +176,19 @@ def _let_rest_stand(store: Store, plan: Plan, rewriting: Rewriting) -> None:
     for old, new in rewriting.moved.items():
         if old.startswith("models/"):
             copy_taints(store, old, new)
-        store.record_forgotten(old, store.artifact(new), rewriting.moved)
+        store.lineage.carry_over(old, new, rewriting.moved)
     obsolete = rewriting.list_obsolete()
     _raise(plan, "artifacts written anew", len(rewriting.moved))
     _raise(plan, "artifacts removed", len(obsolete - rewriting.moved.keys()))
     plan.obsolete |= obsolete
     save_plan(store, plan)
     gone: dict[str, str | None] = dict.fromkeys(obsolete)
-    store.redirect_pointers(gone | rewriting.moved)
+    store.pointers.redirect(gone | rewriting.moved)
     may_be_recalled = {
         old: new for old, new in rewriting.moved.items() if old not in rewriting.emptied and _is_clean(store, new)
     }
-    store.redirect_computations(gone | may_be_recalled)
-    store.redirect_inputs(rewriting.moved)
+    store.computations.redirect(gone | may_be_recalled)
+    store.lineage.redirect(rewriting.moved)
 
 
 def _is_clean(store: Store, address: str) -> bool:

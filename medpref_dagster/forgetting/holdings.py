@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from medpref_dagster.feedback.event_ids import read_event_ids, spell
 from medpref_dagster.forgetting.captured import find_captured
 from medpref_dagster.forgetting.named import list_named
-from medpref_dagster.forgetting.reach import Reach, find_reach, list_artifacts
+from medpref_dagster.forgetting.reach import Reach, find_reach
 from medpref_dagster.forgetting.rows import CASE, PAIR, PATIENT, ROW, PatientColumns, Search, is_raw, read_parts
 from medpref_dagster.forgetting.wanted import Wanted
 from medpref_dagster.schemas import FEEDBACK_EVENTS, GENERATIONS
@@ -68,7 +68,7 @@ def find_holdings(store: Store, start: Wanted, columns: PatientColumns, database
     databases
         URLs of capture databases, whose events tell which reactions are about a patient.
     """
-    reach, artifacts = find_reach(store), list_artifacts(store)
+    reach, artifacts = find_reach(store), store.list_artifacts()
     wanted = _complete(store, start, reach, artifacts, columns, databases)
     found = [
         holding
@@ -98,7 +98,7 @@ def _complete(
         for address in (one for one in artifacts if one.startswith(TABLES)):
             owners = reach.owners_of(address)
             search = Search(wanted, owners, columns)
-            for _, batches in read_parts(store.root / address):
+            for _, batches in read_parts(store.folder(address)):
                 for batch in batches:
                     _add_ids(search, batch)
         for url in databases:
@@ -141,7 +141,7 @@ def _spell_column(table: pa.Table, column: str) -> set[str]:
 def _count(store: Store, address: str, search: Search) -> Holding | None:
     rows: dict[str, int] = {}
     seen_as: dict[str, int] = {}
-    for part, batches in read_parts(store.root / address):
+    for part, batches in read_parts(store.folder(address)):
         for batch in batches:
             mask = search.find(batch)
             number = int(mask.true_count)
@@ -228,7 +228,7 @@ def _read_event_ids(store: Store, address: str) -> dict[str, dict[str, Any]]:
     waiting, seen = store.parents(address), set[str]()
     while waiting:
         current = waiting.pop()
-        path = store.root / current / f"{ROWS}.parquet"
+        path = store.folder(current) / f"{ROWS}.parquet"
         if current in seen or not path.is_file():
             continue
         seen.add(current)

@@ -9,7 +9,6 @@ from typing import Any, cast
 from medpref_dagster.feedback.event_ids import read_event_ids, spell
 from medpref_dagster.forgetting.wanted import ForgettingError, Wanted
 from medpref_dagster.storage.durable import sync
-from medpref_dagster.storage.records import seal_record, unseal_record
 from medpref_dagster.storage.store import Store
 
 _GENERATED = "generated"
@@ -24,21 +23,15 @@ def clean_journals(store: Store, wanted: Wanted) -> int:
     went.
     """
     ids, removed = wanted.ids(), 0
-    root = store.root / "journals"
-    for path in sorted(root.rglob("*.jsonl")):
-        kind = path.relative_to(root).parts[0]
+    for journal in store.journals.list_names():
+        kind = journal.partition("/")[0]
 
-        def stays(record: dict[str, Any], kind: str = kind) -> bool:
+        def clean(record: dict[str, Any], kind: str = kind) -> dict[str, Any] | None:
             if kind == _GENERATED or (kind == _JUDGED and not _is_ratings(record.get("answer"))):
-                return False
-            return ids.isdisjoint(_list_strings(record))
+                return None
+            return record if ids.isdisjoint(_list_strings(record)) else None
 
-        lines = [line for line in path.read_bytes().split(b"\n") if line]
-        records = [record for line in lines if (record := unseal_record(line)) is not None]
-        kept = [record for record in records if stays(record)]
-        if len(kept) < len(lines):
-            store.write_document(path, b"".join(b"\n" + seal_record(record) + b"\n" for record in kept))
-            removed += len(lines) - len(kept)
+        removed += store.journals.rewrite(journal, clean)
     return removed
 
 

@@ -18,7 +18,7 @@ TRIAL = "trial.json"
 
 def list_named(store: Store, address: str) -> Iterator[tuple[str, str | None]]:
     """What an artifact's own files name: address and, where that is another one than the artifact's, the owner."""
-    folder = store.root / address
+    folder = store.folder(address)
     manifest = read_json(folder / MANIFEST)
     for name in ("parent", "rows_from"):
         if is_address(str(manifest.get(name))):

@@ -2,11 +2,13 @@
 
 It names the patient, because a call that was killed leaves a store in which the patient may stand nowhere else any
 more; so it is for its owner alone, and the next call of `medpref forget` finishes it, whomever that is about. Meanwhile
-no step begins (`refuse_half_done`).
+no step begins (`refuse_half_done`). Where the store is an object store, the plan stays on the machine that began it,
+and others are told by a document that names nobody but that machine.
 """
 
 import json
 import os
+import socket
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -86,6 +88,11 @@ def refuse_half_done(store: Store) -> None:
     """
     if list_plans(store):
         raise ForgettingError("a patient's forgetting was cut off; `medpref forget --resume` finishes it")
+    if store.url is not None and (begun := store.documents.list_names(_FOLDER)):
+        hosts = sorted({(store.documents.read(name) or b"?").decode() for name in begun})
+        raise ForgettingError(
+            f"a patient's forgetting was cut off on {', '.join(hosts)}; `medpref forget --resume` there finishes it"
+        )
 
 
 def save_plan(store: Store, plan: Plan) -> None:
@@ -106,6 +113,8 @@ def save_plan(store: Store, plan: Plan) -> None:
         os.fsync(file.fileno())
     temporary.replace(folder / f"{plan.name}.json")
     sync(folder)
+    if store.url is not None:
+        store.documents.write(f"{_FOLDER}/{plan.name}.json", socket.gethostname().encode())
 
 
 def read_plan(path: Path) -> Plan:
@@ -142,6 +151,8 @@ def read_plan(path: Path) -> Plan:
 def finish_plan(store: Store, plan: Plan) -> None:
     """Remove a plan, and what a kill left of its being written."""
     folder = store.root / _FOLDER
+    if store.url is not None:
+        store.documents.remove(f"{_FOLDER}/{plan.name}.json")
     _unlink([folder / f"{plan.name}.new"])
     _unlink([folder / f"{plan.name}.json"])
     sync(folder)

@@ -1,24 +1,19 @@
 """What is current: what assets point to, what that stands on, and whose it is."""
 
-import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 from medpref_dagster.forgetting.named import list_named
 from medpref_dagster.forgetting.taint import is_tainted
 from medpref_dagster.gate.rounds import read_decisions
 from medpref_dagster.promotion.history import read_moves
-from medpref_dagster.storage.artifacts import KINDS, is_address
 from medpref_dagster.storage.store import Store
 
 
 @dataclass(frozen=True)
 class Pointer:
-    """A file of `refs/`."""
+    """A document of `refs/`."""
 
-    path: Path
     asset: str
     partition: str | None
     """As its file is named."""
@@ -82,16 +77,10 @@ def find_reach(store: Store, without: Collection[str] = ()) -> Reach:
 
 def list_pointers(store: Store) -> Iterator[Pointer]:
     """Every pointer that can be read: `refs/<owner>/<asset>.json` and `refs/<owner>/<asset>/<partition>.json`."""
-    refs = store.root / "refs"
-    for path in sorted(refs.rglob("*.json")):
-        try:
-            fields: Any = json.loads(path.read_bytes())
-            address, parts = fields.get("address"), fields.get("parts", {})
-        except (OSError, ValueError, AttributeError):
-            continue
-        names = path.relative_to(refs).with_suffix("").parts
-        is_divided = len(names) > 2
-        yield Pointer(path, "/".join(names[:2]), names[2] if is_divided else None, address, dict(parts))
+    for name, pointer in store.pointers.read_all():
+        names = name.split("/")
+        partition = names[2] if len(names) > 2 else None
+        yield Pointer("/".join(names[:2]), partition, pointer.get("address"), dict(pointer.get("parts", {})))
 
 
 def list_decided(store: Store) -> list[tuple[str, str]]:
@@ -111,14 +100,14 @@ def list_decided(store: Store) -> list[tuple[str, str]]:
     return [
         (address, loop)
         for address, loop in dict.fromkeys(found)
-        if (store.root / address).is_dir() and not is_tainted(store, address)
+        if store.has(address) and not is_tainted(store, address)
     ]
 
 
 def list_loops(store: Store) -> list[str]:
     """The loops that have champions or decisions; a loop's name is an identifier, which a folder's may be as it is."""
-    folders = (store.root / "ledgers" / kind for kind in ("champion", "gate"))
-    return sorted({path.name for folder in folders if folder.is_dir() for path in folder.iterdir()})
+    names = (name.partition("/") for name in store.ledgers.list_names())
+    return sorted({loop.partition("/")[0] for kind, _, loop in names if kind in ("champion", "gate")})
 
 
 def list_champions(store: Store) -> dict[str, list[str]]:
@@ -140,9 +129,3 @@ def list_tainted(store: Store) -> Iterator[str]:
         address = pointer.address
         if address is not None and address.startswith("models/") and is_tainted(store, address):
             yield str(pointer)
-
-
-def list_artifacts(store: Store) -> list[str]:
-    """The addresses of all artifacts in a store."""
-    found = (f"{kind}/{path.name}" for kind in KINDS for path in (store.root / kind).iterdir())
-    return sorted(address for address in found if is_address(address))

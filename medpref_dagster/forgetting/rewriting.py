@@ -45,7 +45,7 @@ class Rewriting:
     def run(self) -> None:
         """Write everything that must be written anew; nothing points to it yet."""
         for address in sorted(self.reach.owners):
-            if (self._store.root / address).is_dir():
+            if self._store.has(address):
                 self._move(address)
 
     def list_obsolete(self) -> set[str]:
@@ -60,7 +60,7 @@ class Rewriting:
         removed = set(self._holdings.reports)
         for pointer in reach.pointers:
             for address in pointer.addresses:
-                folder = self._store.root / address
+                folder = self._store.folder(address)
                 is_trial = pointer.asset.endswith(f"/{_TRIALS}")
                 if is_trial and self._stands_on_held(address):
                     removed.add(address)
@@ -86,12 +86,12 @@ class Rewriting:
             return self.moved.get(address, address)
         self._unchanged.add(address)  # until it is known better; addresses cannot name each other in a circle
         for named, _ in list_named(self._store, address):
-            if named in self.reach.owners and (self._store.root / named).is_dir():
+            if named in self.reach.owners and self._store.has(named):
                 self._move(named)
         names_moved = any(named in self.moved for named, _ in list_named(self._store, address))
         if address not in self._held and not names_moved:
             return address
-        with keep_private(find_kept(self._store.root / address, self._store.find_disclosure(address))):
+        with keep_private(find_kept(self._store.folder(address), self._store.find_disclosure(address))):
             new, lost = self._write(address)
         if new.address == address:
             return address
@@ -102,7 +102,7 @@ class Rewriting:
         return new.address
 
     def _write(self, address: str) -> tuple[Artifact, int]:
-        folder, kind = self._store.root / address, address.partition("/")[0]
+        folder, kind = self._store.folder(address), address.partition("/")[0]
         search = Search(self._holdings.wanted, self.reach.owners_of(address), self._columns)
         held = self._held.get(address)
         candidates, lost = set(read_candidates(folder)), 0
@@ -146,7 +146,7 @@ def collect_texts(store: Store, holdings: Holdings, columns: PatientColumns) -> 
     found: set[str] = set()
     for holding in holdings.tables:
         search = Search(holdings.wanted, holdings.reach.owners_of(holding.address), columns)
-        for _, batches in read_parts(store.root / holding.address):
+        for _, batches in read_parts(store.folder(holding.address)):
             for batch in batches:
                 found |= _find_own_texts(batch, np.asarray(search.find(batch)))
     return {text for text in found if len(text) >= _SHORTEST_TEXT}

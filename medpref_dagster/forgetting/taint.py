@@ -10,7 +10,6 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from medpref_dagster.forgetting.named import list_named, read_json
 from medpref_dagster.storage.store import Store, StoreError
 
 _FOLDER = "taint"
@@ -42,13 +41,16 @@ def taint(
     was: str | None = None,
 ) -> None:
     """Note that a model learned from a patient who was forgotten; again is no error."""
-    path = store.root / _FOLDER / f"{_version(address)}.json"
-    noted = _read(store, address)
-    if any(item.patient == patient for item in noted):
-        return
     since = datetime.now(UTC).isoformat(timespec="seconds")
-    fields = [asdict(item) for item in (*noted, Taint(address, patient, since, dict(rows), through, was))]
-    store.write_document(path, json.dumps({"taints": fields}, sort_keys=True).encode())
+
+    def add(text: bytes | None) -> bytes:
+        noted = _parse(text)
+        if text is not None and any(item.patient == patient for item in noted):
+            return text
+        fields = [asdict(item) for item in (*noted, Taint(address, patient, since, dict(rows), through, was))]
+        return json.dumps({"taints": fields}, sort_keys=True).encode()
+
+    store.documents.change(_name(address), add)
 
 
 def find_taints(store: Store, address: str) -> list[Taint]:
@@ -70,7 +72,6 @@ def find_taints(store: Store, address: str) -> list[Taint]:
             continue
         seen.add(current)
         found += _read(store, current)
-        waiting += [named for named, _ in list_named(store, current) if named.startswith(_MODELS)]
         waiting += [parent for parent in store.parents(current) if parent.startswith(_MODELS)]
     return found
 
@@ -87,9 +88,16 @@ def copy_taints(store: Store, old: str, new: str) -> None:
 
 
 def _read(store: Store, address: str) -> list[Taint]:
-    fields: Any = read_json(store.root / _FOLDER / f"{_version(address)}.json")
-    return [Taint(**item) for item in fields.get("taints", ())]
+    return _parse(store.documents.read(_name(address)))
 
 
-def _version(address: str) -> str:
-    return address.rpartition("/")[2]
+def _parse(text: bytes | None) -> list[Taint]:
+    try:
+        fields: Any = json.loads(text or b"")
+    except ValueError:
+        return []
+    return [Taint(**item) for item in fields.get("taints", ())] if isinstance(fields, dict) else []
+
+
+def _name(address: str) -> str:
+    return f"{_FOLDER}/{address.rpartition('/')[2]}.json"

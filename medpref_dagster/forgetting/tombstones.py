@@ -52,7 +52,7 @@ def read_tombstones(store: Store) -> Tombstones:
     ForgettingError
         If there are some, and the key that they were made with is not there: nobody could tell who must stay out.
     """
-    found = [_read(path.read_bytes(), path.name) for path in sorted((store.root / _FOLDER).glob("*.json"))]
+    found = _read_all(store)
     if not found:
         return Tombstones(frozenset(), None)
     key = require_key()
@@ -68,16 +68,19 @@ def write_tombstones(store: Store, key: PrivacyKey, name: str, patients: Iterabl
     ForgettingError
         If other tombstones were made with another key.
     """
-    path = store.root / _FOLDER / f"{name}.json"
-    before = _read(path.read_bytes(), path.name) if path.exists() else {}
     check_key(store, key)
-    fields = {
-        "fingerprint": key.fingerprint,
-        "since": before.get("since") or datetime.now(UTC).isoformat(timespec="seconds"),
-        "digests": before.get("digests", {}) | digest_all(key, patients, events),
-    }
-    if fields != before:
-        store.write_document(path, json.dumps(fields, sort_keys=True).encode())
+    digests = digest_all(key, patients, events)
+
+    def add(text: bytes | None) -> bytes:
+        before = {} if text is None else _read(text, f"{name}.json")
+        fields = {
+            "fingerprint": key.fingerprint,
+            "since": before.get("since") or datetime.now(UTC).isoformat(timespec="seconds"),
+            "digests": before.get("digests", {}) | digests,
+        }
+        return text if text is not None and fields == before else json.dumps(fields, sort_keys=True).encode()
+
+    store.documents.change(f"{_FOLDER}/{name}.json", add)
 
 
 def check_key(store: Store, key: PrivacyKey) -> None:
@@ -96,13 +99,12 @@ def check_key(store: Store, key: PrivacyKey) -> None:
                 f"{key.fingerprint}: by it nobody can tell under which pseudonym a patient is there. Take that key "
                 "from your copy; is it lost for good, let it be made anew with this one (deidentify.key)"
             )
-    files = sorted((store.root / _FOLDER).glob("*.json"))
-    _check_fingerprint(key, {_read(path.read_bytes(), path.name)["fingerprint"] for path in files})
+    _check_fingerprint(key, {fields["fingerprint"] for fields in _read_all(store)})
 
 
 def find_fingerprint(store: Store, address: str) -> str | None:
     """The fingerprint of the key that a table's pseudonyms were made with; None where it has none."""
-    path = store.root / address / f"{ROWS}.parquet"
+    path = store.folder(address) / f"{ROWS}.parquet"
     try:
         found = (pq.read_schema(path).metadata or {}).get(KEY_FINGERPRINT)
     except (OSError, pa.ArrowInvalid):
@@ -139,6 +141,11 @@ def _check_fingerprint(key: PrivacyKey, made_with: set[str]) -> None:
             f"{key.fingerprint}: take that key from your copy. Is it lost for good, move the store's folder "
             "tombstones/ aside, and forget each of these patients again with the new key before anything else is read"
         )
+
+
+def _read_all(store: Store) -> list[dict[str, Any]]:
+    names = store.documents.list_names(_FOLDER)
+    return [_read(store.documents.read(name) or b"", name.rpartition("/")[2]) for name in names]
 
 
 def _read(content: bytes, name: str) -> dict[str, Any]:

@@ -130,7 +130,7 @@ def _find_model(store: Store, model: str) -> str:
         }
     )
     wanted = model if model.startswith("models/") else f"models/{model}"
-    written = sorted(f"models/{path.name}" for path in (store.root / "models").iterdir())
+    written = [address for address in store.list_artifacts() if address.startswith("models/")]
     found = [one for one in pointed if one.startswith("models/")] or [one for one in written if one.startswith(wanted)]
     if len(found) == 1:
         return found[0]

@@ -15,6 +15,7 @@ from typing import Any
 import dagster as dg
 
 from medpref_dagster.launchers import Errand
+from medpref_dagster.storage.errors import UnreachableError
 
 ERRORS, SAYS = "error", "medpref/says"
 """`<job>.error.<rank>.json` is what stopped a process; the entry of a check's metadata that is its description, for
@@ -62,6 +63,8 @@ def materialize_elsewhere(
     ------
     dg.Failure
         With the sentence that the worker ended with; or with the launcher's, where the worker was not able to say any.
+    UnreachableError
+        With the worker's sentence, if that is what it was: the step is tried again, as inline.
     """
     with folder as name:
         path = Path(name) / "job.json"
@@ -71,17 +74,20 @@ def materialize_elsewhere(
         with dg.open_pipes_session(errand.context, injector, reader) as session:
             ended = start(path, session.get_bootstrap_env_vars())
         told = _read_error(path, ended)
+        if told is not None and told["unreachable"]:
+            raise UnreachableError(told["sentence"])
         if not ended.well or told is not None or not path.with_suffix(".result.json").exists():
-            raise dg.Failure(description=told or _explain(ended), allow_retries=False)
+            sentence = _explain(ended) if told is None else told["sentence"]
+            raise dg.Failure(description=sentence, allow_retries=False)
         result = session.get_results(implicit_materializations=False)
     return _bring_together(result)
 
 
-def _read_error(job: Path, ended: Ended) -> str | None:
-    """What stopped the processes, in the words of one of them, the lead's first: what was foreseen before all else."""
+def _read_error(job: Path, ended: Ended) -> Mapping[str, Any] | None:
+    """What stopped the processes, as one of them noted it, the lead's first: what was foreseen before all else."""
     found = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(job.parent.glob(f"{job.stem}.{ERRORS}.*"))]
-    foreseen = [error["sentence"] for error in found if error["expected"]]
-    others = [] if ended.killed else [error["sentence"] for error in found]
+    foreseen = [error for error in found if error["expected"]]
+    others = [] if ended.killed else found
     return next(iter([*foreseen, *others]), None)
 
 

@@ -1,9 +1,9 @@
 """A job of Slurm's queue on one node of a cluster, whose processes find each other there.
 
-The job's folder lies in the store, which all nodes must see; what is in it is gone when the step is over. The processes
-run the Python that runs this, under its path. Slurm's own programs are used (`sbatch`, `scontrol`, `scancel`), and they
-take the environment of the run along: credentials that are in it go to the node as they would to a process of this
-machine.
+The job's folder lies in the store's folder, which all nodes must see, also where the store is an object store; what is
+in it is gone when the step is over. The processes run the Python that runs this, under its path. Slurm's own programs
+are used (`sbatch`, `scontrol`, `scancel`), and they take the environment of the run along: credentials that are in it
+go to the node as they would to a process of this machine.
 """
 
 import os
@@ -185,7 +185,8 @@ def explain_end(number: str, over: Mapping[str, str], printed: str | None, decla
         return Ended(
             well=False,
             because=f"{job} failed on {over.get('NodeList', 'its node')} without a trace in the store: the nodes must "
-            "see the store, the project and this Python under the same paths as this machine",
+            "see the store's folder (store.root, of an object store, too), the project and this Python under the same "
+            "paths as this machine",
         )
     status, _, signalled = over.get("ExitCode", "").partition(":")
     ended = explain(printed, -int(signalled) if int(signalled or 0) else int(status or 1), declared.processes)

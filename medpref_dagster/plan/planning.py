@@ -20,6 +20,7 @@ from medpref_dagster.plan.workload import Workload, assume_cases, measure_cases
 from medpref_dagster.stages import DPO, SFT, SFT_CONTINUED, Stage
 from medpref_dagster.storage.costs import name_device
 from medpref_dagster.storage.errors import StoreError
+from medpref_dagster.storage.opening import open_store
 from medpref_dagster.storage.store import Store
 from medpref_dagster.training.continued import declare_continued
 
@@ -160,7 +161,7 @@ def make_plan(
     config, shape_from = find_config(declared, store)
     shape = measure_shape(config)
     compute, is_here = _find_compute(machine)
-    kept = Store(store) if store.is_dir() else None
+    kept = open_store(machine.store, store) if store.is_dir() or machine.store.url else None
     workload = _measure_workload(name, task, declared.name, kept, cases, machine)
     planning = machine.planning
     if is_here or planning is None:

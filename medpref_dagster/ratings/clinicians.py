@@ -15,7 +15,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from medpref_dagster.locks import hold_lock
+from medpref_dagster.locks import ignore
 from medpref_dagster.schemas import CLINICIAN_RATINGS, QUARANTINE, RATINGS
 from medpref_dagster.storage.names import encode_partition
 from medpref_dagster.storage.store import Artifact, DamagedError, MissingError, Store
@@ -201,8 +201,7 @@ def keep_ratings(
     Artifact
         A table CLINICIAN_RATINGS, to which the asset `<task>/clinician_ratings` points from now on.
     """
-    turn = store.confined(Path("locks", _asset(task), encode_partition(base_model)))
-    with hold_lock(turn, f"keeps ratings of {task}"):
+    with store.hold_shared_lock(f"ratings {task} {base_model}", f"keeps ratings of {task}", ignore):
         before = read_kept_ratings(store, task, base_model).to_pylist()
         rows = [row for row in before if row["rater"] not in by_rater]
         rows += tabulate_ratings(items, by_rater).to_pylist()

@@ -86,10 +86,13 @@ def call_step(
     ------
     HiddenError
         In the place of an error that nobody foresaw.
+    StoreError
+        If the store may not hold what it reads or gives, before its function is called.
     """
     store, function = workbench.store, step.load()
     handled = strictest([step.disclosure_of(about), *_find_disclosures(store, about, inputs)])
     disclosure = without_identifiers(handled) if step.takes_identifiers_out(about) else handled
+    store.require_may_hold(handled, asset)
     with handling(handled):
         result = function(workbench.working_with(disclosure), about, inputs)
         result = search_for_identifiers(step, about, store, inputs, result, disclosure)

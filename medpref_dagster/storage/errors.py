@@ -11,3 +11,7 @@ class MissingError(StoreError):
 
 class DamagedError(StoreError):
     """What was asked for was made, and its files are no longer what was written: it counts as absent."""
+
+
+class UnreachableError(StoreError):
+    """The object store does not answer now; it may do so later."""

@@ -9,13 +9,12 @@ gone from the middle, is noticed.
 import hashlib
 import re
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
+from medpref_dagster.storage.documents import Documents
 from medpref_dagster.storage.errors import StoreError
 from medpref_dagster.storage.names import encode_name
 from medpref_dagster.storage.records import seal_record, unseal_record
-from medpref_dagster.storage.temporary import Temporaries
 
 _NUMBERED = re.compile(r"([0-9]{6})\.json")
 _PREVIOUS, _RECORD = "previous", "record"
@@ -30,11 +29,11 @@ class TakenError(StoreError):
 
 
 class Ledgers:
-    """The ledgers under one folder, by names with slashes in them (`gate/uti_loop/first`)."""
+    """The ledgers in one folder of documents, by names with slashes in them (`gate/uti_loop/first`)."""
 
-    def __init__(self, root: Path, temporaries: Temporaries) -> None:
-        self._root = root
-        self._temporaries = temporaries
+    def __init__(self, documents: Documents, folder: str = "ledgers") -> None:
+        self._documents = documents
+        self._folder = folder
 
     def read(self, ledger: str) -> list[dict[str, Any]]:
         """The records, the oldest first; none where nothing was added.
@@ -60,30 +59,38 @@ class Ledgers:
         if len(found) > after:
             raise TakenError(f"{ledger}: another process has added a record meanwhile; read it again and decide anew")
         if len(found) < after:
-            raise LedgerError(f"{self.path(ledger)} has {len(found)} records, and {after} were read from it")
-        path = self.path(ledger) / f"{after + 1:06d}.json"
+            where = self._documents.where(self.name(ledger))
+            raise LedgerError(f"{where} has {len(found)} records, and {after} were read from it")
+        name = f"{self.name(ledger)}/{after + 1:06d}.json"
         sealed = seal_record({_RECORD: dict(record), _PREVIOUS: found[-1][1] if found else None})
-        if not self._temporaries.write_new_file(path, sealed + b"\n"):
+        if not self._documents.write_new(name, sealed + b"\n"):
             raise TakenError(f"{ledger}: another process has added a record meanwhile; read it again and decide anew")
 
-    def path(self, ledger: str) -> Path:
-        """The ledger's folder."""
+    def list_names(self) -> list[str]:
+        """The names of all ledgers, each part as a file's name has it."""
+        names = {name.rpartition("/")[0] for name in self._documents.list_names(self._folder)}
+        return sorted(name.removeprefix(f"{self._folder}/") for name in names)
+
+    def name(self, ledger: str) -> str:
+        """The ledger's folder of documents."""
         parts = ledger.split("/")
         if any(part in {"", ".", ".."} for part in parts):
             raise StoreError(f"{ledger!r} is no name for the store: parts between slashes, none '', '.' or '..'")
-        return self._root.joinpath(*(encode_name(part) for part in parts))
+        return "/".join((self._folder, *(encode_name(part) for part in parts)))
 
     def _read(self, ledger: str) -> list[tuple[dict[str, Any], str]]:
         """Records, each with its hash."""
-        folder = self.path(ledger)
-        numbers = sorted(int(found[1]) for path in _list(folder) if (found := _NUMBERED.fullmatch(path)))
+        folder = self.name(ledger)
+        where = self._documents.where(folder)
+        names = (name.removeprefix(f"{folder}/") for name in self._documents.list_names(folder))
+        numbers = sorted(int(found[1]) for name in names if (found := _NUMBERED.fullmatch(name)))
         if numbers != list(range(1, len(numbers) + 1)):
             missing = min(set(range(1, numbers[-1] + 1)) - set(numbers))
-            raise LedgerError(f"{folder}: record {missing:06d} is missing; {_REMEDY}")
+            raise LedgerError(f"{where}: record {missing:06d} is missing; {_REMEDY}")
         records: list[tuple[dict[str, Any], str]] = []
         for number in numbers:
-            path = folder / f"{number:06d}.json"
-            line = path.read_bytes()
+            path = f"{where}/{number:06d}.json"
+            line = self._documents.read(f"{folder}/{number:06d}.json") or b""
             held = unseal_record(line)
             if held is None or held.keys() != {_RECORD, _PREVIOUS} or b" #" not in line:
                 raise LedgerError(f"{path} is damaged; {_REMEDY}")
@@ -94,10 +101,3 @@ class Ledgers:
 
 
 _REMEDY = "put the folder back from a backup: what it held is nowhere else"
-
-
-def _list(folder: Path) -> list[str]:
-    try:
-        return [path.name for path in folder.iterdir()]
-    except FileNotFoundError:
-        return []

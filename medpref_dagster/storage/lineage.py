@@ -6,14 +6,14 @@ from several inputs. The index of both directions is rebuilt from manifests and 
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.storage.artifacts import KINDS, Artifact
+from medpref_dagster.storage.documents import Documents
 from medpref_dagster.storage.journals import Journals
-from medpref_dagster.storage.records import seal_record
 
 _INPUTS, _FORGOTTEN_FROM = "inputs", "forgotten_from"
 _DISCLOSURE, _ASSET = "disclosure", "asset"
@@ -24,16 +24,22 @@ _MANIFEST_INPUTS = ("parent", "rows_from")
 class Lineage:
     """What was made from what, in one store."""
 
-    def __init__(self, root: Path) -> None:
-        """`root` is the store's."""
+    def __init__(self, root: Path, documents: Documents) -> None:
+        """`root` is the store's folder."""
         self._root = root
-        self._notes = Journals(root / "lineage")
+        self._notes = Journals(documents, "lineage")
 
     def record(self, artifact: Artifact, inputs: Iterable[Artifact]) -> None:
         """Note that an artifact was made from these; what is noted already is not noted again."""
         made_from = sorted({item.address for item in inputs})
         if made_from and not set(made_from) <= self._find_parents(artifact.address):
             self._notes.note(artifact.address, {_INPUTS: made_from})
+
+    def record_manifest(self, artifact: Artifact) -> None:
+        """Note what a model's manifest names, for machines that have not its files."""
+        named = {*_read_manifest_inputs(artifact.path / _MANIFEST)}
+        if not named <= {*self._read_notes(artifact.address)}:
+            self._notes.note(artifact.address, {_INPUTS: sorted(named)})
 
     def record_disclosure(self, artifact: Artifact, asset: str, disclosure: Disclosure) -> None:
         """Note an artifact's disclosure as that of an asset; what is noted already is not noted again."""
@@ -67,28 +73,24 @@ class Lineage:
 
     def find_rest(self, address: str) -> str | None:
         """The address of what is the rest of an artifact that was once at this one; None where there is none."""
-        kind = address.partition("/")[0]
-        known = (f"{kind}/{path.stem}" for path in sorted((self._root / "lineage" / kind).glob("*.jsonl")))
+        known = (other for other in self._notes.list_names() if other.startswith(f"{address.partition('/')[0]}/"))
         return next((other for other in known if address in self.find_forgotten(other)), None)
 
-    def redirect(self, moved: Mapping[str, str], write: Callable[[Path, bytes], None]) -> None:
+    def redirect(self, moved: Mapping[str, str]) -> None:
         """Let the notes of all artifacts name the new addresses of their inputs."""
-        for path in sorted((self._root / "lineage").glob("*/*.jsonl")):
-            address = f"{path.parent.name}/{path.stem}"
-            notes = self._notes.read(address)
-            named = {item for note in notes for item in note.get(_INPUTS, ())}
-            if named & moved.keys():
-                changed = [
-                    note | {_INPUTS: sorted({moved.get(item, item) for item in note[_INPUTS]})}
-                    if _INPUTS in note
-                    else note
-                    for note in notes
-                ]
-                write(path, b"".join(b"\n" + seal_record(note) + b"\n" for note in changed))
+
+        def change(note: dict[str, Any]) -> dict[str, Any]:
+            if moved.keys().isdisjoint(note.get(_INPUTS, ())):
+                return note
+            return note | {_INPUTS: sorted({moved.get(item, item) for item in note[_INPUTS]})}
+
+        for address in self._notes.list_names():
+            if any(not moved.keys().isdisjoint(note[_INPUTS]) for note in self._notes.read(address, (_INPUTS,))):
+                self._notes.rewrite(address, change)
 
     def forget(self, address: str) -> None:
         """Remove the notes of an artifact that is gone."""
-        self._notes.path(address).unlink(missing_ok=True)
+        self._notes.remove(address)
 
     def find_parents(self, address: str) -> list[str]:
         """Addresses of what the artifact was made from, in every way that it was."""
@@ -99,9 +101,8 @@ class Lineage:
         return sorted(found for found in self._list_known() if address in self._find_parents(found))
 
     def _list_known(self) -> set[str]:
-        noted = (self._root / "lineage").glob("*/*.jsonl")
         return {
-            *(f"{path.parent.name}/{path.stem}" for path in noted if path.parent.name in KINDS),
+            *(address for address in self._notes.list_names() if address.partition("/")[0] in KINDS),
             *(f"models/{path.parent.name}" for path in (self._root / "models").glob(f"*/{_MANIFEST}")),
         }
 

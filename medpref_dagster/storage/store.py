@@ -4,25 +4,28 @@ Its layout on disk is told by the package `medpref_dagster.storage`.
 """
 
 import socket
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from medpref_dagster.disclosure import Disclosure, is_private, make_private, strictest
+from medpref_dagster.disclosure import Disclosure, is_private, make_private, may_leave, most_that_may_leave, strictest
 from medpref_dagster.hashing import content_key, hash_file, hash_folder
-from medpref_dagster.locks import LockError, OnWait, hold_lock, is_held
+from medpref_dagster.locks import OnWait
 from medpref_dagster.storage.artifacts import KINDS, Artifact, Artifacts, PendingArtifact, is_address
+from medpref_dagster.storage.documents import Documents, FolderDocuments, ObjectDocuments
 from medpref_dagster.storage.durable import sync, sync_folder
 from medpref_dagster.storage.errors import DamagedError, MissingError, StoreError
 from medpref_dagster.storage.journals import Journals
+from medpref_dagster.storage.leases import Leases
 from medpref_dagster.storage.ledgers import Ledgers
 from medpref_dagster.storage.lineage import Lineage
+from medpref_dagster.storage.locking import FolderLocks, Locks
 from medpref_dagster.storage.names import Partition, checked_name, encode_name
+from medpref_dagster.storage.objects import Objects
 from medpref_dagster.storage.pointers import Computations, Pointers
+from medpref_dagster.storage.shelf import Shelf
+from medpref_dagster.storage.tables import ROWS, Tables
 from medpref_dagster.storage.temporary import Temporaries
 
 __all__ = [
@@ -40,8 +43,6 @@ __all__ = [
     "hash_folder",
 ]
 
-ROWS = "rows"
-
 _FOLDERS = (
     *KINDS,
     *("base_models", "refs", "done", "work", "journals", "ledgers", "locks", "tombstones", "taint", "tmp"),
@@ -49,10 +50,28 @@ _FOLDERS = (
 )
 
 
-class Store:
+class Store(Tables):
     """A store rooted at one folder. Safe to open from several processes, on several machines, at once."""
 
-    def __init__(self, root: Path | str) -> None:
+    def __init__(self, root: Path | str, url: str | None = None, may_hold: Disclosure | None = None) -> None:
+        """Open a store, its folders made where missing.
+
+        Parameters
+        ----------
+        root
+            Its folder.
+        url
+            Of an object store where it lies instead; the folder is this machine's cache and scratch then.
+        may_hold
+            The strictest text that may go there; without one, only what tells nothing of patients.
+
+        Raises
+        ------
+        StoreError
+            If the folders cannot be made, there is no such object store, or it cannot be written.
+        """
+        self.url = url
+        self._may_hold = may_hold
         self.root = Path(root).expanduser().resolve()
         try:
             for name in _FOLDERS:
@@ -61,12 +80,35 @@ class Store:
             said = f"the store {self.root} cannot be made: {error.strerror} ({error.filename})"
             raise StoreError(f"{said}; correct store.root in the profile, or who may write there") from error
         self._temporaries = Temporaries(self.root / "tmp")
-        self._artifacts = Artifacts(self.root, self._temporaries, replacing=self.root / "locks" / "replacing")
-        self._pointers = Pointers(self.root / "refs", self._artifacts, self._temporaries)
-        self._computations = Computations(self.root / "done", self._artifacts, self._temporaries)
-        self._journals = Journals(self.root / "journals")
-        self._ledgers = Ledgers(self.root / "ledgers", self._temporaries)
-        self._lineage = Lineage(self.root)
+        self._own_locks = FolderLocks(self.root / "locks")
+        objects = None if url is None else Objects(url)
+        shelf = None if objects is None else Shelf(objects)
+        self.documents: Documents = (
+            FolderDocuments(self.root, self._temporaries) if objects is None else ObjectDocuments(objects)
+        )
+        self._locks: Locks = self._own_locks if objects is None else Leases(objects)
+        self._artifacts = Artifacts(self.root, self._temporaries, self.root / "locks" / "replacing", shelf)
+        self.pointers = Pointers(self.documents, self._artifacts)
+        self.computations = Computations(self.documents, self._artifacts)
+        self.journals = Journals(self.documents)
+        self.ledgers = Ledgers(self.documents)
+        self.lineage = Lineage(self.root, self.documents)
+
+    def require_may_hold(self, disclosure: Disclosure, what: str) -> None:
+        """Refuse what would put text where the profile does not allow it.
+
+        Raises
+        ------
+        StoreError
+            If the store is an object store that may not hold it.
+        """
+        if self.url is not None and not may_leave(disclosure, self._may_hold):
+            allowed = most_that_may_leave(self._may_hold).value
+            raise StoreError(
+                f"{what} is {disclosure.value}, and {self.url} may hold what is {allowed} at most: nothing of it is "
+                f"put there. De-identify it first in a store of this machine (a profile without store.url), declare "
+                f"what it tells (`disclosure`) if it tells less, or allow it (store.may_hold: {disclosure.value})"
+            )
 
     # Writing
 
@@ -89,34 +131,8 @@ class Store:
         """
         with self._artifacts.new_folder(kind) as pending:
             yield pending
-
-    def write_table(
-        self,
-        rows: pa.Table | Iterable[pa.RecordBatch],
-        schema: pa.Schema,
-        companions: Mapping[str, pa.Table | Callable[[], pa.Table]] | None = None,
-    ) -> Artifact:
-        """Write a table, and companions beside it, as one artifact.
-
-        Parameters
-        ----------
-        rows
-            A table, or batches that are written as they come, so that the table need not fit in memory.
-        schema
-            Columns out. Rows are cast to it; a row that does not fit raises `pyarrow.ArrowInvalid`.
-        companions
-            Further tables by name, e.g. `{"quarantine": ...}`. Read with `read_table(..., part=name)`.
-            A callable is called once the rows are written, for what is only known then.
-        """
-        with self.new_folder("tables") as pending:
-            batches = rows.to_batches() if isinstance(rows, pa.Table) else rows  # pyright: ignore[reportAttributeAccessIssue]
-            with pq.ParquetWriter(pending.path / f"{ROWS}.parquet", schema, compression="zstd") as writer:
-                for batch in batches:
-                    writer.write_table(pa.Table.from_batches([batch]).select(schema.names).cast(schema))
-            for name, table in (companions or {}).items():
-                written = table if isinstance(table, pa.Table) else table()
-                pq.write_table(written, pending.path / f"{checked_name(name)}.parquet", compression="zstd")
-        return pending.finished
+        if self.url is not None:
+            self.lineage.record_manifest(pending.finished)
 
     @contextmanager
     def replacing_folder(self, target: Path) -> Generator[Path]:
@@ -158,12 +174,8 @@ class Store:
         """
         if not is_address(address):
             raise StoreError(f"{address!r} is no artifact address; expected <kind>/<64 hex digits>")
-        self._temporaries.remove(self.root / address)
-        self._lineage.forget(address)
-
-    def write_document(self, path: Path, text: bytes) -> None:
-        """Write a small file under the root whole or not at all, in the place of one that is there."""
-        self._temporaries.write_file(self.confined(path), text)
+        self._artifacts.remove(address)
+        self.lineage.forget(address)
 
     # Reading
 
@@ -178,27 +190,21 @@ class Store:
         """
         return self._artifacts.find(address)
 
-    def read_table(self, artifact: Artifact | str, part: str = ROWS) -> pa.Table:
-        """Read a table artifact, or one of its companions."""
-        return pq.read_table(self.table_path(artifact, part))
+    def has(self, address: str) -> bool:
+        """Whether something lies at an address, whole or not."""
+        return self._artifacts.has(address)
 
-    def read_batches(self, artifact: Artifact | str, part: str = ROWS, rows: int = 50_000) -> Iterator[pa.RecordBatch]:
-        """Read a table artifact piece by piece, at most so many rows at once."""
-        with pq.ParquetFile(self.table_path(artifact, part)) as file:
-            yield from file.iter_batches(rows)
+    def folder(self, address: str) -> Path:
+        """Where an artifact's files are on this machine, whole or not, or would be if it were there."""
+        return self._artifacts.folder(address)
 
-    def describe_table(self, artifact: Artifact | str, part: str = ROWS) -> tuple[int, pa.Schema]:
-        """How many rows a table artifact has, and its schema, without reading it."""
-        path = self.table_path(artifact, part)
-        return pq.read_metadata(path).num_rows, pq.read_schema(path)
+    def list_artifacts(self) -> list[str]:
+        """The addresses of all artifacts, in order."""
+        return sorted(address for kind in KINDS for address in self._artifacts.list_addresses(kind))
 
-    def table_path(self, artifact: Artifact | str, part: str = ROWS) -> Path:
-        """The Parquet file of a table artifact, for reading in place."""
-        found = self.artifact(artifact if isinstance(artifact, str) else artifact.address)
-        path = found.path / f"{checked_name(part)}.parquet"
-        if not path.is_file():
-            raise StoreError(f"{found.address} has no table {part!r}")
-        return path
+    def measure(self, address: str) -> tuple[int, float] | None:
+        """An artifact's bytes, and since when it is there, in seconds since 1970; None where it is not."""
+        return self._artifacts.measure(address)
 
     # What an asset points to now
 
@@ -212,7 +218,7 @@ class Store:
         partition
             A key, of any characters, or a key for each dimension.
         """
-        self._pointers.point(asset, artifact, partition)
+        self.pointers.point(asset, artifact, partition)
 
     def current(self, asset: str, partition: Partition | None = None) -> Artifact:
         """The artifact that an asset, or a part of one, points to.
@@ -223,40 +229,31 @@ class Store:
             `MissingError` if the asset was never materialized into this store, `DamagedError` if its pointer or its
             content is not what was written.
         """
-        return self._pointers.current(asset, partition)
+        return self.pointers.current(asset, partition)
 
     def current_version(self, asset: str, partition: Partition | None = None) -> str | None:
         """The content hash of what an asset points to; None unless that and all the asset's parts are whole."""
-        return self.current(asset, partition).version if self._pointers.is_whole(asset, partition) else None
+        address = self.pointers.find_whole(asset, partition)
+        return None if address is None else address.rpartition("/")[2]
 
     # What was computed already
 
     def recall(self, key: str) -> Artifact | None:
         """The artifact that a computation with this `content_key` gave, if it is still there and whole."""
-        return self._computations.recall(key)
+        return self.computations.recall(key)
 
     def remember(self, key: str, artifact: Artifact) -> None:
         """Note that a computation with this `content_key` gave this artifact."""
-        self._computations.remember(key, artifact)
-
-    def redirect_pointers(self, moved: Mapping[str, str | None]) -> None:
-        """Let what assets point to be at its new address; what became None, none points to any more."""
-        self._pointers.redirect(moved)
-
-    def redirect_computations(self, moved: Mapping[str, str | None]) -> None:
-        """Let what computations gave be at its new address; one that gave what became None counts as never done."""
-        self._computations.redirect(moved)
-
-    def computed(self) -> set[str]:
-        """The addresses of what computations gave."""
-        return self._computations.list_addresses()
+        self.computations.remember(key, artifact)
 
     def sweep_abandoned(self) -> None:
         """Remove what processes were writing when they ended, of whatever machine; only while the store is had alone.
 
-        What a process of this machine is writing stays, and what another machine's has touched within minutes.
+        What a process of this machine is writing stays, and what another machine's has touched within minutes. Copies
+        of what is not shared any more go as well.
         """
         self._temporaries.sweep_abandoned()
+        self._artifacts.drop_copies()
 
     def work_folder(self, key: str) -> Path:
         """A folder for a long computation's checkpoints; the same key finds it again after a kill."""
@@ -276,15 +273,12 @@ class Store:
         StoreError
             If the store's file system has no locks.
         """
-        with _explained(), hold_lock(self._work_lock(key), purpose, on_wait):
+        with self._locks.hold(_work_lock(key), purpose, on_wait):
             yield
 
     def is_at_work(self, key: str) -> bool:
         """Whether some process holds a computation, or one whose key begins alike."""
-        return is_held(self._work_lock(key))
-
-    def _work_lock(self, key: str) -> Path:
-        return self.root / "locks" / "work" / checked_name(key)[:3]
+        return self._locks.is_held(_work_lock(key))
 
     def finish_work(self, key: str) -> None:
         """Remove a finished computation's work folder, where there is one."""
@@ -294,13 +288,13 @@ class Store:
 
     def record_inputs(self, artifact: Artifact, inputs: Iterable[Artifact]) -> None:
         """Note that an artifact was made from these, outside of its hash."""
-        self._lineage.record(artifact, inputs)
+        self.lineage.record(artifact, inputs)
 
     def record_disclosure(self, artifact: Artifact, asset: str, disclosure: Disclosure) -> None:
         """Note what an artifact's text tells of patients as that of an asset, outside of its hash: the same content may
         be of several assets, made from other sources. Its files are its owner's alone where the disclosure asks for it.
         """
-        self._lineage.record_disclosure(artifact, asset, disclosure)
+        self.lineage.record_disclosure(artifact, asset, disclosure)
         if is_private(disclosure):
             make_private(artifact.path)
 
@@ -308,50 +302,30 @@ class Store:
         """What was noted last of an artifact as that of an asset; without one, or where nothing is noted for it, the
         strictest of all assets'. None where nothing is noted: earlier versions noted none.
         """
-        noted = self._lineage.find_disclosures(_address_of(artifact))
+        noted = self.lineage.find_disclosures(_address_of(artifact))
         if asset in noted:
             return noted[asset]
         return strictest(noted.values()) if noted else None
-
-    def record_forgotten(self, old: str, new: Artifact, moved: Mapping[str, str]) -> None:
-        """Note that an artifact is another one without what was forgotten, made from what that was made from.
-
-        Parameters
-        ----------
-        old
-            The other one's address, which is about to be removed.
-        moved
-            Address -> address of what was written anew with it.
-        """
-        self._lineage.carry_over(old, new.address, moved)
-
-    def redirect_inputs(self, moved: Mapping[str, str]) -> None:
-        """Let every note of what was made from what name the new address of what was written anew."""
-        self._lineage.redirect(moved, self.write_document)
-
-    def forgotten_from(self, artifact: Artifact | str) -> list[str]:
-        """Former addresses of what an artifact holds the rest of, since somebody was forgotten, in order."""
-        return self._lineage.find_forgotten(_address_of(artifact))
 
     def find_rest(self, address: str) -> str:
         """Where an artifact is now that was once at an address: there, or, since somebody was forgotten, elsewhere.
 
         The address itself where nothing is known of another one.
         """
-        if not is_address(address) or (self.root / address).is_dir():
+        if not is_address(address) or self.has(address):
             return address
-        return self._lineage.find_rest(address) or address
+        return self.lineage.find_rest(address) or address
 
     def parents(self, artifact: Artifact | str) -> list[str]:
         """Addresses of what an artifact was made from, by what was recorded and by a model's manifest, in order.
 
         What they point to may be gone: `artifact` tells.
         """
-        return self._lineage.find_parents(_address_of(artifact))
+        return self.lineage.find_parents(_address_of(artifact))
 
     def children(self, artifact: Artifact | str) -> list[str]:
         """Addresses of what was made from an artifact, in order."""
-        return self._lineage.find_children(_address_of(artifact))
+        return self.lineage.find_children(_address_of(artifact))
 
     # What happened
 
@@ -360,7 +334,7 @@ class Store:
 
         Records of several processes do not mix, and one that was cut off by a kill spoils no other.
         """
-        self._journals.note(journal, record)
+        self.journals.note(journal, record)
 
     def read_notes(self, journal: str, *fields: str) -> list[dict[str, Any]]:
         """A journal's records, the oldest first; none where nothing was noted.
@@ -370,7 +344,7 @@ class Store:
         fields
             What a record must have. One that lacks it, was cut off or was changed is left out.
         """
-        return self._journals.read(journal, fields)
+        return self.journals.read(journal, fields)
 
     # What was decided
 
@@ -382,7 +356,7 @@ class Store:
         StoreError
             `LedgerError` if a record is missing, damaged, or does not follow the one before it.
         """
-        return self._ledgers.read(ledger)
+        return self.ledgers.read(ledger)
 
     def append_to_ledger(self, ledger: str, record: Mapping[str, Any], after: int) -> None:
         """Add a record for good, whole or not at all, behind so many that were read.
@@ -392,7 +366,7 @@ class Store:
         StoreError
             `TakenError` if another process has added one meanwhile.
         """
-        self._ledgers.append(ledger, record, after)
+        self.ledgers.append(ledger, record, after)
 
     # Who does what
 
@@ -405,11 +379,20 @@ class Store:
         StoreError
             If the store's file system has no locks.
         """
-        try:
-            with hold_lock(self.root / "locks" / "~shared" / encode_name(name), purpose, on_wait):
-                yield
-        except LockError as error:
-            raise StoreError(str(error)) from error
+        with self._locks.hold(f"~shared/{encode_name(name)}", purpose, on_wait):
+            yield
+
+    @contextmanager
+    def hold_forgetting(self, purpose: str, on_wait: OnWait, *, shared: bool) -> Generator[None]:
+        """Work in the store beside others (`shared`), or have it alone, among the processes of all machines.
+
+        Raises
+        ------
+        StoreError
+            If the store's file system has no locks.
+        """
+        with self._locks.hold("forgetting", purpose, on_wait, shared=shared):
+            yield
 
     @contextmanager
     def hold_lock(self, name: str, purpose: str, on_wait: OnWait, *, places: int = 1) -> Generator[None]:
@@ -420,12 +403,12 @@ class Store:
         StoreError
             If the store's file system has no locks.
         """
-        with _explained(), hold_lock(self.lock_path(name), purpose, on_wait, places=places):
+        with self._own_locks.hold(_own_lock(name), purpose, on_wait, places=places):
             yield
 
     def lock_path(self, name: str) -> Path:
         """The file of one of this machine's locks."""
-        return self.root / "locks" / encode_name(socket.gethostname()) / encode_name(name)
+        return self._own_locks.path(_own_lock(name))
 
     # Paths
 
@@ -437,12 +420,12 @@ class Store:
         return resolved
 
 
-@contextmanager
-def _explained() -> Generator[None]:
-    try:
-        yield
-    except LockError as error:
-        raise StoreError(str(error)) from error
+def _own_lock(name: str) -> str:
+    return f"{encode_name(socket.gethostname())}/{encode_name(name)}"
+
+
+def _work_lock(key: str) -> str:
+    return f"work/{checked_name(key)[:3]}"
 
 
 def _address_of(artifact: Artifact | str) -> str:

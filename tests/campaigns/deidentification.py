@@ -22,7 +22,6 @@ from pathlib import Path
 from typing import Any
 
 from medpref_dagster.declaration import TaskDeclaration
-from medpref_dagster.forgetting.reach import list_artifacts
 from medpref_dagster.privacy_key import FILE_VARIABLE, create_privacy_key
 from medpref_dagster.steps import DeclaredTask
 from medpref_dagster.steps.running import run_step
@@ -141,7 +140,7 @@ def _look(about: DeclaredTask, root: Path, right: str, tally: Tally) -> None:
         tally.problems.append(f"{root.name}: a killed step left another table as the asset's")
     if run_named("deidentified_cases", about, root) != right:
         tally.problems.append(f"{root.name}: the step gives another table after a kill")
-    for address in list_artifacts(store):
+    for address in store.list_artifacts():
         store.artifact(address)
     store.sweep_abandoned()
     tally.problems += [f"{root.name}: {path} is left" for path in find_leftovers(root)]

@@ -13,7 +13,9 @@ _USER = "postgres"
 
 
 def find_programs() -> Path | None:
-    """The folder with `initdb` and `pg_ctl`; None where no server is installed."""
+    """The folder with `initdb` and `pg_ctl`; None where no server is installed, or nobody is there to run it as."""
+    if os.geteuid() == 0 and _USER not in {user.pw_name for user in pwd.getpwall()}:
+        return None
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
     if found:
         return found[-1].parent

@@ -151,3 +151,46 @@ def test_a_key_in_place_of_a_variables_name_is_refused(key: str):
 def test_a_url_that_is_none_or_carries_more_than_an_address_is_refused(url: str):
     with pytest.raises(ValidationError, match="no URL of a server"):
         declare_judges({**ENDPOINT, "url": url})
+
+
+def declare_store(**fields: object) -> MachineDeclaration:
+    base_models = [declare().model_dump(by_alias=True)]
+    return MachineDeclaration.model_validate({"store": {"root": "store", **fields}, "base_models": base_models})
+
+
+@pytest.mark.parametrize("url", ["s3://bucket", "s3://bucket/a/prefix", "gs://bucket/x", "az://container/x"])
+def test_a_store_may_lie_in_an_object_store_which_may_hold_what_is_made_up(url):
+    store = declare_store(url=url).store
+    assert (store.url, store.may_hold) == (url, None)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("", "s3://", "bucket/prefix", "/folder", "https://bucket.s3.amazonaws.com", "file:///store"),
+        *(
+            "s3://key:secret@bucket/x",
+            "s3://bucket/x?secret=y",
+            "s3://bucket/x#y",
+            "s3://bucket/../x",
+            "s3://bucket//x",
+        ),
+        *("s3://bucket:80/x", "s3://bucket/a b", "s3://bucket/.."),
+    ],
+)
+def test_what_is_no_address_of_an_object_store_is_refused_without_quoting_it(url):
+    with pytest.raises(ValidationError, match="no URL of an object store: expected s3://bucket/prefix") as raised:
+        declare_store(url=url)
+    assert "secret" not in raised.value.errors()[0]["msg"]
+
+
+@pytest.mark.parametrize("root", ["s3://bucket/prefix", "s3://key:secret@bucket", "https://secret@host/x", "file:///x"])
+def test_a_stores_folder_that_is_an_address_is_refused_without_quoting_it(root):
+    with pytest.raises(ValidationError, match="the object store's address goes into `url`") as raised:
+        declare_store(root=root)
+    assert "secret" not in raised.value.errors()[0]["msg"]
+
+
+def test_a_folder_needs_no_leave():
+    with pytest.raises(ValidationError, match="without `url` nothing leaves this machine"):
+        declare_store(may_hold="identifiable")

@@ -195,10 +195,10 @@ def find_trained_patient(root: Path) -> str:
 
 def check_whole(root: Path) -> None:
     """Every artifact has its hash and every pointer names one; every table can be read; the database is sound."""
-    from medpref_dagster.forgetting.reach import find_reach, list_artifacts
+    from medpref_dagster.forgetting.reach import find_reach
 
     store = Store(root / "store")
-    for address in list_artifacts(store):
+    for address in store.list_artifacts():
         store.artifact(address)
         for path in (store.root / address).glob("*.parquet"):
             pq.read_table(path)

@@ -17,6 +17,7 @@ from medpref_dagster.forgetting.tombstones import read_tombstones, require_key
 from medpref_dagster.forgetting.wanted import ForgettingError, want_patient
 from medpref_dagster.privacy_key import FILE_VARIABLE, create_privacy_key
 from medpref_dagster.progress import silent
+from medpref_dagster.storage.pointers import Pointers
 from medpref_dagster.storage.store import Store
 from tests.cli.calls import call
 from tests.feedback.made_weeks import WEEK
@@ -74,7 +75,7 @@ def test_models_that_learned_from_the_patient_are_tainted_and_so_is_what_was_bui
     assert all(f"must be trained again: {TASK}/{name} for tiny" in done.stdout for name in MODELS)
     for name in MODELS:
         assert after[name] != before[name]
-        assert store.forgotten_from(after[name]) == [before[name]]
+        assert store.lineage.find_forgotten(after[name]) == [before[name]]
         assert not (store.root / before[name]).exists()
         # Whoever has the old address, in a product's configuration, learns it, too.
         assert is_tainted(store, before[name])
@@ -96,7 +97,7 @@ def test_a_model_that_saw_no_row_of_the_patient_is_not_tainted_and_stays_remembe
     assert not is_tainted(store, after)
     # Its manifest names the table that its rows are of, which has another address now; what was trained is remembered.
     assert after != before
-    assert after in store.computed()
+    assert after in store.computations.list_addresses()
 
 
 def test_a_forgotten_patient_does_not_come_in_again(clinic, invoke):
@@ -248,7 +249,7 @@ def test_a_forgetting_that_was_cut_off_stops_steps_and_is_finished_by_the_next_c
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(Store, "redirect_pointers", die)
+        patched.setattr(Pointers, "redirect", die)
         with pytest.raises(KeyboardInterrupt):
             forget(
                 store,

@@ -16,11 +16,11 @@ from medpref_dagster.storage.store import Store
 UP_TO_CASES = ("raw_cases", "cases", "sft_examples")
 
 
-def declare(project: Path, store: str, *launchers: dict) -> None:
+def declare(project: Path, store: str, *launchers: dict, url: str | None = None) -> None:
     profile = project / "resources" / "local" / "defs.yaml"
     declared = yaml.safe_load(profile.read_text())
     declared["attributes"] |= {
-        "store": {"root": str(project / store / "store")},
+        "store": {"root": str(project / store / "store")} | ({} if url is None else {"url": url}),
         "launchers": list(launchers),
         "compute": {"device": "cpu", "threads": 1},
     }

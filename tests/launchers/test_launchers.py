@@ -1,13 +1,21 @@
 """Which launcher does a step follows from what the step needs, and what a profile may say of launchers."""
 
+import tempfile
+from pathlib import Path
+
+import dagster as dg
 import pytest
 from pydantic import ValidationError
 
 from medpref_dagster.declaration.launchers import LauncherDeclaration
-from medpref_dagster.launchers import INLINE, LAUNCHERS, choose_launcher
+from medpref_dagster.launchers import INLINE, LAUNCHERS, Errand, choose_launcher
+from medpref_dagster.launchers.elsewhere import Ended, materialize_elsewhere
+from medpref_dagster.launchers.job import Job
 from medpref_dagster.launchers.torchrun import explain
 from medpref_dagster.steps import Needs
 from medpref_dagster.steps.task import TASK_STEPS
+from medpref_dagster.storage.errors import StoreError, UnreachableError
+from medpref_dagster.work import main as work
 
 TWO = LauncherDeclaration(launcher="torchrun", processes=2)
 ONE = LauncherDeclaration(launcher="torchrun")
@@ -62,6 +70,34 @@ def test_only_steps_that_run_a_model_are_divided():
 def test_what_no_launcher_can_be_is_refused(declared, said):
     with pytest.raises(ValidationError, match=said):
         LauncherDeclaration.model_validate(declared)
+
+
+@pytest.mark.parametrize(
+    ("raised", "kind"), [(UnreachableError("it is gone"), UnreachableError), (StoreError("it is full"), dg.Failure)]
+)
+def test_a_worker_whose_object_store_fell_silent_is_no_failure_that_stays(raised, kind, monkeypatch):
+    """As inline, where the step is then tried again."""
+
+    def fail(*_):
+        raise raised
+
+    monkeypatch.setattr("medpref_dagster.work.run_job", fail)
+
+    def start(job: Path, _) -> Ended:
+        return Ended(well=work([str(job)]) == 0, because="it ended")
+
+    @dg.asset
+    def cases(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
+        job = Job(project="here", profile="local", subject="uti", step="cases")
+        errand = Errand(context, TWO, dg.MaterializeResult, lambda: job)
+        with pytest.raises(kind) as found:
+            materialize_elsewhere(errand, start, tempfile.TemporaryDirectory())
+        told.append(found.value.description if isinstance(found.value, dg.Failure) else str(found.value))
+        return dg.MaterializeResult()
+
+    told: list[str] = []
+    assert dg.materialize([cases]).success
+    assert told == [str(raised)]
 
 
 REPORT = """

@@ -130,6 +130,20 @@ def test_two_processes_materialize_what_one_does_and_the_second_writes_nothing(p
     assert again["predictions"]["address"] == theirs["predictions"]["address"]
 
 
+def test_two_processes_share_an_object_store_with_other_machines(project, tiny_task, watched, url):
+    tiny_task("uti")
+    declare(project, "one")
+    run(*UP_TO_CASES, "sft_model")
+    declare(project, "two", TWO, url=url)
+    run(*UP_TO_CASES, "sft_model")
+    assert (watched / "followed").exists(), "there was no second process"
+    written = (watched / "written").read_text() if (watched / "written").exists() else ""
+    assert written == ""
+    one, another = Store(project / "one" / "store"), Store(project / "another", url)
+    assert another.current("uti/cases").version == one.current("uti/cases").version
+    assert_same_weights(one, another, "sft_model")
+
+
 def test_a_killed_process_ends_the_step_and_any_number_goes_on_from_the_checkpoint(project, tiny_task, watched, capfd):
     tiny_task("uti")
     declare(project, "one")

@@ -298,7 +298,7 @@ def test_a_patient_is_traced_by_the_id_that_only_the_key_leads_to(ward):
     assets = {asset for row in found.tables for asset in row["assets"]}
     assert assets == {f"ward/{name}" for name in ("raw_cases", "deidentified_cases", "cases", "sft_examples")}
     # Raw rows are kept for a while only.
-    store.redirect_pointers({store.current("ward/raw_cases").address: None})
+    store.pointers.redirect({store.current("ward/raw_cases").address: None})
     store.remove_artifact(next(row["address"] for row in found.tables if "ward/raw_cases" in row["assets"]))
     later = trace(store, want_patient("MRN-0003"), PLACES)
     assert {asset for row in later.tables for asset in row["assets"]} == assets - {"ward/raw_cases"}

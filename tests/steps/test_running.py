@@ -7,6 +7,7 @@ import dagster as dg
 import pyarrow as pa
 import pytest
 
+from medpref_dagster.components import frame
 from medpref_dagster.components.frame import build_assets
 from medpref_dagster.declaration import Columns, Source
 from medpref_dagster.disclosure import Disclosure
@@ -14,7 +15,9 @@ from medpref_dagster.exclusive import DEVICE, name_lock
 from medpref_dagster.locks import read_holder
 from medpref_dagster.resources import BaseModelsResource, ComputeResource, StoreResource
 from medpref_dagster.steps import Step, StepResult
-from medpref_dagster.steps.running import run_step
+from medpref_dagster.steps.running import call_step, run_step
+from medpref_dagster.storage.errors import StoreError, UnreachableError
+from medpref_dagster.storage.objects import Objects
 from medpref_dagster.storage.store import Store
 from medpref_dagster.workbench import Workbench
 from tests.held_locks import is_held
@@ -182,3 +185,45 @@ def test_devices_that_processes_were_given_apart_have_locks_of_their_own(monkeyp
     assert name_lock(DEVICE) == "device-0"
     monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "2,3")
     assert name_lock(DEVICE) == "device-2"
+
+
+@dataclass(frozen=True)
+class SourcedStep(StubStep):
+    disclosure: Disclosure = Disclosure.IDENTIFIABLE
+
+    def disclosure_of(self, about):
+        return self.disclosure
+
+
+@pytest.mark.parametrize("may_hold", [None, Disclosure.DEIDENTIFIED])
+def test_a_step_on_text_that_the_object_store_may_not_hold_does_not_begin(tmp_path, monkeypatch, may_hold):
+    """Whatever the server is: it is not asked."""
+    monkeypatch.setattr(Objects, "_require_conditions", lambda self: None)
+    store, seen = Store(tmp_path, "s3://hospital/store", may_hold), []
+    stub = SourcedStep("cases", "none:none", "Cases.", seen=(seen,))
+    with pytest.raises(StoreError, match="uti/cases is identifiable, and s3://hospital/store may hold"):
+        call_step(stub, Subject(), Workbench(store, _never, _never), {}, "uti/cases")
+    assert seen == []
+
+
+@pytest.mark.parametrize(("error", "tries"), [(UnreachableError("s3://x does not answer"), 3), (StoreError("full"), 1)])
+def test_only_a_store_that_does_not_answer_is_tried_again(tmp_path, monkeypatch, error, tries):
+    opened, store = [], Store(tmp_path)
+
+    def open_store(resource) -> Store:
+        opened.append(resource)
+        if len(opened) < 3:
+            raise error
+        return store
+
+    monkeypatch.setattr(StoreResource, "open", open_store)
+    monkeypatch.setattr(frame, "_RETRY_SECONDS", 0)
+    with dg.DagsterInstance.ephemeral() as instance:
+        resources = {
+            "store": StoreResource(root=str(tmp_path)),
+            "compute": ComputeResource(device="cpu", threads=1),
+            "base_models": BaseModelsResource(declared=[]),
+        }
+        assets = build_assets([step([])], Subject(), ["tiny"], [])
+        result = dg.materialize(assets, instance=instance, resources=resources, raise_on_error=False)
+    assert (result.success, len(opened)) == (tries == 3, tries)

@@ -39,7 +39,7 @@ def test_who_read_less_than_there_is_adds_nothing(store):
 def test_two_that_write_the_same_number_at_once_are_told_apart(store, monkeypatch):
     """The second one passes the first look, as a process on another machine may."""
     fill(store, 1)
-    monkeypatch.setattr(type(store._ledgers), "_read", lambda *_: [])
+    monkeypatch.setattr(type(store.ledgers), "_read", lambda *_: [])
     with pytest.raises(TakenError):
         store.append_to_ledger(NAME, {"number": 9}, after=0)
     monkeypatch.undo()

@@ -70,9 +70,9 @@ def test_the_index_is_rebuilt_from_manifests_where_all_notes_are_gone_or_damaged
 def test_what_lost_rows_twice_is_found_by_every_address_that_it_had(store):
     first, second, third, other = (table(store, n) for n in range(4))
     for old, new in ((first, second), (second, third)):
-        store.record_forgotten(old.address, new, {old.address: new.address})
+        store.lineage.carry_over(old.address, new.address, {old.address: new.address})
         store.remove_artifact(old.address)
-    assert store.forgotten_from(third) == sorted([first.address, second.address])
+    assert store.lineage.find_forgotten(third.address) == sorted([first.address, second.address])
     assert [store.find_rest(one.address) for one in (first, second, third)] == [third.address] * 3
     store.remove_artifact(other.address)
     assert store.find_rest(other.address) == other.address

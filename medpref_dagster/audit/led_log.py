@@ -9,7 +9,7 @@ from medpref_dagster.audit.log import AuditLog
 from medpref_dagster.together import together
 
 
-class SharedAuditLog(AuditLog):
+class LedAuditLog(AuditLog):
     """A log to which only the lead appends; alone it is an `AuditLog`."""
 
     def append(

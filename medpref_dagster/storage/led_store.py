@@ -20,12 +20,7 @@ from medpref_dagster.storage.store import Store
 from medpref_dagster.together import together
 
 
-def open_store(root: Path | str) -> Store:
-    """The store at a folder, for this process alone or for those that work together."""
-    return SharedStore(root) if together().are_several else Store(root)
-
-
-class SharedStore(Store):
+class LedStore(Store):
     """A store of which only the lead writes; alone it is a `Store`. Methods are told there."""
 
     def _found(self, find: Callable[[], Artifact | None]) -> Artifact | None:
@@ -79,10 +74,6 @@ class SharedStore(Store):
     def remove_folder(self, target: Path) -> None:
         """As `Store.remove_folder`."""
         together().by_lead(lambda: Store.remove_folder(self, target))
-
-    def write_document(self, path: Path, text: bytes) -> None:
-        """As `Store.write_document`."""
-        together().by_lead(lambda: Store.write_document(self, path, text))
 
     # What an asset points to, and what was computed
 
@@ -160,6 +151,12 @@ class SharedStore(Store):
     def hold_work(self, key: str, purpose: str, on_wait: OnWait) -> Generator[None]:
         """As `Store.hold_work`."""
         with together().held_by_lead(lambda: Store.hold_work(self, key, purpose, on_wait)):
+            yield
+
+    @contextmanager
+    def hold_forgetting(self, purpose: str, on_wait: OnWait, *, shared: bool) -> Generator[None]:
+        """As `Store.hold_forgetting`."""
+        with together().held_by_lead(lambda: Store.hold_forgetting(self, purpose, on_wait, shared=shared)):
             yield
 
     @contextmanager
