@@ -28,6 +28,15 @@ class LockError(Exception):
     """A lock cannot be had at all. The message says what to do."""
 
 
+class HeldError(LockError):
+    """Another process holds a lock that is not waited for."""
+
+    def __init__(self, holder: "Holder | None") -> None:
+        self.holder = holder
+        """None where it is just being written."""
+        super().__init__(f"held by {holder or 'another process'}")
+
+
 @dataclass(frozen=True)
 class Holder:
     """Who holds a lock."""
@@ -103,6 +112,29 @@ def hold_lock(
     finally:
         for descriptor in descriptors:
             _close(descriptor)
+
+
+def keep_lock(path: Path, purpose: str) -> None:
+    """Take a lock until this process ends, also where it becomes another program; nobody is waited for.
+
+    Processes that it starts do not have it, unless they were forked.
+
+    Raises
+    ------
+    HeldError
+        If another process holds it.
+    LockError
+        As of `hold_lock`.
+    """
+    descriptor = _open(path)
+    try:
+        if not _take(descriptor, path, fcntl.LOCK_EX):
+            raise HeldError(read_holder(path))
+    except BaseException:
+        _close(descriptor)
+        raise
+    os.set_inheritable(descriptor, True)  # else the next program's first act would be to give it back
+    _write_holder(descriptor, Holder(socket.gethostname(), os.getpid(), purpose, _now()))
 
 
 def is_held(path: Path) -> bool:

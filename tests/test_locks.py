@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from medpref_dagster import locks
-from medpref_dagster.locks import hold_lock, read_holder
+from medpref_dagster.locks import HeldError, hold_lock, keep_lock, read_holder
 from tests.conftest import CHECKOUT
 from tests.held_locks import is_held
 
@@ -236,3 +236,30 @@ def test_those_who_share_a_lock_hold_it_side_by_side_and_who_wants_it_alone_wait
     thread.join(30)
     assert done.is_set()
     assert told[0].purpose in ("one", "two")
+
+
+_BECOME = """
+import os
+import sys
+from pathlib import Path
+from medpref_dagster.locks import keep_lock
+keep_lock(Path(sys.argv[1]), "becomes another")
+os.execv(sys.executable, [sys.executable, "-c", "print('is another', flush=True); input()"])
+"""
+
+
+def test_a_lock_that_is_kept_is_that_of_the_program_that_the_process_becomes(tmp_path):
+    path = tmp_path / "kept"
+    with subprocess.Popen(
+        [sys.executable, "-c", _BECOME, str(path)],
+        env=os.environ | {"PYTHONPATH": str(CHECKOUT)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as holder:
+        assert holder.stdout.readline().strip() == "is another"
+        with pytest.raises(HeldError, match=f"process {holder.pid} on .*, becomes another, since 20"):
+            keep_lock(path, "a second one")
+        assert is_held(path)
+        holder.communicate("\n", timeout=30)
+    assert not is_held(path)

@@ -24,7 +24,8 @@ def doctor() -> None:
     status is 0 if nothing is wrong.
     """
     root = open_project()
-    logging.getLogger("dagster").disabled = True
+    for library in ("dagster", "medpref_dagster.definitions"):  # what is broken is told below
+        logging.getLogger(library).disabled = True
 
     import dagster as dg
 
@@ -57,13 +58,22 @@ def doctor() -> None:
     if home is not None:
         with dg.DagsterInstance.from_config(str(home)) as instance:
             told.tell(orchestration.examine_runs(instance))
-            told.tell(orchestration.examine_daemon(instance))
+            told.tell(orchestration.examine_daemon(instance, _list_declared_on()))
+            told.tell(orchestration.examine_triggers(instance))
             newest = orchestration.find_newest_run(instance)
     if store.is_dir():
         with contextlib.suppress(OSError):  # told above
             told.tell([machine.examine_clock(store, newest)])
     if told.wrong:
         raise SystemExit(1)
+
+
+def _list_declared_on() -> list[str]:
+    """The schedules and sensors that their declarations turn on, of what is not broken."""
+    from medpref_dagster.components.automation import is_declared_on
+    from medpref_dagster.definitions import defs
+
+    return [item.name for item in (*(defs.schedules or ()), *(defs.sensors or ())) if is_declared_on(item)]
 
 
 class _Told:

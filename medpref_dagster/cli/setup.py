@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, cast
 
@@ -74,8 +75,12 @@ def prepare(base_models: tuple[str, ...]) -> None:
 @click.command(context_settings=_PASSED_ON)
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def dev(arguments: tuple[str, ...]) -> None:
-    """The Dagster UI and its daemon, on this project's Dagster home. ARGUMENTS go to `dagster dev`."""
+    """The Dagster UI and its daemon, on this project's Dagster home. ARGUMENTS go to `dagster dev`.
+
+    One at a time: two daemons would see each schedule's tick and each sensor's news twice.
+    """
     root = _enter()
+    _serve_alone(Path(os.environ["DAGSTER_HOME"]))
     host = () if {"--host", "-h"} & set(arguments) else ("--host", "127.0.0.1")
     _become("dagster", "dev", *host, "--workspace", str(root / "workspace.yaml"), *arguments)
 
@@ -97,6 +102,29 @@ def _enter() -> Path:
     os.environ["MEDPREF_PROJECT"] = str(root)
     prepare_dagster_home(root)
     return root
+
+
+def _serve_alone(home: Path) -> None:
+    """Keep a second daemon from a Dagster home, and let triggers look again that had looked at a time to come."""
+    from medpref_dagster.locks import HeldError, LockError, keep_lock
+
+    try:
+        keep_lock(home / "medpref-dev", "medpref dev")
+    except HeldError as error:
+        raise click.ClickException(
+            f"the Dagster home {home} has a UI and a daemon already: {error.holder or 'another process'}. Two daemons "
+            "would begin everything twice; use that one's UI, or end it first"
+        ) from None
+    except LockError as error:
+        raise click.ClickException(str(error)) from None
+
+    import dagster as dg
+
+    from medpref_dagster.components.clock import let_look_again
+
+    with dg.DagsterInstance.from_config(str(home)) as instance:
+        for trigger in let_look_again(instance, time.time()):
+            click.echo(f"{trigger}; it looks again from now on", err=True)
 
 
 def _become(module: str, *arguments: str) -> NoReturn:

@@ -100,15 +100,11 @@ def _colour(word: str) -> str:
 
 
 def _print_automation(console: Console, defs: "dg.Definitions", instance: "dg.DagsterInstance") -> None:
-    import dagster as dg
+    from medpref_dagster.components.automation import is_declared_on
 
     switched = {state.instigator_name: state.status.value for state in instance.all_instigator_state()}
     for kind, declared in (("schedule", defs.schedules), ("sensor", defs.sensors)):
         for item in declared or ():
-            default = getattr(item, "default_status", None) in {
-                dg.DefaultScheduleStatus.RUNNING,
-                dg.DefaultSensorStatus.RUNNING,
-            }
             value = switched.get(item.name, "")
-            on = value in {"RUNNING", "AUTOMATICALLY_RUNNING"} or (value != "STOPPED" and default)
+            on = value == "RUNNING" or (value != "STOPPED" and is_declared_on(item))
             console.print(f"{kind} {item.name}: {'[green]on[/]' if on else 'off'}", highlight=False, soft_wrap=True)

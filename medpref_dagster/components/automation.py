@@ -88,3 +88,11 @@ def _read_daily(hour: int) -> dg.AutomationCondition:
         & (~_When.missing()).with_label("it was made once, on purpose")
         & (~_When.in_progress()).with_label("it is not being made")
     ).with_label("is read again each day")
+
+
+def is_declared_on(trigger: object) -> bool:
+    """Whether a schedule or sensor, of whatever class of Dagster's, is on unless a person turned it off."""
+    return getattr(trigger, "default_status", None) in {
+        dg.DefaultScheduleStatus.RUNNING,
+        dg.DefaultSensorStatus.RUNNING,
+    }

@@ -1,7 +1,8 @@
 """Never two rounds of a loop at once, whoever began them: a trigger, a backfill, a person, a second scheduler.
 
 A run waits before its first asset of a loop until every run that has begun there has ended; of those that have not,
-that of the earliest round goes first, since each round stands on the champion that the one before it left.
+that of the earliest round goes first, since each round stands on the champion that the one before it left. Where two
+schedulers requested the same round in the same moment, the later run is refused.
 """
 
 import time
@@ -16,7 +17,14 @@ from medpref_dagster.progress import Tell, Waiting
 if TYPE_CHECKING:
     from medpref_dagster.storage.store import Store
 
+REQUEST_TAG = "medpref/round-request"
+"""Of a run that was requested for a round: the round and the content of its pairs."""
+
+REFUSED_TAG = "medpref/requested-twice"
+"""Of a run that made nothing, since another one makes what was requested: the id of that one."""
+
 _PARTITION = "dagster/partition"
+_RUN_KEY = "dagster/run_key"
 _LOOK_AGAIN_SECONDS = 2.0
 """Whether a run has ended is in Dagster's database, which tells nobody."""
 
@@ -28,8 +36,14 @@ def wait_for_turn(instance: dg.DagsterInstance, store: "Store", loop: str, run_i
     ----------
     tell
         Told for which run it waits.
+
+    Raises
+    ------
+    RoundError
+        If the same was requested twice, and this is the later run.
     """
     told = ""
+    _refuse_second(instance, loop, run_id)
     while True:
         with store.hold_shared_lock(f"turn {loop}", f"takes its turn at {loop}", ignore):
             if (other := _find_before(instance, loop, run_id)) is None:
@@ -40,6 +54,28 @@ def wait_for_turn(instance: dg.DagsterInstance, store: "Store", loop: str, run_i
             place = other.tags.get(_PARTITION, "no one round")
             tell(Waiting(f"waits for run {told[:8]}, which makes {place} of {loop}: one round at a time"))
         time.sleep(_LOOK_AGAIN_SECONDS)
+
+
+def _refuse_second(instance: dg.DagsterInstance, loop: str, run_id: str) -> None:
+    """Dagster makes one run of a run key, but two daemons that look at once see none yet and make one each."""
+    run = instance.get_run_by_id(run_id)
+    # A run that a person has executed again has its parent's tags.
+    if run is None or REQUEST_TAG not in run.tags or run.parent_run_id is not None:
+        return
+    same = {name: run.tags[name] for name in (REQUEST_TAG, _RUN_KEY) if name in run.tags}
+    records = instance.get_run_records(dg.RunsFilter(job_name=run.job_name, tags=same), ascending=True)
+    first = next(record.dagster_run for record in records if record.dagster_run.parent_run_id is None)
+    if first.run_id == run_id:
+        return
+
+    from medpref_dagster.rounds.errors import RoundError
+
+    instance.add_run_tags(run_id, {REFUSED_TAG: first.run_id})
+    raise RoundError(
+        f"run {first.run_id[:8]} was begun for the same request, and makes {run.tags.get(_PARTITION, 'the round')} of "
+        f"{loop}: two schedulers look at this Dagster home. End one of them (`medpref dev`, dagster-daemon); nothing "
+        "was changed here"
+    )
 
 
 def _find_before(instance: dg.DagsterInstance, loop: str, run_id: str) -> dg.DagsterRun | None:

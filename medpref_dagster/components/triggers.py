@@ -2,13 +2,15 @@
 
 import json
 import time
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import dagster as dg
 
+from medpref_dagster.components.clock import find_run_ahead
 from medpref_dagster.components.frame import divide_by_round
 from medpref_dagster.components.living_runs import find_under_way
+from medpref_dagster.components.round_turns import REFUSED_TAG, REQUEST_TAG
 from medpref_dagster.disclosure import handling, strictest
 from medpref_dagster.hashing import content_key
 from medpref_dagster.resources import StoreResource
@@ -22,9 +24,6 @@ from medpref_dagster.steps.running import find_round_inputs, is_partitioned
 
 if TYPE_CHECKING:
     from medpref_dagster.storage.store import Artifact, Store
-
-REQUEST_TAG = "medpref/round-request"
-"""Of a run that was requested for a round: the round and the content of its pairs."""
 
 _ATTEMPTS = 3
 """So often is a round requested whose run was killed; what fails by itself is requested once."""
@@ -147,6 +146,7 @@ class _Asker:
         version = content_key(pairs=[artifact.version for artifact in _find_pairs(about, self.store, place)])[:12]
         key = f"{place} {version}"
         runs = self.instance.get_runs(dg.RunsFilter(job_name=about.name, tags={REQUEST_TAG: key}))
+        runs = [run for run in runs if REFUSED_TAG not in run.tags]
         stopped = [run for run in runs if not _was_killed(self.instance, run)]
         if stopped or len(runs) >= _ATTEMPTS:
             last = (stopped or runs)[0]
@@ -295,11 +295,14 @@ def _ask(
 ) -> Answer:
     try:
         with handling(strictest(map(find_disclosure, about.sources))):
-            return request_round(about, store.open(), instance, now, counted, early=early)
+            answer = request_round(about, store.open(), instance, now, counted, early=early)
     except Exception as error:
         if not is_expected(error):
             raise
         return Answer(why_not=str(error))
+    if answer.request is None and (ahead := find_run_ahead(instance, now)) is not None:
+        return replace(answer, why_not=f"{answer.why_not} The clock jumped: {ahead}; set it (NTP), see medpref doctor.")
+    return answer
 
 
 def _status(kind: Any, is_on: bool) -> Any:

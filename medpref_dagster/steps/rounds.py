@@ -193,9 +193,12 @@ def _find_shortage(built: RoundPairs, about: DeclaredLoop) -> list[str]:
         return []
     reasons = count_by(built.quarantine.select(["reason"]).to_pylist(), "reason")
     left_out = ", ".join(f"{reason} ({number})" for reason, number in reasons.items()) or "nothing"
+    given = about.loop.feedback
+    # Of two opposite preferences the feedback itself may keep neither.
+    before = f" What {given} itself left out is beside {given}/preference_pairs." if built.looked_at < least else ""
     return [
         f"{count(built.new, 'new pair')} can be trained on, {least - built.new} fewer than min_new_pairs ({least}), of "
-        f"{built.looked_at} that feedback gave; left out: {left_out}. Nothing is trained."
+        f"{built.looked_at} that feedback gave; left out: {left_out}.{before} Nothing is trained."
     ]
 
 

@@ -24,6 +24,10 @@ IN_A_BROWSER = [
 ]
 
 
+STARTS_WITHIN = 600
+"""Seconds, on a machine that does other things, too; a server that takes longer hangs."""
+
+
 @pytest.fixture
 def page():
     sync_api = pytest.importorskip("playwright.sync_api")
@@ -69,6 +73,9 @@ def serve(command: Sequence[str], port: int, says: str, **environment: str) -> G
         start_new_session=True,  # what it starts ends with it
     )
     written: deque[str] = deque(maxlen=40)
+    hangs = threading.Timer(STARTS_WITHIN, os.killpg, (server.pid, signal.SIGKILL))
+    hangs.daemon = True
+    hangs.start()
     try:
         assert server.stdout is not None
         for line in server.stdout:
@@ -81,8 +88,10 @@ def serve(command: Sequence[str], port: int, says: str, **environment: str) -> G
         threading.Thread(target=written.extend, args=(server.stdout,), daemon=True).start()
         address = f"http://127.0.0.1:{port}"
         _wait_for_answer(server, f"{address}/server_info")
+        hangs.cancel()
         yield address
     finally:
+        hangs.cancel()
         server.terminate()
         with suppress(subprocess.TimeoutExpired):  # runs may go on: they end with it
             server.wait(timeout=30)

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from medpref_dagster.project import ProjectError, find_project_root
+from medpref_dagster.locks import hold_lock
+from medpref_dagster.project import ProjectError, find_project_root, prepare_dagster_home
 from tests.cli.calls import call, refusal
 from tests.conftest import CHECKOUT, shrink_task
 
@@ -46,6 +47,14 @@ def test_a_project_is_made_and_nothing_is_written_over(tmp_path):
     again = call("init", str(target))
     assert again.returncode == 1
     assert "is not empty" in again.stderr
+
+
+def test_a_second_daemon_on_a_dagster_home_is_refused(project):
+    home = prepare_dagster_home(project)
+    with hold_lock(home / "medpref-dev", "medpref dev"):
+        said = refusal("dev", "--port", "1")
+    assert f"the Dagster home {home} has a UI and a daemon already: process {os.getpid()} on " in said
+    assert "use that one's UI, or end it first" in said
 
 
 class Installed:

@@ -6,8 +6,9 @@ import dagster as dg
 import pytest
 
 from medpref_dagster.components import round_turns
-from medpref_dagster.components.round_turns import wait_for_turn
+from medpref_dagster.components.round_turns import REFUSED_TAG, REQUEST_TAG, wait_for_turn
 from medpref_dagster.progress import silent
+from medpref_dagster.rounds.errors import RoundError
 from medpref_dagster.storage.store import Store
 
 
@@ -74,3 +75,18 @@ def test_a_run_that_is_executed_again_has_its_parents_tags_and_not_its_turn(inst
     again = add_run(instance, "2026-06-01", **tags)
     _, said = wait_until_told(instance, store, again)
     assert f"waits for run {first.run_id[:8]}" in said
+
+
+def test_of_two_runs_for_one_request_the_later_is_refused_and_says_what_to_do(instance, store):
+    asked = {REQUEST_TAG: "2026-06-15 abc", "dagster/run_key": "2026-06-15 abc"}
+    first = add_run(instance, "2026-06-15", **asked)
+    second = add_run(instance, "2026-06-15", **asked)
+    with pytest.raises(RoundError, match="two schedulers look at this Dagster home") as refused:
+        wait_for_turn(instance, store, "loop", second.run_id, silent)
+    assert str(refused.value).startswith(f"run {first.run_id[:8]} was begun for the same request, and makes 2026-06-15")
+    assert instance.get_run_by_id(second.run_id).tags[REFUSED_TAG] == first.run_id
+    instance.report_run_failed(second)
+    wait_for_turn(instance, store, "loop", first.run_id, silent)
+    instance.report_run_failed(first)
+    again = add_run(instance, "2026-06-15", **asked | {"dagster/run_key": "2026-06-15 abc again 1"})
+    wait_for_turn(instance, store, "loop", again.run_id, silent)

@@ -1,12 +1,16 @@
 """What begins a round without a person: one request for the latest round that is over, or a reason that can be read."""
 
+import time
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import dagster as dg
 import pytest
 
 from medpref_dagster import schemas
+from medpref_dagster.components import triggers
 from medpref_dagster.components.living_runs import stay_known_alive
+from medpref_dagster.components.round_turns import REFUSED_TAG
 from medpref_dagster.components.triggers import Counted, name_cron, request_round
 from medpref_dagster.definitions import load_definitions
 from medpref_dagster.storage.store import Store
@@ -146,6 +150,15 @@ def test_what_was_killed_is_requested_again_and_what_failed_by_itself_is_not(sto
     assert f"was requested already, and run {failed.run_id[:8]} ended as failure. Mend what it says" in reason
 
 
+def test_a_run_that_was_refused_since_another_makes_the_round_is_no_attempt(store, instance):
+    request = ask(store, instance).request
+    killed = add_run(instance, dg.DagsterRunStatus.STARTED, tags=request.tags)
+    refused = {**request.tags, "dagster/failure_reason": "STEP_FAILURE", REFUSED_TAG: killed.run_id}
+    add_run(instance, dg.DagsterRunStatus.FAILURE, tags=refused)
+    instance.report_run_failed(killed)
+    assert ask(store, instance).request.run_key.endswith("again 1")
+
+
 def test_what_lacks_is_named(store, instance):
     (store.root / "refs" / "ward" / "reactions" / f"{WEEKS[-1]}.json").unlink()
     reason = ask(store, instance).why_not
@@ -159,6 +172,23 @@ def test_a_round_whose_pairs_were_made_and_too_few_waits_for_later_events(store,
     assert "has 0 new pairs that can be trained on, of 2: 2 are missing" in ask(store, instance).why_not
     write_feedback(store, make_rows(63))
     assert ask(store, instance).request.partition_key == ROUNDS[1]
+
+
+def test_a_tick_that_requests_nothing_says_that_the_clock_was_set_back(declare, monkeypatch):  # noqa: F811
+    declare()
+    defs = load_definitions()
+    with dg.DagsterInstance.ephemeral() as instance:
+        run = add_run(instance, dg.DagsterRunStatus.SUCCESS)
+        [sensor] = [item for item in defs.sensors if item.name == "ward_loop_new_pairs"]
+
+        def look() -> str:
+            context = dg.build_sensor_context(instance=instance, resources=defs.resources)
+            return sensor.evaluate_tick(context).skip_message
+
+        assert "The clock" not in look()
+        an_hour_ago = time.time() - 3600
+        monkeypatch.setattr(triggers, "time", SimpleNamespace(time=lambda: an_hour_ago))
+        assert f"The clock jumped: run {run.run_id[:8]} was made at " in look()
 
 
 def test_triggers_and_jobs_are_declared_and_off_unless_they_are_on(declare):  # noqa: F811

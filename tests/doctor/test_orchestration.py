@@ -6,8 +6,16 @@ import socket
 import dagster as dg
 import pytest
 
+from medpref_dagster.components.clock import Ahead
 from medpref_dagster.components.living_runs import PROCESS_TAG
-from medpref_dagster.doctor.orchestration import examine_daemon, examine_home, examine_runs, find_newest_run
+from medpref_dagster.doctor import orchestration
+from medpref_dagster.doctor.orchestration import (
+    examine_daemon,
+    examine_home,
+    examine_runs,
+    examine_triggers,
+    find_newest_run,
+)
 
 
 @pytest.fixture
@@ -59,3 +67,19 @@ def test_runs_that_wait_need_a_daemon(instance, monkeypatch):
     [missing] = examine_daemon(instance)
     assert missing.state == "wrong"
     assert missing.remedy == "start one: medpref dev"
+
+
+def test_what_is_only_declared_on_needs_a_daemon_that_nobody_may_have_missed_yet(instance):
+    [declared] = examine_daemon(instance, ["ward_loop_cadence"])
+    assert (declared.state, declared.found) == ("worth knowing", "there is none (on: ward_loop_cadence)")
+    assert declared.remedy == "start one: medpref dev"
+
+
+def test_a_trigger_that_looked_at_a_time_to_come_is_wrong_with_what_to_do(instance, monkeypatch):
+    assert list(examine_triggers(instance)) == []
+    ahead = Ahead("sensor ward_loop_new_pairs looked", 4_000_000_000.0)
+    monkeypatch.setattr(orchestration, "list_triggers_ahead", lambda *_: [ahead])
+    [finding] = examine_triggers(instance)
+    assert (finding.about, finding.state) == ("clock", "wrong")
+    assert finding.found.startswith("sensor ward_loop_new_pairs looked at 2096-10-02 07:06 UTC, which is still to come")
+    assert "end `medpref dev` and start it again" in (finding.remedy or "")

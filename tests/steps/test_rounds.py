@@ -218,7 +218,7 @@ def test_a_round_with_too_few_pairs_says_how_many_are_missing_and_trains_nothing
     made = run_step(PAIRS, about, lay(tiny, ROUNDS[1]))
     assert not made.findings["usable"].passed
     assert "fewer than min_new_pairs (500)" in made.findings["usable"].sentence
-    assert "Nothing is trained." in made.findings["usable"].sentence
+    assert "What ward itself left out is beside ward/preference_pairs. Nothing is" in made.findings["usable"].sentence
     with pytest.raises(RoundError, match="min_new_pairs is 500"):
         run_step(CHALLENGER, about, lay(tiny, ROUNDS[1]))
 
