@@ -73,7 +73,7 @@ class PackedPasses(WholeCheckpoints):
             model,
             training=True,
             optimized_parameters=trained,
-            recomputed=self.args.activation_checkpointing,
+            recomputed=bool(self.args.activation_checkpointing),
         )
         model.train()
         self.stock_because = (
