@@ -164,7 +164,6 @@ def _write_name(person: _Person, form: str, rng: random.Random) -> str:
         "init": [f"{first[0]}. {last}", f"{first[0]}. {initial}. {last}", f"{first[0]}.{initial}.{last}", f"{last} {first[0]}", f"{last}, {first[0]}.", f"{first} {last[0]}."],
         "nick": [f'{first} "{called}" {last}', f"{first} ({called}) {last}", f"{first} '{called}' {last}", f"{first} {last} ({called})"],
         "long": [f"{first} {second} {last}", f"{first} {last} {second}", f"{first} {last} Sr.", f"{first} {last}, III", f"{first}-{second} {last}", f"{first} {last} y {second}"],
-        "nee": [f"{first} {last} née {second}", f"{first} {last} (née {second})", f"{first} {second} (formerly {last})"],
     }  # fmt: skip
     return rng.choice(ways[form])
 
@@ -210,7 +209,7 @@ def _fill(slot: str, rng: random.Random, people: dict[str, str]) -> Filled:
         if who in ("pt", "doc"):
             people["patient" if who == "pt" else "doctor"] = f"{person.first} {person.last}"
     person = _Person(*(people[f"{who} {name}"] for name in ("first", "last", "second", "called")))
-    if form in ("first", "last"):
+    if form in ("first", "last", "second"):
         return Filled(getattr(person, form), "name")
     if form in ("firstlow", "lastlow"):
         return Filled(getattr(person, form[:-3]).lower(), "name")
@@ -243,7 +242,7 @@ _HEADERS = (
     "Family meeting for {pt}. Present: {kin} (son), {kin2} (niece), {doc}, {rn}, {pal} (imam).\n",
     "TELEPHONE ENCOUNTER {date}\nCALLER {kin_up}\nREGARDING {pt_up}\n",
     "Preoperative checklist\nName band reads {pt_up}\nSite marked by {doc_init}\n",
-    "{facility}, {street}, {city} {zip}\nDear {doc_last},\nThank you for sending {pt_nee} to us.\n",
+    "{facility}, {street}, {city} {zip}\nDear {doc_last},\nThank you for sending {pt}, née {pt_second}, to us.\n",
     "Baby Boy {kin_last}, born {date} to {kin_long} at 39 weeks.\n",
     "chart review {date}\n{pt_low} dob {date} followed by {doc_low} for ckd\n",
     "Mr and Mrs {pt_last} came together on {date}. He does the talking.\n",
@@ -272,7 +271,7 @@ _BODIES = (
     "Pacemaker {device} interrogated, {pal} of [[Biotronik]] attending. Battery [[78%]].",
     "Code called [[14:02]]. Compressions {rn_first}, airway {doc_first}, recorder {pal_first}. ROSC [[14:19]].",
     "{pt_first}'s teacher, {pal}, filled the [[Vanderbilt]] form; {kin}'s form is still missing.",
-    "Adopted at birth by {kin} and {kin2}; biological mother {pal_nee} has [[Huntington]] disease.",
+    "Adopted at birth by {kin} and {kin2}; biological mother {pal} (formerly {pal_second}) has [[Huntington]] disease.",
     "Brought by police, names {kin} and {pal} as attackers. Officer's card: {code}.",
     "Walks to mosque with {pal_first}. Fasting; [[Glucophage]] moved to sunset.",
     "Lives at {street} with {kin}, aged {age}, and a parrot named [[Kiwi]].",
