@@ -25,6 +25,7 @@ STATES = list_words(
     "puerto rico",
 }
 _CODES = "AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|IA|ID|IL|IN|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|DC|PR|GU"
+STATE_CODES = frozenset(_CODES.split("|"))
 _STATE = (
     rf"(?:{_CODES}|"
     + "|".join(sorted((" ".join(map(str.capitalize, name.split())) for name in STATES), key=len, reverse=True))
@@ -37,6 +38,7 @@ COUNTRIES = list_words(
 )
 """Countries and continents are larger than a state: no identifiers."""
 
+REGIONS = STATES | COUNTRIES
 _CITIES_ABROAD = list_words(
     "tokyo delhi shanghai dhaka cairo mumbai beijing osaka karachi chongqing istanbul kolkata manila lagos tianjin guangzhou kinshasa moscow shenzhen lahore bangalore bengaluru paris bogota jakarta chennai lima bangkok seoul "
     "hyderabad london tehran chengdu nanjing wuhan luanda ahmedabad hanoi singapore baghdad riyadh santiago surat madrid pune houston toronto montreal vancouver nairobi addis berlin rome vienna warsaw prague budapest athens lisbon "
