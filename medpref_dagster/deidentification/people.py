@@ -86,11 +86,11 @@ def _join(
 
 
 _BETWEEN = regex.compile(
-    r"[ \u00a0](?:(?:\p{Lu}\.?|y|e|i|[áí]|de|da|do|dos|das|del|della|di|du|la|le|van|von|der|den|ter|zu|af|av|bin|binti|ibn|al|el|ap|ferch)[ ])?"
+    r"[ ][\"“'‘(]|(?:[ ]\p{Lu}\.?)?[\"”'’)][ ]|[ ](?:[\"“][^\"”\n]{1,16}[\"”]|['‘]\p{Lu}[\p{L} .\-]{0,14}['’]|\(\p{Lu}[\p{L} .\-]{0,14}\))[ ]|[ \u00a0](?:(?:\p{Lu}\.?|y|e|i|[áí]|de|da|do|dos|das|del|della|di|du|la|le|van|von|der|den|ter|zu|af|av|bin|binti|ibn|al|el|ap|ferch)[ ])?"
 )
-"""What may stand between two words of one name: a space, an initial, a particle."""
+"""What may stand between two words of one name: a space, an initial, a particle, a nickname in quotes or brackets."""
 _PARTICLES_BEFORE = regex.compile(
-    r"(?<![\w'’-])(?:(?:van|von|vander|der|den|de|del|della|di|da|dos|das|du|des|la|ter|ten|zu|zum|zur|bin|binti|ibn|abu|auch|die|het|af|av|ni|'s|'t|’s|’t|DE|DI|LA|VAN|VON|DER|DEN|'S|’S)[ ]){1,3}$"
+    r"(?<![\w'’-])(?:(?:van|von|vander|der|den|de|del|della|di|da|dos|das|du|des|la|ter|ten|zu|zum|zur|bin|binti|ibn|abu|auch|die|het|af|av|ni|á|í|'s|'t|’s|’t|DE|DI|LA|VAN|VON|DER|DEN|'S|’S)[ ]){1,3}$"
 )
 _PARTICLES_AFTER = regex.compile(
     r",?[ ](?:van|von|vander|der|den|de|del|ten|ter|het|’t|'t)(?:[ ](?:der|den|de|het|la))?(?=[ ]?[),;.|\n]|$)"
@@ -116,7 +116,7 @@ _INITIALS_AFTER = regex.compile(
 )
 _LETTERS_BEFORE = regex.compile(r"(?<![\w.\-/'’])(?:(?:\p{Lu}\.[ ]?){1,3}|(?:(?!I)\p{Lu}[ ]){1,2})$")
 _LETTERS_AFTER = regex.compile(
-    r",?[ ](?:\p{Lu}\.[ ]?){1,3}(?!\w)|,?[ ]\p{Lu}(?=[ ]?(?:[,;|()/\n]|[.](?:\s|$)|$)|[ ]{2})"
+    r",?[ \t^](?:\p{Lu}\.[ ]?){1,3}(?!\w)|,?[ ]\p{Lu}(?=[ ]?(?:[,;|()/\t\n]|[.](?:\s|$)|$)|[ ]{2}|[ ](?:(?<!I )\p{Ll}|\d))|[\t^]\p{Lu}(?!\w)"
 )
 """Initials of any name, with and without points."""
 _INITIAL_AFTER = regex.compile(r"[ ]\p{Lu}\.?(?![\p{L}\p{M}'’.])")

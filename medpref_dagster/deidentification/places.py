@@ -58,7 +58,7 @@ _UNIT = r"(?:,?\s{1,2}(?:(?:Apt|Apartment|Unit|Suite|Ste|Floor|Fl|Room|Rm|Bldg|B
 _DIRECTION = r"(?:(?:[NSEW]|NE|NW|SE|SW|North|South|East|West)\b\.?\s)?"
 _HOUSE = r"(?<![\w.,/\-$])\d{1,6}(?:-\d{1,4})?[A-Za-z]?(?:\s1/2)?"
 _ADDRESS = regex.compile(
-    rf"{_HOUSE} {_DIRECTION}{_FOREIGN} ?(?:(?:de|del|des|du|la|las|los|le|les|d['’]) ?){{0,2}}(?:{_CAP}|\d{{1,4}}[A-Z]?)(?: (?:de |la |las |los |del )*(?!(?:Apt|Apartment|Unit|Suite|Ste|Floor|Fl|Room|Rm|Bldg|Building)\b){_CAP}){{0,3}}{_UNIT}?"
+    rf"{_HOUSE} {_DIRECTION}{_FOREIGN} ?(?:(?:de|del|des|du|la|las|los|le|les|[dl]['’]) ?){{0,2}}(?:{_CAP}|\d{{1,4}}[A-Z]?)(?: (?:de |la |las |los |del )*(?!(?:Apt|Apartment|Unit|Suite|Ste|Floor|Fl|Room|Rm|Bldg|Building)\b){_CAP}){{0,3}}{_UNIT}?"
     rf"|{_HOUSE} {_DIRECTION}(?:(?:{_CAP}|\d{{1,3}}(?:st|nd|rd|th)|[a-z]{{2,3}}) ){{0,4}}?(?:{_CAP}|\d{{1,3}}(?:st|nd|rd|th)) {_TYPE}(?!\w)(?! {_TYPE}(?!\w))(?: \d{{1,4}}[A-Z]?\b)?(?: (?:NW|NE|SW|SE|N|S|E|W)\b\.?)?{_UNIT}?"
     rf"|{_HOUSE} (?:{_CAP} ){{0,3}}[\p{{Lu}}][\p{{L}}\p{{M}}]*(?:stra(?:ß|ss)e|str\.|gasse|weg|platz|allee|straat|gatan|vej|gata|katu)\b{_UNIT}?"
     rf"|{_HOUSE} {_DIRECTION}(?:{_CAP} ){{0,3}}{_CAP}{_UNIT}"
