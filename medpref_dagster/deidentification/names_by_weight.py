@@ -62,7 +62,7 @@ class NameWeights:
 @lru_cache(maxsize=1)
 def load_weights() -> NameWeights:
     """The committed table, read once a process."""
-    table = json.loads((files(__package__) / WEIGHTS_FILE).read_text("utf-8"))
+    table = json.loads((files("medpref_dagster.deidentification") / WEIGHTS_FILE).read_text("utf-8"))
     return parse_weights(table)
 
 
