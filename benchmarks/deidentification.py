@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from benchmarks.identified_notes.dev import DEV
 from benchmarks.identified_notes.held_out import HELD_OUT, HELD_OUT_2
 from benchmarks.identified_notes.held_out_3 import HELD_OUT_3
+from benchmarks.identified_notes.held_out_4 import HELD_OUT_4
 from benchmarks.identified_notes.notes import LabelledNote, write_notes
 from benchmarks.identified_notes.seen import SEEN
 from benchmarks.identified_notes.styles import STYLES
@@ -26,8 +27,8 @@ Span = tuple[int, int]
 Finder = Callable[[LabelledNote], Iterable[Span]]
 _TOKEN = re.compile(r"[^\W_]+")
 _FEW = 200
-PARTS = {part.name: part for part in (DEV, SEEN, STYLES, HELD_OUT, HELD_OUT_2, HELD_OUT_3)}
-"""Rules are written on `dev`, `seen` and `styles`, since version 3 also on the next two; the last is held out."""
+PARTS = {part.name: part for part in (DEV, SEEN, STYLES, HELD_OUT, HELD_OUT_2, HELD_OUT_3, HELD_OUT_4)}
+"""Rules are written on `dev`, `seen` and `styles`, since version 4 also on the next three; the last is held out."""
 
 
 @dataclass

@@ -77,6 +77,8 @@ _LONG = regex.compile(
 _MIXED = regex.compile(
     r"(?<![\w.,/$<>=+\-])(?=[A-Z\d_\-]*\d[A-Z\d_\-]*\d[A-Z\d_\-]*\d)(?=[A-Z\d_\-]*[A-Z])[A-Z\d]+(?:[_\-][A-Z\d]+)*(?![\w/%])"
 )
+_GROUPED = regex.compile(r"(?:^|[|\t(;]|[ ]{2})(\d{3}[ ]\d{3}[ ]\d{3})(?=$|[|\t);,]|[ ]{2})", regex.MULTILINE)
+"""Three groups of three digits that fill a field: a row of values has commas or a label."""
 _UNITS = regex.compile(
     r"\s?(?:%|mg|mcg|g|kg|ml|l|cc|mm|cm|units?|iu|meq|mmol|cells?|copies|/|x\s?10|k/|cfu|feet|ft|steps|kcal|cal|lbs?|years?|hours?|days?|minutes?|patients|people|bpm|ng|pg|dollars|usd)\b",
     regex.IGNORECASE,
@@ -116,6 +118,8 @@ def find_codes(text: str, formats: Iterable[IdFormat] = ()) -> Iterator[Identifi
     ):
         for match in pattern.finditer(text):
             yield Identifier(match.start(), match.end(), kind)  # pyright: ignore[reportArgumentType]
+    for match in _GROUPED.finditer(text):
+        yield Identifier(match.start(1), match.end(1), _name_kind(text, match.start(1)))
     for pattern in (_LONG, _MIXED):
         for match in pattern.finditer(text):
             code = match[0].strip()

@@ -37,7 +37,8 @@ def _find_all(text: str, rules: Rules, known_names: Iterable[str]) -> Iterator[I
     yield from find_codes(text, rules.id_formats)
     yield from find_dates(text)
     yield from find_ages(text)
-    yield from find_places(reading)
-    names = list(find_names(reading, known_names))
+    places = list(find_places(reading))
+    yield from places
+    names = list(find_names(reading, known_names, [(place.start, place.end) for place in places]))
     yield from names
     yield from find_ages_behind(text, names)

@@ -36,6 +36,7 @@ STOP = list_words(
 )
 """Words that no name begins or ends with, whatever stands before them."""
 
+STOP_OR_TITLE = STOP | TITLES
 SHORT_SURNAMES = list_words(
     "her he so no do an to on in see she such ward page day my you as is may will its any all said pa"
 )
@@ -115,6 +116,10 @@ ACTS = list_words(
 )
 
 
+_COMMA_CAPITAL = regex.compile(r",[ \t]?(?=\p{Lu})")
+_NO_SURNAME = NO_LAST_NAME | CLINICAL_NOUNS
+
+
 def read_name(reading: Reading, number: int, *, sure: bool, most: int = 5) -> tuple[int, int] | None:
     """The name that begins at a word, if one does: characters from and to.
 
@@ -156,7 +161,7 @@ def read_name(reading: Reading, number: int, *, sure: bool, most: int = 5) -> tu
             and before.first
             and not before.plain
             and word.upper == before.upper
-            and word.low not in NO_LAST_NAME | CLINICAL_NOUNS
+            and word.low not in _NO_SURNAME
         )
         if not (
             word.initial
@@ -211,7 +216,7 @@ def joins(reading: Reading, number: int) -> bool:
 def with_inversion(reading: Reading, span: tuple[int, int]) -> tuple[int, int]:
     """A name with what follows its comma, where that is the rest of it."""
     start, end = span
-    match = regex.compile(r",[ \t]?(?=\p{Lu})").match(reading.text, end)
+    match = _COMMA_CAPITAL.match(reading.text, end)
     number = reading.word_at(match.end()) if match else None
     if number is None or not match:
         return span

@@ -15,7 +15,7 @@ from medpref_dagster.deidentification.name_words import (
     read_name,
     with_inversion,
 )
-from medpref_dagster.deidentification.places import COUNTRIES, STATES
+from medpref_dagster.deidentification.places import REGIONS
 from medpref_dagster.deidentification.reading import PARTICLES, Reading
 
 _ROLES = (
@@ -69,6 +69,9 @@ _APPOINTMENT = regex.compile(
 )
 
 
+_BEGINS_NO_NAME = STOP - {"will", "may"}
+
+
 def after_titles(reading: Reading) -> Iterator[tuple[int, int]]:
     """Names after `Dr.`, `Mrs.` and the like."""
     for number, word in enumerate(reading.words[:-1]):
@@ -103,7 +106,7 @@ def after_labels(reading: Reading) -> Iterator[tuple[int, int]]:
         telling = [word for word in run if not word.initial]
         words_only = all(word.plain for word in telling)
         whole = _ENDS_FIELD.match(reading.text, run[-1].end) is not None if run else False
-        if not telling or telling[0].low in STOP - {"will", "may"}:
+        if not telling or telling[0].low in _BEGINS_NO_NAME:
             continue
         inverted = (
             reading.gap(number) in (", ", ",")
@@ -194,8 +197,8 @@ def after_relations(reading: Reading) -> Iterator[tuple[int, int]]:
             word = reading.words[number]
             if (
                 not word.capital
-                or word.low in STOP - ({"will"} if strong else set())
-                or word.low in STATES | COUNTRIES
+                or (word.low in STOP and not (strong and word.low == "will"))
+                or word.low in REGIONS
                 or (word.upper and word.plain)
                 or reading.is_clinical(number, alone=not strong)
             ):

@@ -25,8 +25,13 @@ from medpref_dagster.deidentification.name_words import (
     WORDS_FIRST,
     joins,
 )
-from medpref_dagster.deidentification.names_by_elimination import ALSO_NAMES, CALENDAR, GRAMMAR, may_be_name
-from medpref_dagster.deidentification.places import COUNTRIES, STATES
+from medpref_dagster.deidentification.names_by_elimination import (
+    ALSO_NAMES,
+    CALENDAR,
+    GRAMMAR,
+    TIMES_AND_REGIONS,
+    may_be_name,
+)
 from medpref_dagster.deidentification.reading import PARTICLES, Reading, Word, looks_made
 
 _OTHER_SCRIPT = regex.compile(
@@ -110,6 +115,17 @@ _CALLED = list_words("pt pts patient rn np pa lpn cna cc re attn dear hi hello m
 _DOSE = regex.compile(r"[ ]\d+(?:\.\d+)?[ ]?(?:mg|mcg|g|units?|mL|%)")
 
 
+_NO_FAMILY_NAME = NO_LAST_NAME | HOSPITAL_WORDS | STOP | TITLES | ROLES | ACTS | GRAMMAR
+_NO_GIVEN_NAME = WORDS_FIRST | STOP - {"may"} | TITLES | ROLES | GRAMMAR | DRUGS_LIKE_NAMES
+_WORD_SURNAMES = SHORT_SURNAMES | ALSO_SURNAMES
+_NO_SPEAKER = STOP | TITLES | ROLES
+_NOT_ACTING = (
+    STOP | TITLES | ROLES | SAID_OF_PERSONS | HOSPITAL_WORDS | GRAMMAR | DRUGS_LIKE_NAMES | _CALLED | TIMES_AND_REGIONS
+)
+_BEFORE_NAMES = TITLES | ROLES | SAID_OF_PERSONS | _CALLED
+_NEVER_SAID = STOP | TITLES | ROLES | HOSPITAL_WORDS | CLINICAL_NOUNS | NO_LAST_NAME | DRUGS_LIKE_NAMES | GRAMMAR
+
+
 def by_default(reading: Reading) -> Iterator[tuple[int, int]]:
     """Names that only their capitals and their place tell; characters from and to."""
     yield from (match.span() for match in _OTHER_SCRIPT.finditer(reading.text))
@@ -149,8 +165,8 @@ def _is_given(word: Word) -> bool:
     return (
         word.first
         and len(word.text) > 1
-        and word.low not in WORDS_FIRST | (STOP - {"may"}) | TITLES | ROLES | GRAMMAR | DRUGS_LIKE_NAMES
-        and (word.low not in CALENDAR | STATES | COUNTRIES or word.low in ALSO_NAMES)
+        and word.low not in _NO_GIVEN_NAME
+        and (word.low not in TIMES_AND_REGIONS or word.low in ALSO_NAMES)
     )
 
 
@@ -164,16 +180,9 @@ def _is_kept_behind(reading: Reading, number: int) -> bool:
     if word.low in CALENDAR:
         return _DAY_OR_YEAR.match(reading.text, word.end) is not None
     return (
-        word.low
-        in (CLINICAL_NOUNS if reading.words[number - 1].eponym else frozenset())
-        | NO_LAST_NAME
-        | HOSPITAL_WORDS
-        | STOP
-        | TITLES
-        | ROLES
-        | ACTS
-        | GRAMMAR
-        or (word.low in CALENDAR | STATES | COUNTRIES and word.low not in ALSO_NAMES)
+        word.low in _NO_FAMILY_NAME
+        or (reading.words[number - 1].eponym and word.low in CLINICAL_NOUNS)
+        or (word.low in TIMES_AND_REGIONS and word.low not in ALSO_NAMES)
         or (word.upper and CREDENTIAL.fullmatch(word.text) is not None)
         or (looks_made(word.text) and not word.listed)
     )
@@ -194,7 +203,7 @@ def _with_given_name(reading: Reading, run: list[int]) -> Iterator[tuple[int, in
             continue
         if (word.low, other.low) in _TOGETHER or (other.eponym and reading.is_clinical(run[last], alone=False)):
             continue
-        if word.upper != other.upper and (len(other.text) < 4 and other.low not in SHORT_SURNAMES | ALSO_SURNAMES):
+        if word.upper != other.upper and (len(other.text) < 4 and other.low not in _WORD_SURNAMES):
             continue
         shouted = word.upper and reading.is_all_capitals(number)
         opens = reading.begins_sentence(number) and word.plain
@@ -221,13 +230,12 @@ def _speakers(reading: Reading) -> Iterator[tuple[int, int]]:
         if number is None:
             continue
         word = reading.words[number]
-        if (word.listed or not word.plain) and word.low not in STOP | TITLES | ROLES and not word.upper:
+        if (word.listed or not word.plain) and word.low not in _NO_SPEAKER and not word.upper:
             yield match.span(1)
 
 
 def _acting(reading: Reading) -> Iterator[tuple[int, int]]:
     """Whoever does what only people do: `Swan refused heparin`."""
-    kept = STOP | TITLES | ROLES | SAID_OF_PERSONS | HOSPITAL_WORDS | GRAMMAR | DRUGS_LIKE_NAMES | _CALLED
     for number, word in enumerate(reading.words[:-1]):
         given = word.low in GIVEN_EPONYMS and word.capital and not word.upper and not reading.begins_sentence(number)
         if given and not reading.is_clinical(number, alone=False) and _ENDS.match(reading.text, word.end):
@@ -239,7 +247,7 @@ def _acting(reading: Reading) -> Iterator[tuple[int, int]]:
             or reading.gap(number) != " "
         ):
             continue
-        if word.low not in kept | CALENDAR | STATES | COUNTRIES and (word.listed or word.eponym):
+        if word.low not in _NOT_ACTING and (word.listed or word.eponym):
             yield word.start, word.end
 
 
@@ -266,7 +274,7 @@ def _said(reading: Reading, run: list[int]) -> Iterator[tuple[int, int]]:
     """One to four words with capitals right behind what is said before people."""
     words = reading.words
     first = 0
-    while first < len(run) and words[run[first]].low in TITLES | ROLES | SAID_OF_PERSONS | _CALLED:
+    while first < len(run) and words[run[first]].low in _BEFORE_NAMES:
         # `Prof Nurse`: a rank behind a title is a name.
         if (
             first
@@ -317,8 +325,8 @@ def _is_no_name(reading: Reading, number: int, *, alone: bool) -> bool:
     if word.low in ALSO_SURNAMES or (word.low in SHORT_SURNAMES and not alone):
         return False
     return (
-        word.low in STOP | TITLES | ROLES | HOSPITAL_WORDS | CLINICAL_NOUNS | NO_LAST_NAME | DRUGS_LIKE_NAMES | GRAMMAR
-        or (word.low in CALENDAR | STATES | COUNTRIES and not (word.low in ALSO_NAMES and not alone))
+        word.low in _NEVER_SAID
+        or (word.low in TIMES_AND_REGIONS and not (word.low in ALSO_NAMES and not alone))
         or (word.upper and (len(word.text) < 3 or CREDENTIAL.fullmatch(word.text) is not None))
         or reading.is_clinical(number, alone=False)
         or (looks_made(word.text) and not word.listed)

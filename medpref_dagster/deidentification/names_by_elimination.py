@@ -18,16 +18,18 @@ from medpref_dagster.deidentification.name_words import (
     ROLES,
     SHORT_SURNAMES,
     STOP,
+    STOP_OR_TITLE,
     TITLES,
     WORD_ENDINGS,
     WORDS_FIRST,
     joins,
     leads_to_name,
 )
-from medpref_dagster.deidentification.places import COUNTRIES, STATES
+from medpref_dagster.deidentification.places import COUNTRIES, REGIONS, STATES
 from medpref_dagster.deidentification.reading import PARTICLES, Reading, Word, looks_made
 
 CALENDAR = frozenset(name.lower() for name in (*MONTHS, *WEEKDAYS))
+TIMES_AND_REGIONS = CALENDAR | STATES | COUNTRIES
 ALSO_NAMES = list_words(
     "april june august may will georgia virginia carolina israel jordan chad kenya washington dakota montana austin madison"
 )
@@ -46,6 +48,12 @@ _DIGIT = regex.compile(r"-?\d")
 _GOES_ON = regex.compile(r"[,;.]|[ ]\p{Ll}")
 """What stands behind a name that began in the line before."""
 _LINE_BREAK = regex.compile(r",?[ \t]*\r?\n[ \t]*")
+
+
+_STOP_ALONE = STOP - ALSO_NAMES
+_NOT_BY_ITSELF = CALENDAR | STATES | COUNTRIES | {"will", "may"}
+_ENDS_NO_NAME = CLINICAL_NOUNS | NO_LAST_NAME | GRAMMAR | ROLES
+_NO_SURNAME = CLINICAL_NOUNS | NO_LAST_NAME | ACTS
 
 
 def by_elimination(reading: Reading) -> Iterator[tuple[int, int]]:
@@ -74,7 +82,7 @@ def _is_kept(reading: Reading, number: int) -> bool:
         return False
     if word.low in ROLES or _DIGIT.match(reading.text, word.end):
         return True
-    if word.low in TITLES or word.low in CALENDAR or word.low in STATES | COUNTRIES:
+    if word.low in TITLES or word.low in CALENDAR or word.low in REGIONS:
         return True
     if word.initial:
         return False
@@ -125,7 +133,7 @@ def _breaks_line(reading: Reading, number: int) -> bool:
         or word.upper != follows.upper
     ):
         return False
-    if follows.low in STOP | TITLES and not grammar:
+    if follows.low in STOP_OR_TITLE and not grammar:
         return False
     if not alone and not _GOES_ON.match(reading.text, follows.end):
         return False
@@ -141,7 +149,7 @@ def is_nickname(reading: Reading, number: int) -> bool:
 
 def may_be_name(word: Word) -> bool:
     """Whether a word is in a list of names, or in no list."""
-    return (word.listed or word.unknown) and word.low not in STOP | TITLES and not looks_made(word.text)
+    return (word.listed or word.unknown) and word.low not in STOP_OR_TITLE and not looks_made(word.text)
 
 
 def _choose(reading: Reading, run: list[int]) -> Iterator[tuple[int, int]]:
@@ -170,7 +178,7 @@ def _classify(reading: Reading, number: int) -> str:
         return "p"
     if word.eponym:
         return "P" if reading.is_clinical(number, alone=False) else "E"
-    if reading.is_clinical(number) or word.low in STOP - ALSO_NAMES or word.low in DRUGS_LIKE_NAMES:
+    if reading.is_clinical(number) or word.low in _STOP_ALONE or word.low in DRUGS_LIKE_NAMES:
         return "P"
     if not word.plain:
         return (
@@ -233,7 +241,7 @@ def _settle(reading: Reading, run: list[int], core: list[int]) -> Iterator[tuple
         and not word.upper
         and not reading.begins_sentence(only)
         and not (before is not None)
-        and word.low not in CALENDAR | STATES | COUNTRIES | {"will", "may"}
+        and word.low not in _NOT_BY_ITSELF
     ):
         yield word.start, word.end
 
@@ -246,7 +254,7 @@ _NAME_ENDS = regex.compile(
 def _ends_name(reading: Reading, number: int) -> bool:
     """Whether a word that is in no list of names ends a name of several: `Penny Elise Loss,`."""
     word = reading.words[number]
-    if word.initial or word.low in CLINICAL_NOUNS | NO_LAST_NAME | GRAMMAR | ROLES or word.low.endswith(WORD_ENDINGS):
+    if word.initial or word.low in _ENDS_NO_NAME or word.low.endswith(WORD_ENDINGS):
         return False
     if (word.low in STOP and word.low not in SHORT_SURNAMES) or reading.is_clinical(number, alone=False):
         return False
@@ -261,7 +269,7 @@ def _neighbour(run: list[int], number: int, step: int) -> int | None:
 def _is_surname(reading: Reading, given: int, number: int) -> bool:
     """Whether a word behind a given name is its family name, though it is in no list of them: `Bea Head`."""
     word, before = reading.words[number], reading.words[given]
-    if word.low in CLINICAL_NOUNS | NO_LAST_NAME | ACTS or word.initial or reading.is_clinical(number):
+    if word.low in _NO_SURNAME or word.initial or reading.is_clinical(number):
         return False
     if word.low in STOP:
         return word.low in SHORT_SURNAMES and not before.plain and len(word.text) > 1
@@ -275,7 +283,7 @@ def _is_surname_before(reading: Reading, number: int, given: int) -> bool:
     word, follows = reading.words[number], reading.words[given]
     if word.low in ("her", "my") and follows.listed and (follows.upper or not word.upper):
         return True
-    if word.low in CLINICAL_NOUNS | NO_LAST_NAME | ACTS or word.initial or reading.is_clinical(number):
+    if word.low in _NO_SURNAME or word.initial or reading.is_clinical(number):
         return False
     if word.upper and not follows.upper:
         return len(word.text) > 3 or (word.low in SHORT_SURNAMES and not follows.plain)

@@ -30,6 +30,10 @@ _INITIALS = regex.compile(
 _AFTER_NAME_LINE = regex.compile(r"(?:\s?\p{Lu}\.?)?[ \t]*(?:\n|\s{2}|\||\(|$|-\s|MRN|DOB)")
 
 
+_COMMA = regex.compile(r",[ \t]?")
+_NOT_ALONE = STOP | TITLES | STATES | COUNTRIES
+
+
 def in_pairs(reading: Reading) -> Iterator[tuple[int, int]]:
     """A first name before a last name, or a last name, a comma and a first name."""
     words = reading.words
@@ -98,7 +102,7 @@ def _pair_at(reading: Reading, number: int) -> tuple[int, int] | None:
         if score < (2 if reading.begins_sentence(number) or word.upper or not (word.listed or other.listed) else 1):
             return None
         return read_name(reading, number, sure=True)
-    inverted = regex.compile(r",[ \t]?").fullmatch(reading.gap(number))
+    inverted = _COMMA.fullmatch(reading.gap(number))
     other = words[place]
     if (
         inverted
@@ -131,7 +135,7 @@ def _inverted_line(reading: Reading, number: int) -> tuple[int, int] | None:
     last = number
     while words[last].low in PARTICLES and leads_to_name(reading, last):
         last += 1
-    if last + 1 >= len(words) or regex.fullmatch(r",[ \t]?", reading.gap(last)) is None:
+    if last + 1 >= len(words) or _COMMA.fullmatch(reading.gap(last)) is None:
         return None
     other = words[last + 1]
     sure = words[last].listed or words[last].unknown or not other.plain
@@ -197,12 +201,7 @@ def alone(reading: Reading) -> Iterator[tuple[int, int]]:
     for number, word in enumerate(reading.words):
         if word.low == "will" and word.capital and _MOTHER_OF.match(reading.text, word.end):
             yield word.start, word.end
-        if (
-            len(word.text) < 2
-            or not word.capital
-            or word.low in STOP | TITLES | STATES | COUNTRIES
-            or reading.is_clinical(number)
-        ):
+        if len(word.text) < 2 or not word.capital or word.low in _NOT_ALONE or reading.is_clinical(number):
             continue
         if word.first and not word.upper and _MOTHER_OF.match(reading.text, word.end):
             yield word.start, word.end

@@ -14,6 +14,7 @@ from medpref_dagster.deidentification.name_words import (
     SAID_OF_PERSONS,
     SHORT_SURNAMES,
     STOP,
+    STOP_OR_TITLE,
     TITLES,
     WORD_ENDINGS,
     WORDS_FIRST,
@@ -25,10 +26,10 @@ from medpref_dagster.deidentification.names_by_elimination import (
     BEFORE_LETTER,
     CALENDAR,
     GRAMMAR,
+    TIMES_AND_REGIONS,
     is_nickname,
     may_be_name,
 )
-from medpref_dagster.deidentification.places import COUNTRIES, STATES
 from medpref_dagster.deidentification.reading import PARTICLES, Reading, looks_made
 
 _INVERTED = regex.compile(r",[ \t]?(?:\r?\n[ \t]*)?")
@@ -55,6 +56,14 @@ _RELATED = regex.compile(
 _GOES_ON = regex.compile(r"[ ]\p{Ll}")
 
 
+_NOT_AROUND_NICKNAME = (STOP - SHORT_SURNAMES | TITLES) - RANKS
+_BEFORE_NAMES = GRAMMAR | SAID_OF_PERSONS | ROLES
+_ENDS_NAME = GRAMMAR | CALENDAR - ALSO_NAMES
+_STOP_ALONE = STOP - SHORT_SURNAMES
+_NEVER_SAID = TITLES | NO_LAST_NAME | CLINICAL_NOUNS
+_STOP_EVER = STOP - SHORT_SURNAMES - ALSO_NAMES
+
+
 def with_nicknames(reading: Reading) -> Iterator[tuple[int, int]]:
     """`Clay "Honey" Power`: words with capitals around one in quotes or brackets, where one of them is a name."""
     words = reading.words
@@ -69,9 +78,7 @@ def with_nicknames(reading: Reading) -> Iterator[tuple[int, int]]:
             (word.listed and not word.plain) or (word.first and word.low not in WORDS_FIRST)
             for word in (*around, words[number])
         )
-        if telling and all(
-            word.capital and word.low not in (STOP - SHORT_SURNAMES | TITLES) - RANKS for word in around
-        ):
+        if telling and all(word.capital and word.low not in _NOT_AROUND_NICKNAME for word in around):
             yield words[number - 1].start, words[last].end
 
 
@@ -87,7 +94,7 @@ def said_of_people(reading: Reading) -> Iterator[tuple[int, int]]:
                 number
                 and joins(reading, number - 1)
                 and words[number - 1].capital
-                and words[number - 1].low not in GRAMMAR | SAID_OF_PERSONS | ROLES
+                and words[number - 1].low not in _BEFORE_NAMES
                 and len(words[number - 1].text) > 2
             )
         ):
@@ -96,7 +103,7 @@ def said_of_people(reading: Reading) -> Iterator[tuple[int, int]]:
         while (
             last + 1 < len(words)
             and words[last + 1].capital
-            and words[last + 1].low not in GRAMMAR | CALENDAR - ALSO_NAMES
+            and words[last + 1].low not in _ENDS_NAME
             and joins(reading, last)
             and last - number < 3
         ):
@@ -124,11 +131,7 @@ def _end_shouted(reading: Reading, number: int, last: int) -> int:
     """Where a name ends in a line of capitals: after two words, an initial not counted, or three where the third ends a field."""
     words = reading.words
     end = number + 1 + words[number + 1].initial
-    if (
-        end < last
-        and words[end + 1].low not in STOP - SHORT_SURNAMES
-        and _FIELD_ENDS.match(reading.text, words[end + 1].end)
-    ):
+    if end < last and words[end + 1].low not in _STOP_ALONE and _FIELD_ENDS.match(reading.text, words[end + 1].end):
         return end + 1
     return end
 
@@ -140,13 +143,11 @@ def _can_be_said(reading: Reading, run: list[int]) -> bool:
     words = [reading.words[number] for number in run]
     telling = [word for word in words if not word.initial]
     if any(
-        word.low in TITLES | NO_LAST_NAME | CLINICAL_NOUNS
-        or word.low in STOP - SHORT_SURNAMES - ALSO_NAMES
-        or (looks_made(word.text) and len(word.text) < 8)
+        word.low in _NEVER_SAID or word.low in _STOP_EVER or (looks_made(word.text) and len(word.text) < 8)
         for word in telling
     ):
         return False
-    if any(word.low in CALENDAR | STATES | COUNTRIES and not word.first for word in telling) or any(
+    if any(word.low in TIMES_AND_REGIONS and not word.first for word in telling) or any(
         reading.is_clinical(number, alone=False) for number in run
     ):
         return False
@@ -184,10 +185,10 @@ def with_inversions(reading: Reading) -> Iterator[tuple[int, int]]:
         if not _INVERTED.fullmatch(reading.gap(number)) or not word.capital or len(word.text) < 2:
             continue
         other = words[number + 1]
-        if not other.capital or word.low in STOP - SHORT_SURNAMES or CREDENTIAL.match(reading.text, word.end):
+        if not other.capital or word.low in _STOP_ALONE or CREDENTIAL.match(reading.text, word.end):
             continue
         grammar = other.low in SHORT_SURNAMES and not word.plain and word.upper == other.upper
-        if not other.initial and not grammar and other.low in STOP | TITLES:
+        if not other.initial and not grammar and other.low in STOP_OR_TITLE:
             continue
         given = grammar or other.first or (not other.plain and not looks_made(other.text))
         if other.initial and not reading.text.startswith(".", other.end):

@@ -14,6 +14,7 @@ from medpref_dagster.deidentification.name_words import (
     SAID_OF_PERSONS,
     SHORT_SURNAMES,
     STOP,
+    STOP_OR_TITLE,
     TITLES,
     WORDS_FIRST,
 )
@@ -66,21 +67,27 @@ _AFTER_ALONE = regex.compile(
 )
 
 
+_PARTICLES_OF_ONE = PARTICLES - {"al", "ben", "e", "y", "o"}
+_NOT_ALONE = ACTS | NO_LAST_NAME | SAID_OF_PERSONS
+_PARTICLES_FIRST = PARTICLES - {"al", "ben"}
+_BEGINS_NO_NAME = ACTS - {"will"} | NO_LAST_NAME
+_ODD_SURNAMES = SHORT_SURNAMES | ACTS | NO_LAST_NAME | SAID_OF_PERSONS
+_NO_SURNAME = ACTS | NO_LAST_NAME
+
+
 def _one_alone(reading: Reading) -> Iterator[tuple[int, int]]:
     """One name in small letters, particles with it: `van assche ok with plan`, `reviewed w/ de luca.`, `says iris is`."""
     words = reading.words
     for number, word in enumerate(words):
-        if word.capital or len(word.text) < 2 or word.low in STOP | TITLES or word.low in PARTICLES:
+        if word.capital or len(word.text) < 2 or word.low in STOP_OR_TITLE or word.low in PARTICLES:
             continue
         first = number
-        while (
-            first and words[first - 1].low in PARTICLES - {"al", "ben", "e", "y", "o"} and reading.gap(first - 1) == " "
-        ):
+        while first and words[first - 1].low in _PARTICLES_OF_ONE and reading.gap(first - 1) == " ":
             first -= 1
         kind = "n" if first < number and _classify(word) in "nuFL" else _classify(word)
         start = words[first].start
         kin = _KIN.search(reading.text, max(0, start - 16), start)
-        if word.low in ACTS | NO_LAST_NAME | SAID_OF_PERSONS and kind != "n":
+        if word.low in _NOT_ALONE and kind != "n":
             continue
         if kind not in "nuFL" and not (kin and word.first):
             continue
@@ -148,7 +155,7 @@ def _read_name(reading: Reading, number: int) -> int | None:
     if word.capital or (len(word.text) < 2 and word.low not in PARTICLES):
         return None
     first, family = number, False
-    while first + 1 < len(words) and words[first].low in PARTICLES - {"al", "ben"} and reading.gap(first) == " ":
+    while first + 1 < len(words) and words[first].low in _PARTICLES_FIRST and reading.gap(first) == " ":
         first, family = first + 1, True
     word = words[first]
     if word.capital or len(word.text) < 2:
@@ -165,7 +172,7 @@ def _read_name(reading: Reading, number: int) -> int | None:
     if odd is not None:
         return odd
     said = word.low in SAID_OF_PERSONS and not _FIELD.search(before)
-    if kind == "S" or said or (word.low in ACTS - {"will"} | NO_LAST_NAME and not titled):
+    if kind == "S" or said or (word.low in _BEGINS_NO_NAME and not titled):
         return None
     if kind in "nuFLP" and _after_initials(reading, number):
         return first
@@ -194,7 +201,7 @@ def _read_name(reading: Reading, number: int) -> int | None:
 def _odd_inversion(reading: Reading, number: int, before: str, *, strong: bool) -> int | None:
     """The given name of `said, ali`, `court, sterling`, where a person is said: a family name that is a word of every day."""
     words, word = reading.words, reading.words[number]
-    odd = word.low in SHORT_SURNAMES | ACTS | NO_LAST_NAME | SAID_OF_PERSONS
+    odd = word.low in _ODD_SURNAMES
     if not odd or number + 1 >= len(words) or not _COMMA.fullmatch(reading.gap(number)):
         return None
     other = words[number + 1]
@@ -276,7 +283,7 @@ def _pair(reading: Reading, first: int, second: int, kind: str, *, strong: bool,
     ):
         return None
     if (
-        other.low in ACTS | NO_LAST_NAME
+        other.low in _NO_SURNAME
         and kinds[1] != "S"
         and not (
             kind == "n"

@@ -16,16 +16,18 @@ from medpref_dagster.deidentification.names_by_context import (
     before_credentials,
 )
 from medpref_dagster.deidentification.names_by_default import HOSPITAL_WORDS, by_default
-from medpref_dagster.deidentification.names_by_elimination import CALENDAR, GRAMMAR, by_elimination
+from medpref_dagster.deidentification.names_by_elimination import GRAMMAR, TIMES_AND_REGIONS, by_elimination
 from medpref_dagster.deidentification.names_by_form import alone, in_pairs, with_initials
 from medpref_dagster.deidentification.names_by_place import said_of_people, with_inversions, with_nicknames
+from medpref_dagster.deidentification.names_by_weight import by_weight
 from medpref_dagster.deidentification.names_found_again import FoundNames, find_again
 from medpref_dagster.deidentification.names_in_small_letters import in_small_letters
-from medpref_dagster.deidentification.places import COUNTRIES, STATES
 from medpref_dagster.deidentification.reading import Reading, looks_made
 
 
-def find_names(reading: Reading, known_names: Iterable[str] = ()) -> Iterator[Identifier]:
+def find_names(
+    reading: Reading, known_names: Iterable[str] = (), places: Iterable[tuple[int, int]] = ()
+) -> Iterator[Identifier]:
     """Names of people. Whole names come as one, `Garcia, Maria L.` too.
 
     Parameters
@@ -34,7 +36,20 @@ def find_names(reading: Reading, known_names: Iterable[str] = ()) -> Iterator[Id
         The text.
     known_names
         Names that the source's columns give: found wherever they stand, whole or in parts.
+    places
+        What stands for a place; a rule may take it for a name all the same, but it is not weighed.
     """
+    strong = by_rules(reading, known_names)
+    weighed = _join(reading, strong, by_weight(reading, strong, places))
+    strong |= {_grow(reading, *_with_particles(reading, start, end)) for start, end in weighed}
+    yield from (Identifier(start, end, "name") for start, end in strong)
+    names = FoundNames()
+    names.note(reading, strong)
+    yield from (Identifier(start, end, "name") for start, end in find_again(reading, names))
+
+
+def by_rules(reading: Reading, known_names: Iterable[str] = ()) -> set[tuple[int, int]]:
+    """What the rules alone find, characters from and to; nothing is looked for again."""
     spans: set[tuple[int, int]] = set()
     finders = (after_titles, after_labels, before_credentials, after_relations, in_pairs, with_initials, alone)
     for finder in (
@@ -50,15 +65,32 @@ def find_names(reading: Reading, known_names: Iterable[str] = ()) -> Iterator[Id
     spans.update(find_known(reading.text, known_names))
     strong = {(_with_first_name(reading, start), end) for start, end in spans if end > start}
     strong |= set(_coordinated(reading, strong))
-    strong = {_grow(reading, *_with_particles(reading, start, end)) for start, end in strong}
-    yield from (Identifier(start, end, "name") for start, end in strong)
-    names = FoundNames()
-    names.note(reading, strong)
-    yield from (Identifier(start, end, "name") for start, end in find_again(reading, names))
+    return {_grow(reading, *_with_particles(reading, start, end)) for start, end in strong}
 
 
+def _join(
+    reading: Reading, found: Iterable[tuple[int, int]], weighed: Iterable[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Weighed words as whole names: with the names that they stand beside, parted by nothing but a space or an initial."""
+    spans = sorted({*found, *weighed})
+    begin, end = -1, -1
+    for start, stop in spans:
+        if begin >= 0 and (start <= end or _BETWEEN.fullmatch(reading.text, end, start)):
+            end = max(end, stop)
+            continue
+        if begin >= 0:
+            yield begin, end
+        begin, end = start, stop
+    if begin >= 0:
+        yield begin, end
+
+
+_BETWEEN = regex.compile(
+    r"[ ][\"“'‘(]|(?:[ ]\p{Lu}\.?)?[\"”'’)][ ]|[ ](?:[\"“][^\"”\n]{1,16}[\"”]|['‘]\p{Lu}[\p{L} .\-]{0,14}['’]|\(\p{Lu}[\p{L} .\-]{0,14}\))[ ]|[ \u00a0](?:(?:\p{Lu}\.?|y|e|i|[áí]|de|da|do|dos|das|del|della|di|du|la|le|van|von|der|den|ter|zu|af|av|bin|binti|ibn|al|el|ap|ferch)[ ])?"
+)
+"""What may stand between two words of one name: a space, an initial, a particle, a nickname in quotes or brackets."""
 _PARTICLES_BEFORE = regex.compile(
-    r"(?<![\w'’-])(?:(?:van|von|vander|der|den|de|del|della|di|da|dos|das|du|des|la|ter|ten|zu|zum|zur|bin|binti|ibn|abu|auch|die|het|af|av|ni|'s|'t|’s|’t|DE|DI|LA|VAN|VON|DER|DEN|'S|’S)[ ]){1,3}$"
+    r"(?<![\w'’-])(?:(?:van|von|vander|der|den|de|del|della|di|da|dos|das|du|des|la|ter|ten|zu|zum|zur|bin|binti|ibn|abu|auch|die|het|af|av|ni|á|í|'s|'t|’s|’t|DE|DI|LA|VAN|VON|DER|DEN|'S|’S)[ ]){1,3}$"
 )
 _PARTICLES_AFTER = regex.compile(
     r",?[ ](?:van|von|vander|der|den|de|del|ten|ter|het|’t|'t)(?:[ ](?:der|den|de|het|la))?(?=[ ]?[),;.|\n]|$)"
@@ -82,6 +114,11 @@ _INITIALS_BEFORE = regex.compile(r"(?<![\w.\-/])(\p{Lu}{2})[ ]$")
 _INITIALS_AFTER = regex.compile(
     r"(?:[ ]?,[ ]?(\p{Lu}{2})|[ ](\p{Lu}{2}))(?=[ ]?[.,;/)\n(]|[ ](?:and|at|is|as|in|on|was|will|\p{Lu}|\d)|$)"
 )
+_LETTERS_BEFORE = regex.compile(r"(?<![\w.\-/'’])(?:(?:\p{Lu}\.[ ]?){1,3}|(?:(?!I)\p{Lu}[ ]){1,2})$")
+_LETTERS_AFTER = regex.compile(
+    r",?[ \t^](?:\p{Lu}\.[ ]?){1,3}(?!\w)|,?[ ]\p{Lu}(?=[ ]?(?:[,;|()/\t\n]|[.](?:\s|$)|$)|[ ]{2}|[ ](?:(?<!I )\p{Ll}|\d))|[\t^]\p{Lu}(?!\w)"
+)
+"""Initials of any name, with and without points."""
 _INITIAL_AFTER = regex.compile(r"[ ]\p{Lu}\.?(?![\p{L}\p{M}'’.])")
 _NICKNAME_AFTER = regex.compile(
     r"[ ](?:\(\p{Lu}\p{L}+(?:[ \-]\p{Lu}\p{L}*)?\)|[\"“]\p{Lu}\p{L}+(?:[ \-]\p{Lu}\p{L}*)?[\"”])"
@@ -107,6 +144,8 @@ def _grow(reading: Reading, start: int, end: int) -> tuple[int, int]:
         match = pattern.match(text, end)
         end = match.end() if match else end
     inverted = "," in text[start:end] or text.startswith(",", start - 2) or text.startswith(",", start - 1)
+    letters = _LETTERS_BEFORE.search(text, max(0, start - 9), start)
+    start = letters.start() if letters else start
     after = _INITIALS_AFTER.match(text, end)
     if after and not inverted and after[1] and not CREDENTIAL.fullmatch(after[1]):
         return start, after.end()
@@ -116,7 +155,21 @@ def _grow(reading: Reading, start: int, end: int) -> tuple[int, int]:
         for pattern in (_INITIAL_AFTER, _NICKNAME_AFTER):
             match = pattern.match(text, end)
             end = match.end() if match else end
-    return start, end
+    letters = _LETTERS_AFTER.match(text, end)
+    return start, letters.end() if letters else end
+
+
+_NOT_BEFORE = (
+    STOP
+    | TITLES
+    | ROLES
+    | SAID_OF_PERSONS
+    | HOSPITAL_WORDS
+    | CLINICAL_NOUNS
+    | GRAMMAR
+    | DRUGS_LIKE_NAMES
+    | TIMES_AND_REGIONS
+)
 
 
 def _goes_before(reading: Reading, number: int) -> bool:
@@ -124,23 +177,7 @@ def _goes_before(reading: Reading, number: int) -> bool:
     word, follows = reading.words[number - 1], reading.words[number]
     if reading.gap(number - 1) != " " or not word.capital or len(word.text) < 3 or word.upper != follows.upper:
         return False
-    kept = (
-        STOP
-        | TITLES
-        | ROLES
-        | SAID_OF_PERSONS
-        | HOSPITAL_WORDS
-        | CLINICAL_NOUNS
-        | GRAMMAR
-        | DRUGS_LIKE_NAMES
-        | CALENDAR
-    )
-    if (
-        word.low in kept | STATES | COUNTRIES
-        or word.low in BRANDS
-        or looks_made(word.text)
-        or word.low.endswith(WORD_ENDINGS)
-    ):
+    if word.low in _NOT_BEFORE or word.low in BRANDS or looks_made(word.text) or word.low.endswith(WORD_ENDINGS):
         return False
     if word.upper and reading.is_all_capitals(number - 1):
         return False

@@ -25,6 +25,7 @@ STATES = list_words(
     "puerto rico",
 }
 _CODES = "AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|IA|ID|IL|IN|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|DC|PR|GU"
+STATE_CODES = frozenset(_CODES.split("|"))
 _STATE = (
     rf"(?:{_CODES}|"
     + "|".join(sorted((" ".join(map(str.capitalize, name.split())) for name in STATES), key=len, reverse=True))
@@ -37,6 +38,7 @@ COUNTRIES = list_words(
 )
 """Countries and continents are larger than a state: no identifiers."""
 
+REGIONS = STATES | COUNTRIES
 _CITIES_ABROAD = list_words(
     "tokyo delhi shanghai dhaka cairo mumbai beijing osaka karachi chongqing istanbul kolkata manila lagos tianjin guangzhou kinshasa moscow shenzhen lahore bangalore bengaluru paris bogota jakarta chennai lima bangkok seoul "
     "hyderabad london tehran chengdu nanjing wuhan luanda ahmedabad hanoi singapore baghdad riyadh santiago surat madrid pune houston toronto montreal vancouver nairobi addis berlin rome vienna warsaw prague budapest athens lisbon "
@@ -56,7 +58,7 @@ _UNIT = r"(?:,?\s{1,2}(?:(?:Apt|Apartment|Unit|Suite|Ste|Floor|Fl|Room|Rm|Bldg|B
 _DIRECTION = r"(?:(?:[NSEW]|NE|NW|SE|SW|North|South|East|West)\b\.?\s)?"
 _HOUSE = r"(?<![\w.,/\-$])\d{1,6}(?:-\d{1,4})?[A-Za-z]?(?:\s1/2)?"
 _ADDRESS = regex.compile(
-    rf"{_HOUSE} {_DIRECTION}{_FOREIGN} ?(?:(?:de|del|des|du|la|las|los|le|les|d['’]) ?){{0,2}}(?:{_CAP}|\d{{1,4}}[A-Z]?)(?: (?:de |la |las |los |del )*(?!(?:Apt|Apartment|Unit|Suite|Ste|Floor|Fl|Room|Rm|Bldg|Building)\b){_CAP}){{0,3}}{_UNIT}?"
+    rf"{_HOUSE} {_DIRECTION}{_FOREIGN} ?(?:(?:de|del|des|du|la|las|los|le|les|[dl]['’]) ?){{0,2}}(?:{_CAP}|\d{{1,4}}[A-Z]?)(?: (?:de |la |las |los |del )*(?!(?:Apt|Apartment|Unit|Suite|Ste|Floor|Fl|Room|Rm|Bldg|Building)\b){_CAP}){{0,3}}{_UNIT}?"
     rf"|{_HOUSE} {_DIRECTION}(?:(?:{_CAP}|\d{{1,3}}(?:st|nd|rd|th)|[a-z]{{2,3}}) ){{0,4}}?(?:{_CAP}|\d{{1,3}}(?:st|nd|rd|th)) {_TYPE}(?!\w)(?! {_TYPE}(?!\w))(?: \d{{1,4}}[A-Z]?\b)?(?: (?:NW|NE|SW|SE|N|S|E|W)\b\.?)?{_UNIT}?"
     rf"|{_HOUSE} (?:{_CAP} ){{0,3}}[\p{{Lu}}][\p{{L}}\p{{M}}]*(?:stra(?:ß|ss)e|str\.|gasse|weg|platz|allee|straat|gatan|vej|gata|katu)\b{_UNIT}?"
     rf"|{_HOUSE} {_DIRECTION}(?:{_CAP} ){{0,3}}{_CAP}{_UNIT}"

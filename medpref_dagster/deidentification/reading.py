@@ -33,6 +33,9 @@ _ARTICLES = list_words("d as ash ad ar at az an abdul abou bou")
 CONTRACTED = list_words("t s d m ll re ve")
 
 
+_KEEP_ACCENTS = EPONYMS | _ACCENTED
+
+
 @dataclass(frozen=True)
 class Word:
     """A word of a text: its place, and what it may be."""
@@ -160,7 +163,7 @@ def _know(text: str) -> tuple[str, bool, bool, bool, bool, bool, bool]:
         or _is_inflected(low, lexicon)
         or (len(parts) > 1 and _is_compound(low, parts, lexicon))
     )
-    if plain and not text.isascii() and text[0].isupper() and low not in EPONYMS | _ACCENTED:
+    if plain and not text.isascii() and text[0].isupper() and low not in _KEEP_ACCENTS:
         # An accent on a word with a capital is a name's: `Åsa`, `Sá`, `Đỗ`.
         plain = False
     if low in MOSTLY_ABBREVIATIONS and text.istitle():
@@ -200,11 +203,14 @@ def _is_inflected(low: str, lexicon: Lexicon) -> bool:
     )
 
 
+_ARTICLE = regex.compile(r"(?i)^(?:a[dlnrst]|ash?|el|bin|ben|abu|ul|ud|der|\p{L}{1,2})['’\-]")
+_TWO_CAPITALS = regex.compile(r"(?:Mac?|Mc|O['’]|D['’]|De|Di|La|Le|Van|Fitz|[A-Z][a-z]+-)\p{Lu}")
+
+
+@lru_cache(maxsize=65536)
 def looks_made(text: str) -> bool:
     """Product names and abbreviations: capitals inside (`MyChart`, `HbA1c`), but `McAdam` and `O'Neil` are names."""
     if text.isupper():
         return False
-    inner = regex.sub(r"(?i)^(?:a[dlnrst]|ash?|el|bin|ben|abu|ul|ud|der|\p{L}{1,2})['’\-]", "", text)[1:]
-    return any(map(str.isupper, inner)) and not regex.match(
-        r"(?:Mac?|Mc|O['’]|D['’]|De|Di|La|Le|Van|Fitz|[A-Z][a-z]+-)\p{Lu}", text
-    )
+    inner = _ARTICLE.sub("", text)[1:]
+    return any(map(str.isupper, inner)) and not _TWO_CAPITALS.match(text)
