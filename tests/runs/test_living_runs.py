@@ -29,6 +29,7 @@ def uti() -> None:
         (f"{socket.gethostname()}:{os.getpid()}", dg.DagsterRunStatus.NOT_STARTED),
         (f"another-host:{NOBODY}", dg.DagsterRunStatus.NOT_STARTED),
     ],
+    ids=["nobody here", "this process", "another host"],  # of the values it would be other names in each process
 )
 def test_a_run_that_was_killed_is_reported_though_another_machine_made_the_rest(process, status, tmp_path):
     with dg.DagsterInstance.from_config(str(tmp_path)) as instance:
