@@ -4,10 +4,12 @@ import importlib.util
 import json
 import os
 import secrets
+import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -46,7 +48,8 @@ def cluster(tmp_path_factory, network) -> Iterator[dict[str, str]]:
             yield ours | {"RAY_ADDRESS": (Path(folder) / "ray_current_cluster").read_text().strip()}
         finally:
             for process in find_processes(folder):
-                os.kill(process, 15)
+                with suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGKILL)  # of SIGTERM gcs_server takes no notice
 
 
 def find_processes(folder: str) -> list[int]:
