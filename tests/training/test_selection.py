@@ -361,7 +361,7 @@ def test_who_comes_to_a_training_that_goes_on_waits_is_told_and_takes_what_was_m
 
     def hold_behind_another(store: Store, key: str, purpose: str, on_wait: Callable) -> AbstractContextManager:
         monkeypatch.setattr(Store, "hold_work", hold_work)
-        other.enter_context(hold_lock(store.root / "locks" / "work" / key[:2], "trains sft learning_rate=0.01"))
+        other.enter_context(hold_lock(store.root / "locks" / "work" / key[:3], "trains sft learning_rate=0.01"))
         return hold_work(store, key, purpose, on_wait)
 
     def tell(progress: Progress) -> None:
