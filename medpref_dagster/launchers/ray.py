@@ -8,6 +8,7 @@ Ray is imported where it is used: it is an extra of this package.
 """
 
 import os
+import signal
 import socket
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
@@ -70,6 +71,8 @@ def run(job: Path, environment: Mapping[str, str], declared: LauncherDeclaration
 
 def do(job: str, environment: Mapping[str, str], declared: Mapping[str, Any]) -> dict[str, Any]:
     """What a node does: run the processes; what they print goes where Ray's worker prints."""
+    # A cluster that was started in the background has SIGINT ignored, and with it what Ray cancels a task by.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     path = Path(job)
     if not path.exists():
         because = f"the node {os.uname().nodename} does not see {path}: the nodes must see the store and the project"
