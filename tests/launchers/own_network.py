@@ -1,6 +1,6 @@
 """A network of its own for a cluster under test: nothing but a loopback interface, so that nobody else can reach it.
 
-Slurm and Ray listen on every interface there is, and can't be told otherwise. What is started in the block, and this
+Ray listens on every interface there is, and can't be told otherwise. What is started in the block, and this
 thread meanwhile, is in a network namespace of the kernel. That takes root's rights.
 """
 
