@@ -63,6 +63,8 @@ DECIDING_ELSEWHERE = {
         "dpo.label_smoothing",
         "dpo.guards",
         "dpo.fallback",
+        "sft.activation_checkpointing",
+        "dpo.activation_checkpointing",
     ),
     "ratings": ("evaluation.likert",),
     "feedback": ("feedback",),
