@@ -77,7 +77,8 @@ def find_reach(store: Store, without: Collection[str] = ()) -> Reach:
 
 def list_pointers(store: Store) -> Iterator[Pointer]:
     """Every pointer that can be read: `refs/<owner>/<asset>.json` and `refs/<owner>/<asset>/<partition>.json`."""
-    for name, pointer in store.pointers.read_all():
+    # A partition before what has none, and that before the next asset, as files are sorted.
+    for name, pointer in sorted(store.pointers.read_all(), key=lambda item: f"{item[0]}.json".split("/")):
         names = name.split("/")
         partition = names[2] if len(names) > 2 else None
         yield Pointer("/".join(names[:2]), partition, pointer.get("address"), dict(pointer.get("parts", {})))
