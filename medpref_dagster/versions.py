@@ -43,7 +43,7 @@ VERSIONS: dict[str, int] = {
     "matching": 1,  # feedback/matching.py: which reaction is to which generation
     "rules": 1,  # feedback/rules.py, pairs.py, examples.py: reactions -> pairs and examples
     "reliability": 1,  # feedback/reliability.py, dawid_skene.py, judgements.py: how often each clinician is right
-    "edits": 1,  # feedback/edits: the kinds and weights of what was changed
+    "edits": 2,  # feedback/edits: the kinds and weights of what was changed
     "synthesis": 1,  # synthesis: which slices are thin, what is asked of whom, which pairs are kept
     "signal_report": 2,  # reports/signal.py, its figures and its page; what of feedback is measured
     "rounds": 2,  # rounds/pairs.py, sifting.py, synthetic.py, holdout.py, calendar.py: what a round trains and tests on

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Generator, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +42,7 @@ def open_scratch(folder: Path, memory: str, threads: int | None = None) -> Gener
             "preserve_insertion_order": "false",
             **({"threads": threads} if threads else {}),
         }
-        with duckdb.connect(":memory:", config=settings) as connection:
+        with _hold_memory(), duckdb.connect(":memory:", config=settings) as connection:
             yield connection
 
 
@@ -143,6 +143,22 @@ def count_rows(
     # All rows, so that the connection is free for what comes next.
     [(number,)] = connection.execute(query, dict(parameters or {}) or None).fetchall()
     return int(number)
+
+
+@contextmanager
+def _hold_memory() -> Generator[None]:
+    """Let pyarrow take memory from jemalloc, where it was built with it.
+
+    Batches come and go by the thousand here. Its usual allocator gives their memory back to the kernel each time, which
+    then clears every page anew: a sixth of the time of a large week.
+    """
+    before = pa.default_memory_pool()
+    with suppress(NotImplementedError):
+        pa.set_memory_pool(pa.jemalloc_memory_pool())
+    try:
+        yield
+    finally:
+        pa.set_memory_pool(before)
 
 
 def _cut(table: pa.Table) -> Iterator[pa.RecordBatch]:

@@ -164,8 +164,8 @@ def _compare(
             rows = rows.filter(pc.field("case_id").isin(pa.array(sorted(wanted), pa.string())))
         if not rows.num_rows:
             raise RoundError(
-                f"{rule.name}: no test case that is answered is in the slice; raise evaluation.max_test_rows, or "
-                f"declare another slice"
+                f"{rule.name}: no test case that is answered is in the slice; raise evaluation.max_test_rows "
+                f"or the loop's max_test_cases, or declare another slice"
             )
         patients = rows["patient_id"].to_pylist()
         weights = None if found.scores is None else weigh_options(found.scores, by)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from medpref_dagster.audit.entries import name_user
+from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.declaration.gate import Gate
 from medpref_dagster.deidentification.finding import find_identifiers
 from medpref_dagster.deidentification.identifiers import Rules
@@ -135,7 +136,7 @@ def _lay_out(store: Store, about: DeclaredLoop, gate: Gate, place: str, inputs: 
     weeks = (f"{OF_FEEDBACK}reactions@{week}" for week in about.list_weeks(place))
     return Contest(
         round=place,
-        task=about.task.task,
+        task=_cap_cases(about.task.task, about.loop.max_test_cases),
         loop=about.loop,
         gate=gate,
         challenger=inputs["challenger"],
@@ -150,6 +151,14 @@ def _lay_out(store: Store, about: DeclaredLoop, gate: Gate, place: str, inputs: 
         part=part,
         keep=keep_part(gate, part),
     )
+
+
+def _cap_cases(task: TaskDeclaration, most: int | None) -> TaskDeclaration:
+    """The task with no more test cases than the loop has answered in a round."""
+    declared = task.evaluation.max_test_rows
+    if most is None or (declared is not None and declared <= most):
+        return task
+    return task.model_copy(update={"evaluation": task.evaluation.model_copy(update={"max_test_rows": most})})
 
 
 def _find(store: Store, address: str) -> Artifact | None:

@@ -44,6 +44,11 @@ def asks_agreement(about: DeclaredLoop) -> bool:
     return about.loop.gate is not None and about.loop.gate.agreement is not None
 
 
+def caps_cases(about: DeclaredLoop) -> bool:
+    """Whether a round answers fewer test cases than the task."""
+    return about.loop.max_test_cases is not None
+
+
 def takes_synthetic(about: DeclaredLoop) -> bool:
     """Whether its feedback fills thin slices with synthetic pairs."""
     return about.feedback.feedback.synthesis is not None
@@ -171,6 +176,7 @@ LOOP_STEPS: tuple[Step, ...] = (
             "of_task.evaluation.answer_by",
             "of_task.evaluation.max_new_tokens",
             "of_task.evaluation.max_test_rows",
+            given(caps_cases, "max_test_cases"),
             given(asks_agreement, "of_feedback.signal.reliability", "of_feedback.rules.edit"),
             _TEMPLATE,
         ),

@@ -7,6 +7,7 @@ takes to be matched.
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -27,6 +28,16 @@ from medpref_dagster.workbench import Workbench
 
 QUARANTINE, WAITING, RETRACTED = "quarantine", "waiting", "retracted"
 """Tables beside the rows."""
+
+_UNLIKE = frozenset(
+    {
+        *("event_id", "generation_id", "pair_id", "example_id", "row_id", "event_ids"),
+        *("time", "time_signed", "time_shown", "generation_time", "seconds"),
+        *("prompt", "record"),
+    }
+)
+"""Columns of whose values few are the same: a dictionary of them is begun for each group of rows, and given up. Answers
+may be of few sentences, which are then read and hashed once."""
 
 _CAPTURED = ("kind", "time_us", "hash", "content")
 """Fields of a captured event that are the table's."""
@@ -251,7 +262,9 @@ def _write(store: Store, parts: Mapping[str, Part]) -> Artifact:
     """Write tables as one artifact, batch by batch."""
     with store.new_folder("tables") as pending:
         for name, (batches, schema) in parts.items():
-            with pq.ParquetWriter(pending.path / f"{name}.parquet", schema, compression="zstd") as writer:
+            repeated: Any = [column for column in schema.names if column not in _UNLIKE]
+            path = pending.path / f"{name}.parquet"
+            with pq.ParquetWriter(path, schema, compression="zstd", use_dictionary=repeated) as writer:
                 for batch in run_ahead(batches):
                     writer.write_table(pa.Table.from_batches([batch]).select(schema.names).cast(schema))
     return pending.finished

@@ -147,6 +147,17 @@ def test_where_patients_rotate_a_round_tests_on_its_part_alone(tiny):  # noqa: F
     assert run_round(tiny, about)["challenger_report"].artifact == ran["challenger_report"].artifact
 
 
+def test_a_round_answers_no_more_test_cases_than_the_loop_declares(tiny):  # noqa: F811
+    counted = []
+    for most in (None, 2):
+        about = declare(f"capped-{most}", max_test_cases=most, gate={"superiority": {"gain": 0.9}})
+        run_round(tiny, about)
+        decision = find_decision(tiny.store, f"capped-{most}", ROUND)
+        [accuracy] = [item for item in decision.conditions if item.kind == "non_inferiority"]
+        counted.append(accuracy.cases)
+    assert 0 < counted[1] <= 2 < counted[0]
+
+
 def test_a_slice_is_judged_by_its_own_cases(tiny):  # noqa: F811
     rule = {"task": "tiny", "metric": "accuracy", "slice": "yes", "margin": 0.9}
     slices = {"yes": {"column": "label", "values": ["Yes"]}}

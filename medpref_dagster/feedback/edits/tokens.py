@@ -88,10 +88,10 @@ def tokenize(text: str) -> TokenizedText:
     return TokenizedText(text, tokens, sentences, sentence_of)
 
 
-_ONE = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
+_ONE = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 _NUMBER = (
     r"(?:[<>≤≥]=?[^\S\n]?|(?<![\w.)\]])[-\u2212+])?"
-    rf"(?:{_ONE})(?:(?:[/:]|[^\S\n]?[-\u2013][^\S\n]?)(?:{_ONE})(?![^\W\d_]{{3}}))*(?:(?:st|nd|rd|th)(?![^\W_]))?"
+    rf"(?:{_ONE})(?:(?:[/:]|[^\S\n]?[-\u2013][^\S\n]?)(?:{_ONE})(?!\d|[^\W\d_]{{3}}))*(?:(?:st|nd|rd|th)(?![^\W_]))?"
 )
 
 
@@ -110,7 +110,7 @@ def _compile(ascii_only: bool) -> "re.Pattern[str] | Any":
         r"|(?P<short>(?<![^\W_])(?:[a-z]\.){2,}|(?<![^\W_])(?:w/o|s/p|c/o|h/o|y/o|n/v|f/u|d/c|b/l|w/(?=\s))(?![^\W_]))"
     )
     letter = r"[^\W\d_]"
-    word = rf"{letter}(?:[^\W_]|['\u2019](?={letter}))*"
+    word = rf"[^\W_](?:[^\W_]|['\u2019](?={letter}))*"
     if ascii_only:
         return re.compile(rf"(?P<plain>[a-z]{{2}}(?:[a-z0-9]|'(?=[a-z]))*+(?!/))|{shape}|(?P<word>{word})|\S")
     import regex  # slow to load, and slower than re

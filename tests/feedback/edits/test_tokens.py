@@ -21,6 +21,7 @@ _TEXTS = st.lists(st.sampled_from(_PIECES), max_size=10).flatmap(
 
 @given(_TEXTS)
 @example("ab/ abc/d mg/dl mgs/dl beats/min. ab'c/d")
+@example("5/3251stq8h 1,2345 12:30003rd")
 def test_ascii_is_read_as_it_is_beside_another_script(text: str) -> None:
     alone, beside = tokenize(f"{text}\n"), tokenize(f"{text}\n\u00e9")
     assert alone.tokens == beside.tokens[:-1]
@@ -33,6 +34,7 @@ def test_ascii_is_read_as_it_is_beside_another_script(text: str) -> None:
         ("Lasix 40mg BID.", ["furosemide", "#40", "mg", "2/day", "."]),
         ("5 times daily", ["5/day"]),
         ("twice\ndaily", ["twice", "1/day"]),
+        ("5/3251 1,2345", ["#5/3251", "#1", ",", "#2345"]),
         ("Class II, 1,200 mg/dL", ["class", "#2", ",", "#1200", "mg/dl"]),
     ],
 )
