@@ -101,8 +101,8 @@ class LoopDeclaration(Declared):
     max_test_cases: int | None = Field(
         default=None,
         gt=0,
-        description="Of the task's test cases that are answered (`evaluation.max_test_rows`), the gate compares at most "
-        "this many (chosen by a stable hash).",
+        description="Of the test cases that the task's `evaluation.max_test_rows` leaves, the gate compares at most this "
+        "many (chosen by a stable hash).",
     )
     start: Literal["champion", "sft"] = Field(
         default="champion", description="Where training starts: from the champion, or from the task's SFT model again."
