@@ -101,8 +101,7 @@ class LoopDeclaration(Declared):
     max_test_cases: int | None = Field(
         default=None,
         gt=0,
-        description="Of the test cases that the task's `evaluation.max_test_rows` leaves, the gate compares at most this "
-        "many (chosen by a stable hash).",
+        description="The gate compares at most this many of the cases that the task answers (chosen by a stable hash).",
     )
     start: Literal["champion", "sft"] = Field(
         default="champion", description="Where training starts: from the champion, or from the task's SFT model again."
