@@ -37,6 +37,8 @@ from medpref_dagster.serving.probes import (
     measure_difference,
     read_prompts,
 )
+from medpref_dagster.storage.base_models import QUANTIZER
+from medpref_dagster.storage.four_bit import describe_loading, settle, unpack
 from medpref_dagster.storage.models import list_stack, load_model, load_tokenizer, without_progress_bars
 from medpref_dagster.workbench import Workbench
 
@@ -85,7 +87,8 @@ def export_model(
     ----------
     workbench
         With the chosen model's base model, and its disclosure: files of a model that may tell of patients are their
-        owner's alone. Weights are written in the dtype of its device, from the CPU.
+        owner's alone. Weights are written in the dtype of its device, from the CPU. Those of 4 bits answer on the device
+        itself; written whole they are unpacked.
     is_tainted
         Whether a model learned from what must be forgotten.
     look_through
@@ -111,12 +114,17 @@ def export_model(
     require_untainted(store, chosen, is_tainted)
     tokenizer = load_tokenizer(workbench.base)
     _require_possible(chosen, workbench, asked, tokenizer)
-    compute = replace(workbench.compute, device=torch.device("cpu"))
+    quantization = chosen.manifest.base_model.quantization
+    # Another device may round a weight to another of its 16 values.
+    on_cpu = replace(workbench.compute, device=torch.device("cpu"))
+    compute = on_cpu if quantization is None else workbench.compute
     prompts = read_prompts(store, chosen)
     _tell(workbench, "load the model", 0)
     model = load_model(store, workbench.base, chosen.model, compute)
     _tell(workbench, "let it answer", 1)
     probes = make_probes(model, tokenizer, prompts, chosen.task.evaluation.max_new_tokens, compute)
+    if quantization is not None and asked.format != "adapter":
+        model = unpack(model)
     needed = _count_bytes(model, chosen, asked)
     with new_folder(target, needed=needed, private=is_private(workbench.disclosure)) as folder:
         _tell(workbench, "write it", 2)
@@ -134,9 +142,17 @@ def export_model(
             rows=count_rows(store, chosen),
             ancestors=trace_ancestors(store, chosen.model.address),
             evaluation=find_evaluation(store, chosen),
-            difference=_require_same(_try_out(folder, workbench, asked, probes, compute), asked, compute),
+            difference=_require_same(
+                _try_out(folder, workbench, asked, probes, compute if asked.format == "adapter" else on_cpu),
+                asked,
+                compute,
+                quantized=quantization is not None,
+            ),
             disclosure=workbench.disclosure,
-            made_by={name: importlib.metadata.version(name) for name in _MADE_WITH},
+            made_by={
+                name: importlib.metadata.version(name)
+                for name in (*_MADE_WITH, *((QUANTIZER,) if quantization is not None else ()))
+            },
             rank=rank,
         )
         card = write_card(export)
@@ -211,12 +227,23 @@ def _load_back(folder: Path, workbench: Workbench, asked: Asked, compute: Comput
         return AutoModelForCausalLM.from_pretrained(folder, use_safetensors=True, **settings)
     from peft import PeftModel
 
+    if (quantization := workbench.base.declaration.quantization) is not None:
+        settings |= describe_loading(quantization, compute)
     base = AutoModelForCausalLM.from_pretrained(workbench.base.path, use_safetensors=True, **settings)
+    if quantization is not None:
+        settle(base)
     return PeftModel.from_pretrained(base, str(folder), local_files_only=True)
 
 
-def _require_same(difference: Difference, asked: Asked, compute: Compute) -> Difference:
-    """Refuse an export that answers otherwise, beyond what rounding explains."""
+def _require_same(difference: Difference, asked: Asked, compute: Compute, *, quantized: bool) -> Difference:
+    """Refuse an export that answers otherwise, beyond what rounding explains; of a model whose weights have 4 bits,
+    one that would write another token."""
+    if quantized and difference.other_tokens:
+        raise ServingError(
+            f"the exported model would write {difference.other_tokens} of {difference.tokens} tokens otherwise than "
+            "the evaluated one, whose base model has weights in 4 bits; nothing was kept. Use --format adapter, on the "
+            "base model loaded in 4 bits, as its README says"
+        )
     if asked.exact and compute.dtype == torch.float32 and not difference.largest <= ROUNDING:
         raise ServingError(
             f"the exported model answers otherwise than the evaluated one (a log-probability differs by "
