@@ -15,7 +15,7 @@ alone no longer than before (`python -m benchmarks.scaling --part busy`)."""
 if "OMP_WAIT_POLICY" not in os.environ:
     os.environ.setdefault("GOMP_SPINCOUNT", SPIN_COUNT)
 
-# Where bitsandbytes is installed peft imports it, and on some processors it then has the package `kernels` fetch code from
-# the hub, and runs it; without that package it warns. No code of a repository is ever run here, and nobody asked for it.
+# Where bitsandbytes is installed peft imports it, and on some processors it then has the package `kernels` fetch code
+# from the hub, and runs it; without that package it warns. No code of a repository is ever run here.
 cast("dict[str, Any]", sys.modules).setdefault("kernels", None)
 logging.getLogger("bitsandbytes.backends.cpu.ops").setLevel(logging.ERROR)

@@ -102,7 +102,7 @@ class Plan:
 
     @property
     def other_weights(self) -> int:
-        """Bytes of the base model's weights in 4 bits where they are not declared so, and as they are where they are."""
+        """Bytes of the base model's weights the other way: in 4 bits where they are not declared so, else whole."""
         other = Quantization(kind="nf4") if self.shape.quantization is None else None
         return replace(self.shape, quantization=other).count_weight_bytes(self.compute.dtype.itemsize)
 

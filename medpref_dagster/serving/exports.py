@@ -87,8 +87,8 @@ def export_model(
     ----------
     workbench
         With the chosen model's base model, and its disclosure: files of a model that may tell of patients are their
-        owner's alone. Weights are written in the dtype of its device, from the CPU. Those of 4 bits answer on the device
-        itself; written whole they are unpacked.
+        owner's alone. Weights are written in the dtype of its device, from the CPU. Those of 4 bits answer on the
+        device itself; written whole they are unpacked.
     is_tainted
         Whether a model learned from what must be forgotten.
     look_through

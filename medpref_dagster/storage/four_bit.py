@@ -20,8 +20,8 @@ from medpref_dagster.storage.manifests import ModelError
 
 _STACKED = "_stacked_scalings"
 _CPU_ROWS = 64
-"""Of so many weights, or a multiple, a row must be for bitsandbytes 0.50 to unpack it on a CPU as it was: in another one
-it takes scales of other blocks (AVX-512; see `tests/storage/test_four_bit.py`)."""
+"""Of so many weights, or a multiple, a row must be for bitsandbytes 0.50 to unpack it on a CPU as it was: of another
+one it takes the scales of other blocks (seen with AVX-512)."""
 
 
 def describe_loading(declared: Quantization, compute: Compute) -> dict[str, Any]:
@@ -57,8 +57,8 @@ def settle(model: nn.Module) -> None:
     for name, layer in layers.items():
         if layer.weight.device.type == "cpu" and layer.in_features % _CPU_ROWS:
             raise ModelError(
-                f"the layer {name} has rows of {layer.in_features} weights, and on a CPU bitsandbytes unpacks only rows of "
-                f"a multiple of {_CPU_ROWS} as they were: use a GPU, or take quantization out of the base model's "
+                f"the layer {name} has rows of {layer.in_features} weights, and on a CPU bitsandbytes unpacks only rows "
+                f"of a multiple of {_CPU_ROWS} as they were: use a GPU, or take quantization out of the base model's "
                 "declaration"
             )
         layer.support_avx512bf16_for_cpu = False

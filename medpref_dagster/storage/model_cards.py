@@ -87,7 +87,7 @@ repeat what they were trained on.
 
 
 def write_four_bit_loading(manifest: ModelManifest, quantization: Quantization) -> list[str]:
-    """Lines of Python that load the base model with its weights in 4 bits, computed in as when the model was trained."""
+    """Lines of Python that load the base model in 4 bits, in the precision in which the model was trained."""
     base = manifest.base_model
     base_id = f'"{base.repo}", revision="{base.revision}"' if base.repo else f'"path/to/{base.name}"'
     dtype = str(manifest.training.get("dtype", "torch.float32")).partition(" ")[0]
