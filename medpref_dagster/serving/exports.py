@@ -114,16 +114,15 @@ def export_model(
     require_untainted(store, chosen, is_tainted)
     tokenizer = load_tokenizer(workbench.base)
     _require_possible(chosen, workbench, asked, tokenizer)
-    quantization = chosen.manifest.base_model.quantization
+    quantized = chosen.manifest.base_model.quantization is not None
     # Another device may round a weight to another of its 16 values.
-    on_cpu = replace(workbench.compute, device=torch.device("cpu"))
-    compute = on_cpu if quantization is None else workbench.compute
+    compute = workbench.compute if quantized else replace(workbench.compute, device=torch.device("cpu"))
     prompts = read_prompts(store, chosen)
     _tell(workbench, "load the model", 0)
     model = load_model(store, workbench.base, chosen.model, compute)
     _tell(workbench, "let it answer", 1)
     probes = make_probes(model, tokenizer, prompts, chosen.task.evaluation.max_new_tokens, compute)
-    if quantization is not None and asked.format != "adapter":
+    if quantized and asked.format != "adapter":
         model = unpack(model)
     needed = _count_bytes(model, chosen, asked)
     with new_folder(target, needed=needed, private=is_private(workbench.disclosure)) as folder:
@@ -142,17 +141,9 @@ def export_model(
             rows=count_rows(store, chosen),
             ancestors=trace_ancestors(store, chosen.model.address),
             evaluation=find_evaluation(store, chosen),
-            difference=_require_same(
-                _try_out(folder, workbench, asked, probes, compute if asked.format == "adapter" else on_cpu),
-                asked,
-                compute,
-                quantized=quantization is not None,
-            ),
+            difference=_require_same(_try_out(folder, workbench, asked, probes, compute), asked, compute, quantized),
             disclosure=workbench.disclosure,
-            made_by={
-                name: importlib.metadata.version(name)
-                for name in (*_MADE_WITH, *((QUANTIZER,) if quantization is not None else ()))
-            },
+            made_by=_list_versions(quantized),
             rank=rank,
         )
         card = write_card(export)
@@ -166,6 +157,10 @@ def export_model(
         workbench.audit.append(MODEL_EXPORTED, chosen.model.address, f"export of {chosen.name}", details=details)
     _tell(workbench, "done", 4)
     return described
+
+
+def _list_versions(quantized: bool) -> dict[str, str]:
+    return {name: importlib.metadata.version(name) for name in (*_MADE_WITH, *((QUANTIZER,) if quantized else ()))}
 
 
 def _require_possible(
@@ -235,7 +230,7 @@ def _load_back(folder: Path, workbench: Workbench, asked: Asked, compute: Comput
     return PeftModel.from_pretrained(base, str(folder), local_files_only=True)
 
 
-def _require_same(difference: Difference, asked: Asked, compute: Compute, *, quantized: bool) -> Difference:
+def _require_same(difference: Difference, asked: Asked, compute: Compute, quantized: bool) -> Difference:
     """Refuse an export that answers otherwise, beyond what rounding explains; of a model whose weights have 4 bits,
     one that would write another token."""
     if quantized and difference.other_tokens:

@@ -58,8 +58,8 @@ def settle(model: nn.Module) -> None:
         if layer.weight.device.type == "cpu" and layer.in_features % _CPU_ROWS:
             raise ModelError(
                 f"the layer {name} has rows of {layer.in_features} weights, and on a CPU bitsandbytes unpacks only rows "
-                f"of a multiple of {_CPU_ROWS} as they were: use a GPU, or take quantization out of the base model's "
-                "declaration"
+                f"of a multiple of {_CPU_ROWS} as they were: use a GPU, or take quantization out of the base "
+                "model's declaration"
             )
         layer.support_avx512bf16_for_cpu = False
 
