@@ -57,6 +57,8 @@ def plan(task: str, base_model: str, cases: int | None, rehearse: Path | None) -
         if rehearse is not None:
             write_rehearsal(find_config(machine.base_model(base_model), store)[0], rehearse)
             click.echo(f"a tiny model is in {rehearse}; declare it: origin: {{from: folder, path: {rehearse}}}")
+            if (quantization := machine.base_model(base_model).quantization) is not None:
+                click.echo(f"and, as the large one: quantization: {{kind: {quantization.kind}}}")
     except (DeclarationError, PlanError) as error:
         raise click.ClickException(str(error)) from None
     if (refusal := made.refusal()) is not None:

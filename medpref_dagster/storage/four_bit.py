@@ -57,8 +57,8 @@ def settle(model: nn.Module) -> None:
     for name, layer in layers.items():
         if layer.weight.device.type == "cpu" and layer.in_features % _CPU_ROWS:
             raise ModelError(
-                f"the layer {name} has rows of {layer.in_features} weights, and on a CPU bitsandbytes unpacks only rows "
-                f"of a multiple of {_CPU_ROWS} as they were: use a GPU, or take quantization out of the base "
+                f"the layer {name} has rows of {layer.in_features} weights, and on a CPU bitsandbytes unpacks only "
+                f"rows of a multiple of {_CPU_ROWS} as they were: use a GPU, or take quantization out of the base "
                 "model's declaration"
             )
         layer.support_avx512bf16_for_cpu = False
