@@ -15,7 +15,7 @@ from torch import nn
 from transformers import AutoModelForCausalLM, PreTrainedModel
 
 from benchmarks.alternating import compare, describe_machine, make_parser, print_row, spread, take_turns
-from benchmarks.training import lora_config, read_shape
+from benchmarks.training import lora_config, read_shape, run_quietly
 from benchmarks.workloads import SHAPES, find_compute, make_model, make_rows
 from medpref_dagster.declaration.quantization import Quantization
 from medpref_dagster.devices import Compute, token_budget
@@ -23,6 +23,7 @@ from medpref_dagster.passes.fused import fused_layers
 from medpref_dagster.passes.generation import generate_greedy
 from medpref_dagster.passes.logps import completion_logps
 from medpref_dagster.storage.four_bit import describe_loading, is_four_bit, settle
+from medpref_dagster.storage.models import without_progress_bars
 from medpref_dagster.training.packed_trainer import steady_token_budget
 
 FOUR_BITS, AS_THEY_CAME = "4 bits", "as they came"
@@ -42,9 +43,10 @@ def main() -> None:
     print(describe_machine(options.threads))
     compute = find_compute(options.threads)
     quantization = Quantization(kind="nf4", double=not options.scales_in_float32)
-    models = make_both(options.model, compute, quantization)
+    models = run_quietly(lambda: make_both(options.model, compute, quantization))
     held = {name: count_bytes(model) / 2**20 for name, model in models.items()}
-    print_row({"MiB of weights": held, "ratio": f"{held[AS_THEY_CAME] / held[FOUR_BITS]:.2f}"}, options.json)
+    sizes = {f"{name}, MiB of weights": f"{size:.0f}" for name, size in held.items()}
+    print_row({**sizes, "ratio": f"{held[AS_THEY_CAME] / held[FOUR_BITS]:.2f}"}, options.json)
     for lengths in options.lengths:
         rows = make_rows(read_shape(lengths, shared=40), options.pairs, SHAPES[options.model].vocab_size)
         completions = [(row.prompt, side) for row in rows for side in (row.chosen, row.rejected)]
@@ -61,7 +63,7 @@ def main() -> None:
 
 def make_both(shape: str, compute: Compute, quantization: Quantization) -> dict[str, Any]:
     """The model of a shape with random weights, both ways, with adapters."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, without_progress_bars():
         plain = make_model(shape, compute)
         plain.save_pretrained(folder)
         packed: PreTrainedModel = AutoModelForCausalLM.from_pretrained(
