@@ -146,16 +146,22 @@ def export_model(
             made_by=_list_versions(quantized),
             rank=rank,
         )
-        card = write_card(export)
-        (folder / CARD).write_text(card, encoding="utf-8")
-        described = describe_export(export, folder)
-        look_through([card, *list_texts(described)])
-        text = json.dumps(described, indent=1, ensure_ascii=False, allow_nan=False)
-        (folder / DESCRIPTION).write_text(f"{text}\n", encoding="utf-8")
+        described = _describe(export, folder, look_through)
         # Before it appears: an export that is noted and was not made harms less than the other way round.
         details = {"format": asked.format, "type": described["type"], "to": str(target)}
         workbench.audit.append(MODEL_EXPORTED, chosen.model.address, f"export of {chosen.name}", details=details)
     _tell(workbench, "done", 4)
+    return described
+
+
+def _describe(export: Export, folder: Path, look_through: LookThrough) -> dict[str, Any]:
+    """Write the card, and what `export.json` holds."""
+    card = write_card(export)
+    (folder / CARD).write_text(card, encoding="utf-8")
+    described = describe_export(export, folder)
+    look_through([card, *list_texts(described)])
+    text = json.dumps(described, indent=1, ensure_ascii=False, allow_nan=False)
+    (folder / DESCRIPTION).write_text(f"{text}\n", encoding="utf-8")
     return described
 
 
