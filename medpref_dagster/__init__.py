@@ -1,6 +1,9 @@
 """medpref: from clinical notes and clinicians' feedback to SFT and DPO models that can be trusted."""
 
+import logging
 import os
+import sys
+from typing import Any, cast
 
 SPIN_COUNT = "1000"
 """How often a waiting thread of OpenMP looks whether there is work before it sleeps. Its own default takes a whole core
@@ -11,3 +14,8 @@ alone no longer than before (`python -m benchmarks.scaling --part busy`)."""
 # through here first. A policy that the user chose stays.
 if "OMP_WAIT_POLICY" not in os.environ:
     os.environ.setdefault("GOMP_SPINCOUNT", SPIN_COUNT)
+
+# Where bitsandbytes is installed peft imports it, and on some processors it then has the package `kernels` fetch code
+# from the hub, and runs it; without that package it warns. No code of a repository is ever run here.
+cast("dict[str, Any]", sys.modules).setdefault("kernels", None)
+logging.getLogger("bitsandbytes.backends.cpu.ops").setLevel(logging.ERROR)

@@ -5,6 +5,7 @@ import os
 import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import psutil
 import torch
@@ -24,6 +25,9 @@ MOST_TOKENS_ON_CPU_WITHOUT_GRADIENT = 2048
 """Nothing is kept there, and the instruction that all rows share is computed half as often; twice as many gain no more
 (docs/performance.md)."""
 MOST_TOKENS_ON_CUDA = 16_384
+
+_FOUR_BIT_BYTES = 0.5 + 4 / 64
+"""Of a weight in 4 bits, with its part of a float32 scale of 64: at most."""
 
 _USABLE_SHARE = 0.8
 """Share of the free memory that is planned with; the rest is for fragmentation and for what else runs."""
@@ -148,9 +152,9 @@ def token_budget(
     text = config.get_text_config()
     element = compute.dtype.itemsize
     layers, hidden, intermediate = text.num_hidden_layers, text.hidden_size, mlp_size(text)
-    weights = element * (
-        layers * (2 * hidden * hidden + 2 * hidden * key_value_width(text) + 3 * hidden * intermediate)
-        + text.vocab_size * hidden * (1 if text.tie_word_embeddings else 2)
+    blocks = layers * (2 * hidden * hidden + 2 * hidden * key_value_width(text) + 3 * hidden * intermediate)
+    weights = blocks * (_FOUR_BIT_BYTES if is_in_four_bits(config) else element) + element * (
+        text.vocab_size * hidden * (1 if text.tie_word_embeddings else 2)
     )
     per_token = activation_bytes_a_token(text, element, training=training, recomputed=recomputed) + text.vocab_size * 4
     if not training:
@@ -160,6 +164,12 @@ def token_budget(
     if compute.device.type == "cuda":
         most = MOST_TOKENS_ON_CUDA
     return max(FEWEST_TOKENS, min(most, int(left // per_token)))
+
+
+def is_in_four_bits(config: PretrainedConfig) -> bool:
+    """Whether a loaded model's configuration says that its linear layers' weights have 4 bits."""
+    noted: Any = getattr(config, "quantization_config", None)
+    return bool(noted.get("load_in_4bit") if isinstance(noted, dict) else getattr(noted, "load_in_4bit", False))
 
 
 def activation_bytes_a_token(

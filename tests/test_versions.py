@@ -4,6 +4,7 @@ The hashes here were made by version 0.1.0. With the same numbers they stay: wha
 predictions are of number 2, from which on the tokenizer is a part of the key.
 """
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -12,6 +13,7 @@ import torch
 from medpref_dagster import versions
 from medpref_dagster.answering import comparison
 from medpref_dagster.declaration import Sft
+from medpref_dagster.declaration.machine import BaseModelDeclaration
 from medpref_dagster.devices import Compute
 from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.ratings import judge
@@ -21,15 +23,26 @@ from medpref_dagster.steps.feedback import FEEDBACK_STEPS
 from medpref_dagster.steps.loop import LOOP_STEPS
 from medpref_dagster.steps.study import STUDY_STEPS
 from medpref_dagster.steps.task import TASK_STEPS
+from medpref_dagster.storage.base_models import BaseModelFiles
 from medpref_dagster.storage.store import Store
 from medpref_dagster.study import cross_task
 from medpref_dagster.training import grid, reference_logps
 from medpref_dagster.versions import VERSIONS, hash_package, raised
 from tests.ratings.rated_answers import make_cases, make_predictions
 
+
+class PreparedBase(BaseModelFiles):
+    """A base model as it came, without files."""
+
+    tokenizer_sha256 = "f" * 64
+
+
+DECLARED = BaseModelDeclaration.model_validate(
+    {"name": "tiny", "licence": "none", "origin": {"from": "folder", "path": "nowhere"}}
+)
 BENCH = SimpleNamespace(
     store=SimpleNamespace(table_path=lambda artifact: artifact, read_table=lambda _: CASES.empty_table()),
-    base=SimpleNamespace(weights_sha256="b" * 64, tokenizer_sha256="f" * 64),
+    base=PreparedBase(DECLARED, Path("nowhere"), "b" * 64, "revision"),
     compute=Compute(torch.device("cpu"), torch.float32, 0, 1),
 )
 MODEL = SimpleNamespace(address=f"models/{'c' * 64}")

@@ -57,7 +57,13 @@ CONFIGS = {
 }
 
 
-def make_model(architecture: str = "llama", seed: int = 0) -> PreTrainedModel:
+WIDE = {"hidden_size": 64, "intermediate_size": 128, "head_dim": 16}
+"""Sizes whose weights a CPU can keep in 4 bits."""
+
+
+def make_model(architecture: str = "llama", seed: int = 0, **sizes: int) -> PreTrainedModel:
     """A two-layer random model of an architecture, float32, in eval mode."""
+    config = CONFIGS[architecture]()
+    config.update(sizes)
     torch.manual_seed(seed)
-    return AutoModelForCausalLM.from_config(CONFIGS[architecture](), dtype=torch.float32).eval()
+    return AutoModelForCausalLM.from_config(config, dtype=torch.float32).eval()

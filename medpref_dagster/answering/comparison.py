@@ -127,7 +127,7 @@ def predictions_key(
         what="predictions",
         version=VERSIONS["predictions"],
         name=name,
-        base=workbench.base.weights_sha256,
+        base=workbench.base.network,
         tokenizer=workbench.base.tokenizer_sha256,
         model=model.address if model else None,
         cases=hash_file(store.table_path(cases)),

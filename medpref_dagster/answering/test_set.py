@@ -67,7 +67,7 @@ def note_test_use(
     cases
         How many cases it answers.
     """
-    weights = model.address if model is not None else f"base_models/{base.declaration.name}/{base.weights_sha256}"
+    weights = model.address if model is not None else f"base_models/{base.declaration.name}/{base.network}"
     store.note(
         f"test_uses/{test_set}",
         {"model": weights, "name": name, "base_model": base.declaration.name, "cases": cases},

@@ -57,6 +57,8 @@ def plan(task: str, base_model: str, cases: int | None, rehearse: Path | None) -
         if rehearse is not None:
             write_rehearsal(find_config(machine.base_model(base_model), store)[0], rehearse)
             click.echo(f"a tiny model is in {rehearse}; declare it: origin: {{from: folder, path: {rehearse}}}")
+            if (quantization := machine.base_model(base_model).quantization) is not None:
+                click.echo(f"and, as the large one: quantization: {{kind: {quantization.kind}}}")
     except (DeclarationError, PlanError) as error:
         raise click.ClickException(str(error)) from None
     if (refusal := made.refusal()) is not None:
@@ -90,8 +92,7 @@ def _tell(console: Console, plan: "Plan") -> None:
     console.print()
     process = f", {plan.process_bytes / _GIB:.1f} of them the process's own" if plan.process_bytes else ""
     line("memory", f"at most {plan.needed_bytes / _GIB:.1f} GiB at once ({plan.largest.title}){process}")
-    four_bits = f"{plan.four_bit_weights / _GIB:.1f} GiB instead of {plan.largest.need.weights / _GIB:.1f}"
-    line("4-bit", f"not built here; weights in 4 bits would take {four_bits}")
+    line("4-bit", _say_four_bits(plan))
     line("time", f"about {_say_time(plan.seconds)} on one device, without starting and loading")
     for source in dict.fromkeys(step.duration.source for step in plan.steps):
         steps = ", ".join(step.title for step in plan.steps if step.duration.source == source)
@@ -102,6 +103,17 @@ def _tell(console: Console, plan: "Plan") -> None:
     line("cost", "not known: declare planning.price_per_hour" if price is None else f"{price:.2f} {plan.currency}")
     if plan.refusal() is None:
         console.print(f"[green]✓[/] it fits: medpref materialize {plan.task} --base-model {plan.base}", soft_wrap=True)
+
+
+def _say_four_bits(plan: "Plan") -> str:
+    weights, others = f"{plan.weights / _GIB:.1f} GiB", f"{plan.other_weights / _GIB:.1f}"
+    if plan.shape.quantization is None:
+        others = f"the weights would take {others} GiB in the place of {weights.removesuffix(' GiB')}"
+        return f"not declared; with quantization of the base model {others}"
+    return (
+        f"{plan.shape.quantization}: the weights take {weights} in the place of {others}; the time to unpack them for "
+        "each product is not counted"
+    )
 
 
 def _say_time(seconds: float) -> str:

@@ -1,6 +1,7 @@
 """The component of `resources/<profile>/defs.yaml`: a declared machine becomes injected resources."""
 
 import os
+from collections.abc import Container
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,10 +9,13 @@ import dagster as dg
 from pydantic import BaseModel
 
 from medpref_dagster.components.retention import build_retention
+from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.declaration.machine import BaseModelDeclaration, HubOrigin, MachineDeclaration
 from medpref_dagster.declaration.profiles import anchor_place, read_machine, store_folder
+from medpref_dagster.declaration.quantization import require_trainable
 from medpref_dagster.project import active_profile, find_project_root
 from medpref_dagster.resources import BaseModelsResource, ComputeResource, StoreResource
+from medpref_dagster.stages import DPO, SFT
 
 
 @dataclass
@@ -80,6 +84,19 @@ def offered_base_models() -> tuple[str, ...]:
     machine, root = declared_machine(), find_project_root()
     offered = [model.name for model in machine.base_models if can_be_had(model, store_folder(machine, root))]
     return tuple(offered) or declared_base_models()
+
+
+def refuse_untrainable(task: TaskDeclaration, machine: MachineDeclaration, offered: Container[str]) -> None:
+    """Refuse a task that trains every weight of an offered base model whose weights have 4 bits.
+
+    Raises
+    ------
+    UntrainableError
+        With the place in the task's YAML.
+    """
+    quantized = [item.name for item in machine.base_models if item.quantization is not None and item.name in offered]
+    require_trainable(SFT.name, task.sft, quantized)
+    require_trainable(DPO.name, task.dpo, quantized)
 
 
 def explain_absence(name: str) -> str | None:

@@ -11,7 +11,7 @@ from medpref_dagster.answering import MetricError, qualify_metrics
 from medpref_dagster.answering.parsing import find_indistinct_labels
 from medpref_dagster.components.automation import automate, build_automation_sensor
 from medpref_dagster.components.frame import RUNS_MODEL, build_assets
-from medpref_dagster.components.machine import declared_machine, offered_base_models
+from medpref_dagster.components.machine import declared_machine, offered_base_models, refuse_untrainable
 from medpref_dagster.components.scaffold import ClinicalTaskScaffolder
 from medpref_dagster.declaration import Answer, Declared, Evaluation, Prompt, Rejected, Source, TaskDeclaration
 from medpref_dagster.declaration.automation import Automation
@@ -161,6 +161,7 @@ class ClinicalTask(dg.Component):
 
     def build(self) -> dg.Definitions:
         """The task's assets and checks, its job and, where declared, its schedule."""
+        refuse_untrainable(self.attributes, self.machine, self.base_models)
         about = self.declare()
         steps, automation = list_task_steps(about), self.attributes.automation
         assets = build_assets(steps, about, self.base_models, self.attributes.owners)

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from medpref_dagster.declaration.base import Declared
 from medpref_dagster.declaration.launchers import LauncherDeclaration
+from medpref_dagster.declaration.quantization import Quantization
 from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.names import name_unknown
 
@@ -139,6 +140,11 @@ class BaseModelDeclaration(Declared):
         description="Names of the linear layers that get a LoRA adapter.",
     )
     gated: bool = Field(default=False, description="Whether the hub asks to accept a licence before the download.")
+    quantization: Quantization | None = Field(
+        default=None,
+        exclude_if=lambda value: value is None,
+        description="Keep the linear layers' weights in 4 bits, for training, answers and what is served alike.",
+    )
     architecture: dict[str, Any] | None = Field(
         default=None,
         exclude_if=lambda value: value is None,
@@ -152,6 +158,15 @@ class BaseModelDeclaration(Declared):
         if value is not None and not isinstance(value.get("model_type"), str):
             raise ValueError("architecture: needs model_type, as config.json names it, e.g. llama")
         return value
+
+    @model_validator(mode="after")
+    def _is_quantized_once(self) -> "BaseModelDeclaration":
+        if self.quantization is not None and isinstance(self.origin, WheelOrigin):
+            raise ValueError(
+                "quantization: the weights of a GGUF file were rounded to few bits before, and are not rounded again; "
+                "name the model's own weights (origin: hub or folder)"
+            )
+        return self
 
 
 class Endpoint(Declared):

@@ -3,18 +3,26 @@
 import os
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from medpref_dagster.components.loading import declare_assets
 from medpref_dagster.components.machine import can_be_had, explain_absence
-from medpref_dagster.declaration.machine import EndpointJudge, MachineDeclaration, StoreDeclaration
+from medpref_dagster.declaration.machine import (
+    BaseModelDeclaration,
+    EndpointJudge,
+    MachineDeclaration,
+    StoreDeclaration,
+)
 from medpref_dagster.devices import Compute
 from medpref_dagster.disclosure import most_that_may_leave
 from medpref_dagster.doctor.findings import Finding, well, worth_knowing, wrong
 from medpref_dagster.doctor.machine import examine_room_for
 from medpref_dagster.locks import LockError, hold_lock
+from medpref_dagster.plan.shape import find_config, measure_shape
+from medpref_dagster.storage.base_models import QUANTIZER
 
 if TYPE_CHECKING:
     from medpref_dagster.storage.store import Store
@@ -98,10 +106,12 @@ def examine_base_models(machine: MachineDeclaration, store: Path, compute: Compu
     """Which base models are prepared, can be had, or cannot, and whether those that are prepared fit."""
     for model in machine.base_models:
         about = f"base model {model.name}"
+        if model.quantization is not None and find_spec(QUANTIZER) is None:
+            found = f"its weights are declared in 4 bits, and {QUANTIZER} is not installed"
+            yield wrong(about, found, "pip install 'medpref-dagster[4bit]', or take quantization out of its entry")
         prepared = sorted((store / "base_models" / model.name).glob("*/*.safetensors"))
         if prepared and compute is not None:
-            weights = sum(path.stat().st_size for path in prepared if path.parent == prepared[-1].parent)
-            yield examine_room_for(model.name, weights, compute)
+            yield examine_room_for(model.name, _measure_weights(model, prepared, store, compute), compute)
         elif prepared:
             yield well(about, "is prepared")
         elif can_be_had(model, store):
@@ -109,6 +119,14 @@ def examine_base_models(machine: MachineDeclaration, store: Path, compute: Compu
         else:
             remedy = explain_absence(model.name) or "see its origin in the profile"
             yield worth_knowing(about, "cannot be had here", remedy)
+
+
+def _measure_weights(model: BaseModelDeclaration, prepared: Sequence[Path], store: Path, compute: Compute) -> int:
+    """Bytes that a prepared model's weights take in memory: those of its files, or what is left of them in 4 bits."""
+    if model.quantization is None:
+        return sum(path.stat().st_size for path in prepared if path.parent == prepared[-1].parent)
+    shape = measure_shape(find_config(model, store)[0], model.quantization)
+    return shape.count_weight_bytes(compute.dtype.itemsize)
 
 
 def examine_judges(machine: MachineDeclaration) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """What lies in the device's memory at once in each step, part by part, in bytes.
 
-Weights, gradients and optimizer are exact. Activations and keys and values are upper bounds for the longest rows of
+Weights, gradients and optimizer are exact; of weights in 4 bits the tables that all blocks share are not counted, some
+kilobytes. Activations and keys and values are upper bounds for the longest rows of
 the task, at the token budget that the step itself will take (`devices.token_budget`); docs/performance.md has them
 beside what was measured.
 """
@@ -33,7 +34,8 @@ class Need:
     """A step's memory, in bytes."""
 
     weights: int
-    """The base model's with everything merged into it, and the adapters beside it."""
+    """The base model's with everything merged into it, and the adapters beside it; on weights of 4 bits all of them are
+    beside it."""
     gradients: int = 0
     optimizer: int = 0
     """Adam's two moments and its step counts."""
@@ -62,12 +64,25 @@ def count_trained(shape: Shape, declared: Training, base: BaseModelDeclaration) 
     return shape.count_adapters(base.lora_targets, declared.lora.rank)
 
 
+def count_stacked(shape: Shape, base: BaseModelDeclaration, *earlier: Training) -> int:
+    """Bytes of the adapters of earlier trainings, where they stand beside weights of 4 bits; merged ones take none."""
+    if shape.quantization is None:
+        return 0
+    return _FLOAT32 * sum(count_trained(shape, declared, base)[0] for declared in earlier)
+
+
 def plan_training(
-    shape: Shape, declared: Training, base: BaseModelDeclaration, compute: Compute, workload: Workload, completions: int
+    shape: Shape,
+    declared: Training,
+    base: BaseModelDeclaration,
+    compute: Compute,
+    workload: Workload,
+    completions: int,
+    stacked: int = 0,
 ) -> Need:
     """What SFT (one completion a row) or DPO (two) holds while it trains.
 
-    DPO's reference is no model in memory: its log-probabilities were computed before.
+    DPO's reference is no model in memory: its log-probabilities were computed before. `stacked`: of `count_stacked`.
     """
     trained, tensors = count_trained(shape, declared, base)
     element = compute.dtype.itemsize
@@ -81,15 +96,16 @@ def plan_training(
     tokens = size_pass(row, budget, declared.batch_size)
     scored = math.ceil(tokens * completions * workload.longest_completion / row)
     return Need(
-        weights=shape.parameters * element + (trained * width if declared.method == "lora" else 0),
+        weights=shape.count_weight_bytes(element) + stacked + (trained * width if declared.method == "lora" else 0),
         gradients=trained * width,
         optimizer=2 * trained * width + tensors * _FLOAT32,
-        activations=count_activations(shape, element, tokens, scored, recomputed=recomputed),
+        activations=count_activations(shape, element, tokens, scored, recomputed=recomputed)
+        + shape.count_unpacked_bytes(element),
         pass_tokens=tokens,
     )
 
 
-def plan_scoring(shape: Shape, compute: Compute, workload: Workload, rows: int) -> Need:
+def plan_scoring(shape: Shape, compute: Compute, workload: Workload, rows: int, stacked: int = 0) -> Need:
     """What the reference's pass over the pairs holds: no gradients, one block's activations at a time."""
     row = workload.longest_prompt + 2 * workload.longest_completion
     tokens = size_pass(row, steady_token_budget(compute, shape.model, training=False), rows)
@@ -98,13 +114,16 @@ def plan_scoring(shape: Shape, compute: Compute, workload: Workload, rows: int) 
     block = activation_bytes_a_token(shape.config, element, training=False)
     logits = 2 * scored * shape.config.vocab_size * _FLOAT32
     return Need(
-        weights=shape.parameters * element,
-        activations=tokens * block + logits + _count_attention(shape, element, tokens, layers=1),
+        weights=shape.count_weight_bytes(element) + stacked,
+        activations=tokens * block
+        + logits
+        + _count_attention(shape, element, tokens, layers=1)
+        + shape.count_unpacked_bytes(element),
         pass_tokens=tokens,
     )
 
 
-def plan_answering(shape: Shape, compute: Compute, workload: Workload, task: TaskDeclaration) -> Need:
+def plan_answering(shape: Shape, compute: Compute, workload: Workload, task: TaskDeclaration, stacked: int = 0) -> Need:
     """What generation holds: the prompts' pass with its keys and values, and those of the batch."""
     element = compute.dtype.itemsize
     budget = steady_token_budget(compute, shape.model, training=False)
@@ -114,8 +133,11 @@ def plan_answering(shape: Shape, compute: Compute, workload: Workload, task: Tas
     block = activation_bytes_a_token(shape.config, element, training=False)
     logits = 2 * max(1, kept // row) * shape.config.vocab_size * _FLOAT32
     return Need(
-        weights=shape.parameters * element,
-        activations=tokens * block + logits + _count_attention(shape, element, tokens, layers=1),
+        weights=shape.count_weight_bytes(element) + stacked,
+        activations=tokens * block
+        + logits
+        + _count_attention(shape, element, tokens, layers=1)
+        + shape.count_unpacked_bytes(element),
         keys_and_values=(kept + tokens) * cache_bytes_a_token(shape.config, element),
         pass_tokens=tokens,
     )

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import psutil
@@ -10,10 +10,19 @@ import torch
 
 from medpref_dagster.declaration import Sft, TaskDeclaration, Training
 from medpref_dagster.declaration.machine import BaseModelDeclaration, MachineDeclaration
+from medpref_dagster.declaration.quantization import Quantization, UntrainableError, require_trainable
 from medpref_dagster.devices import GIB, Compute, DeviceError, resolve_compute
 from medpref_dagster.plan import PlanError
 from medpref_dagster.plan.duration import Duration, time_answering, time_scoring, time_training
-from medpref_dagster.plan.memory import Need, count_trained, needs_gpu, plan_answering, plan_scoring, plan_training
+from medpref_dagster.plan.memory import (
+    Need,
+    count_stacked,
+    count_trained,
+    needs_gpu,
+    plan_answering,
+    plan_scoring,
+    plan_training,
+)
 from medpref_dagster.plan.rates import Measured, Rates, declared_rates, find_measured, probe_rates
 from medpref_dagster.plan.shape import Shape, find_config, measure_shape
 from medpref_dagster.plan.workload import Workload, assume_cases, measure_cases
@@ -26,9 +35,6 @@ from medpref_dagster.training.continued import declare_continued
 
 _HOUR = 3600.0
 _RECOMPUTED = ", layers computed again for the gradient"
-_FOUR_BIT_BYTES = 0.5 + 4 / 64
-"""A weight of 4 bits, and a float32 scale for each block of 64, as QLoRA keeps them before it compresses the scales
-(Dettmers et al. 2023, arXiv 2305.14314, section 2)."""
 
 
 @dataclass(frozen=True)
@@ -95,10 +101,15 @@ class Plan:
         return None if self.price_per_hour is None else self.seconds / _HOUR * self.price_per_hour
 
     @property
-    def four_bit_weights(self) -> int:
-        """What the linear layers would take in 4 bits, the rest as it is. For comparison: it is not built."""
-        rest = self.shape.parameters - self.shape.body
-        return int(self.shape.body * _FOUR_BIT_BYTES) + rest * self.compute.dtype.itemsize
+    def other_weights(self) -> int:
+        """Bytes of the base model's weights the other way: in 4 bits where they are not declared so, else whole."""
+        other = Quantization(kind="nf4") if self.shape.quantization is None else None
+        return replace(self.shape, quantization=other).count_weight_bytes(self.compute.dtype.itemsize)
+
+    @property
+    def weights(self) -> int:
+        """Bytes of the base model's weights, as they are declared."""
+        return self.shape.count_weight_bytes(self.compute.dtype.itemsize)
 
     def refusal(self) -> str | None:
         """Why it cannot be run, in one sentence; None where it fits."""
@@ -116,6 +127,9 @@ class Plan:
             keeps = any(_RECOMPUTED not in method for method in self.methods.values())
             again = "declare activation_checkpointing, " if keeps else ""
             advice = f"{again}lower max_prompt_tokens or max_completion_tokens{lora}, or {advice}"
+        elif self.shape.quantization is None and self.other_weights <= self.compute.memory_bytes:
+            four_bits = f"{self.other_weights / GIB:.1f} GiB of weights"
+            advice = f"declare quantization for the base model ({four_bits}) with method: lora, or {advice}"
         free = f"{self.device} has {self.compute.memory_bytes / GIB:.1f} GiB free{where}"
         return (
             f"{self.base} does not fit: {self.largest.title} needs {self.needed_bytes / GIB:.1f} GiB, "
@@ -155,11 +169,12 @@ def make_plan(
     ------
     PlanError
         If the model's shape or the number of cases is not known, or if the device is neither here nor has figures in
-        the profile's `planning`.
+        the profile's `planning`; if every weight is to be trained, and they have 4 bits.
     """
     task, declared = tasks[name], machine.base_model(base)
+    _refuse_untrainable(task, declared)
     config, shape_from = find_config(declared, store)
-    shape = measure_shape(config)
+    shape = measure_shape(config, declared.quantization)
     compute, is_here = _find_compute(machine)
     kept = open_store(machine.store, store) if store.is_dir() or machine.store.url else None
     workload = _measure_workload(name, task, declared.name, kept, cases, machine)
@@ -190,6 +205,15 @@ def make_plan(
     )
 
 
+def _refuse_untrainable(task: TaskDeclaration, base: BaseModelDeclaration) -> None:
+    quantized = () if base.quantization is None else (base.name,)
+    try:
+        require_trainable(SFT.name, task.sft, quantized)
+        require_trainable(DPO.name, task.dpo, quantized)
+    except UntrainableError as error:
+        raise PlanError(f"{'.'.join(map(str, error.path))}: {error}") from None
+
+
 def _plan_steps(
     task: TaskDeclaration,
     base: BaseModelDeclaration,
@@ -200,13 +224,14 @@ def _plan_steps(
     measured: Mapping[str, Measured],
 ) -> tuple[Step, ...]:
     """SFT, the reference, DPO, SFT continued where declared, answering: what each needs, and how long it takes."""
+    of_sft, of_both = (count_stacked(shape, base, *earlier) for earlier in ((task.sft,), (task.sft, task.dpo)))
     examples, pairs, scored = workload.training_rows(task.sft), workload.pairs(task), workload.all_pairs(task)
 
     def train(stage: Stage, declared: Training, rows: int, completions: int) -> Step:
         known = measured.get(stage.name)
         return Step(
             stage.title,
-            plan_training(shape, declared, base, compute, workload, completions),
+            plan_training(shape, declared, base, compute, workload, completions, of_sft if stage != SFT else 0),
             time_training(shape, declared, base, task, workload, rows, completions, rates, known),
         )
 
@@ -215,7 +240,7 @@ def _plan_steps(
         train(SFT, task.sft, examples, 1),
         Step(
             "reference",
-            plan_scoring(shape, compute, workload, scored),
+            plan_scoring(shape, compute, workload, scored, of_sft),
             time_scoring(shape, workload, scored, rates),
         ),
         train(DPO, task.dpo, pairs, 2),
@@ -223,7 +248,7 @@ def _plan_steps(
         *((train(SFT_CONTINUED, _longest(declare_continued(task)), pairs, 1),) if controlled else ()),
         Step(
             "answering",
-            plan_answering(shape, compute, workload, task),
+            plan_answering(shape, compute, workload, task, of_both),
             time_answering(shape, task, workload, rates),
         ),
     )

@@ -14,7 +14,8 @@ from transformers import AutoConfig, AutoModelForCausalLM, PretrainedConfig, Pre
 from medpref_dagster.devices import key_value_width
 from medpref_dagster.plan import PlanError
 
-_LAYERS, _HIDDEN, _HEADS, _HEAD_WIDTH, _MLP = 2, 32, 4, 8, 64
+_LAYERS, _HIDDEN, _HEADS, _HEAD_WIDTH, _MLP = 2, 64, 4, 16, 128
+"""So wide that a CPU can keep the weights in 4 bits, where the large model is declared so."""
 _END, _PAD = "<|im_end|>", "<pad>"
 _SPECIAL = ("<|im_start|>", _END, _PAD)
 _TEMPLATE = (

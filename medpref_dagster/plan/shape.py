@@ -9,6 +9,7 @@ from torch import nn
 from transformers import AutoConfig, AutoModelForCausalLM, PretrainedConfig, PreTrainedModel
 
 from medpref_dagster.declaration.machine import BaseModelDeclaration, FolderOrigin, HubOrigin
+from medpref_dagster.declaration.quantization import Quantization
 from medpref_dagster.plan import PlanError
 
 _CONFIG = "config.json"
@@ -30,6 +31,22 @@ class Shape:
     """Weights of the linear layers that every token passes through; the head and the embedding are not among them."""
     head: int
     """Weights of the language-model head, which scored tokens pass through."""
+    layers: tuple[int, ...]
+    """Weights of each of the linear layers."""
+    quantization: Quantization | None = None
+    """How few bits these have."""
+
+    def count_weight_bytes(self, element: int) -> int:
+        """Bytes of the model's weights, with `element` bytes for one that is not quantized."""
+        if self.quantization is None:
+            return self.parameters * element
+        packed = sum(map(self.quantization.count_bytes, self.layers))
+        return packed + (self.parameters - self.body) * element
+
+    def count_unpacked_bytes(self, element: int) -> int:
+        """Bytes of the largest layer's weights while a product is computed with them; none where they are not
+        quantized."""
+        return 0 if self.quantization is None else max(self.layers, default=0) * element
 
     def count_adapters(self, targets: tuple[str, ...], rank: int) -> tuple[int, int]:
         """Parameters and tensors of LoRA adapters: `rank (inputs + outputs)`, in two matrices, for each linear layer.
@@ -83,8 +100,13 @@ def find_config(declared: BaseModelDeclaration, store: Path) -> tuple[Pretrained
         ) from error
 
 
-def measure_shape(config: PretrainedConfig) -> Shape:
+def measure_shape(config: PretrainedConfig, quantization: Quantization | None = None) -> Shape:
     """Build the model without storage, and count.
+
+    Parameters
+    ----------
+    quantization
+        As the base model declares it.
 
     Raises
     ------
@@ -98,16 +120,21 @@ def measure_shape(config: PretrainedConfig) -> Shape:
         first = str(error).strip().splitlines()[0]
         raise PlanError(f"no causal language model can be built from this configuration: {first}") from error
     head = model.get_output_embeddings()
-    body = sum(
+    layers = [
         module.weight.numel() for module in model.modules() if isinstance(module, nn.Linear) and module is not head
-    )
+    ]
+    if quantization is not None:
+        # As a model has it once it is loaded: by it the token budget is found.
+        model.config.quantization_config = {"load_in_4bit": True}
     return Shape(
         model=model,
         config=config.get_text_config(),
         parameters=model.num_parameters(),
         tensors=len(list(model.parameters())),
-        body=body,
+        body=sum(layers),
         head=0 if head is None else head.weight.numel(),
+        layers=tuple(layers),
+        quantization=quantization,
     )
 
 

@@ -59,7 +59,7 @@ def open_model_judge(name: str, workbench: Workbench) -> Judge:
 
     identity = {
         "from": "base_model",
-        "weights": base.weights_sha256,
+        "weights": base.network,
         "chat_template": base.declaration.chat_template,
         "max_new_tokens": _MAX_NEW_TOKENS,
         "dtype": compute.arithmetic,

@@ -12,7 +12,7 @@ from medpref_dagster.serving.chosen import ChosenModel
 from medpref_dagster.serving.facts import Ancestor, Evaluation
 from medpref_dagster.serving.probes import Difference
 from medpref_dagster.stages import find_stage
-from medpref_dagster.storage.model_cards import write_front_matter, write_terms
+from medpref_dagster.storage.model_cards import write_four_bit_loading, write_front_matter, write_terms
 
 CARD, DESCRIPTION = "README.md", "export.json"
 FORMAT_VERSION = 1
@@ -98,6 +98,7 @@ def write_card(export: Export) -> str:
         f"| model | `{chosen.model.address}` |",
         f"| base model | {base.repo or base.name}, revision {base.revision}, weights sha256 `{base.weights_sha256}`"
         f"{tokenizer} |",
+        *_say_quantization(export),
         f"| format | {export.format}, {export.type}{rank} |",
         *_say_how_champion(chosen),
         f"\n## How to load it\n\n{_write_loading_code(export)}\n",
@@ -113,6 +114,18 @@ def write_card(export: Export) -> str:
     return "\n".join(parts)
 
 
+def _say_quantization(export: Export) -> list[str]:
+    quantization = export.chosen.manifest.base_model.quantization
+    if quantization is None:
+        return []
+    here = (
+        "load the base model in 4 bits, as below"
+        if export.format == "adapter"
+        else "here they are unpacked, with the adapters merged: the same network, in a form of its full size"
+    )
+    return [f"| weights | trained, evaluated and answering in 4 bits ({quantization}); {here} |"]
+
+
 def _say_how_champion(chosen: ChosenModel) -> list[str]:
     if chosen.move is None:
         return []
@@ -124,11 +137,18 @@ def _say_how_champion(chosen: ChosenModel) -> list[str]:
 def _write_loading_code(export: Export) -> str:
     base = export.chosen.manifest.base_model
     base_id = f'"{base.repo}", revision="{base.revision}"' if base.repo else f'"path/to/{base.name}"'
+    quantization = base.quantization
+    four_bits = () if quantization is None else write_four_bit_loading(export.chosen.manifest, quantization)
     lines = {
         "adapter": (
-            "from peft import PeftModel",
-            "from transformers import AutoModelForCausalLM, AutoTokenizer\n",
-            f"model = AutoModelForCausalLM.from_pretrained({base_id})",
+            *(
+                four_bits
+                or (
+                    "from peft import PeftModel",
+                    "from transformers import AutoModelForCausalLM, AutoTokenizer\n",
+                    f"model = AutoModelForCausalLM.from_pretrained({base_id})",
+                )
+            ),
             'model = PeftModel.from_pretrained(model, "path/to/this/folder")',
             'tokenizer = AutoTokenizer.from_pretrained("path/to/this/folder")',
         ),

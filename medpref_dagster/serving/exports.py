@@ -37,6 +37,8 @@ from medpref_dagster.serving.probes import (
     measure_difference,
     read_prompts,
 )
+from medpref_dagster.storage.base_models import QUANTIZER
+from medpref_dagster.storage.four_bit import describe_loading, settle, unpack
 from medpref_dagster.storage.models import list_stack, load_model, load_tokenizer, without_progress_bars
 from medpref_dagster.workbench import Workbench
 
@@ -85,7 +87,8 @@ def export_model(
     ----------
     workbench
         With the chosen model's base model, and its disclosure: files of a model that may tell of patients are their
-        owner's alone. Weights are written in the dtype of its device, from the CPU.
+        owner's alone. Weights are written in the dtype of its device, from the CPU. Those of 4 bits answer on the
+        device itself; written whole they are unpacked.
     is_tainted
         Whether a model learned from what must be forgotten.
     look_through
@@ -111,12 +114,16 @@ def export_model(
     require_untainted(store, chosen, is_tainted)
     tokenizer = load_tokenizer(workbench.base)
     _require_possible(chosen, workbench, asked, tokenizer)
-    compute = replace(workbench.compute, device=torch.device("cpu"))
+    quantized = chosen.manifest.base_model.quantization is not None
+    # Another device may round a weight to another of its 16 values.
+    compute = workbench.compute if quantized else replace(workbench.compute, device=torch.device("cpu"))
     prompts = read_prompts(store, chosen)
     _tell(workbench, "load the model", 0)
     model = load_model(store, workbench.base, chosen.model, compute)
     _tell(workbench, "let it answer", 1)
     probes = make_probes(model, tokenizer, prompts, chosen.task.evaluation.max_new_tokens, compute)
+    if quantized and asked.format != "adapter":
+        model = unpack(model)
     needed = _count_bytes(model, chosen, asked)
     with new_folder(target, needed=needed, private=is_private(workbench.disclosure)) as folder:
         _tell(workbench, "write it", 2)
@@ -134,22 +141,32 @@ def export_model(
             rows=count_rows(store, chosen),
             ancestors=trace_ancestors(store, chosen.model.address),
             evaluation=find_evaluation(store, chosen),
-            difference=_require_same(_try_out(folder, workbench, asked, probes, compute), asked, compute),
+            difference=_require_same(_try_out(folder, workbench, asked, probes, compute), asked, compute, quantized),
             disclosure=workbench.disclosure,
-            made_by={name: importlib.metadata.version(name) for name in _MADE_WITH},
+            made_by=_list_versions(quantized),
             rank=rank,
         )
-        card = write_card(export)
-        (folder / CARD).write_text(card, encoding="utf-8")
-        described = describe_export(export, folder)
-        look_through([card, *list_texts(described)])
-        text = json.dumps(described, indent=1, ensure_ascii=False, allow_nan=False)
-        (folder / DESCRIPTION).write_text(f"{text}\n", encoding="utf-8")
+        described = _describe(export, folder, look_through)
         # Before it appears: an export that is noted and was not made harms less than the other way round.
         details = {"format": asked.format, "type": described["type"], "to": str(target)}
         workbench.audit.append(MODEL_EXPORTED, chosen.model.address, f"export of {chosen.name}", details=details)
     _tell(workbench, "done", 4)
     return described
+
+
+def _describe(export: Export, folder: Path, look_through: LookThrough) -> dict[str, Any]:
+    """Write the card, and what `export.json` holds."""
+    card = write_card(export)
+    (folder / CARD).write_text(card, encoding="utf-8")
+    described = describe_export(export, folder)
+    look_through([card, *list_texts(described)])
+    text = json.dumps(described, indent=1, ensure_ascii=False, allow_nan=False)
+    (folder / DESCRIPTION).write_text(f"{text}\n", encoding="utf-8")
+    return described
+
+
+def _list_versions(quantized: bool) -> dict[str, str]:
+    return {name: importlib.metadata.version(name) for name in (*_MADE_WITH, *((QUANTIZER,) if quantized else ()))}
 
 
 def _require_possible(
@@ -211,12 +228,23 @@ def _load_back(folder: Path, workbench: Workbench, asked: Asked, compute: Comput
         return AutoModelForCausalLM.from_pretrained(folder, use_safetensors=True, **settings)
     from peft import PeftModel
 
+    if (quantization := workbench.base.declaration.quantization) is not None:
+        settings |= describe_loading(quantization, compute)
     base = AutoModelForCausalLM.from_pretrained(workbench.base.path, use_safetensors=True, **settings)
+    if quantization is not None:
+        settle(base)
     return PeftModel.from_pretrained(base, str(folder), local_files_only=True)
 
 
-def _require_same(difference: Difference, asked: Asked, compute: Compute) -> Difference:
-    """Refuse an export that answers otherwise, beyond what rounding explains."""
+def _require_same(difference: Difference, asked: Asked, compute: Compute, quantized: bool) -> Difference:
+    """Refuse an export that answers otherwise, beyond what rounding explains; of a model whose weights have 4 bits,
+    one that would write another token."""
+    if quantized and difference.other_tokens:
+        raise ServingError(
+            f"the exported model would write {difference.other_tokens} of {difference.tokens} tokens otherwise than "
+            "the evaluated one, whose base model has weights in 4 bits; nothing was kept. Use --format adapter, on the "
+            "base model loaded in 4 bits, as its README says"
+        )
     if asked.exact and compute.dtype == torch.float32 and not difference.largest <= ROUNDING:
         raise ServingError(
             f"the exported model answers otherwise than the evaluated one (a log-probability differs by "

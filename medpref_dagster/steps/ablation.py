@@ -1,7 +1,7 @@
 """An ablation's steps: a trial is a task's own steps, run with its changes; the report is of all trials there are."""
 
 from medpref_dagster.steps import DeclaredAblation, Step
-from medpref_dagster.steps.base_models import TARGETS, TEMPLATES
+from medpref_dagster.steps.base_models import QUANTIZATIONS, TARGETS, TEMPLATES
 from medpref_dagster.steps.identifiers import NO_IDENTIFIERS
 
 ABLATION_REPORT = "ablation_report"
@@ -12,7 +12,7 @@ ABLATION_STEPS: tuple[Step, ...] = (
         "trials",
         "trials:run_trial",
         "A changed task from its source to the answers of its models, with one seed; what is shared is made once.",
-        decides=("trials", "seeds", "source_code", TEMPLATES, TARGETS),
+        decides=("trials", "seeds", "source_code", TEMPLATES, TARGETS, QUANTIZATIONS),
         # Of the task's own steps, a trial's key has the code versions; a number here is for what is kept of them.
         versions=("trials", "verdict", "metrics"),
         kinds=("parquet", "pytorch"),

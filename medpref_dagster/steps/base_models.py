@@ -15,5 +15,11 @@ def has_targets(about: _Declared) -> bool:
     return bool(about.parts["lora_targets"])
 
 
+def is_quantized(about: _Declared) -> bool:
+    """Whether a base model declares weights of few bits."""
+    return bool(about.parts["quantizations"])
+
+
 TEMPLATES = given(has_templates, "chat_templates")
 TARGETS = given(has_targets, "lora_targets")
+QUANTIZATIONS = given(is_quantized, "quantizations")

@@ -17,6 +17,11 @@ def has_targets(about: DeclaredLoop) -> bool:
     return about.loop.base_model in about.task.parts["lora_targets"]
 
 
+def is_quantized(about: DeclaredLoop) -> bool:
+    """Whether it declares weights of few bits."""
+    return about.loop.base_model in about.task.parts["quantizations"]
+
+
 def uses_sft(about: DeclaredLoop) -> bool:
     """Whether training starts from the task's SFT model, or is tied to it."""
     return SFT.name in (about.loop.start, about.loop.reference)
@@ -55,6 +60,7 @@ def takes_synthetic(about: DeclaredLoop) -> bool:
 
 
 _TEMPLATE = given(has_template, "of_task.chat_templates")
+_QUANTIZATION = given(is_quantized, "of_task.quantizations")
 _LIMITS = ("of_task.max_prompt_tokens", "of_task.max_completion_tokens")
 
 LOOP_STEPS: tuple[Step, ...] = (
@@ -126,6 +132,7 @@ LOOP_STEPS: tuple[Step, ...] = (
             given(takes_synthetic, "of_feedback.synthesis.max_share"),
             *_LIMITS,
             _TEMPLATE,
+            _QUANTIZATION,
             given(has_targets, "of_task.lora_targets"),
         ),
         versions=("training", "chat", "passes", "answers", "metrics"),
@@ -148,6 +155,7 @@ LOOP_STEPS: tuple[Step, ...] = (
             "holdout",
             given(rotates, "gate.error_control"),
             _TEMPLATE,
+            _QUANTIZATION,
         ),
         versions=("challenger_report", "chat", "passes"),
         kinds=("report",),
@@ -179,6 +187,7 @@ LOOP_STEPS: tuple[Step, ...] = (
             given(caps_cases, "max_test_cases"),
             given(asks_agreement, "of_feedback.signal.reliability", "of_feedback.rules.edit"),
             _TEMPLATE,
+            _QUANTIZATION,
         ),
         versions=("gate", "predictions", "chat", "passes", "answers", "metrics"),
         kinds=("report",),

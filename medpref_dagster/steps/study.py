@@ -2,7 +2,7 @@
 
 from medpref_dagster.answering.parsing import begin_alike
 from medpref_dagster.steps import Check, DeclaredStudy, Sources, Step, given
-from medpref_dagster.steps.base_models import TARGETS, TEMPLATES
+from medpref_dagster.steps.base_models import QUANTIZATIONS, TARGETS, TEMPLATES
 from medpref_dagster.steps.identifiers import NO_IDENTIFIERS
 
 REPORT = "report"
@@ -81,6 +81,7 @@ STUDY_STEPS: tuple[Step, ...] = (
             "tasks.*.evaluation.max_test_rows",
             *_CHOICE,
             TEMPLATES,
+            QUANTIZATIONS,
         ),
         versions=("cross_task", "chat", "passes", *_READ_BY),
         kinds=("parquet", "pytorch"),
@@ -99,6 +100,7 @@ STUDY_STEPS: tuple[Step, ...] = (
             *_CHOICE,
             TEMPLATES,
             TARGETS,
+            QUANTIZATIONS,
             "tasks.*.answer",
             "tasks.*.sft",
             "tasks.*.dpo",

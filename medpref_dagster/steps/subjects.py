@@ -52,7 +52,7 @@ class DeclaredTask:
     def parts(self) -> Mapping[str, Any]:
         """The declaration's fields; `judge`: what of it can change its ratings; `source_code`: the hash of the
         reader's code; `rejected_columns`: the source's columns with rejected answers; `chat_templates`,
-        `lora_targets`: those of the base models that declare them."""
+        `lora_targets`, `quantizations`: those of the base models that declare them."""
         return {
             **self.task.model_dump(mode="json"),
             "judge": _identify_judge(self.judge),
@@ -87,8 +87,8 @@ class DeclaredStudy:
     @cached_property
     def parts(self) -> Mapping[str, Any]:
         """The declaration's fields, but `tasks`: the whole declaration of each; `order`: the tasks' names;
-        `base_models`: the names; `chat_templates`, `lora_targets`: those of the base models that declare them;
-        `feedback_code`: the hashes of the readers' code."""
+        `base_models`: the names; `chat_templates`, `lora_targets`, `quantizations`: those of the base
+        models that declare them; `feedback_code`: the hashes of the readers' code."""
         return {
             **self.study.model_dump(mode="json"),
             "tasks": {name: task.model_dump(mode="json") for name, task in self.tasks.items()},
@@ -124,8 +124,8 @@ class DeclaredAblation:
     @cached_property
     def parts(self) -> Mapping[str, Any]:
         """The declaration's fields; `trials`: of each condition the whole declaration; `base_models`: the names;
-        `chat_templates`, `lora_targets`: those of the base models that declare them; `source_code`: the hashes of the
-        readers' code."""
+        `chat_templates`, `lora_targets`, `quantizations`: those of the base models that declare them; `source_code`:
+        the hashes of the readers' code."""
         return {
             **self.ablation.model_dump(mode="json"),
             "trials": {trial.condition: trial.declaration.model_dump(mode="json") for trial in self._conditions},
@@ -216,7 +216,11 @@ Subject = DeclaredTask | DeclaredStudy | DeclaredAblation | DeclaredFeedback | D
 that can decide what a step gives."""
 
 
-_OWN_VALUES = {"chat_templates": "chat_template", "lora_targets": "lora_targets"}
+_OWN_VALUES = {
+    "chat_templates": "chat_template",
+    "lora_targets": "lora_targets",
+    "quantizations": "quantization",
+}
 """A part of what is declared -> the field of a base model that decides what is made with it."""
 
 

@@ -7,7 +7,7 @@ from medpref_dagster.declaration.machine import BaseModelJudge
 from medpref_dagster.preferences.rejected import check_options
 from medpref_dagster.stages import DPO, SFT, SFT_CONTINUED
 from medpref_dagster.steps import Check, DeclaredTask, Step, given
-from medpref_dagster.steps.base_models import TARGETS, TEMPLATES
+from medpref_dagster.steps.base_models import QUANTIZATIONS, TARGETS, TEMPLATES, is_quantized
 from medpref_dagster.steps.identifiers import NO_IDENTIFIERS, is_deidentified
 
 HELD_OUT_UNSEEN = Check(
@@ -37,6 +37,11 @@ def as_they_are(about: DeclaredTask) -> bool:
 def samples(about: DeclaredTask) -> bool:
     """Whether a model's own answers are rejected ones."""
     return bool(check_options(about.task).needed_models())
+
+
+def samples_quantized(about: DeclaredTask) -> bool:
+    """Whether that model's weights may have few bits."""
+    return samples(about) and is_quantized(about)
 
 
 def samples_sft(about: DeclaredTask) -> bool:
@@ -212,7 +217,7 @@ TASK_STEPS: tuple[Step, ...] = (
         "training:train_sft",
         "The best of the declared SFT grid on dev, judged by `evaluation.choose_by` on generated answers.",
         inputs=("cases", "sft_examples"),
-        decides=(SFT.name, *_DEV_SCORE, *_LIMITS, *_CHOICE, TEMPLATES, TARGETS),
+        decides=(SFT.name, *_DEV_SCORE, *_LIMITS, *_CHOICE, TEMPLATES, TARGETS, QUANTIZATIONS),
         versions=_TRAINED_BY,
         kinds=("pytorch", "huggingface"),
         checks=(HELD_OUT_UNSEEN,),
@@ -237,6 +242,7 @@ TASK_STEPS: tuple[Step, ...] = (
             given(crosses_by_first, "evaluation.metrics"),
             given(is_filtered, "source.deidentify"),
             TEMPLATES,
+            given(samples_quantized, "quantizations"),
         ),
         versions=(
             "pairs",
@@ -262,7 +268,7 @@ TASK_STEPS: tuple[Step, ...] = (
         "training:score_pairs",
         "Log-probabilities of every pair's two completions under the SFT model, once.",
         inputs=("preference_pairs", "sft_model"),
-        decides=(TEMPLATES,),
+        decides=(TEMPLATES, QUANTIZATIONS),
         versions=("training", "chat", "passes"),
         kinds=("parquet", "pytorch"),
         partitioned=True,
@@ -274,7 +280,7 @@ TASK_STEPS: tuple[Step, ...] = (
         "training:train_dpo",
         "The best of the declared DPO grid on dev; it starts from the SFT model, which is also its reference.",
         inputs=("cases", "preference_pairs", "reference_logps", "sft_model"),
-        decides=(DPO.name, *_DEV_SCORE, *_LIMITS, *_CHOICE, TEMPLATES, TARGETS),
+        decides=(DPO.name, *_DEV_SCORE, *_LIMITS, *_CHOICE, TEMPLATES, TARGETS, QUANTIZATIONS),
         versions=_TRAINED_BY,
         kinds=("pytorch", "huggingface"),
         checks=(
@@ -299,6 +305,7 @@ TASK_STEPS: tuple[Step, ...] = (
             *_CHOICE,
             TEMPLATES,
             TARGETS,
+            QUANTIZATIONS,
         ),
         versions=_TRAINED_BY,
         kinds=("pytorch", "huggingface"),
@@ -329,6 +336,7 @@ TASK_STEPS: tuple[Step, ...] = (
             *_CHOICE,
             given(is_filtered, "source.deidentify"),
             TEMPLATES,
+            QUANTIZATIONS,
         ),
         versions=(
             "predictions",

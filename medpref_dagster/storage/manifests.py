@@ -4,10 +4,11 @@ import importlib.metadata
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from medpref_dagster.declaration.machine import HubOrigin
-from medpref_dagster.storage.base_models import BaseModelFiles
+from medpref_dagster.declaration.quantization import Quantization
+from medpref_dagster.storage.base_models import QUANTIZER, BaseModelFiles
 from medpref_dagster.storage.store import Artifact
 
 MANIFEST = "manifest.json"
@@ -34,6 +35,8 @@ class BaseModelReference(_Described):
     tokenizer_sha256: str | None = None
     """Of the tokenizer and chat template that it was trained with; None in a manifest from before it was written."""
     licence: str
+    quantization: Quantization | None = Field(default=None, exclude_if=lambda value: value is None)
+    """How few bits its weights had; None where they were as they are."""
 
 
 class ModelManifest(_Described):
@@ -53,7 +56,7 @@ class ModelManifest(_Described):
     """Address of the table that `rows.parquet` names rows of."""
     dev_metrics: dict[str, float]
     versions: dict[str, str]
-    """Of medpref-dagster, torch, transformers, trl and peft."""
+    """Of medpref-dagster, torch, transformers, trl and peft; of bitsandbytes where weights had 4 bits."""
 
 
 def describe_model(
@@ -80,12 +83,16 @@ def describe_model(
             weights_sha256=base.weights_sha256,
             tokenizer_sha256=base.tokenizer_sha256,
             licence=base.declaration.licence,
+            quantization=base.declaration.quantization,
         ),
         parent=None if parent is None else parent.address,
         training=dict(training),
         rows_from=rows_from.address,
         dev_metrics=dict(dev_metrics),
-        versions={name: _installed_version(name) for name in ("medpref-dagster", *_LIBRARIES)},
+        versions={
+            name: _installed_version(name)
+            for name in ("medpref-dagster", *_LIBRARIES, *((QUANTIZER,) if base.declaration.quantization else ()))
+        },
     )
 
 

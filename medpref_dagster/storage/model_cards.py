@@ -1,5 +1,6 @@
 """The model card of an artifact: what it is, how to load it, what it is for."""
 
+from medpref_dagster.declaration.quantization import Quantization
 from medpref_dagster.stages import find_stage
 from medpref_dagster.storage.manifests import ModelManifest
 
@@ -26,7 +27,8 @@ def write_model_card(manifest: ModelManifest, parents: list[str]) -> str:
 
 | | |
 |---|---|
-| base model | {base_id}, revision {base.revision}, weights sha256 `{base.weights_sha256}` |
+| base model | {base_id}, revision {base.revision}, weights sha256 `{base.weights_sha256}`\
+{"" if base.quantization is None else f", in 4 bits ({base.quantization})"} |
 | kind | {"LoRA adapter" if manifest.kind == "adapter" else "full weights"} |
 | started from | {f"`{manifest.parent}`" if manifest.parent else "the base model"} |
 | rows | `rows.parquet` names every row that it saw, of the table `{manifest.rows_from}` |
@@ -84,21 +86,58 @@ repeat what they were trained on.
 """
 
 
+def write_four_bit_loading(manifest: ModelManifest, quantization: Quantization) -> list[str]:
+    """Lines of Python that load the base model in 4 bits, in the precision in which the model was trained."""
+    base = manifest.base_model
+    base_id = f'"{base.repo}", revision="{base.revision}"' if base.repo else f'"path/to/{base.name}"'
+    dtype = str(manifest.training.get("dtype", "torch.float32")).partition(" ")[0]
+    return [
+        "import torch",
+        "from peft import PeftModel",
+        "from transformers import AutoModelForCausalLM, AutoTokenizer, BitsAndBytesConfig\n",
+        "quantization = BitsAndBytesConfig(",
+        f'    load_in_4bit=True, bnb_4bit_quant_type="{quantization.kind}",',
+        f"    bnb_4bit_use_double_quant={quantization.double}, bnb_4bit_compute_dtype={dtype},",
+        ")",
+        f"model = AutoModelForCausalLM.from_pretrained({base_id}, dtype={dtype}, quantization_config=quantization)",
+        "for layer in model.modules():  # else a CPU with AVX-512 BF16 answers in bfloat16",
+        '    if hasattr(layer, "support_avx512bf16_for_cpu"):',
+        "        layer.support_avx512bf16_for_cpu = False",
+    ]
+
+
+def _write_stacking(folders: list[str]) -> list[str]:
+    """Adapters beside weights of 4 bits, in which they cannot be merged without rounding them."""
+    first, *others = folders
+    if not others:
+        return [f'model = PeftModel.from_pretrained(model, "{first}")']
+    return [
+        f'model = PeftModel.from_pretrained(model, "{first}", adapter_name="1")',
+        *(f'model.load_adapter("{folder}", adapter_name="{number}")' for number, folder in enumerate(others, 2)),
+        f"model.base_model.set_adapter({[str(number) for number in range(1, len(folders) + 1)]})",
+    ]
+
+
 def _write_loading_code(manifest: ModelManifest, parents: list[str]) -> str:
-    revision = f', revision="{manifest.base_model.revision}"' if manifest.base_model.repo else ""
-    base_id = manifest.base_model.repo or f"path/to/{manifest.base_model.name}"
+    base = manifest.base_model
+    revision = f', revision="{base.revision}"' if base.repo else ""
+    base_id = base.repo or f"path/to/{base.name}"
     if manifest.kind == "full":
         return (
             "from transformers import AutoModelForCausalLM, AutoTokenizer\n\n"
             'model = AutoModelForCausalLM.from_pretrained("path/to/this/folder")\n'
             f'tokenizer = AutoTokenizer.from_pretrained("{base_id}"{revision})'
         )
+    folders = [f"path/to/store/{address}" for address in parents] + ["path/to/this/folder"]
+    if base.quantization is not None:
+        loading = write_four_bit_loading(manifest, base.quantization)
+        tokenizer = f'tokenizer = AutoTokenizer.from_pretrained("{base_id}"{revision})'
+        return "\n".join((*loading, tokenizer, *_write_stacking(folders)))
     lines = [
         "from peft import PeftModel",
         "from transformers import AutoModelForCausalLM, AutoTokenizer\n",
         f'model = AutoModelForCausalLM.from_pretrained("{base_id}"{revision})',
         f'tokenizer = AutoTokenizer.from_pretrained("{base_id}"{revision})',
     ]
-    folders = [f"path/to/store/{address}" for address in parents] + ["path/to/this/folder"]
     lines += [f'model = PeftModel.from_pretrained(model, "{folder}").merge_and_unload()' for folder in folders]
     return "\n".join(lines)

@@ -24,10 +24,12 @@ import pyarrow.parquet as pq
 from transformers import AutoModelForCausalLM, AutoTokenizer, PreTrainedModel, PreTrainedTokenizerBase
 from transformers.utils import logging as transformers_logging
 
+from medpref_dagster.declaration.quantization import Quantization
 from medpref_dagster.devices import Compute
 from medpref_dagster.schemas import MODEL_ROWS
 from medpref_dagster.storage.adapters import merge_adapter, save_adapter
 from medpref_dagster.storage.base_models import BaseModelFiles
+from medpref_dagster.storage.four_bit import describe_loading, settle
 from medpref_dagster.storage.manifests import (
     MANIFEST,
     BaseModelReference,
@@ -80,6 +82,8 @@ def load_tokenizer(base: BaseModelFiles) -> PreTrainedTokenizerBase:
 def load_model(store: Store, base: BaseModelFiles, artifact: Artifact | None, compute: Compute) -> PreTrainedModel:
     """The base model with an artifact's whole stack merged in, on the device, in eval mode.
 
+    Where the base model declares `quantization`, its weights are in 4 bits and the stack's adapters stand beside them.
+
     Parameters
     ----------
     store
@@ -108,15 +112,21 @@ def load_model(store: Store, base: BaseModelFiles, artifact: Artifact | None, co
     start = base.path
     if stack and stack[0][1].kind == "full":
         start = stack.pop(0)[0].path
+    quantization = base.declaration.quantization
+    placed: dict[str, Any] = {"device_map": None if compute.device.type == "cpu" else {"": compute.device}}
+    if quantization is not None:
+        placed = describe_loading(quantization, compute)
     with without_progress_bars():
         model: PreTrainedModel = AutoModelForCausalLM.from_pretrained(
             start,
             dtype=compute.dtype,
-            device_map=None if compute.device.type == "cpu" else {"": compute.device},
+            **placed,
             local_files_only=True,
             trust_remote_code=False,
             use_safetensors=True,
         )
+    if quantization is not None:
+        settle(model)
     for member, _ in stack:
         merge_adapter(model, member)
     return model.eval()
@@ -131,6 +141,11 @@ def _require_base(member: Artifact, manifest: ModelManifest, base: BaseModelFile
             f"{member.address} was trained on {trained_on.name} with weights {trained_on.weights_sha256}, but "
             f"{base.declaration.name} now has weights {base.weights_sha256}; {remedy}"
         )
+    if trained_on.quantization != base.declaration.quantization:
+        raise ModelError(
+            f"{member.address} was trained on {trained_on.name} {_say_bits(trained_on.quantization)}, but "
+            f"{base.declaration.name} is now declared {_say_bits(base.declaration.quantization)}; {remedy}"
+        )
     if trained_on.tokenizer_sha256 is None:
         _LOG.info("%s does not say its tokenizer; taken for the present %s", member.address, base.tokenizer_sha256)
     elif trained_on.tokenizer_sha256 != base.tokenizer_sha256:
@@ -138,6 +153,10 @@ def _require_base(member: Artifact, manifest: ModelManifest, base: BaseModelFile
             f"{member.address} was trained with another tokenizer or chat template ({trained_on.tokenizer_sha256}) "
             f"than {base.declaration.name} now has ({base.tokenizer_sha256}); {remedy}"
         )
+
+
+def _say_bits(quantization: Quantization | None) -> str:
+    return "without quantization" if quantization is None else f"with weights in 4 bits ({quantization})"
 
 
 def save_model(

@@ -91,7 +91,7 @@ def cross_task_key(
         version=VERSIONS["cross_task"],
         trained_on=name,
         stage=stage,
-        base=workbench.base.weights_sha256,
+        base=workbench.base.network,
         tokenizer=workbench.base.tokenizer_sha256,
         model=model.address,
         rows=max_test_rows,

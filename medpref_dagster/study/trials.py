@@ -76,7 +76,7 @@ def write_trial(trial: Trial, made: Mapping[str, Artifact], key: str, workbench:
         "seed": trial.seed,
         "key": key,
         "base_model": workbench.base_name,
-        "base_weights": workbench.base.weights_sha256,
+        "base_weights": workbench.base.network,
         **{name: verdict[name] for name in ("models", "cases", "patients", "metrics", "unreadable")},
         "dev": dict(_read_dev_scores(made, store)),
         "trained_rows": {

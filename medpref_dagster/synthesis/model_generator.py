@@ -65,7 +65,7 @@ def open_model_generator(name: str, workbench: Workbench, max_new_tokens: int) -
 
     identity = {
         "from": "base_model",
-        "weights": base.weights_sha256,
+        "weights": base.network,
         "chat_template": base.declaration.chat_template,
         "max_new_tokens": max_new_tokens,
         "dtype": compute.arithmetic,

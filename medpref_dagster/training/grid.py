@@ -128,7 +128,7 @@ def hash_weights(store: Store, base: BaseModelFiles, model: Artifact | None) -> 
     The files themselves are hashed, not their names: weights that were overwritten in place count as others.
     """
     base.verify()
-    digest = hashlib.sha256(base.weights_sha256.encode())
+    digest = hashlib.sha256(base.network.encode())
     while model is not None:
         for path in sorted(model.path.iterdir()):
             if path.suffix == ".safetensors" or path.name == "adapter_config.json":

@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from transformers import PreTrainedModel, PrinterCallback, ProgressCallback
 
 from medpref_dagster.declaration import Training
+from medpref_dagster.declaration.quantization import UntrainableError, require_trainable
 from medpref_dagster.devices import Compute, token_budget
 from medpref_dagster.passes.architectures import supports_packing
 from medpref_dagster.passes.fused import fused_layers
@@ -67,6 +68,7 @@ class PackedPasses(WholeCheckpoints):
         for adapter in getattr(self.model, "peft_config", {}).values():
             require_plain_lora(adapter.to_dict(), "this training")
         model = unwrap_adapters(self.model)
+        _keep_adapters_in_float32(model)
         trained = sum(parameter.numel() for parameter in model.parameters() if parameter.requires_grad)
         self.token_budget = steady_token_budget(
             compute,
@@ -203,6 +205,15 @@ class PackedPasses(WholeCheckpoints):
         """Send nothing: TRL would tell the hub about each training of clinical data."""
 
 
+def _keep_adapters_in_float32(model: PreTrainedModel) -> None:
+    """TRL keeps adapters on weights of 4 bits in bfloat16, where a step below 1/256 of a value would be lost; here they
+    are in float32, as on all other weights."""
+    if getattr(model, "is_loaded_in_4bit", False):
+        for parameter in model.parameters():
+            if parameter.requires_grad:
+                parameter.data = parameter.data.float()
+
+
 def steady_token_budget(
     compute: Compute,
     model: PreTrainedModel,
@@ -312,6 +323,23 @@ def trainer_arguments(
         "dataloader_pin_memory": False,
         "max_length": None,
     }
+
+
+def refuse_full_training(stage: str, declared: Training, base: BaseModelFiles) -> None:
+    """Refuse to train every weight of a base model whose weights have 4 bits, before it is loaded.
+
+    A task's declaration is refused as it is read; the trials of an ablation are not all of one method.
+
+    Raises
+    ------
+    TrainingError
+        If that is declared.
+    """
+    quantized = () if base.declaration.quantization is None else (base.declaration.name,)
+    try:
+        require_trainable(stage, declared, quantized)
+    except UntrainableError as error:
+        raise TrainingError(f"{'.'.join(map(str, error.path))}: {error}") from None
 
 
 def lora_config(declared: Training, base: BaseModelFiles, model: nn.Module) -> LoraConfig | None:

@@ -41,7 +41,7 @@ from medpref_dagster.training.dev import DevAnswers, DevScore, answer_dev, measu
 from medpref_dagster.training.errors import CollapsedError, DivergedError, TrainingError
 from medpref_dagster.training.grid import GRID_FIELDS, SCORED_BY, Candidate, Grid, code_version
 from medpref_dagster.training.outcome import FALLBACK, Outcome, find_kept
-from medpref_dagster.training.packed_trainer import PackedPasses, require_same_weights, silence
+from medpref_dagster.training.packed_trainer import PackedPasses, refuse_full_training, require_same_weights, silence
 from medpref_dagster.training.schedule import FollowSchedule, plan_schedule, tabulate_log
 from medpref_dagster.workbench import Workbench
 
@@ -105,9 +105,11 @@ def select_model(
     Raises
     ------
     TrainingError
-        If every candidate diverged or collapsed, and there is no fallback.
+        If every candidate diverged or collapsed, and there is no fallback; if every weight is to be trained, and they
+        have 4 bits.
     """
     store = workbench.store
+    refuse_full_training(grid.stage, grid.declared, workbench.base)
     kept = {"fallback": True} if grid.fallback else {}  # without it a key as it was before there was a choice
     key = content_key(stage=grid.stage, candidates=[item.key for item in grid.candidates], **kept)
     remembered = store.recall(key)

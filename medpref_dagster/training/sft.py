@@ -84,7 +84,7 @@ def fit_sft(task: TaskDeclaration, examples: Artifact, cases: Artifact, workbenc
             own,
             lambda epochs: count_steps(len(train.rows), task.sft.batch_size, epochs),
             stage=SFT.name,
-            weights=base.weights_sha256,
+            weights=base.network,
             rows_from=examples.address,
             **describe_inputs(train, evaluation, describe_dev(task, tokenizer, dev), workbench),
         ),

@@ -54,6 +54,25 @@ def test_what_cannot_fit_is_refused_in_one_sentence_before_anything_is_downloade
     assert not (large_project / "no-cache").exists()
 
 
+def test_weights_in_4_bits_are_planned_and_one_card_then_holds_the_70b_model(large_project: Path):
+    done = call("plan", "uti", "--base-model", f"{LARGE}-4bit")
+    assert done.returncode == 0, done.stdout + done.stderr
+    [weights, others] = re.search(
+        r"4-bit +nf4, scales in 8 bits: the weights take ([\d.]+) GiB in the place of ([\d.]+);", done.stdout
+    ).groups()
+    assert float(weights) < 0.3 * float(others)
+    assert f"it fits: medpref materialize uti --base-model {LARGE}-4bit" in done.stdout
+    assert f"declare quantization for the base model ({weights} GiB" in refusal("plan", "uti", "--base-model", LARGE)
+    told = call("plan", "uti", "--base-model", "llama-3.1-8b-instruct").stdout
+    assert re.search(r"4-bit +not declared; with quantization of the base model the weights would take 5\.\d GiB", told)
+
+
+def test_full_training_of_weights_in_4_bits_is_refused_before_the_plan(large_project: Path):
+    write_task(large_project, "uti", lambda attributes: attributes["sft"].update(method="full"))
+    said = refusal("plan", "uti", "--base-model", f"{LARGE}-4bit")
+    assert re.match(r"Error: .*sft\.method: full training changes every weight", said)
+
+
 def test_a_source_that_does_not_say_how_many_cases_there_are_asks_for_the_number(project: Path):
     def change(attributes: dict) -> None:
         shrink_task(attributes)

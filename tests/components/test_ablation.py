@@ -8,6 +8,7 @@ import yaml
 
 from medpref_dagster.components.loading import declare_assets
 from medpref_dagster.declaration.documents import DeclarationError
+from medpref_dagster.declaration.quantization import Quantization
 from medpref_dagster.definitions import load_definitions, load_subject
 from medpref_dagster.reports.ablation_content import list_axes
 from medpref_dagster.steps import DeclaredAblation
@@ -180,7 +181,11 @@ def test_a_base_model_that_is_declared_otherwise_makes_its_trials_stale(declare)
     base = about.base_models[0]
     [trial, *_] = about.trials.values()
     trials, report = ABLATION_STEPS
-    for changed in ({"lora_targets": ("q_proj",)}, {"chat_template": "{{ messages[0].content }}"}):
+    for changed in (
+        {"lora_targets": ("q_proj",)},
+        {"chat_template": "{{ messages[0].content }}"},
+        {"quantization": Quantization(kind="nf4")},
+    ):
         other = base.model_copy(update=changed)
         assert hash_trial(trial, other) != hash_trial(trial, base)
         redeclared = replace(about, base_models=(other, *about.base_models[1:]))

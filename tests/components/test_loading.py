@@ -59,6 +59,19 @@ def spec_of(defs: dg.Definitions, name: str) -> dg.AssetSpec:
     return next(spec for spec in defs.resolve_all_asset_specs() if spec.key.path == [name, "broken"])
 
 
+def test_full_training_of_a_base_model_in_4_bits_is_refused_with_its_line(project):
+    profile = project / "resources" / "local" / "defs.yaml"
+    declared = yaml.safe_load(profile.read_text())
+    declared["attributes"]["base_models"][0]["quantization"] = {"kind": "nf4"}
+    profile.write_text(yaml.safe_dump(declared))
+    assert mistakes_of(project) == []
+    file = copy_task(project, "sepsis", lambda text: text.replace("dpo:\n", "dpo:\n    method: full\n"))
+    [line] = [number for number, text in enumerate(file.read_text().splitlines(), 1) if "method: full" in text]
+    [mistake] = mistakes_of(project)
+    assert mistake.startswith(f"assets/sepsis/defs.yaml:{line} dpo.method: full training changes every weight")
+    assert "those of tiny are declared in 4 bits" in mistake
+
+
 def test_to_materialize_what_is_broken_fails_with_the_mistake(project):
     copy_task(project, "sepsis", lambda text: text.replace("batch_size: 8", "batch_size: 0"))
     result = (

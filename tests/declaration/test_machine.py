@@ -6,7 +6,9 @@ import sys
 import pytest
 from pydantic import ValidationError
 
+from medpref_dagster.declaration import Dpo
 from medpref_dagster.declaration.machine import BaseModelDeclaration, BaseModelJudge, EndpointJudge, MachineDeclaration
+from medpref_dagster.declaration.quantization import Quantization, UntrainableError, require_trainable
 from medpref_dagster.disclosure import Disclosure
 
 HUB = {"from": "hub", "repo": "owner/name", "revision": "main"}
@@ -194,3 +196,38 @@ def test_a_stores_folder_that_is_an_address_is_refused_without_quoting_it(root):
 def test_a_folder_needs_no_leave():
     with pytest.raises(ValidationError, match="without `url` nothing leaves this machine"):
         declare_store(may_hold="identifiable")
+
+
+def test_weights_in_4_bits_are_declared_of_a_base_model_and_left_out_where_they_are_not():
+    declared = declare(quantization={"kind": "nf4"})
+    assert declared.quantization is not None
+    assert declared.quantization.double
+    assert "quantization" not in declare().model_dump()
+
+
+@pytest.mark.parametrize(
+    ("origin", "quantization", "said"),
+    [
+        (HUB, {"kind": "int8"}, "quantization.kind"),
+        (HUB, {}, "quantization.kind"),
+        (HUB, {"kind": "nf4", "block": 32}, "quantization.block"),
+        (HUB, "nf4", "quantization"),
+        (WHEEL, {"kind": "nf4"}, "quantization: the weights of a GGUF file were rounded"),
+    ],
+)
+def test_a_quantization_that_cannot_be_is_refused_at_its_field(origin, quantization, said: str):
+    with pytest.raises(ValidationError, match=said):
+        declare(origin=origin, quantization=quantization)
+
+
+@pytest.mark.parametrize(("double", "expected"), [(True, 2**23 + 2**18 + 4 * 2**10), (False, 2**23 + 4 * 2**18)])
+def test_a_weight_of_4_bits_takes_half_a_byte_and_a_part_of_a_scale(double: bool, expected: int):
+    assert Quantization(kind="nf4", double=double).count_bytes(2**24) == expected
+
+
+def test_full_training_of_4_bits_is_refused_at_the_method():
+    with pytest.raises(UntrainableError, match="those of big are declared in 4 bits") as refused:
+        require_trainable("dpo", Dpo(method="full"), ["big"])
+    assert refused.value.path == ("dpo", "method")
+    require_trainable("dpo", Dpo(method="lora"), ["big"])
+    require_trainable("dpo", Dpo(method="full"), [])

@@ -4,9 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
+import torch
 import yaml
 
 from medpref_dagster.components.machine import read_machine, store_folder
+from medpref_dagster.devices import Compute
 from medpref_dagster.doctor.project import (
     examine_base_models,
     examine_declarations,
@@ -63,6 +65,29 @@ def test_each_base_model_is_prepared_to_be_had_or_not(project):
     assert "not prepared yet" in found["base model tiny"].found
     assert found["base model gated"].state == "worth knowing"
     assert "HF_TOKEN" in (found["base model gated"].remedy or "")
+
+
+def test_weights_in_4_bits_are_measured_as_such_and_without_the_package_they_are_wrong(project, monkeypatch):
+    def declare(**quantization):
+        machine = yaml.safe_load((project / "resources" / "local" / "defs.yaml").read_text())["attributes"]
+        change_profile(project, base_models=[{**machine["base_models"][0], **quantization}])
+        return read_machine(project, "local")
+
+    store = store_folder(declare(), project)
+    folder = store / "base_models" / "tiny" / "prepared"
+    folder.mkdir(parents=True)
+    origin = Path(declare().base_model("tiny").origin.path)
+    for name in ("config.json", "model.safetensors"):
+        (folder / name).write_bytes((origin / name).read_bytes())
+    # Between what the weights take in 4 bits and what they take as they are.
+    room = Compute(torch.device("cpu"), torch.float32, 90_000, 1)
+    [whole] = examine_base_models(declare(), store, room)
+    [packed] = examine_base_models(declare(quantization={"kind": "nf4"}), store, room)
+    assert (whole.state, packed.state) == ("wrong", "well")
+    monkeypatch.setattr("medpref_dagster.doctor.project.find_spec", lambda name: None)
+    missing, _ = examine_base_models(declare(quantization={"kind": "nf4"}), store, None)
+    assert missing.state == "wrong"
+    assert "medpref-dagster[4bit]" in (missing.remedy or "")
 
 
 def test_a_judges_key_that_is_not_set_is_wrong_and_never_shown(project, monkeypatch):

@@ -1,20 +1,24 @@
 """Gradients and the optimizer are told to the byte, activations from above."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 import torch
 from peft import LoraConfig, get_peft_model
+from transformers import AutoModelForCausalLM
 
 from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.declaration.machine import BaseModelDeclaration
-from medpref_dagster.devices import Compute
+from medpref_dagster.declaration.quantization import Quantization
+from medpref_dagster.devices import Compute, token_budget
 from medpref_dagster.passes.fused import fused_layers
 from medpref_dagster.passes.generation import generate_greedy
 from medpref_dagster.passes.logps import packed_forward
-from medpref_dagster.plan.memory import count_activations, plan_answering, plan_training, size_pass
+from medpref_dagster.plan.memory import count_activations, count_stacked, plan_answering, plan_training, size_pass
 from medpref_dagster.plan.shape import measure_shape
 from medpref_dagster.plan.workload import Workload
+from medpref_dagster.storage.four_bit import describe_loading, is_four_bit
 from tests.tiny_models import CONFIGS, make_model
 
 TARGETS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
@@ -81,6 +85,43 @@ def test_gradients_and_optimizer_are_told_to_the_byte_and_activations_within_a_f
     assert need.optimizer == sum(value.nbytes for value in state)
     assert need.pass_tokens == ROWS * (PROMPT + COMPLETION)
     assert kept <= need.activations <= 3 * kept
+
+
+@pytest.mark.parametrize("double", [True, False])
+@pytest.mark.parametrize("architecture", CONFIGS)
+def test_weights_in_4_bits_and_the_adapters_beside_them_are_told_to_the_byte(
+    architecture: str, double: bool, tmp_path: Path
+):
+    quantization, task = Quantization(kind="nf4", double=double), declare("lora")
+    base = BASE.model_copy(update={"quantization": quantization})
+    shape = measure_shape(CONFIGS[architecture](), quantization)
+    make_model(architecture).save_pretrained(tmp_path)
+    model: Any = AutoModelForCausalLM.from_pretrained(
+        tmp_path, dtype=torch.float32, **describe_loading(quantization, CPU)
+    )
+    held = sum(parameter.nbytes for parameter in model.parameters())
+    for module in filter(is_four_bit, model.modules()):
+        state = module.weight.quant_state
+        held += state.absmax.nbytes + (state.state2.absmax.nbytes if double else 0)
+    assert shape.count_weight_bytes(4) == held
+    adapted = get_peft_model(model, LoraConfig(r=2, lora_alpha=4, target_modules=list(TARGETS)))
+    adapters = sum(parameter.nbytes for parameter in adapted.parameters() if parameter.requires_grad)
+    stacked = count_stacked(shape, base, task.sft)
+    assert stacked == adapters
+    need = plan_training(shape, task.dpo, base, CPU, WORKLOAD, 2, stacked)
+    assert need.weights == held + 2 * adapters
+    assert count_stacked(measure_shape(CONFIGS[architecture]()), BASE, task.sft) == 0, "merged ones take nothing"
+
+
+def test_weights_in_4_bits_leave_room_for_more_tokens():
+    config = CONFIGS["llama"]()
+    weights = measure_shape(config).parameters * 4
+    compute = Compute(torch.device("cpu"), torch.float32, weights + 6_000_000, 1)
+    found = [
+        token_budget(compute, measure_shape(CONFIGS["llama"](), quantization).model.config, training=True)
+        for quantization in (None, Quantization(kind="nf4"))
+    ]
+    assert found[0] < found[1]
 
 
 def test_what_generation_keeps_is_within_the_plan():

@@ -40,7 +40,7 @@ def report(tmp_path):
         trials = {
             trial.name: trial for trial in list_trials(ablation, {item.name: task for item in conditions}, conditions)
         }
-        bench = SimpleNamespace(store=store, base_name="tiny", base=SimpleNamespace(weights_sha256="00"))
+        bench = SimpleNamespace(store=store, base_name="tiny", base=SimpleNamespace(network="00"))
         found = {}
         for place, trial in enumerate(filter(run, trials.values())):
             cases = make_cases(task, cases_of(trial))

@@ -13,6 +13,7 @@ from transformers import AutoModelForCausalLM, PreTrainedTokenizerFast
 
 from medpref_dagster.declaration import LabelAnswer, TaskDeclaration
 from medpref_dagster.declaration.machine import BaseModelDeclaration
+from medpref_dagster.declaration.quantization import Quantization
 from medpref_dagster.devices import Compute
 from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.schemas import CANDIDATES, CASES
@@ -105,7 +106,14 @@ class Made:
 
 
 def make_base(
-    store: Store, folder: Path, architecture: str = "llama", *, tied: bool = True, pre: Any = None, **more: Any
+    store: Store,
+    folder: Path,
+    architecture: str = "llama",
+    *,
+    tied: bool = True,
+    pre: Any = None,
+    quantization: Quantization | None = None,
+    **more: Any,
 ) -> BaseModelFiles:
     tokenizer = make_tokenizer(pre)
     config = CONFIGS[architecture]()
@@ -114,7 +122,8 @@ def make_base(
     AutoModelForCausalLM.from_config(config, dtype=torch.float32).eval().save_pretrained(folder)
     tokenizer.save_pretrained(folder)
     declared = {"name": "tiny", "licence": "Apache-2.0", "origin": {"from": "folder", "path": str(folder)}}
-    return prepare_base_model(BaseModelDeclaration.model_validate(declared), store)
+    base = BaseModelDeclaration.model_validate({**declared, "quantization": quantization})
+    return prepare_base_model(base, store)
 
 
 def make_task(tmp_path: Path, architecture: str = "llama", **more: Any) -> Made:

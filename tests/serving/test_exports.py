@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from transformers import AutoModelForCausalLM, AutoTokenizer
 from medpref_dagster.audit.entries import AuditError
 from medpref_dagster.audit.log import AuditLog
 from medpref_dagster.chat import encode_prompt, stop_token_ids
+from medpref_dagster.declaration.quantization import Quantization
 from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.forgetting.taint import taint
 from medpref_dagster.hashing import hash_file
@@ -27,10 +29,12 @@ from medpref_dagster.serving.chosen import ChosenModel
 from medpref_dagster.serving.errors import ServingError
 from medpref_dagster.serving.exports import Asked, export_model
 from medpref_dagster.serving.gguf_tokens import read_tokens
+from medpref_dagster.serving.probes import Difference
 from medpref_dagster.storage.models import ModelError, load_model, load_tokenizer
 from medpref_dagster.storage.store import StoreError
 from tests.conftest import CHECKOUT
 from tests.serving.made_models import CPU, NOTES, Made, make_task, make_tokenizer
+from tests.tiny_models import WIDE
 
 PROMPTS = [f"What is it?\n{note}" for note in NOTES]
 
@@ -103,6 +107,40 @@ def test_whole_weights_answer_token_for_token(tmp_path: Path, tied: bool, whole:
     config = json.loads((tmp_path / "out" / "config.json").read_text())
     assert config["tie_word_embeddings"] is tied
     assert not any(str(tmp_path) in path.read_text() for path in (tmp_path / "out").glob("*.json"))
+
+
+@pytest.mark.parametrize("asked", [("adapter", "f16"), ("hf", "f16"), ("gguf", "f32")])
+@pytest.mark.parametrize("tied", [True, False])
+def test_of_weights_in_4_bits_each_format_answers_token_for_token(tmp_path: Path, asked: Any, tied: bool):
+    made = make_task(tmp_path, tied=tied, quantization=Quantization(kind="nf4"), **WIDE)
+    chosen = made.choose(made.train_adapter(made.train_adapter(), "dpo", seed=2))
+    folder = tmp_path / "out"
+    described = export_model(chosen, made.workbench, Asked(folder, *asked))
+    assert described["difference"]["other_tokens"] == 0
+    assert described["difference"]["largest"] < 1e-4
+    assert described["base_model"]["quantization"] == {"kind": "nf4", "double": True}
+    assert described["versions"]["exported_with"]["bitsandbytes"].startswith("0.")
+    card = (folder / "README.md").read_text()
+    assert "in 4 bits (nf4, scales in 8 bits)" in card
+    if asked[0] == "adapter":
+        [code] = re.findall(r"```python\n(.*?)```", card, re.DOTALL)
+        model: dict[str, Any] = {}
+        code = code.replace("path/to/this/folder", str(folder)).replace("path/to/tiny", str(made.base.path))
+        exec(code, model)  # noqa: S102 - what the card tells a person to run
+        assert answer_as_consumer(model["model"].eval(), folder) == answer_as_evaluated(made, chosen)
+    else:
+        assert "unpacked" in card
+        require_same_answers(made, chosen, folder)
+        assert all("quantization" not in path.read_text() for path in folder.glob("*config.json"))
+
+
+def test_of_weights_in_4_bits_one_other_token_is_too_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    made = make_task(tmp_path, quantization=Quantization(kind="nf4"), **WIDE)
+    chosen = made.choose(made.train_adapter())
+    monkeypatch.setattr(exports, "measure_difference", lambda *_: Difference(4, 30, 0.001, 1))
+    with pytest.raises(ServingError, match=r"1 of 30 tokens otherwise.*Use --format adapter"):
+        export_model(chosen, made.workbench, Asked(tmp_path / "out", "gguf", "q8_0"))
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize(("architecture", "tied"), [("llama", True), ("llama", False), ("qwen2", True)])

@@ -13,6 +13,7 @@ import pytest
 
 from medpref_dagster.declaration import StudyDeclaration, TaskDeclaration
 from medpref_dagster.declaration.machine import BaseModelDeclaration, BaseModelJudge
+from medpref_dagster.declaration.quantization import Quantization
 from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.steps import DeclaredStudy, DeclaredTask, Step
 from medpref_dagster.steps.running import run_step
@@ -265,6 +266,17 @@ def test_a_base_model_that_is_declared_otherwise_makes_stale_what_it_decides_and
         "reference_logps",
         "predictions",
     }
+    in_four_bits = base.model_copy(update={"quantization": Quantization(kind="nf4")})
+    quantized = replace(about, base_models=(in_four_bits,))
+    assert find_stale(before, quantized) == trained | {"reference_logps", "predictions"}
+    single = base.model_copy(update={"quantization": Quantization(kind="nf4", double=False)})
+    assert find_stale(Ran(quantized, before.steps, {}), replace(about, base_models=(single,))) == find_stale(
+        before, quantized
+    )
+    sampled = replace(tasks["triage"], base_models=(base,))
+    assert "preference_pairs" in find_stale(
+        Ran(sampled, list_task_steps(sampled), {}), replace(sampled, base_models=(in_four_bits,))
+    ), "whose rejected answers the SFT model wrote"
 
 
 def test_a_base_model_that_is_declared_otherwise_makes_stale_what_a_study_computes_with_it(ran, base):
@@ -272,7 +284,9 @@ def test_a_base_model_that_is_declared_otherwise_makes_stale_what_a_study_comput
     targets = base.model_copy(update={"lora_targets": ("q_proj",)})
     assert find_stale(before, replace(before.about, base_models=(targets,))) == {"seeds"}
     template = base.model_copy(update={"chat_template": "{{ messages[0].content }}"})
-    assert find_stale(before, replace(before.about, base_models=(template,))) == {"seeds", "cross_task_predictions"}
+    quantized = base.model_copy(update={"quantization": Quantization(kind="nf4")})
+    for changed in (template, quantized):
+        assert find_stale(before, replace(before.about, base_models=(changed,))) == {"seeds", "cross_task_predictions"}
 
 
 def test_the_order_of_a_studys_tasks_and_its_base_models_decide_its_report(ran, base):
