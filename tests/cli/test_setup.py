@@ -163,6 +163,12 @@ def test_a_home_that_cannot_be_made_is_one_sentence(asked, project, tmp_path, mo
     assert f"Error: the Dagster home {home} cannot be made" in refusal(*asked)
 
 
+def test_a_place_that_the_operating_system_refuses_is_one_sentence(project):
+    said = refusal("init", "x" * 300)
+    assert said.startswith("Error: File name too long: x")
+    assert said.count("\n") == 1
+
+
 def test_a_store_that_cannot_be_made_is_one_sentence(project):
     (project / "store").write_text("")
     said = refusal("verdict", "uti")
