@@ -189,6 +189,9 @@ def test_what_cannot_be_is_refused_in_one_sentence_and_changes_nothing(clinic, i
     assert "a reason is one line" in refuse("--patient", patient, "--why", "asked\n9  root  model.promoted")
     assert not list_plans(Store(clinic / "store"))
     assert "the patient's id is blank" in refuse("--patient", " ", "--why", "asked")
+    for mistyped in (tmp_path / "bufer", tmp_path):
+        said = refuse("--patient", patient, "--why", "asked", "--buffer", str(mistyped))
+        assert "there is no buffer" in said or "is a directory" in said
     assert "give --patient and --why" in refuse("--patient", patient)
     assert "give --patient and --why" in refuse("--why", "asked")
     monkeypatch.delenv(FILE_VARIABLE)
@@ -216,6 +219,9 @@ def test_another_key_is_refused_with_what_to_do(clinic, invoke, tmp_path, monkey
     assert made.returncode == 1
     assert "take that key from your copy" in made.stdout
     monkeypatch.delenv(FILE_VARIABLE)
+    lost = invoke("forget", "--patient", name_patient(2), "--why", "asked").stderr
+    assert "is needed, and none is set. Take that key from your copy" in lost
+    assert "privacy-key create" not in lost, "a new one would know nobody"
     with pytest.raises(Exception, match="nobody can tell whose events come"):
         capture_events(clinic, list(make_events([8])))
 
