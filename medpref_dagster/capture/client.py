@@ -50,7 +50,7 @@ def split_url(url: str) -> SplitResult:
 class _NoRedirects(urllib.request.HTTPRedirectHandler):
     """A redirect is an answer like any other that is none: the token goes to the service alone."""
 
-    def redirect_request(self, *_: Any) -> None:
+    def redirect_request(self, *_: Any, **__: Any) -> None:
         """Follow none."""
 
 
