@@ -68,8 +68,8 @@ def make_case(task: TaskDeclaration, fields: Mapping[str, Any]) -> pa.Table:
     for column, value in fields.items():
         if not _is_text(column, value):
             raise ServingError(
-                f"this is no case: column {column!a} has half a character (an emoji that was cut), or a byte that is no "
-                "UTF-8"
+                f"this is no case: column {column!a} has half a character (an emoji that was cut), or a byte that is "
+                "no UTF-8"
             )
     try:
         prompt = write_message(fields, task)
