@@ -47,7 +47,7 @@ from medpref_dagster.cli import (
 from medpref_dagster.cli.output import end_interrupted, let_every_encoding_pass
 from medpref_dagster.declaration.documents import DeclarationError
 from medpref_dagster.project import ProjectError
-from medpref_dagster.storage.errors import StoreError
+from medpref_dagster.storage.errors import StoreError, is_full_disk
 
 _OF_THE_DISK = {
     *(errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO),
@@ -72,7 +72,10 @@ class _Interruptible(click.Group):
             if error.errno not in _OF_THE_DISK:
                 raise
             place = error.filename2 or error.filename
-            raise click.ClickException(f"{os.strerror(error.errno)}{f': {place}' if place else ''}") from None
+            told = f"{os.strerror(error.errno)}{f': {place}' if place else ''}"
+            if is_full_disk(error):
+                told += "; free some space, and call it again: nothing half written is kept"
+            raise click.ClickException(told) from None
 
 
 @click.group(cls=_Interruptible, context_settings={"help_option_names": ["-h", "--help"]})
