@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     import dagster as dg
 
     from medpref_dagster.runs.status import PartitionStatus
-    from medpref_dagster.storage.store import Store
 
 _FEW = 4
 """So many partitions, or stale assets, are named one by one."""
