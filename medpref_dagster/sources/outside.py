@@ -8,7 +8,6 @@ from typing import Any, cast
 from medpref_dagster.declaration import Records
 from medpref_dagster.declaration.feedback import EventSource
 from medpref_dagster.sources.reading import SourceError
-from medpref_dagster.storage.artifacts import KINDS
 
 _QUOTED = re.compile(r"'([^']*)'")
 """A path in a query."""
@@ -30,6 +29,8 @@ def require_outside(source: Records | EventSource, store: Path) -> None:
     SourceError
         If so.
     """
+    from medpref_dagster.storage.artifacts import KINDS  # definitions load this module
+
     folders = [store / kind for kind in KINDS]
     for text in _list_texts(source.options):
         if any(_is_within(place, folders) for place in (text, *_QUOTED.findall(text))):
