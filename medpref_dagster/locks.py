@@ -236,8 +236,10 @@ os.register_at_fork(after_in_child=_close_copies)
 
 
 def _write_holder(descriptor: int, holder: Holder) -> None:
-    os.ftruncate(descriptor, 0)
-    os.pwrite(descriptor, json.dumps(asdict(holder)).encode(), 0)
+    """For those who wait. On a disk that is full they are told of "another process": the lock holds all the same."""
+    with suppress(OSError):
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, json.dumps(asdict(holder)).encode(), 0)
 
 
 def _now() -> str:

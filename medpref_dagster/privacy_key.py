@@ -16,6 +16,7 @@ import os
 import secrets
 import stat
 import subprocess
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,6 +32,10 @@ _STORE_FOLDERS = ("tables", "refs", "done", "lineage")
 
 class PrivacyKeyError(Exception):
     """There is no key, or none that may be used. The message says what to do, and holds nothing of the key."""
+
+
+class NoPrivacyKeyError(PrivacyKeyError):
+    """The environment names none."""
 
 
 @dataclass(frozen=True)
@@ -95,8 +100,23 @@ def read_privacy_key() -> PrivacyKey:
         return _parse(line, KEY_VARIABLE)
     if file:
         return _read_file(Path(file).expanduser())
-    raise PrivacyKeyError(
+    raise NoPrivacyKeyError(
         f"no privacy key: make one with `medpref privacy-key create PATH`, and set {FILE_VARIABLE} to its path"
+    )
+
+
+def explain_lost(error: PrivacyKeyError, made_with: Iterable[str]) -> str:
+    """Why a key that something was made with already cannot be had, and what to do: a new one would not do.
+
+    Parameters
+    ----------
+    made_with
+        Fingerprints of keys.
+    """
+    reason = "none is set" if isinstance(error, NoPrivacyKeyError) else str(error)
+    return (
+        f"the privacy key of fingerprint {' and '.join(sorted(set(made_with)))} is needed, and {reason}. Take that key "
+        f"from your copy, and set {FILE_VARIABLE} to its path; a new one would know nobody"
     )
 
 

@@ -1,5 +1,6 @@
 """Locks: one holder at a time, told to those who wait, and gone with their process."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -92,6 +93,16 @@ def test_a_killed_holder_and_a_killed_waiter_leave_nothing_behind(start, tmp_pat
     assert last.says() == "holds"
     last.end(signal.SIGKILL)
     assert not is_held(tmp_path / "device")
+
+
+def test_a_disk_that_does_not_take_who_holds_it_makes_no_lock_fail(tmp_path, monkeypatch):
+    def refuse(*_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "pwrite", refuse)
+    with hold_lock(tmp_path / "device", "uti/sft_model"):
+        assert is_held(tmp_path / "device")
+        assert read_holder(tmp_path / "device") is None
 
 
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, -signal.SIGTERM), (signal.SIGINT, -signal.SIGINT)])

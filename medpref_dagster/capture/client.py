@@ -15,7 +15,8 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
+from urllib.parse import SplitResult, urlsplit
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +28,33 @@ _TIMEOUT_SECONDS = 60
 
 class BufferUnusableError(Exception):
     """The buffer cannot be used."""
+
+
+def split_url(url: str) -> SplitResult:
+    """A service's URL, in its parts.
+
+    Raises
+    ------
+    ValueError
+        If it is none.
+    """
+    try:
+        parts = urlsplit(url)
+        if parts.scheme in ("http", "https") and parts.hostname and parts.port != 0 and url.isprintable():
+            return parts
+    except ValueError:
+        pass
+    raise ValueError("this is no URL of a service, such as http://127.0.0.1:4318")
+
+
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
+    """A redirect is an answer like any other that is none: the token goes to the service alone."""
+
+    def redirect_request(self, *_: Any, **__: Any) -> None:
+        """Follow none."""
+
+
+_OPENER = urllib.request.build_opener(_NoRedirects)
 
 
 class Client:
@@ -41,9 +69,17 @@ class Client:
     buffer
         A file of this process's own: one event a line. `<buffer>.sent` says how far it was delivered, and
         `<buffer>.refused` keeps what the service did not take, with its reason (it has it in its quarantine, too).
+
+    Raises
+    ------
+    ValueError
+        If the URL is none.
+    BufferUnusableError
+        If another process has the buffer.
     """
 
     def __init__(self, url: str, token: str, buffer: str | Path) -> None:
+        split_url(url)
         self._url = f"{url.rstrip('/')}/v1/events"
         self._token = token
         self._path = Path(buffer)
@@ -64,12 +100,16 @@ class Client:
             If it is no JSON.
         OSError
             If the disk does not take it.
+        BufferUnusableError
+            If the client is closed, or somebody removed the buffer.
         """
         # ASCII, so that every text can be written; what the service does not take it says.
         line = json.dumps(event, allow_nan=False, separators=(",", ":")).encode() + b"\n"
         with self._changed:
             if self._closed:
                 raise BufferUnusableError("the client is closed")
+            if not os.fstat(self._file).st_nlink:
+                raise BufferUnusableError(f"{self._path} was removed: what is written there would be lost")
             try:
                 _write_all(self._file, line)
                 os.fsync(self._file)
@@ -121,7 +161,7 @@ class Client:
                 if self._closed:
                     return
                 lines = self._read_batch()
-            problem = self._post(lines)
+            problem = self._post_and_keep(lines) if lines else None
             with self._changed:
                 if problem is None:
                     wait = _FIRST_WAIT_SECONDS
@@ -135,70 +175,112 @@ class Client:
     def _read_batch(self) -> list[bytes]:
         lines: list[bytes] = []
         total = 0
-        with self._path.open("rb") as file:
+        # Not by its name: who removes the file while it is in use keeps nothing from the service.
+        with os.fdopen(os.dup(self._file), "rb") as file:
             file.seek(self._sent)
             while len(lines) < _BATCH_EVENTS and (line := file.readline()).endswith(b"\n"):
                 total += len(line)
                 if lines and total > _BATCH_BYTES:
                     break
                 lines.append(line)
+        if not lines:
+            logger.error("%s was cut short by another program: what it had is lost", self._path)
+            os.ftruncate(self._file, 0)
+            self._sent = self._size = 0
         return lines
 
+    def _post_and_keep(self, lines: list[bytes]) -> str | None:
+        """Send a batch; what is wrong if the service did not answer for each event, or the disk did not take what it
+        refused."""
+        try:
+            return self._post(lines)
+        except OSError as error:
+            return f"{self._refused_path} cannot be written ({error.strerror})"
+
     def _post(self, lines: list[bytes]) -> str | None:
-        """Send a batch; what is wrong if the service did not answer for each event."""
         request = urllib.request.Request(  # noqa: S310 - the product's own address
             self._url,
             b"[" + b",".join(line.rstrip(b"\n") for line in lines) + b"]",
             {"Content-Type": "application/json", "Authorization": f"Bearer {self._token}"},
         )
         try:
-            with urllib.request.urlopen(request, timeout=_TIMEOUT_SECONDS) as response:  # noqa: S310
-                results: list[dict[str, Any]] = json.load(response)["results"]
+            with _OPENER.open(request, timeout=_TIMEOUT_SECONDS) as response:
+                results = _read_results(json.load(response), len(lines))
         except urllib.error.HTTPError as error:
             # One event that makes the whole request no request must not hold up those behind it.
             if error.code in (400, 413, 422):
                 if len(lines) > 1:
                     half = len(lines) // 2
                     return self._post(lines[:half]) or self._post(lines[half:])
-                self._keep_refused(lines[0], {"status": "refused", "reason": f"HTTP {error.code}"})
+                self._keep_refused([(lines[0], {"status": "refused", "reason": f"HTTP {error.code}"})])
                 return None
             return f"HTTP {error.code}"
-        except (OSError, http.client.HTTPException, ValueError, KeyError) as error:
+        except (OSError, http.client.HTTPException, ValueError, OverflowError, RecursionError) as error:
             return type(error).__name__
-        if len(results) != len(lines):
+        if results is None:
             return "the answer is not one for each event"
-        for line, result in zip(lines, results, strict=True):
-            if result["status"] not in ("stored", "duplicate", "forgotten"):
-                self._keep_refused(line, result)
+        taken = ("stored", "duplicate", "forgotten")
+        self._keep_refused(
+            [(line, result) for line, result in zip(lines, results, strict=True) if result["status"] not in taken]
+        )
         return None
 
-    def _keep_refused(self, line: bytes, result: dict[str, Any]) -> None:
-        logger.warning("an event was not taken: %s", result.get("reason"))
-        with open(os.open(self._refused_path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab") as file:  # noqa: PTH123
-            file.write(json.dumps({"answer": result, "event": json.loads(line)}).encode() + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
+    def _keep_refused(self, refused: list[tuple[bytes, dict[str, Any]]]) -> None:
+        """All of a batch or, where the disk is full, none: it is sent again then, and refused again."""
+        if not refused:
+            return
+        for _, result in refused:
+            logger.warning("an event was not taken: %s", result.get("reason"))
+        kept = [json.dumps({"answer": result, "event": json.loads(line)}).encode() + b"\n" for line, result in refused]
+        file = os.open(self._refused_path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        try:
+            size = os.fstat(file).st_size
+            try:
+                _write_all(file, b"".join(kept))
+                os.fsync(file)
+            except OSError:
+                os.ftruncate(file, size)
+                raise
+        finally:
+            os.close(file)
 
     def _count_sent(self, size: int) -> None:
-        """Say how far it was delivered; begin anew where that is everything.
-
-        Said before the buffer is emptied: a client killed in between sends again, and loses nothing.
-        """
+        """Note how far it was delivered. A disk that does not take that holds nothing up: the next client of the buffer
+        sends again what was sent, and the service knows it by its id."""
         if self._closed:
             # The file may be closed by now. The next client sends again what was sent just now.
             return
         self._sent += size
-        empties = self._sent == self._size
-        temporary = self._sent_path.with_name(f"{self._sent_path.name}.new")
-        temporary.write_text("0" if empties else str(self._sent))
-        if empties:
-            # An old number that survived a power loss would skip what is written next.
-            _sync(temporary)
-        temporary.replace(self._sent_path)
-        if empties:
-            _sync(self._sent_path.parent)
-            os.ftruncate(self._file, 0)
-            self._sent = self._size = 0
+        try:
+            self._note_sent()
+        except OSError as error:
+            logger.warning("%s cannot be written: %s", self._sent_path, error.strerror)
+
+    def _note_sent(self) -> None:
+        """Say how far it was delivered; begin anew where that is everything.
+
+        Said before the buffer is emptied: a client killed in between sends again, and loses nothing.
+        """
+        if self._sent < self._size:
+            temporary = self._sent_path.with_name(f"{self._sent_path.name}.new")
+            temporary.write_text(str(self._sent))
+            temporary.replace(self._sent_path)
+            return
+        # No number is 0, and to be taken away it needs no room on a disk that is full. An old number that survived a
+        # power loss would skip what is written next.
+        self._sent_path.unlink(missing_ok=True)
+        _sync(self._sent_path.parent)
+        os.ftruncate(self._file, 0)
+        self._sent = self._size = 0
+
+
+def _read_results(answer: object, expected: int) -> list[dict[str, Any]] | None:
+    """What became of each event; None of an answer that does not say so, as another program's on that address."""
+    results: Any = cast("dict[str, Any]", answer).get("results") if isinstance(answer, dict) else None
+    if not isinstance(results, list) or len(cast("list[Any]", results)) != expected:
+        return None
+    told = cast("list[Any]", results)
+    return told if all(isinstance(result, dict) and "status" in result for result in told) else None
 
 
 def _sync(path: Path) -> None:

@@ -176,16 +176,17 @@ def find_newest_schema() -> str:
 def _read_url(url: str) -> URL:
     try:
         address = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # the second of a port that is no number
         raise DatabaseError("the database's URL is none: sqlite:///capture.sqlite, or postgresql://...") from None
     backend = address.get_backend_name()
-    if backend == "sqlite" and not address.database:
-        raise DatabaseError("a database in memory would lose what it acknowledged: name a file, sqlite:///FILE")
+    if backend == "sqlite":
+        # SQLite makes no file of `:memory:`, nor of some URIs.
+        if not address.database or address.database.startswith((":", "file:")):
+            raise DatabaseError("a database in memory would lose what it acknowledged: name a file, sqlite:///FILE")
+        return address.set(drivername="sqlite")
     if backend in ("postgresql", "postgres"):
         return address.set(drivername="postgresql+psycopg")
-    if backend != "sqlite":
-        raise DatabaseError(f"the database is {backend!r}; medpref captures into sqlite:///FILE or postgresql://...")
-    return address
+    raise DatabaseError(f"the database is {backend!r}; medpref captures into sqlite:///FILE or postgresql://...")
 
 
 def _make_private_file(path: Path) -> None:

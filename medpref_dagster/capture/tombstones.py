@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from medpref_dagster.capture.database import EVENTS, TOMBSTONES, DatabaseError
 from medpref_dagster.feedback.event_ids import EventIds, list_texts, read_event_ids
-from medpref_dagster.privacy_key import PrivacyKey, PrivacyKeyError, read_privacy_key
+from medpref_dagster.privacy_key import PrivacyKey, PrivacyKeyError, explain_lost, read_privacy_key
 
 PATIENT, EVENT = "patient", "event"
 """Kinds of tombstones."""
@@ -105,11 +105,12 @@ class Doorkeeper:
         return number
 
     def _require_key(self, connection: Connection) -> PrivacyKey:
+        made_with = connection.execute(select(TOMBSTONES.c.fingerprint).distinct()).scalars().all()
         try:
             key = self._read_key()
         except PrivacyKeyError as error:
-            raise DatabaseError(f"patients were forgotten, and nobody can tell whose events come: {error}") from None
-        made_with = connection.execute(select(TOMBSTONES.c.fingerprint).distinct()).scalars().all()
+            lost = explain_lost(error, made_with)
+            raise DatabaseError(f"patients were forgotten, and nobody can tell whose events come: {lost}") from None
         if set(made_with) != {key.fingerprint}:
             raise DatabaseError(
                 "patients were forgotten with another privacy key than this one, so nobody can tell whose events come: "

@@ -18,6 +18,7 @@
 | `setup` | init, prepare, dev, dg |
 """
 
+import errno
 import os
 from importlib.metadata import version
 from typing import Any
@@ -44,22 +45,37 @@ from medpref_dagster.cli import (
     status,
 )
 from medpref_dagster.cli.output import end_interrupted, let_every_encoding_pass
+from medpref_dagster.declaration.documents import DeclarationError
 from medpref_dagster.project import ProjectError
-from medpref_dagster.storage.errors import StoreError
+from medpref_dagster.storage.errors import StoreError, is_full_disk
+
+_OF_THE_DISK = {
+    *(errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO),
+    *(errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.ELOOP),
+}
+"""What a person does something about, by a place that is named: an error of the operating system, and not of ours."""
 
 
 class _Interruptible(click.Group):
     """Ctrl-C anywhere ends the command with one line and the exit status that shells have for it; a store that cannot
-    be used, with a sentence."""
+    be used, or a disk that takes nothing, with a sentence."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """As click does, but for Ctrl-C, and for a home or a store that cannot be had."""
+        """As click does, but for Ctrl-C, and for a home, a store or a place on the disk that cannot be had."""
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
             end_interrupted(Console(stderr=True), "stopped, run again to go on")
-        except (ProjectError, StoreError) as error:  # of the store or home, whatever the command
+        except (DeclarationError, ProjectError, StoreError) as error:  # whatever the command
             raise click.ClickException(str(error)) from None
+        except OSError as error:
+            if error.errno not in _OF_THE_DISK:
+                raise
+            place = error.filename2 or error.filename
+            told = f"{os.strerror(error.errno)}{f': {place}' if place else ''}"
+            if is_full_disk(error):
+                told += "; free some space, and call it again: nothing half written is kept"
+            raise click.ClickException(told) from None
 
 
 @click.group(cls=_Interruptible, context_settings={"help_option_names": ["-h", "--help"]})

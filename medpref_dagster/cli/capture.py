@@ -1,6 +1,7 @@
 """`medpref capture`: the service that products send events to. `medpref tokens`: who may."""
 
 import logging
+import math
 from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -24,6 +25,13 @@ _database = click.option(
 )
 
 
+def _require_finite(_context: click.Context, _option: click.Parameter, given: float) -> float:
+    """Not nan, which is below no least, and would let everything pass."""
+    if not math.isfinite(given):
+        raise click.BadParameter(f"{given} is no number")
+    return given
+
+
 @click.command()
 @_database
 @click.option("--port", type=click.IntRange(0, 65_535), default=4318, show_default=True, help="OTLP's own by default.")
@@ -34,11 +42,16 @@ _database = click.option(
     "--max-body", type=click.IntRange(min=1024), default=16 << 20, show_default=True, help="Bytes of a request."
 )
 @click.option(
-    "--rate", type=click.FloatRange(min=1), default=5000.0, show_default=True, help="Events a second of a token."
+    "--rate",
+    type=click.FloatRange(min=1),
+    callback=_require_finite,
+    default=5000.0,
+    show_default=True,
+    help="Events a second of a token.",
 )
 @click.option(
     "--future-tolerance",
-    type=click.IntRange(min=0),
+    type=click.IntRange(0, 366 * 86_400),
     default=300,
     show_default=True,
     help="Seconds that a sender's clock may be ahead.",

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from medpref_dagster.cli.audited import require_audit_log
-from medpref_dagster.cli.declared import open_project
+from medpref_dagster.cli.declared import find_loop, open_project
 from medpref_dagster.cli.leaving import refuse_identifiers, refuse_reason
 from medpref_dagster.cli.places import open_privacy_project
-from medpref_dagster.names import name_unknown
 from medpref_dagster.project import prepare_dagster_home
 
 if TYPE_CHECKING:
@@ -79,6 +78,7 @@ def change_plan(loop: str, folder: Path) -> None:
     from medpref_dagster.reports.change_control import change_control_plan
     from medpref_dagster.reports.own_words import list_texts
     from medpref_dagster.steps import find_made_disclosure
+    from medpref_dagster.storage.temporary import Temporaries
 
     about = _find_loop(loop)
     _, store = open_privacy_project()
@@ -91,7 +91,7 @@ def change_plan(loop: str, folder: Path) -> None:
         with keep_private(find_made_disclosure(about, about.sources)):
             folder.mkdir(parents=True, exist_ok=True)
             for name, text in (("plan.html", plan.to_html()), ("plan.json", plan.to_json())):
-                (folder / name).write_text(text, encoding="utf-8")
+                Temporaries(folder).write_file(folder / name, text.encode())
                 click.echo(folder / name)
     except Exception as error:
         _refuse(error)
@@ -99,17 +99,7 @@ def change_plan(loop: str, folder: Path) -> None:
 
 def _find_loop(name: str) -> "DeclaredLoop":
     """The declared loop; one without a gate has neither decisions nor champions."""
-    from medpref_dagster.components.feedback_loop import FeedbackLoop
-    from medpref_dagster.components.loading import declare_assets
-    from medpref_dagster.declaration.documents import DeclarationError
-
-    declared = declare_assets(open_project())
-    if name in declared.mistakes:
-        raise click.ClickException(str(DeclarationError(declared.mistakes[name])))
-    loops = {item: found for item, found in declared.components.items() if isinstance(found, FeedbackLoop)}
-    if name not in loops:
-        raise click.ClickException(name_unknown("loop", name, sorted(loops), "declared under assets/"))
-    about = loops[name].declare()
+    about = find_loop(open_project(), name)
     if about.loop.gate is None:
         raise click.ClickException(f"{name} declares no gate, so that no round of it is decided; declare `gate`")
     return about
@@ -176,11 +166,9 @@ def _tell(about: "DeclaredLoop", move: "Move") -> None:
 
 
 def _refuse(error: Exception) -> NoReturn:
-    """One line for what is told by this package or the file system; all else is an error of ours."""
+    """One line for what is told by this package; of the file system `main` tells, and all else is an error of ours."""
     from medpref_dagster.disclosure import is_expected
 
     if is_expected(error):
         raise click.ClickException(str(error)) from None
-    if isinstance(error, OSError):
-        raise click.ClickException(f"{error.filename}: {error.strerror}") from None
     raise error

@@ -68,7 +68,7 @@ def check(name: str, base_model: str | None) -> None:
     findings = _Findings(Console())
     try:
         subject = read_subject(root, name)
-        [partition] = choose_base_models((base_model,) if base_model else (), every=False)
+        [partition] = choose_base_models(() if base_model is None else (base_model,), every=False)
     except DeclarationError as error:
         raise click.ClickException(str(error)) from None
     machine = subject.machine

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from medpref_dagster.declaration.documents import DeclarationError
-from medpref_dagster.names import name_unknown
+from medpref_dagster.names import UndeclaredNameError, name_unknown
 from medpref_dagster.project import ProjectError, active_profile, find_project_root
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from medpref_dagster.declaration import TaskDeclaration
     from medpref_dagster.declaration.machine import MachineDeclaration
     from medpref_dagster.resources import ComputeResource, StoreResource
+    from medpref_dagster.steps import DeclaredLoop
     from medpref_dagster.storage.store import Store
 
 
@@ -93,6 +94,31 @@ def read_declarations(root: Path, task: str) -> tuple["TaskDeclaration", "Machin
     if subject.kind != "task":
         raise click.ClickException(f"{task} is no task but a {subject.kind}; of its tasks: {', '.join(subject.tasks)}")
     return subject.tasks[task], subject.machine
+
+
+def find_loop(root: Path, name: str) -> "DeclaredLoop":
+    """A declared loop, without loading the code location.
+
+    Raises
+    ------
+    click.ClickException
+        If there is none of that name.
+    DeclarationError
+        If it is broken, or names what is not declared.
+    """
+    from medpref_dagster.components.feedback_loop import FeedbackLoop
+    from medpref_dagster.components.loading import declare_assets
+
+    declared = declare_assets(root)
+    if name in declared.mistakes:
+        raise DeclarationError(declared.mistakes[name])
+    loops = {item: found for item, found in declared.components.items() if isinstance(found, FeedbackLoop)}
+    if name not in loops:
+        raise click.ClickException(name_unknown("loop", name, sorted(loops), "declared under assets/"))
+    try:
+        return loops[name].declare()
+    except UndeclaredNameError as error:
+        raise DeclarationError([declared.documents[name].mistake(("attributes", *error.path), str(error))]) from None
 
 
 def read_all_tasks(root: Path) -> dict[str, "TaskDeclaration"]:

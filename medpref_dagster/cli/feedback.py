@@ -198,13 +198,15 @@ def _send(
     outcomes: "Iterator[Outcome]", refusals: IO[bytes], url: str, buffer: Path
 ) -> tuple[Counter[tuple[str, str]], str | None]:
     """Send every event; what there was of each, and what is wrong if the service did not take all."""
-    from medpref_dagster.capture.client import BufferUnusableError, Client
+    from medpref_dagster.capture.client import BufferUnusableError, Client, split_url
 
     token = os.environ.get(_TOKEN)
     if not token:
         raise click.UsageError(f"--url needs a token with the scope send in {_TOKEN}: medpref tokens create NAME")
-    if not url.startswith(("http://", "https://")):
-        raise click.UsageError("--url must begin with http:// or https://")
+    try:
+        split_url(url)
+    except ValueError as error:
+        raise click.UsageError(f"--url: {error}") from None
     refused = buffer.with_name(f"{buffer.name}.refused")
     before = _count_lines(refused)
     try:
@@ -217,7 +219,7 @@ def _send(
         how_far: str | None = None
         while not client.flush(_DELIVERY_SECONDS):
             # A long import takes its time; a service that took nothing since the last look is away.
-            now = sent.read_text() if sent.exists() else ""
+            now = _read_count(sent)
             if now == how_far:
                 return counts, f"{url} has not taken everything; the rest is in {buffer}: call it again"
             how_far = now
@@ -225,6 +227,12 @@ def _send(
         client.close(timeout=1)
     count = _count_lines(refused) - before
     return counts, f"{url} did not take {count} events: {refused} has each with its reason" if count else None
+
+
+def _read_count(path: Path) -> str:
+    with suppress(FileNotFoundError):
+        return path.read_text()
+    return ""
 
 
 def _count_lines(path: Path) -> int:

@@ -12,9 +12,11 @@ from medpref_dagster.cli.leaving import refuse_reason
 from medpref_dagster.cli.output import tell_on_stderr
 from medpref_dagster.cli.places import open_privacy_project
 from medpref_dagster.cli.refusals import refusals_in_one_line
+from medpref_dagster.names import name_unknown
 
 if TYPE_CHECKING:
     from medpref_dagster.forgetting.forget import Forgotten
+    from medpref_dagster.forgetting.plan import Places
     from medpref_dagster.forgetting.trace import Trace
     from medpref_dagster.forgetting.wanted import Wanted
     from medpref_dagster.storage.store import Store
@@ -32,6 +34,14 @@ def _read_patient(_context: click.Context, _option: click.Parameter, given: str 
     if given != "-":
         return given
     return click.prompt("patient", hide_input=True) if sys.stdin.isatty() else sys.stdin.readline()
+
+
+def _require_buffers(_context: click.Context, _option: click.Parameter, given: tuple[Path, ...]) -> tuple[Path, ...]:
+    """What is named must be there, itself or what was refused of it: of a mistyped one nothing would be taken out."""
+    for path in given:
+        if not (path.is_file() or path.with_name(f"{path.name}.refused").is_file()):
+            raise click.BadParameter(f"there is no buffer {path}")
+    return given
 
 
 _patient = click.option(
@@ -81,11 +91,12 @@ def trace_command(
         places = find_places(root, databases)
         if patient is not None:
             if places.by_key:
-                check_key(store, require_key())  # without it, a patient's pseudonym cannot be told, nor be found
+                check_key(store, require_key(store))  # without it, a patient's pseudonym cannot be told, nor be found
             kind, wanted = "patient", want_patient(patient)
         elif event is not None:
             kind, wanted = "event", want_event(event)
         else:
+            _require_task(store, places, task)
             kind, wanted = "case", want_case(str(case), task)
         found = trace(store, wanted, places)
         note(require_audit_log(), PATIENT_TRACED, _name_subject(kind, wanted), f"medpref trace --{kind}")
@@ -104,7 +115,14 @@ def trace_command(
 @click.option("--dry-run", is_flag=True, help="Say what would be changed, and change nothing.")
 @click.option("--keep-out", is_flag=True, help="Keep a patient out of whom nothing is known here, too.")
 @click.option("--retrain", is_flag=True, help="Then make again what had something of the patient.")
-@click.option("--buffer", "buffers", multiple=True, type=click.Path(path_type=Path), help="A client's buffer.")
+@click.option(
+    "--buffer",
+    "buffers",
+    multiple=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    callback=_require_buffers,
+    help="A client's buffer.",
+)
 @_databases
 def forget_command(
     patient: str | None,
@@ -131,7 +149,7 @@ def forget_command(
         raise click.UsageError("give --patient and --why, or --resume alone")
     root, store = open_privacy_project()
     with refusals_in_one_line():
-        key, audit = require_key(), require_audit_log()
+        key, audit = require_key(store), require_audit_log()
         if patient is None:
             done = resume(store, audit, key, tell_on_stderr)
             if not done:
@@ -158,6 +176,15 @@ def forget_command(
     _print_forgotten(store, done)
     if retrain:
         _retrain(store, sorted({owner for item in done for owner in item.owners}))
+
+
+def _require_task(store: "Store", places: "Places", task: str | None) -> None:
+    """A task that is declared, or was once and has left something."""
+    from medpref_dagster.forgetting.reach import list_pointers
+
+    known = sorted({*places.columns, *(pointer.owner for pointer in list_pointers(store))})
+    if task is not None and task not in known:
+        raise click.ClickException(name_unknown("task", task, known, "declared or in the store"))
 
 
 def _is_begun(store: "Store") -> bool:

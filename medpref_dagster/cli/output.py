@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 if TYPE_CHECKING:
@@ -75,6 +76,21 @@ def print_verdict(console: Console, task: str, partition: str, store: "Store") -
     console.print(f"Report: {report.path / 'report.html'}", soft_wrap=True, highlight=False)
     for place, sentence in enumerate(summary.conclusion):
         console.print(f"{'Verdict: ' if not place else '  '}{sentence}", highlight=False, markup=False)
+    print_tainted(console, task, store)
+
+
+def print_tainted(console: Console, name: str, store: "Store") -> None:
+    """What of a task, a loop or others learned from a patient who was forgotten, and is to be trained again: also where
+    that came while it was trained."""
+    from medpref_dagster.forgetting.reach import list_tainted
+    from medpref_dagster.rounds.champion import explain_unusable
+
+    if (fault := explain_unusable(store, name)) is not None:
+        console.print(f"  [red]✗[/] {escape(fault)}", highlight=False, soft_wrap=True)
+    tainted = [model.partition("/")[2] for model in list_tainted(store) if model.startswith(f"{name}/")]
+    if tainted:
+        told = f"{', '.join(tainted)} learned from a patient who was forgotten: medpref materialize {name}"
+        console.print(f"  [yellow]![/] {escape(told)}", highlight=False, soft_wrap=True)
 
 
 def print_next_steps(console: Console, task: str) -> None:

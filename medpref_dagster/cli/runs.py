@@ -84,9 +84,10 @@ def materialize(
         raise click.UsageError("--week is for feedback")
     if rounds and not loop:
         raise click.UsageError("--round is for loops")
-    if (first or last) and not (feedback or loop):
+    spans = first is not None or last is not None
+    if spans and not (feedback or loop):
         raise click.UsageError("--from and --to are for feedback and loops")
-    if (weeks or rounds) and (first or last):
+    if (weeks or rounds) and spans:
         raise click.UsageError("give --week or --round, or --from and --to, not both")
     if feedback or loop:
         if base_models or all_base_models:

@@ -11,15 +11,13 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import click
 
 from medpref_dagster.cli.audited import require_audit_log
-from medpref_dagster.cli.declared import open_project, read_all_tasks, read_declarations, require_base_models
+from medpref_dagster.cli.declared import find_loop, open_project, read_all_tasks, read_declarations, require_base_models
 from medpref_dagster.cli.leaving import refuse_identifiers
 from medpref_dagster.disclosure import Disclosure, handling, strictest
-from medpref_dagster.names import name_unknown
 from medpref_dagster.project import active_profile
 from medpref_dagster.stages import TRAINED
 
@@ -147,6 +145,8 @@ def ask(
     if prompt is not None and file is not None:
         raise click.UsageError("give PROMPT or --case FILE, not both")
     token = _read_token(url, token_env)
+    if patient is not None:
+        _require_pseudonym(patient, url)
     given = _read_case(file) if file is not None else _read_text(prompt)
 
     def read(chosen: "ChosenModel") -> dict[str, Any]:
@@ -184,14 +184,27 @@ def _read_token(url: str | None, variable: str | None) -> str | None:
         return None
     if not (token := os.environ.get(variable)):
         raise click.ClickException(f"{variable} is not set; medpref tokens create NAME makes a token")
-    parts = urlsplit(url or "")
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise click.UsageError("--capture is a URL, such as http://127.0.0.1:4318")
+    from medpref_dagster.capture.client import split_url
+
+    try:
+        parts = split_url(url or "")
+    except ValueError as error:
+        raise click.UsageError(f"--capture: {error}") from None
     if parts.scheme == "http" and parts.hostname not in _LOOPBACK:
         raise click.UsageError(
             f"--capture sends the case's text and the token to {parts.hostname}: to another machine only by https"
         )
     return token
+
+
+def _require_pseudonym(patient: str, url: str | None) -> None:
+    """Before the model is loaded: what the service would refuse, and what nobody would be told of."""
+    from medpref_dagster.feedback.events import is_id
+
+    if url is None:
+        raise click.UsageError("--patient is for --capture")
+    if not is_id(patient):
+        raise click.UsageError("--patient is a pseudonym: at most 200 visible characters of ASCII, without blanks")
 
 
 def _read_text(prompt: str | None) -> str:
@@ -215,6 +228,8 @@ def _read_case(file: Path) -> dict[str, Any]:
     except ValueError as error:
         # What json says has a place, and no text of the file.
         raise click.ClickException(f"{file} is no JSON: {error}") from None
+    except RecursionError:
+        raise click.ClickException(f"{file} is no case: lists and objects are nested too deep in it") from None
     if not isinstance(read, dict):
         raise click.ClickException(f"{file} holds no JSON object; write column -> value")
     return read
@@ -280,25 +295,16 @@ def _find(root: Path, task: str | None, loop: str | None, base_model: str | None
     from medpref_dagster.steps import DeclaredTask
 
     declared, machine = read_declarations(root, task)
-    [name, *_] = require_base_models((base_model,) if base_model else ()) or offered_base_models()
+    [name, *_] = require_base_models(() if base_model is None else (base_model,)) or offered_base_models()
     about = DeclaredTask(task, declared)
     return _Found(machine, task, declared, name, find_disclosure(declared.source), about)
 
 
 def _find_loop(root: Path, loop: str) -> _Found:
-    from medpref_dagster.components.feedback_loop import FeedbackLoop
-    from medpref_dagster.components.loading import declare_assets
-    from medpref_dagster.declaration.documents import DeclarationError
     from medpref_dagster.declaration.profiles import read_machine
     from medpref_dagster.sources import find_disclosure
 
-    declared = declare_assets(root)
-    if loop in declared.mistakes:
-        raise DeclarationError(declared.mistakes[loop])
-    loops = {name: item for name, item in declared.components.items() if isinstance(item, FeedbackLoop)}
-    if loop not in loops:
-        raise click.ClickException(name_unknown("loop", loop, sorted(loops), "declared under assets/"))
-    about = loops[loop].declare()
+    about = find_loop(root, loop)
     disclosure = strictest(map(find_disclosure, about.sources))
     machine = read_machine(root, active_profile(root))
     return _Found(machine, about.task.name, about.task.task, about.loop.base_model, disclosure, about)
@@ -323,7 +329,8 @@ def _opened(
 
     from medpref_dagster.declaration.profiles import store_folder
     from medpref_dagster.devices import resolve_compute, set_up
-    from medpref_dagster.exclusive import DEVICE, hold_exclusively
+    from medpref_dagster.exclusive import DEVICE, hold_exclusively, hold_off_forgetting
+    from medpref_dagster.forgetting.plan import refuse_half_done
     from medpref_dagster.serving.chosen import find_champion, find_disclosure_of, find_task_model
     from medpref_dagster.storage.base_models import prepare_base_model
     from medpref_dagster.storage.opening import open_store
@@ -340,6 +347,9 @@ def _opened(
     purpose = f"{click.get_current_context().info_name} of {chosen.name}"
     with handling(disclosure), ExitStack() as held:
         look(store, chosen)
+        # As steps do: what is exported or captured while a patient is taken out would have them, and nobody would know.
+        held.enter_context(hold_off_forgetting(store, purpose, _tell))
+        refuse_half_done(store)
         held.enter_context(hold_exclusively(store, DEVICE, purpose, _tell, places=found.machine.compute.at_once))
         look(store, chosen)
         base = prepare_base_model(found.machine.base_model(chosen.base_model), store, _tell)

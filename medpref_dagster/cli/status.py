@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from medpref_dagster.cli.declared import load_definitions, open_project, open_store
+from medpref_dagster.cli.output import print_tainted
 from medpref_dagster.cli.subjects import DeclaredSubject, list_subjects
 from medpref_dagster.project import prepare_dagster_home
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     import dagster as dg
 
     from medpref_dagster.runs.status import PartitionStatus
-    from medpref_dagster.storage.store import Store
 
 _FEW = 4
 """So many partitions, or stale assets, are named one by one."""
@@ -49,7 +49,7 @@ def status(names: tuple[str, ...]) -> None:
             found = list(describe_partitions(instance, about, subject.steps, assets, store, subject.partitions))
             failed |= any(item.word == "failed" for item in found)
             _print_subject(console, subject, found)
-            _print_tainted(console, subject.about.name, store)
+            print_tainted(console, subject.about.name, store)
         if killed := list_killed_runs(instance):
             console.print(f"[yellow]![/] {len(killed)} runs are shown as running, and their process is gone")
         _print_automation(console, defs, instance)
@@ -67,19 +67,6 @@ def _print_subject(console: Console, subject: DeclaredSubject, found: "Sequence[
         which = [item.partition for item in found if item.word == word]
         named = "" if word == "up to date" else f": {_name_some(which)}"
         console.print(f"  {_colour(word)} {count} of {len(found)}{escape(named)}", highlight=False, soft_wrap=True)
-
-
-def _print_tainted(console: Console, name: str, store: "Store") -> None:
-    """What of it learned from a patient who was forgotten, and is to be trained again."""
-    from medpref_dagster.forgetting.reach import list_tainted
-    from medpref_dagster.rounds.champion import explain_unusable
-
-    if (fault := explain_unusable(store, name)) is not None:
-        console.print(f"  [red]✗[/] {escape(fault)}", highlight=False, soft_wrap=True)
-    tainted = [model.partition("/")[2] for model in list_tainted(store) if model.startswith(f"{name}/")]
-    if tainted:
-        told = f"{', '.join(tainted)} learned from a patient who was forgotten: medpref materialize {name}"
-        console.print(f"  [yellow]![/] {escape(told)}", highlight=False, soft_wrap=True)
 
 
 def _describe(item: "PartitionStatus") -> str:

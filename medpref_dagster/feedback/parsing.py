@@ -1,6 +1,7 @@
 """From JSON to an event, strictly. What is refused is refused with a precise reason, and never with any of its text."""
 
 import json
+import math
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -94,7 +95,7 @@ class EventError(ValueError):
 
 
 def load_json(body: bytes) -> object:
-    """JSON as its standard has it: UTF-8, no NaN, no key twice, no deeper than `DEPTH`.
+    """JSON as its standard has it: UTF-8, no NaN, nothing infinite, no key twice, no deeper than `DEPTH`.
 
     Raises
     ------
@@ -213,5 +214,15 @@ def _refuse_constant(_: str) -> object:
     raise EventError("malformed_json", "NaN and Infinity are no JSON")
 
 
-_DECODER = json.JSONDecoder(object_pairs_hook=_refuse_repeated_keys, parse_constant=_refuse_constant)
+def _read_float(text: str) -> float:
+    """What is beyond all floats would be read as infinite, of which there is no JSON to keep or to answer with."""
+    value = float(text)
+    if math.isinf(value):
+        raise EventError("malformed_json", "a number that is larger than any that can be kept")
+    return value
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_refuse_repeated_keys, parse_constant=_refuse_constant, parse_float=_read_float
+)
 """Made once: to make one costs as much as to read an event with it."""

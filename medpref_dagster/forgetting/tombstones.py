@@ -13,7 +13,7 @@ from medpref_dagster.capture.tombstones import EVENT, PATIENT, digest, digest_al
 from medpref_dagster.feedback.event_ids import EventIds, spell
 from medpref_dagster.forgetting.reach import list_pointers
 from medpref_dagster.forgetting.wanted import ForgettingError
-from medpref_dagster.privacy_key import PrivacyKey, PrivacyKeyError, read_privacy_key
+from medpref_dagster.privacy_key import PrivacyKey, PrivacyKeyError, explain_lost, read_privacy_key
 from medpref_dagster.schemas import KEY_FINGERPRINT
 from medpref_dagster.storage.store import ROWS, Store
 
@@ -55,7 +55,7 @@ def read_tombstones(store: Store) -> Tombstones:
     found = _read_all(store)
     if not found:
         return Tombstones(frozenset(), None)
-    key = require_key()
+    key = require_key(store)
     _check_fingerprint(key, {fields["fingerprint"] for fields in found})
     return Tombstones(frozenset(one for fields in found for one in fields["digests"]), key)
 
@@ -120,8 +120,13 @@ def name_tombstone(key: PrivacyKey, patients: Iterable[str]) -> str:
     return digest(key, PATIENT, min(patients))
 
 
-def require_key() -> PrivacyKey:
+def require_key(store: Store | None = None) -> PrivacyKey:
     """The key of the environment.
+
+    Parameters
+    ----------
+    store
+        Whose patients were forgotten with it, where some were.
 
     Raises
     ------
@@ -131,6 +136,9 @@ def require_key() -> PrivacyKey:
     try:
         return read_privacy_key()
     except PrivacyKeyError as error:
+        made_with = [] if store is None else [fields["fingerprint"] for fields in _read_all(store)]
+        if made_with:
+            raise ForgettingError(f"patients were forgotten: {explain_lost(error, made_with)}") from None
         raise ForgettingError(str(error)) from None
 
 

@@ -110,10 +110,12 @@ def promote(desk: Desk, gate: Gate, of_round: str, actor: str) -> Move:
 def approve(desk: Desk, of_round: str, actor: str, why: str) -> Move:
     """Let the challenger of a round become champion, by its decision and a person's approval.
 
+    The same again by the same person for the same reason gives the move that was made.
+
     Raises
     ------
     PromotionError
-        Without a name or a reason; else as of `promote`.
+        Without a name or a reason; if another, or for another reason, was first; else as of `promote`.
     """
     _require_words(actor, why, "an approval")
     return _promote(desk, of_round, actor, actor, why)
@@ -169,6 +171,7 @@ def _promote(desk: Desk, of_round: str, actor: str, approved_by: str | None, why
         if decision.outcome is not Outcome.PROMOTE:
             raise PromotionError(f"round {of_round} of {desk.loop} earned no promotion. {decision.headline}")
         if _was_carried_out(desk, moves, decision):
+            _require_same_approval(desk, moves[-1], approved_by, why)
             return moves[-1]
         if not moves or moves[-1].model != champion:
             present = moves[-1] if moves else None
@@ -200,6 +203,15 @@ def _promote(desk: Desk, of_round: str, actor: str, approved_by: str | None, why
         )
 
     return _move(desk, f"promotes round {of_round} of {desk.loop}", go_forward)
+
+
+def _require_same_approval(desk: Desk, made: Move, approved_by: str | None, why: str | None) -> None:
+    """Tell whoever approves what another has approved, or the same one for another reason: theirs is kept nowhere."""
+    if why is not None and (made.approved_by, made.why) != (approved_by, why):
+        by = f"approved by {made.approved_by}" if made.approved_by else "promoted"
+        raise PromotionError(
+            f"round {made.round} of {desk.loop} was {by} already, at {made.at}: {made.why}; nothing was changed"
+        )
 
 
 def _say_undecided(desk: Desk, of_round: str) -> str:

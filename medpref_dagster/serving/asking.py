@@ -65,6 +65,12 @@ def make_case(task: TaskDeclaration, fields: Mapping[str, Any]) -> pa.Table:
 
     Columns out: CASES, one row. Raises as `answer_case`.
     """
+    for column, value in fields.items():
+        if not _is_text(column, value):
+            raise ServingError(
+                f"this is no case: column {column!a} has half a character (an emoji that was cut), or a byte that is "
+                "no UTF-8"
+            )
     try:
         prompt = write_message(fields, task)
     except UnusableRow as error:
@@ -84,6 +90,15 @@ def make_case(task: TaskDeclaration, fields: Mapping[str, Any]) -> pa.Table:
         "source_fields": json.dumps(dict(fields), ensure_ascii=False),
     }
     return pa.Table.from_pylist([row], schema=CASES)
+
+
+def _is_text(*values: object) -> bool:
+    """Whether what is written of values as JSON can be written as UTF-8."""
+    try:
+        json.dumps(values, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def describe_generation(

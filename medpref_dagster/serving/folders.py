@@ -11,6 +11,7 @@ from safetensors import SafetensorError
 
 from medpref_dagster.serving.errors import ServingError
 from medpref_dagster.storage.durable import sync, sync_folder
+from medpref_dagster.storage.errors import is_full_disk
 from medpref_dagster.storage.temporary import Temporaries
 
 _BESIDE = ".medpref-exports"
@@ -23,9 +24,16 @@ def require_place(target: Path, store: Path) -> Path:
     Raises
     ------
     ServingError
-        If something is there already, or it lies in the store.
+        If something is there already, it lies in the store, or there can be no such folder.
     """
-    target = target.expanduser().resolve()
+    try:
+        return _require_place(target.expanduser().resolve(), store)
+    except (OSError, RuntimeError) as error:  # too long a name, links in a circle, a home that nobody knows
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ServingError(f"{target} cannot be written: {reason}; name another folder") from None
+
+
+def _require_place(target: Path, store: Path) -> Path:
     if target.is_relative_to(store):
         raise ServingError(f"{target} lies in the store, which only medpref writes; choose a folder outside of {store}")
     if target.exists() and not target.is_dir():
@@ -83,7 +91,7 @@ def _explain(error: OSError | SafetensorError, target: Path) -> str:
     number = getattr(error, "errno", None)
     if number in {errno.ENOTEMPTY, errno.EEXIST}:
         return f"{target} was filled by another process meanwhile; nothing of it was changed"
-    if number in {errno.ENOSPC, errno.EDQUOT} or "os error 28" in str(error):
+    if is_full_disk(error):
         with suppress(OSError):
             free = shutil.disk_usage(target.parent).free / 2**20
             return (

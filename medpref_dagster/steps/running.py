@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from medpref_dagster.disclosure import Disclosure, handling, strictest, without_identifiers
 from medpref_dagster.exclusive import DEVICE, hold_exclusively, hold_off_forgetting
+from medpref_dagster.sources.outside import require_outside
 from medpref_dagster.steps import DeclaredFeedback, DeclaredLoop, Step, StepResult, Subject
 from medpref_dagster.steps.ablation import ABLATION_STEPS
 from medpref_dagster.steps.beginning import begin_round
@@ -13,6 +14,7 @@ from medpref_dagster.steps.declared_loop import CHAMPION, OF_FEEDBACK
 from medpref_dagster.steps.identifiers import search_for_identifiers
 from medpref_dagster.steps.study import STUDY_STEPS
 from medpref_dagster.steps.task import TASK_STEPS
+from medpref_dagster.storage.errors import telling_full_disk
 
 if TYPE_CHECKING:
     from medpref_dagster.storage.store import Artifact, Partition, Store
@@ -34,7 +36,7 @@ def run_step(step: Step, about: Subject, workbench: "Workbench", run: str = "") 
     Raises
     ------
     StoreError
-        If an input was never made.
+        If an input was never made, or the disk is full.
     ForgettingError
         If a patient is half forgotten: what would be made now could hold what is being taken out.
     DeviceError, BaseModelError
@@ -44,7 +46,7 @@ def run_step(step: Step, about: Subject, workbench: "Workbench", run: str = "") 
 
     held, asset, store = step.exclusive(about), f"{about.name}/{step.name}", workbench.store
     purpose = f"{asset} of run {run}" if run else asset
-    with hold_off_forgetting(store, purpose, workbench.tell):
+    with telling_full_disk(store.root), hold_off_forgetting(store, purpose, workbench.tell):
         refuse_half_done(store)
         if held is None:
             return _run(step, about, workbench, asset)
@@ -86,6 +88,8 @@ def call_step(
     ------
     HiddenError
         In the place of an error that nobody foresaw.
+    SourceError
+        If it reads a source that lies in the store.
     StoreError
         If the store may not hold what it reads or gives, before its function is called.
     """
@@ -93,7 +97,9 @@ def call_step(
     handled = strictest([step.disclosure_of(about), *_find_disclosures(store, about, inputs)])
     disclosure = without_identifiers(handled) if step.takes_identifiers_out(about) else handled
     store.require_may_hold(handled, asset)
-    with handling(handled):
+    with handling(handled), telling_full_disk(store.root):
+        for source in () if step.inputs else about.sources:
+            require_outside(source, store.root)
         result = function(workbench.working_with(disclosure), about, inputs)
         result = search_for_identifiers(step, about, store, inputs, result, disclosure)
         made = result.more.values() if result.chosen else (result.artifact, *result.more.values())

@@ -12,7 +12,6 @@ then renamed, and holds only safetensors and JSON::
                       checkpoint.json         the sha256 of each of these, written last
 """
 
-import errno
 import json
 import random
 import re
@@ -31,6 +30,7 @@ from torch import Tensor, nn
 from transformers import Trainer
 from transformers.trainer import TRAINER_STATE_NAME
 
+from medpref_dagster.storage.errors import is_full_disk
 from medpref_dagster.storage.store import Store, hash_file
 from medpref_dagster.together import together
 from medpref_dagster.training.errors import CheckpointError
@@ -193,9 +193,8 @@ def _is_whole(folder: Path) -> bool:
 
 
 def _explain_write_error(error: OSError | SafetensorError, target: Path) -> str:
-    full = getattr(error, "errno", None) in {errno.ENOSPC, errno.EDQUOT} or "os error 28" in str(error)
     free = f"{shutil.disk_usage(target.parent).free / 2**20:.0f} MiB are free" if target.parent.is_dir() else ""
-    if full:
+    if is_full_disk(error):
         return (
             f"the disk is full: the checkpoint {target} could not be written ({free}); free some space, or move the "
             "store, and materialize again: the training goes on from its last checkpoint"

@@ -67,6 +67,9 @@ def test_postgresql_is_told_to_sync_whatever_its_default(postgres_server):
         ("nonsense", "URL is none"),
         ("mysql://x/y", "the database is 'mysql'"),
         ("sqlite://", "a database in memory would lose"),
+        ("sqlite:///:memory:", "a database in memory would lose"),
+        ("sqlite:///file:x?mode=memory&uri=true", "a database in memory would lose"),
+        ("postgresql://x:port/y", "URL is none"),
         ("postgresql://nobody@127.0.0.1:1/x", "does not answer"),
     ],
 )

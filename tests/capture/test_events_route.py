@@ -74,6 +74,7 @@ REFUSED_WHOLE = {
     "latin-1": ('{"id": "Quillfeather é"}'.encode("latin-1"), {}, 400, "not_utf8"),
     "10,000 deep": (b"[" * 10_000 + b"]" * 10_000, {}, 400, "too_deep"),
     "NaN": (b"[NaN]", {}, 400, "malformed_json"),
+    "a number beyond all": (b'[{"id": "Quillfeather", "x": -1e999}]', {}, 400, "malformed_json"),
     "a key twice": (b'{"id": 1, "id": 2}', {}, 400, "repeated_key"),
     "over 16 MiB": (b" " * ((16 << 20) + 1), {}, 413, "too_large"),
     "too many": (b"[" + b"1," * 10_000 + b"1]", {}, 413, "too_many_events"),

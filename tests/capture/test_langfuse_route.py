@@ -2,6 +2,10 @@ import json
 
 import pytest
 
+from medpref_dagster.capture.tombstones import digest_all
+from medpref_dagster.forgetting.captured import delete_captured
+from medpref_dagster.forgetting.wanted import want_patient
+from medpref_dagster.privacy_key import FILE_VARIABLE, create_privacy_key
 from tests.feedback.made_events import CANARY, make_generation
 
 PATH = "/api/public/scores"
@@ -91,6 +95,26 @@ def test_without_an_id_the_content_decides_what_is_the_same(sqlite_product):
     assert first == second
     assert first["id"].startswith("langfuse-")
     assert len(sqlite_product.read()) == 1
+
+
+def test_a_number_beyond_all_is_refused_with_and_without_an_id(sqlite_product):
+    for identifier in (b'"id":"s-1",', b""):
+        content = b'{%s"name":"x","traceId":"t","value":1e999}' % identifier
+        answer = sqlite_product.post(PATH, content=content)
+        assert (answer.status_code, answer.json()["error"]["reason"]) == (400, "malformed_json")
+
+
+def test_a_score_about_who_was_forgotten_is_answered_as_any_and_kept_nowhere(sqlite_product, tmp_path, monkeypatch):
+    key = create_privacy_key(tmp_path / "key")
+    monkeypatch.setenv(FILE_VARIABLE, str(tmp_path / "key"))
+    sqlite_product.post("/v1/events", make_generation())
+    wanted = want_patient(make_generation()["patient"])
+    wanted.events |= {"g-1"}
+    url = sqlite_product.engine.url.render_as_string()
+    delete_captured(url, wanted, digest_all(key, wanted.patients, wanted.events), key.fingerprint)
+    answer = sqlite_product.post(PATH, make_score(observationId="g-1"))
+    assert (answer.status_code, answer.json()) == (200, {"id": "s-1"})
+    assert sqlite_product.read() == sqlite_product.read("quarantine") == []
 
 
 def test_a_list_is_no_score(sqlite_product):

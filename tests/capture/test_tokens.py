@@ -124,6 +124,8 @@ def test_a_malformed_request_for_a_token_is_answered_without_what_it_held(sqlite
 def test_langfuse_s_clients_send_the_token_as_a_password(sqlite_product):
     basic = base64.b64encode(f"public:{sqlite_product.secret}".encode()).decode()
     assert post_with(sqlite_product, f"Basic {basic}").status_code == 200
+    for junk in (b"Basic \xff\xff", b"Basic ====", b"Basic /w==", b"Basic"):
+        assert post_with(sqlite_product, junk).status_code == 401
 
 
 def test_who_administers_tokens_and_reads_events_is_in_the_audit_log(tmp_path):

@@ -40,6 +40,17 @@ def test_a_service_refuses_a_database_of_a_newer_schema_in_one_sentence(invoke, 
     assert "newer medpref" in refused.stderr
 
 
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("--rate", "nan"), ("--rate", "inf"), ("--future-tolerance", "9" * 20), ("--max-body", "0"), ("--port", "65536")],
+)
+def test_a_limit_that_is_none_is_refused(invoke, monkeypatch, option, value):
+    monkeypatch.setattr("uvicorn.run", lambda *_, **__: pytest.fail("it was started"))
+    refused = invoke("capture", option, value)
+    assert refused.exit_code == 2
+    assert f"Invalid value for '{option}'" in refused.stderr
+
+
 def test_the_service_listens_on_loopback_unless_told(invoke, monkeypatch):
     listened = {}
     monkeypatch.setattr("uvicorn.run", lambda app, **options: listened.update(options))

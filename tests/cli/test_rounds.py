@@ -115,6 +115,22 @@ def test_what_has_no_champion_is_refused(loop):
     assert "is no day such as" in refusal("rollback", "ward_loop", "--to", "June", "--why", "worse")
 
 
+def test_a_loop_that_names_what_is_not_declared_is_told_by_its_line_whatever_is_asked_of_it(loop, tmp_path):
+    declare_gate(loop, loop={"base_model": "tinny"})
+    out = str(tmp_path / "out")
+    for arguments in (
+        ("approve", "ward_loop", "--round", ROUND, "--why", "good"),
+        ("rollback", "ward_loop", "--to", "first", "--why", "worse"),
+        ("change-plan", "ward_loop", "--to", out),
+        ("export", "--loop", "ward_loop", "--format", "hf", "--to", out),
+        ("ask", "--loop", "ward_loop", "a case"),
+        ("materialize", "ward_loop"),
+    ):
+        said = refusal(*arguments)
+        assert "assets/ward_loop/defs.yaml:2 base_model: unknown base model 'tinny'; did you mean 'tiny'?" in said
+    assert not (tmp_path / "out").exists()
+
+
 def test_what_is_no_round_is_refused(loop):
     assert "there is no round 2026-01-05, or it is not over" in refusal(
         "materialize", "ward_loop", "--round", "2026-01-05"

@@ -1,8 +1,11 @@
 """`medpref export` and `medpref ask`: what a consumer types, what comes back, and what wrong arguments get."""
 
 import json
+import queue
+import re
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,11 +16,15 @@ from sqlalchemy import select
 from medpref_dagster.capture.app import create_app
 from medpref_dagster.capture.database import EVENTS, open_database
 from medpref_dagster.capture.tokens import create_token
-from medpref_dagster.cli import main
+from medpref_dagster.cli import main, serving
 from medpref_dagster.cli.declared import read_all_tasks
 from medpref_dagster.cli.forgetting import list_exports
 from medpref_dagster.components.machine import declared_machine
 from medpref_dagster.components.places import find_places
+from medpref_dagster.exclusive import hold_store_alone
+from medpref_dagster.forgetting.plan import Places, Plan, begin_plan, finish_plan
+from medpref_dagster.forgetting.wanted import Wanted
+from medpref_dagster.progress import silent
 from medpref_dagster.promotion.moves import Desk, start
 from medpref_dagster.serving.asking import GivenAnswer
 from medpref_dagster.storage.base_models import prepare_base_model
@@ -86,6 +93,9 @@ def test_wrong_arguments_of_export_are_told_before_any_work(project: Path, tmp_p
     assert "unknown base model 'tine'; did you mean 'tiny'?" in refusal(
         "export", "--task", "uti", "--base-model", "tine", "--format", "hf", "--to", out
     )
+    assert "unknown base model ''" in refusal(
+        "export", "--task", "uti", "--base-model", "", "--format", "hf", "--to", out
+    )
     assert "no DPO model for tiny yet: medpref materialize uti --base-model tiny" in refusal(*EXPORT, "hf", "--to", out)
     assert "unknown loop 'weekly'" in refusal("export", "--loop", "weekly", "--format", "hf", "--to", out)
     assert "not both" in refusal("export", "--loop", "weekly", "--task", "uti", "--format", "hf", "--to", out)
@@ -136,6 +146,35 @@ def test_the_champion_of_a_declared_loop_is_exported_and_asked(project: Path, tm
     assert asked.stdout
 
 
+def test_a_folder_that_cannot_be_is_one_sentence(made: Made, tmp_path: Path):
+    (tmp_path / "circle").symlink_to(tmp_path / "circle")
+    for place in ("x" * 300, "circle", "circle/out"):
+        said = refusal(*EXPORT, "hf", "--to", str(tmp_path / place))
+        assert re.search("(cannot|could not) be written: ", said)
+        assert "nobody foresaw" not in said
+
+
+def test_while_a_patient_is_taken_out_nothing_is_exported_or_asked(
+    made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """What it would have of the patient nobody would know."""
+    half_done = Plan("0" * 64, "a person", "withdrew", Wanted(patients={"1"}), Places({}, ()))
+    begin_plan(made.store, half_done)
+    for command in ((*EXPORT, "hf", "--to", str(tmp_path / "out")), (*ASK, NOTE)):
+        assert "a patient's forgetting was cut off; `medpref forget --resume` finishes it" in refusal(*command)
+    assert not (tmp_path / "out").exists()
+    finish_plan(made.store, half_done)
+    told: queue.Queue[str] = queue.Queue()
+    monkeypatch.setattr(serving, "_tell", lambda progress: told.put(str(progress)))
+    with ThreadPoolExecutor() as pool:
+        with hold_store_alone(made.store, "forgets a patient", silent):
+            exported = pool.submit(call, *EXPORT, "hf", "--to", str(tmp_path / "out"))
+            assert "waits until what is forgotten is out of the store" in told.get(timeout=120)
+            assert not (tmp_path / "out").exists()
+        assert exported.result(300).exit_code == 0
+    assert (tmp_path / "out").is_dir()
+
+
 def test_no_word_of_the_case_is_in_what_is_refused(made: Made, tmp_path: Path):
     case = tmp_path / "case.json"
     for content, said in (
@@ -158,6 +197,16 @@ def test_what_is_refused_does_not_wait_for_the_device(made: Made, tmp_path: Path
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "file").touch()
     assert "is not empty" in refusal(*EXPORT, "hf", "--to", str(tmp_path / "out"))
+
+
+def test_what_is_no_text_is_no_case(made: Made, tmp_path: Path):
+    case = tmp_path / "case.json"
+    for written in ('{"note": "burning \\ud83d"}', '{"note": "burning", "ward": {"x": ["\\ud83d"]}}'):
+        case.write_text(written)
+        assert "has half a character (an emoji that was cut)" in refusal(*ASK, "--case", str(case))
+    assert "column 'note' has half a character" in refusal(*ASK, "burning \udcff")
+    case.write_text("[" * 100_000)
+    assert "nested too deep" in refusal(*ASK, "--case", str(case))
 
 
 def test_an_answer_comes_to_the_capture_service_under_the_models_address(
@@ -204,6 +253,7 @@ def test_an_answer_that_nobody_takes_is_given_and_kept(made: Made, project: Path
 def test_capture_needs_a_url_and_a_token_that_is_set(project: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.delenv("CAPTURE_TOKEN", raising=False)
     assert "--capture needs --token-env" in refusal(*ASK, "--capture", "http://127.0.0.1:1", NOTE)
+    assert "--patient is for --capture" in refusal(*ASK, "--patient", "p-1", NOTE)
     assert "CAPTURE_TOKEN is not set" in refusal(
         *ASK, "--capture", "http://127.0.0.1:1", "--token-env", "CAPTURE_TOKEN", NOTE
     )
@@ -211,7 +261,14 @@ def test_capture_needs_a_url_and_a_token_that_is_set(project: Path, monkeypatch:
     assert "to another machine only by https" in refusal(
         *ASK, "--capture", "http://capture.example.org", "--token-env", "CAPTURE_TOKEN", NOTE
     )
-    assert "--capture is a URL" in refusal(*ASK, "--capture", "localhost", "--token-env", "CAPTURE_TOKEN", NOTE)
+    for url in ("localhost", "http://[::1", "http://127.0.0.1:port", "http://127.0.0.1:99999"):
+        said = refusal(*ASK, "--capture", url, "--token-env", "CAPTURE_TOKEN", NOTE)
+        assert "--capture: this is no URL of a service" in said
+    captured = ("--capture", "http://127.0.0.1:1", "--token-env", "CAPTURE_TOKEN")
+    for name in ("Jane Doe", "Zoë", "", "p" * 201):
+        said = refusal(*ASK, *captured, "--patient", name, NOTE)
+        assert "--patient is a pseudonym" in said
+        assert name == "" or name not in said
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """`medpref init`, `prepare`, `dev`, `dg`, and the package as it comes out of a wheel."""
 
+import errno
 import os
 import re
 import subprocess
@@ -9,7 +10,9 @@ from pathlib import Path
 
 import pytest
 import yaml
+from click.testing import CliRunner
 
+from medpref_dagster.cli import main, setup
 from medpref_dagster.locks import hold_lock
 from medpref_dagster.project import ProjectError, find_project_root, prepare_dagster_home
 from tests.cli.calls import call, refusal
@@ -161,6 +164,22 @@ def test_a_home_that_cannot_be_made_is_one_sentence(asked, project, tmp_path, mo
     home.parent.write_text("")
     monkeypatch.setenv("DAGSTER_HOME", str(home))
     assert f"Error: the Dagster home {home} cannot be made" in refusal(*asked)
+
+
+def test_a_place_that_the_operating_system_refuses_is_one_sentence(project):
+    said = refusal("init", "x" * 300)
+    assert said.startswith("Error: File name too long: x")
+    assert said.count("\n") == 1
+
+
+def test_a_full_disk_is_one_sentence_whatever_the_command(project, monkeypatch):
+    def refuse(*_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(setup, "prepare_dagster_home", refuse)
+    refused = CliRunner().invoke(main, ["prepare"])
+    assert refused.exit_code == 1
+    assert refused.stderr.startswith("Error: No space left on device; free some space, and call it again")
 
 
 def test_a_store_that_cannot_be_made_is_one_sentence(project):

@@ -118,7 +118,8 @@ def test_a_service_without_the_key_takes_nothing_once_somebody_was_forgotten(tmp
     send(url, *EVENTS)
     forget(url, key)
     monkeypatch.delenv(FILE_VARIABLE)
-    with pytest.raises(DatabaseError, match="nobody can tell whose events come"):
+    needed = f"the privacy key of fingerprint {key.fingerprint} is needed, and none is set"
+    with pytest.raises(DatabaseError, match=f"nobody can tell whose events come: {needed}"):
         send(url, make_generation(id="g-9", **OTHER))
     create_privacy_key(tmp_path / "other")
     monkeypatch.setenv(FILE_VARIABLE, str(tmp_path / "other"))

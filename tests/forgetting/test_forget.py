@@ -12,7 +12,7 @@ from medpref_dagster.capture.database import TOMBSTONES, begin_reading, open_dat
 from medpref_dagster.exclusive import hold_off_forgetting
 from medpref_dagster.forgetting.forget import forget
 from medpref_dagster.forgetting.plan import Places, list_plans
-from medpref_dagster.forgetting.taint import find_taints, is_tainted
+from medpref_dagster.forgetting.taint import find_taints, is_tainted, taint
 from medpref_dagster.forgetting.tombstones import read_tombstones, require_key
 from medpref_dagster.forgetting.wanted import ForgettingError, want_patient
 from medpref_dagster.privacy_key import FILE_VARIABLE, create_privacy_key
@@ -83,6 +83,14 @@ def test_models_that_learned_from_the_patient_are_tainted_and_so_is_what_was_bui
     assert (taint.rows, taint.through, taint.was) == ({"train": 1}, None, before["sft_model"])
     assert patient not in json.dumps(taint.__dict__)
     assert find_taints(store, after["dpo_model"])[0].through == before["sft_model"]
+
+
+def test_a_verdict_says_that_a_model_learned_from_who_was_forgotten_while_it_was_trained(clinic, invoke):
+    store = Store(clinic / "store")
+    assert "who was forgotten" not in invoke("verdict", TASK, "--base-model", "tiny").stdout
+    taint(store, store.current(f"{TASK}/sft_model", "tiny").address, "0" * 64, {"train": 1})
+    said = invoke("verdict", TASK, "--base-model", "tiny").stdout
+    assert "sft_model for tiny learned from a patient who was forgotten: medpref materialize clinic" in said
 
 
 def test_a_model_that_saw_no_row_of_the_patient_is_not_tainted_and_stays_remembered(clinic, invoke):
@@ -189,6 +197,9 @@ def test_what_cannot_be_is_refused_in_one_sentence_and_changes_nothing(clinic, i
     assert "a reason is one line" in refuse("--patient", patient, "--why", "asked\n9  root  model.promoted")
     assert not list_plans(Store(clinic / "store"))
     assert "the patient's id is blank" in refuse("--patient", " ", "--why", "asked")
+    for mistyped in (tmp_path / "bufer", tmp_path):
+        said = refuse("--patient", patient, "--why", "asked", "--buffer", str(mistyped))
+        assert "there is no buffer" in said or "is a directory" in said
     assert "give --patient and --why" in refuse("--patient", patient)
     assert "give --patient and --why" in refuse("--why", "asked")
     monkeypatch.delenv(FILE_VARIABLE)
@@ -216,6 +227,9 @@ def test_another_key_is_refused_with_what_to_do(clinic, invoke, tmp_path, monkey
     assert made.returncode == 1
     assert "take that key from your copy" in made.stdout
     monkeypatch.delenv(FILE_VARIABLE)
+    lost = invoke("forget", "--patient", name_patient(2), "--why", "asked").stderr
+    assert "is needed, and none is set. Take that key from your copy" in lost
+    assert "privacy-key create" not in lost, "a new one would know nobody"
     with pytest.raises(Exception, match="nobody can tell whose events come"):
         capture_events(clinic, list(make_events([8])))
 

@@ -101,3 +101,4 @@ def test_what_is_not_there_is_said_in_one_sentence(clinic, invoke):
     assert "give one of" in refuse()
     assert "give one of" in refuse("--patient", "1", "--case", "2")
     assert "the patient's id is blank" in refuse("--patient", " ")
+    assert "unknown task 'clinc'; did you mean 'clinic'?" in refuse("--case", "NOTE-00001", "--task", "clinc")

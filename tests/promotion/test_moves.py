@@ -118,6 +118,17 @@ def test_where_a_person_is_asked_only_a_person_moves_the_champion(office):
     assert (move.approved_by, move.why, office.champion) == ("Dr. Ada", "read fifty answers", challenger.address)
 
 
+def test_who_approves_what_was_approved_is_told_by_whom_and_why(office):
+    office.decide("june")
+    move = approve(office.desk, "june", "Dr. Ada", "read fifty answers")
+    assert approve(office.desk, "june", "Dr. Ada", "read fifty answers") == move, "so that it may stand in a script"
+    for actor, why in (("Dr. Bo", "read fifty answers"), ("Dr. Ada", "read ten")):
+        office.refuses(
+            lambda actor=actor, why=why: approve(office.desk, "june", actor, why),
+            "approved by Dr. Ada already, at .*: read fifty answers; nothing was changed",
+        )
+
+
 def test_of_two_promotions_at_once_one_wins_and_the_other_is_told(office):
     office.decide("june")
     office.decide("july")

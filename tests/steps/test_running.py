@@ -1,5 +1,6 @@
 """A step that needs what only one process can have waits for it, says for whom, and lets go before it is reported."""
 
+import errno
 import threading
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.exclusive import DEVICE, name_lock
 from medpref_dagster.locks import read_holder
 from medpref_dagster.resources import BaseModelsResource, ComputeResource, StoreResource
+from medpref_dagster.sources.reading import SourceError
 from medpref_dagster.steps import Step, StepResult
 from medpref_dagster.steps.running import call_step, run_step
 from medpref_dagster.storage.errors import StoreError, UnreachableError
@@ -204,6 +206,56 @@ def test_a_step_on_text_that_the_object_store_may_not_hold_does_not_begin(tmp_pa
     with pytest.raises(StoreError, match="uti/cases is identifiable, and s3://hospital/store may hold"):
         call_step(stub, Subject(), Workbench(store, _never, _never), {}, "uti/cases")
     assert seen == []
+
+
+@dataclass(frozen=True)
+class FailingStep(SourcedStep):
+    error: Exception | None = None
+
+    def load(self):
+        def fail(workbench, about, inputs):
+            raise self.error
+
+        return fail
+
+
+@pytest.mark.parametrize("disclosure", [Disclosure.SYNTHETIC, Disclosure.IDENTIFIABLE])
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError(errno.ENOSPC, "x", "Jane Doe"),
+        OSError(errno.EDQUOT, "x"),
+        ValueError("IO: No space left on device"),
+    ],
+    ids=["disk", "quota", "by a library"],
+)
+def test_a_full_disk_is_a_sentence_whichever_library_meets_it_and_no_text_is_said(tmp_path, disclosure, error):
+    stub = FailingStep("cases", "none:none", "Cases.", seen=([],), disclosure=disclosure, error=error)
+    with pytest.raises(StoreError, match=f"the disk is full at {tmp_path}: nothing half written is kept") as raised:
+        run_step(stub, Subject(), Workbench(Store(tmp_path), _never, _never))
+    assert "Jane" not in str(raised.value)
+
+
+def test_a_table_of_the_store_is_no_source_whatever_it_declares(tmp_path):
+    """Else an identifiable table would be `synthetic` from there on, and nobody would be taken out of the copy."""
+    store, seen = Store(tmp_path / "store"), []
+    table = write(store, 1).path / "rows.parquet"
+    columns, synthetic = Columns(text="note"), Disclosure.SYNTHETIC
+    (tmp_path / "link").symlink_to(table)
+    (tmp_path / "notes.csv").write_text("note")
+    for reader, options in (
+        ("files", {"path": str(table)}),
+        ("files", {"path": [str(tmp_path / "notes.csv"), f"file://{table}"]}),
+        ("files", {"path": str(store.root / "tables" / "*" / "rows.parquet")}),
+        ("files", {"path": str(tmp_path / "link")}),
+        ("duckdb", {"query": f"FROM read_parquet('{table}')"}),
+    ):
+        source = Source(reader=reader, options=options, columns=columns, disclosure=synthetic)
+        with pytest.raises(SourceError, match="names a place in the store"):
+            run_step(step(seen), Subject(sources=(source,)), Workbench(store, _never, _never))
+    assert seen == [], "its function was not called"
+    outside = Source(reader="files", options={"path": str(tmp_path / "notes.csv")}, columns=columns)
+    assert run_step(step(seen), Subject(sources=(outside,)), Workbench(store, _never, _never)).artifact
 
 
 @pytest.mark.parametrize(("error", "tries"), [(UnreachableError("s3://x does not answer"), 3), (StoreError("full"), 1)])

@@ -86,7 +86,8 @@ async def take_score(request: Request) -> JSONResponse:
     arrival = await work_out(len(body), lambda: read_score(body, service.now(), service.future_tolerance))
     [outcome] = await store(request, [arrival], DOOR, token)
     if outcome.reason is None:
-        return JSONResponse({"id": outcome.event_id})
+        # Of a score about who was forgotten nothing is kept, and nothing is said but the sender's own id.
+        return JSONResponse({"id": outcome.event_id or arrival.event_id})
     return JSONResponse(describe_outcome(outcome), _STATUSES[outcome.status])
 
 
