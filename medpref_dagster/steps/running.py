@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from medpref_dagster.disclosure import Disclosure, handling, strictest, without_identifiers
 from medpref_dagster.exclusive import DEVICE, hold_exclusively, hold_off_forgetting
-from medpref_dagster.sources.outside import require_outside
 from medpref_dagster.steps import DeclaredFeedback, DeclaredLoop, Step, StepResult, Subject
 from medpref_dagster.steps.ablation import ABLATION_STEPS
 from medpref_dagster.steps.beginning import begin_round
@@ -88,8 +87,6 @@ def call_step(
     ------
     HiddenError
         In the place of an error that nobody foresaw.
-    SourceError
-        If it reads a source that lies in the store.
     StoreError
         If the store may not hold what it reads or gives, before its function is called.
     """
@@ -98,8 +95,6 @@ def call_step(
     disclosure = without_identifiers(handled) if step.takes_identifiers_out(about) else handled
     store.require_may_hold(handled, asset)
     with handling(handled), telling_full_disk(store.root):
-        for source in () if step.inputs else about.sources:
-            require_outside(source, store.root)
         result = function(workbench.working_with(disclosure), about, inputs)
         result = search_for_identifiers(step, about, store, inputs, result, disclosure)
         made = result.more.values() if result.chosen else (result.artifact, *result.more.values())

@@ -48,8 +48,11 @@ def read_events(workbench: Workbench, about: DeclaredFeedback, inputs: Mapping[s
     from medpref_dagster.forgetting.keeping_out import Sieve
     from medpref_dagster.forgetting.tombstones import read_tombstones
     from medpref_dagster.sources.events import read_arrivals
+    from medpref_dagster.sources.outside import require_outside
 
     week = _week_of(workbench)
+    for source in about.feedback.sources.values():
+        require_outside(source, workbench.store.root)
     sieve = Sieve(read_tombstones(workbench.store))
     if not sieve.tombstones.is_empty:  # a reaction may be of another week than its generation
         sieve.learn(arrival.content for source in _list_files(about) for _, arrival in read_arrivals(source))

@@ -3,12 +3,15 @@
 import json
 import os
 import threading
+from io import StringIO
 
 import pyarrow as pa
 import pytest
+from rich.console import Console
 
 from medpref_dagster.audit.log import AuditLog
 from medpref_dagster.capture.database import TOMBSTONES, begin_reading, open_database
+from medpref_dagster.cli.output import print_tainted
 from medpref_dagster.exclusive import hold_off_forgetting
 from medpref_dagster.forgetting.forget import forget
 from medpref_dagster.forgetting.plan import Places, list_plans
@@ -85,12 +88,17 @@ def test_models_that_learned_from_the_patient_are_tainted_and_so_is_what_was_bui
     assert find_taints(store, after["dpo_model"])[0].through == before["sft_model"]
 
 
-def test_a_verdict_says_that_a_model_learned_from_who_was_forgotten_while_it_was_trained(clinic, invoke):
+def test_a_verdict_says_that_a_model_learned_from_who_was_forgotten_while_it_was_trained(clinic):
     store = Store(clinic / "store")
-    assert "who was forgotten" not in invoke("verdict", TASK, "--base-model", "tiny").stdout
+
+    def say() -> str:
+        console = Console(file=StringIO(), width=200)
+        print_tainted(console, TASK, store)
+        return console.file.getvalue()
+
+    assert say() == ""
     taint(store, store.current(f"{TASK}/sft_model", "tiny").address, "0" * 64, {"train": 1})
-    said = invoke("verdict", TASK, "--base-model", "tiny").stdout
-    assert "sft_model for tiny learned from a patient who was forgotten: medpref materialize clinic" in said
+    assert "sft_model for tiny learned from a patient who was forgotten: medpref materialize clinic" in say()
 
 
 def test_a_model_that_saw_no_row_of_the_patient_is_not_tainted_and_stays_remembered(clinic, invoke):

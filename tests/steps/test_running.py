@@ -15,7 +15,6 @@ from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.exclusive import DEVICE, name_lock
 from medpref_dagster.locks import read_holder
 from medpref_dagster.resources import BaseModelsResource, ComputeResource, StoreResource
-from medpref_dagster.sources.reading import SourceError
 from medpref_dagster.steps import Step, StepResult
 from medpref_dagster.steps.running import call_step, run_step
 from medpref_dagster.storage.errors import StoreError, UnreachableError
@@ -234,28 +233,6 @@ def test_a_full_disk_is_a_sentence_whichever_library_meets_it_and_no_text_is_sai
     with pytest.raises(StoreError, match=f"the disk is full at {tmp_path}: nothing half written is kept") as raised:
         run_step(stub, Subject(), Workbench(Store(tmp_path), _never, _never))
     assert "Jane" not in str(raised.value)
-
-
-def test_a_table_of_the_store_is_no_source_whatever_it_declares(tmp_path):
-    """Else an identifiable table would be `synthetic` from there on, and nobody would be taken out of the copy."""
-    store, seen = Store(tmp_path / "store"), []
-    table = write(store, 1).path / "rows.parquet"
-    columns, synthetic = Columns(text="note"), Disclosure.SYNTHETIC
-    (tmp_path / "link").symlink_to(table)
-    (tmp_path / "notes.csv").write_text("note")
-    for reader, options in (
-        ("files", {"path": str(table)}),
-        ("files", {"path": [str(tmp_path / "notes.csv"), f"file://{table}"]}),
-        ("files", {"path": str(store.root / "tables" / "*" / "rows.parquet")}),
-        ("files", {"path": str(tmp_path / "link")}),
-        ("duckdb", {"query": f"FROM read_parquet('{table}')"}),
-    ):
-        source = Source(reader=reader, options=options, columns=columns, disclosure=synthetic)
-        with pytest.raises(SourceError, match="names a place in the store"):
-            run_step(step(seen), Subject(sources=(source,)), Workbench(store, _never, _never))
-    assert seen == [], "its function was not called"
-    outside = Source(reader="files", options={"path": str(tmp_path / "notes.csv")}, columns=columns)
-    assert run_step(step(seen), Subject(sources=(outside,)), Workbench(store, _never, _never)).artifact
 
 
 @pytest.mark.parametrize(("error", "tries"), [(UnreachableError("s3://x does not answer"), 3), (StoreError("full"), 1)])
