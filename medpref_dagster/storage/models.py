@@ -17,6 +17,7 @@ import json
 import logging
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -26,6 +27,7 @@ from transformers.utils import logging as transformers_logging
 
 from medpref_dagster.devices import Compute
 from medpref_dagster.schemas import MODEL_ROWS
+from medpref_dagster.shards import gather_state, has_shared_weights, share_weights
 from medpref_dagster.storage.adapters import merge_adapter, save_adapter
 from medpref_dagster.storage.base_models import BaseModelFiles
 from medpref_dagster.storage.manifests import (
@@ -77,7 +79,9 @@ def load_tokenizer(base: BaseModelFiles) -> PreTrainedTokenizerBase:
     return tokenizer
 
 
-def load_model(store: Store, base: BaseModelFiles, artifact: Artifact | None, compute: Compute) -> PreTrainedModel:
+def load_model(
+    store: Store, base: BaseModelFiles, artifact: Artifact | None, compute: Compute, *, whole: bool = False
+) -> PreTrainedModel:
     """The base model with an artifact's whole stack merged in, on the device, in eval mode.
 
     Parameters
@@ -89,7 +93,9 @@ def load_model(store: Store, base: BaseModelFiles, artifact: Artifact | None, co
     artifact
         A model artifact; None for the base model itself.
     compute
-        Device and dtype of the weights.
+        Device and dtype of the weights, and whether several processes share them.
+    whole
+        Leave them unshared, for a trainer that adds adapters before they are.
 
     Raises
     ------
@@ -117,6 +123,8 @@ def load_model(store: Store, base: BaseModelFiles, artifact: Artifact | None, co
             trust_remote_code=False,
             use_safetensors=True,
         )
+    if compute.shards > 1 and not whole:
+        share_weights(model)
     for member, _ in stack:
         merge_adapter(model, member)
     return model.eval()
@@ -180,8 +188,7 @@ def save_model(
         if manifest.kind == "adapter":
             save_adapter(model, manifest, folder)
         else:
-            with without_progress_bars():
-                model.save_pretrained(folder)
+            _save_weights(model, folder)
         # pydantic keeps the order of a dict as it was given; the address must not depend on it.
         (folder / MANIFEST).write_text(json.dumps(manifest.model_dump(mode="json"), indent=2, sort_keys=True) + "\n")
         (folder / "README.md").write_text(write_model_card(manifest, [parent.address for parent, _ in parents]))
@@ -190,6 +197,13 @@ def save_model(
         for name, table in {**(tables or {}), ROWS: rows}.items():
             pq.write_table(table.replace_schema_metadata(None), folder / f"{name}.parquet", compression="zstd")
     return pending.finished
+
+
+def _save_weights(model: PreTrainedModel, folder: Path) -> None:
+    gathered = gather_state(model) if has_shared_weights(model) else None
+    if gathered != {}:  # who follows was given nothing
+        with without_progress_bars():
+            model.save_pretrained(folder, state_dict=gathered)
 
 
 def list_stack(store: Store, artifact: Artifact) -> list[tuple[Artifact, ModelManifest]]:

@@ -95,7 +95,7 @@ def fit_continued_sft(
     )
 
     def build_trainer(candidate: Candidate, folder: Path) -> PackedPasses:
-        model = load_model(store, base, sft_model, compute)
+        model = load_model(store, base, sft_model, compute, whole=True)
         peft_config = lora_config(declared, base, model)
         model.requires_grad_(peft_config is None)  # merging the SFT adapter left the weights frozen
         return PackedSFTTrainer(

@@ -112,7 +112,7 @@ def fit_dpo(
     grid = _plan_grid(task, (pairs, reference_logps, sft_model), train, evaluation, inputs, workbench)
 
     def build_trainer(candidate: Candidate, folder: Path) -> PackedPasses:
-        model = load_model(store, base, sft_model, workbench.compute)
+        model = load_model(store, base, sft_model, workbench.compute, whole=True)
         peft_config = lora_config(task.dpo, base, model)
         model.requires_grad_(peft_config is None)  # merging the SFT adapter left the weights frozen
         config = _configure(task, candidate, folder, len(evaluation.rows), workbench, full=peft_config is None)

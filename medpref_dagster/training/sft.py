@@ -95,7 +95,7 @@ def fit_sft(task: TaskDeclaration, examples: Artifact, cases: Artifact, workbenc
     )
 
     def build_trainer(candidate: Candidate, folder: Path) -> PackedPasses:
-        model = load_model(store, base, None, compute)
+        model = load_model(store, base, None, compute, whole=True)
         config = SFTConfig(
             output_dir=str(folder),
             dataset_kwargs={"skip_prepare_dataset": True},
