@@ -100,5 +100,12 @@ def gather_state(model: nn.Module) -> dict[str, Tensor]:
     """A model's whole state, on the CPU, for the process that leads; nothing for the others. All must ask for it."""
     from torch.distributed.checkpoint.state_dict import StateDictOptions, get_model_state_dict
 
-    found = get_model_state_dict(model, options=StateDictOptions(full_state_dict=True, cpu_offload=True))
-    return dict(found) if together().leads else {}
+    found: dict[str, Any] = dict(
+        get_model_state_dict(model, options=StateDictOptions(full_state_dict=True, cpu_offload=True))
+    )
+    if not together().leads:
+        return {}
+    names: dict[int, str] = {}
+    for name, parameter in model.named_parameters(remove_duplicate=False):
+        found[name] = found[names.setdefault(id(parameter), name)]  # tied weights are one tensor again
+    return found

@@ -113,17 +113,18 @@ def test_what_another_profile_says_now_is_taken_over_now(declare):
         (
             [SHARED],
             {"local": {**LOCAL, "compute": {"shards": True}}},
-            "compute: shards: nobody shares a model with one process; declare a launcher with processes of 2 or more",
+            "resources/local/defs.yaml:10 compute.shards: nobody shares a model with one process; declare a launcher "
+            "with processes of 2 or more",
         ),
         (
             [SHARED],
             {"local": {**LOCAL, "compute": {"shards": True}, "launchers": [{"launcher": "k8s", "options": ["pod=p"]}]}},
-            "resources/local/defs.yaml:2: compute: shards: nobody shares a model with one process",
+            "compute.shards: nobody shares a model with one process",
         ),
         (
             [SHARED],
             {"local": {**LOCAL, "compute": {"device": "cuda", "shards": True}}},
-            "compute: shards: a step is divided among processes on the CPU only",
+            "resources/local/defs.yaml:11 compute.shards: a step is divided among processes on the CPU only",
         ),
     ],
 )

@@ -55,7 +55,8 @@ def both(folder, undisturbed):
 
 @pytest.mark.parametrize("training", TRAININGS)
 def test_losses_and_the_clipped_norm_are_those_of_one_process(alone, both, training):
-    assert any(entry["grad_norm"] > 1.0 for entry in alone[0][training]) or training == "sorting", "nothing is clipped"
+    if "all weights" in training:
+        assert any(entry["grad_norm"] > 1.0 for entry in alone[0][training]), "nothing is clipped"
     for ours, one in zip(both[0][training], alone[0][training], strict=True):
         for name in set(SHOWN) & one.keys():
             assert ours[name] == pytest.approx(one[name], rel=1e-5, abs=1e-5), name
