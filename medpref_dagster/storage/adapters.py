@@ -65,10 +65,13 @@ def merge_adapter(model: PreTrainedModel, member: Artifact) -> None:
 def list_sharing_modules(model: nn.Module, name: str) -> list[str]:
     """The other modules that have the very weight of a module: of tied embeddings, the head and the embedding."""
     weight = model.get_submodule(name).weight
+    inside = f"{name}."  # of a module with an adapter the one that it stands for
     return [
         other
         for other, module in model.named_modules()
-        if other != name and any(parameter is weight for parameter in module.parameters(recurse=False))
+        if other != name
+        and not other.startswith(inside)
+        and any(parameter is weight for parameter in module.parameters(recurse=False))
     ]
 
 

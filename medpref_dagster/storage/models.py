@@ -49,6 +49,7 @@ __all__ = [
     "describe_model",
     "list_stack",
     "load_model",
+    "load_to_train",
     "load_tokenizer",
     "read_manifest",
     "save_model",
@@ -79,9 +80,7 @@ def load_tokenizer(base: BaseModelFiles) -> PreTrainedTokenizerBase:
     return tokenizer
 
 
-def load_model(
-    store: Store, base: BaseModelFiles, artifact: Artifact | None, compute: Compute, *, whole: bool = False
-) -> PreTrainedModel:
+def load_model(store: Store, base: BaseModelFiles, artifact: Artifact | None, compute: Compute) -> PreTrainedModel:
     """The base model with an artifact's whole stack merged in, on the device, in eval mode.
 
     Parameters
@@ -94,8 +93,6 @@ def load_model(
         A model artifact; None for the base model itself.
     compute
         Device and dtype of the weights, and whether several processes share them.
-    whole
-        Leave them unshared, for a trainer that adds adapters before they are.
 
     Raises
     ------
@@ -105,6 +102,37 @@ def load_model(
     BaseModelError
         If the base model's files changed since they were prepared.
     """
+    model, adapters = _read_model(store, base, artifact, compute)
+    if compute.shards > 1:
+        share_weights(model)
+    for member in adapters:
+        merge_adapter(model, member)
+    return model.eval()
+
+
+def load_to_train(
+    store: Store, base: BaseModelFiles, artifact: Artifact | None, compute: Compute
+) -> tuple[PreTrainedModel, list[Artifact]]:
+    """As `load_model`, for a trainer that adds adapters before processes share the weights.
+
+    Returns
+    -------
+    tuple
+        The model, not shared yet, and the adapters to merge once it is: merged before, they would make every weight
+        each process's own. None where nobody shares.
+    """
+    model, adapters = _read_model(store, base, artifact, compute)
+    if compute.shards > 1:
+        return model.eval(), adapters
+    for member in adapters:
+        merge_adapter(model, member)
+    return model.eval(), []
+
+
+def _read_model(
+    store: Store, base: BaseModelFiles, artifact: Artifact | None, compute: Compute
+) -> tuple[PreTrainedModel, list[Artifact]]:
+    """The full weights that an artifact's stack begins with, and the adapters above them."""
     base.verify()
     stack = list_stack(store, artifact) if artifact is not None else []
     for member, manifest in stack:
@@ -123,11 +151,7 @@ def load_model(
             trust_remote_code=False,
             use_safetensors=True,
         )
-    if compute.shards > 1 and not whole:
-        share_weights(model)
-    for member, _ in stack:
-        merge_adapter(model, member)
-    return model.eval()
+    return model, [member for member, _ in stack]
 
 
 def _require_base(member: Artifact, manifest: ModelManifest, base: BaseModelFiles) -> None:

@@ -24,8 +24,9 @@ from medpref_dagster.passes.logps import IGNORED_LABEL, packed_forward
 from medpref_dagster.passes.patching import patched
 from medpref_dagster.passes.trie import count_shared_tokens
 from medpref_dagster.shards import has_shared_weights, is_part, share_weights
-from medpref_dagster.storage.adapters import list_sharing_modules, require_plain_lora
+from medpref_dagster.storage.adapters import list_sharing_modules, merge_adapter, require_plain_lora
 from medpref_dagster.storage.base_models import BaseModelFiles
+from medpref_dagster.storage.store import Artifact
 from medpref_dagster.together import Processes, together
 from medpref_dagster.training.checkpoints import WholeCheckpoints, trained_parameters
 from medpref_dagster.training.errors import OutOfMemoryError, TrainingError
@@ -54,6 +55,9 @@ class PackedPasses(WholeCheckpoints):
 
     shares_weights: bool = False
     """Whether this process holds a part of the weights, so that each pass takes all processes."""
+
+    to_merge: Sequence[Artifact] = ()
+    """Of `storage.models.load_to_train`."""
 
     aux_loss_enabled: bool
     _patches: ExitStack
@@ -109,6 +113,8 @@ class PackedPasses(WholeCheckpoints):
             require_same_weights(self)
             share_weights(self.trained_model())
             self.shares_weights = True
+        for member in self.to_merge:
+            merge_adapter(model, member)
 
     def take_model(self) -> PreTrainedModel:
         """The trained model (a PeftModel where adapters were trained), as it was before a trainer changed it."""
