@@ -23,7 +23,7 @@ from medpref_dagster.passes.fused import fused_layers
 from medpref_dagster.passes.logps import IGNORED_LABEL, packed_forward
 from medpref_dagster.passes.patching import patched
 from medpref_dagster.passes.trie import count_shared_tokens
-from medpref_dagster.shards import has_shared_weights, is_part, share_weights
+from medpref_dagster.shards import gather_whole, has_shared_weights, is_part, share_weights
 from medpref_dagster.storage.adapters import list_sharing_modules, merge_adapter, require_plain_lora
 from medpref_dagster.storage.base_models import BaseModelFiles
 from medpref_dagster.storage.store import Artifact
@@ -192,7 +192,7 @@ class PackedPasses(WholeCheckpoints):
 
     def _get_grad_norm(self, model: nn.Module, grad_norm: Tensor | float | None = None) -> Any:
         norm: Any = super()._get_grad_norm(model, grad_norm=grad_norm)
-        return norm.full_tensor() if isinstance(norm, Tensor) and is_part(norm) else norm
+        return gather_whole(norm) if isinstance(norm, Tensor) else norm
 
     @staticmethod
     def _add_up(model: nn.Module, total: Tensor, processes: Processes) -> None:

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import torch
 from torch import Tensor
-from torch.distributed import checkpoint
-from torch.distributed.checkpoint import HuggingFaceStorageReader, HuggingFaceStorageWriter
 from torch.distributed.checkpoint.api import CheckpointException
+from torch.distributed.checkpoint.hf_storage import HuggingFaceStorageReader, HuggingFaceStorageWriter
+from torch.distributed.checkpoint.state_dict_loader import load
+from torch.distributed.checkpoint.state_dict_saver import save
 
 from medpref_dagster.shards import is_part
 
@@ -31,7 +32,7 @@ def write_parts(folder: Path, tensors: Mapping[str, Tensor]) -> None:
     """
     writer = HuggingFaceStorageWriter(str(folder), save_distributed=True)
     try:
-        checkpoint.save({name: tensor for name, tensor in tensors.items() if is_part(tensor)}, storage_writer=writer)
+        save({name: tensor for name, tensor in tensors.items() if is_part(tensor)}, storage_writer=writer)
     except CheckpointException as error:
         raise _find_cause(error) from error
 
@@ -46,7 +47,7 @@ def read_tensors(folder: Path, into: Mapping[str, Tensor]) -> None:
     """Fill tensors in place, of shared ones this process's part; each process reads what it needs, and asks nobody."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "torch.distributed is")  # no other process is needed: meant so
-        checkpoint.load(dict(into), storage_reader=HuggingFaceStorageReader(str(folder)), no_dist=True)
+        load(dict(into), storage_reader=HuggingFaceStorageReader(str(folder)), no_dist=True)
 
 
 def _find_cause(error: CheckpointException) -> OSError:
