@@ -182,7 +182,7 @@ class PackedPasses(WholeCheckpoints):
         return [[mine[place] for place in group] for group in groups], rows
 
     def _pass_nothing(self, model: nn.Module) -> None:
-        """A pass and a backward pass that count nothing, of which another process needs this one's part of weights."""
+        """Forward and backward, counting nothing: another process does so and needs this one's part of the weights."""
         self.row_scale = None  # of rows that are none of these
         ids = torch.zeros(1, 2, dtype=torch.long, device=self.args.device)
         with self.compute_loss_context_manager():
