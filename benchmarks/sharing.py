@@ -8,6 +8,7 @@ optimizer's state of the process that has most; `peak`, its greatest resident me
 import json
 import sys
 import time
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ BUDGET = 1024
 
 def main(shape: str, how: str) -> None:
     """Measure one way of holding a model."""
+    warnings.filterwarnings("ignore", "FSDP2-wrapped module")  # of views that nobody changes in place
     with join_processes() as processes:
         before = read_status("VmRSS")
         model: Any = make_model(shape, find_compute(threads=1)).train()
