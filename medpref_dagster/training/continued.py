@@ -98,7 +98,7 @@ def fit_continued_sft(
         model, to_merge = load_to_train(store, base, sft_model, compute)
         peft_config = lora_config(declared, base, model)
         model.requires_grad_(peft_config is None)  # merging the SFT adapter left the weights frozen
-        trainer = PackedSFTTrainer(
+        return PackedSFTTrainer(
             model=model,
             args=SFTConfig(
                 output_dir=str(folder),
@@ -110,9 +110,7 @@ def fit_continued_sft(
             eval_dataset=tabulate_examples(evaluation) if evaluation.rows else None,
             processing_class=tokenizer,
             peft_config=peft_config,
-        )
-        trainer.to_merge = to_merge
-        return trainer
+        ).merging(to_merge)
 
     return select_model(grid, build_trainer, task, dev, tokenizer, workbench)
 

@@ -116,7 +116,7 @@ def fit_dpo(
         peft_config = lora_config(task.dpo, base, model)
         model.requires_grad_(peft_config is None)  # merging the SFT adapter left the weights frozen
         config = _configure(task, candidate, folder, len(evaluation.rows), workbench, full=peft_config is None)
-        trainer = PackedDPOTrainer(
+        return PackedDPOTrainer(
             model=model,
             args=config,
             train_dataset=tabulate_pairs(train, reference),
@@ -124,9 +124,7 @@ def fit_dpo(
             processing_class=tokenizer,
             peft_config=peft_config,
             data_collator=WeighedPairs(pad_token_id=cast("int", tokenizer.pad_token_id)),
-        )
-        trainer.to_merge = to_merge
-        return trainer
+        ).merging(to_merge)
 
     score_reference = partial(score_reference_on_dev, task, dev, sft_model, SFT.name, workbench)
     return select_model(grid, build_trainer, task, dev, tokenizer, workbench, score_reference)

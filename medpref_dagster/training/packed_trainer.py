@@ -9,7 +9,7 @@ import hashlib
 import logging
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from typing import Any
+from typing import Any, Self
 
 import torch
 from peft import LoraConfig
@@ -62,6 +62,11 @@ class PackedPasses(WholeCheckpoints):
     aux_loss_enabled: bool
     _patches: ExitStack
     _metrics: dict[str, Any]
+
+    def merging(self, adapters: Sequence[Artifact]) -> Self:
+        """This trainer, which merges adapters into the weights once they are shared."""
+        self.to_merge = adapters
+        return self
 
     def use_packed_passes(self, compute: Compute) -> None:
         """Take the packed passes where the model's architecture allows it, and say so where not.
