@@ -4,7 +4,8 @@
 `layout` is the packing of rows into passes, which has no peer and must stay small beside the passes. `reading` is what
 `raw_cases` does with a gzip CSV of notes: the reader `files` into a table of the store, in a process of its own whose
 memory is limited by the kernel. `busy` is how much longer a small step takes beside one other process, by how long
-OpenMP's threads spin while they wait.
+OpenMP's threads spin while they wait. `sharing` is what one of two processes holds, and takes for a step, where they
+share a model's weights, beside each holding all of them.
 """
 
 import argparse
@@ -194,6 +195,30 @@ def measure_busy(options: argparse.Namespace) -> None:
         print_row(row, options.json)
 
 
+def measure_sharing(options: argparse.Namespace) -> None:
+    """MiB that one of two processes holds, and has resident at most, in full training; and the seconds of a step."""
+    found: dict[str, list[dict[str, float]]] = {"whole": [], "shared": []}
+    for _ in range(options.rounds):
+        for how, rounds in found.items():
+            rounds.append(run_two(options.model, how))
+    row: dict[str, object] = {"model": options.model}
+    for name, unit in (("held", 2**20), ("peak", 2**20), ("seconds", 1)):
+        for how, rounds in found.items():
+            row[f"{name}, {how}"] = spread([one[name] / unit for one in rounds])
+        pairs = zip(found["shared"], found["whole"], strict=True)
+        row[f"{name}, shared / whole"] = spread([shared[name] / whole[name] for shared, whole in pairs])
+    print_row(row, options.json)
+
+
+def run_two(model: str, how: str) -> dict[str, float]:
+    """What `benchmarks.sharing` says, run by two processes with one thread each."""
+    command = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--local-addr", "127.0.0.1"]
+    command += ["--nproc-per-node", "2", "-m", "benchmarks.sharing", model, how]
+    environment = os.environ | {"GLOO_SOCKET_IFNAME": "lo", "OMP_NUM_THREADS": "1"}
+    printed = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
+    return json.loads(printed.strip().splitlines()[-1])
+
+
 def time_small_steps(threads: int, policy: Mapping[str, str], competitor: Sequence[str] | None) -> float:
     """Seconds of a step in a process of its own under a policy, perhaps beside another process under the same one."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("OMP_", "GOMP_"))}
@@ -236,6 +261,7 @@ MEASURES = {
     "layout": measure_layout,
     "reading": measure_reading,
     "busy": measure_busy,
+    "sharing": measure_sharing,
 }
 
 

@@ -50,6 +50,8 @@ class Compute:
     """CPU threads of one matrix product."""
     tf32: bool = False
     """Whether float32 matrices are multiplied in TensorFloat-32."""
+    shards: int = 1
+    """How many processes share a model's weights, gradients and optimizer; 1 where each holds all of them."""
 
     @property
     def arithmetic(self) -> str:
@@ -82,6 +84,7 @@ def resolve_compute(declared: ComputeDeclaration) -> Compute:
         memory_bytes=int(min(free, cap)),
         threads=declared.threads or _read_omp_threads() or available_cores(),
         tf32=declared.dtype == "tf32",
+        shards=together().count if declared.shards else 1,
     )
 
 
@@ -151,15 +154,14 @@ def token_budget(
     """
     text = config.get_text_config()
     element = compute.dtype.itemsize
-    layers, hidden, intermediate = text.num_hidden_layers, text.hidden_size, mlp_size(text)
-    blocks = layers * (2 * hidden * hidden + 2 * hidden * key_value_width(text) + 3 * hidden * intermediate)
-    weights = blocks * (_FOUR_BIT_BYTES if is_in_four_bits(config) else element) + element * (
-        text.vocab_size * hidden * (1 if text.tie_word_embeddings else 2)
-    )
+    bits = _FOUR_BIT_BYTES if is_in_four_bits(config) else element
+    weights = bits * text.num_hidden_layers * _count_block(text) + element * _count_embeddings(text)
     per_token = activation_bytes_a_token(text, element, training=training, recomputed=recomputed) + text.vocab_size * 4
     if not training:
         per_token += cache_bytes_a_token(text, element)
-    left = compute.memory_bytes * _USABLE_SHARE - weights - 12 * optimized_parameters
+    if compute.shards > 1:
+        weights = weights // compute.shards + whole_bytes_of_shards(text, element)
+    left = compute.memory_bytes * _USABLE_SHARE - weights - 12 * optimized_parameters / compute.shards
     most = MOST_TOKENS_ON_CPU if training else MOST_TOKENS_ON_CPU_WITHOUT_GRADIENT
     if compute.device.type == "cuda":
         most = MOST_TOKENS_ON_CUDA
@@ -170,6 +172,22 @@ def is_in_four_bits(config: PretrainedConfig) -> bool:
     """Whether a loaded model's configuration says that its linear layers' weights have 4 bits."""
     noted: Any = getattr(config, "quantization_config", None)
     return bool(noted.get("load_in_4bit") if isinstance(noted, dict) else getattr(noted, "load_in_4bit", False))
+
+
+def whole_bytes_of_shards(config: PretrainedConfig, element: int) -> int:
+    """What is whole at a time of weights that are shared: a block, the next one that is gathered meanwhile, embedding
+    and head; `element` bytes an element."""
+    text = config.get_text_config()
+    return element * (2 * _count_block(text) + _count_embeddings(text))
+
+
+def _count_block(text: PretrainedConfig) -> int:
+    hidden = text.hidden_size
+    return 2 * hidden * hidden + 2 * hidden * key_value_width(text) + 3 * hidden * mlp_size(text)
+
+
+def _count_embeddings(text: PretrainedConfig) -> int:
+    return text.vocab_size * text.hidden_size * (1 if text.tie_word_embeddings else 2)
 
 
 def activation_bytes_a_token(

@@ -27,6 +27,7 @@ class ComputeResource(dg.ConfigurableResource[Any]):
     memory_gib: float | None = Field(default=None, description="Use at most this much memory.")
     threads: int | None = Field(default=None, description="CPU threads; without it, the cores of this process.")
     at_once: int = Field(default=1, description="How many steps that run a model it does side by side.")
+    shards: bool = Field(default=False, description="Whether processes that do a step together share a model.")
     launchers: list[dict[str, Any]] = Field(default=[], description="The profile's `launchers`.")
 
     def resolve(self) -> "Compute":

@@ -1,5 +1,6 @@
 """Finding the device and how much goes into one pass."""
 
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -233,6 +234,16 @@ def test_a_control_groups_cpu_quota_limits_the_cores_but_one_is_always_left(
 def test_without_control_groups_the_machines_own_numbers_hold(tmp_path: Path):
     assert devices.available_memory(tmp_path) > GIB // 4
     assert devices.available_cores(tmp_path) >= 1
+
+
+def test_processes_that_share_a_model_have_room_for_more_tokens_than_those_that_each_hold_it():
+    each = token_budget(cpu(1.5), SMOLLM2, True, optimized_parameters=10**6)
+    assert each > devices.FEWEST_TOKENS
+    assert each < token_budget(replace(cpu(1.5), shards=2), SMOLLM2, True, optimized_parameters=10**6)
+
+
+def test_one_process_shares_its_model_with_nobody(no_gpu):
+    assert resolve_compute(declare(shards=True)).shards == 1
 
 
 def test_the_small_model_trains_in_four_gib_with_fewer_tokens_than_in_sixteen():

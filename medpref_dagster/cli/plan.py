@@ -74,9 +74,12 @@ def _tell(console: Console, plan: "Plan") -> None:
     )
     line("base model", f"{plan.base}: {plan.shape.parameters:,} parameters, by {plan.shape_from}")
     line("training", methods)
-    memory = plan.compute.memory_bytes / _GIB
+    memory = plan.compute.memory_bytes / _GIB * plan.processes
     where = "free here" if plan.device_is_here else "by the profile's figures: not this machine"
     line("device", f"{plan.device}, {plan.compute.arithmetic.removeprefix('torch.')}, {memory:.1f} GiB {where}")
+    if plan.processes > 1:
+        how = "share a model's weights" if plan.compute.shards > 1 else "each have the whole model"
+        line("processes", f"{plan.processes}, which {how}; what follows is of one of them")
     rows = ", ".join(f"{name} {count}" for name, count in plan.workload.rows.items())
     longest = f"longest {plan.workload.longest_prompt} + {plan.workload.longest_completion} tokens"
     line("rows", f"{rows}; {longest}; from {plan.workload.source}")

@@ -268,6 +268,19 @@ class ComputeDeclaration(Declared):
         description="How many steps that run a model the device does side by side, each planned with its share of the "
         "memory. A large GPU is idle most of the time while it trains one small model; a CPU gains nothing.",
     )
+    shards: bool = Field(
+        default=False,
+        exclude_if=lambda value: not value,
+        description="Whether the processes that do a step together share a model's weights, gradients and optimizer, "
+        "so that each holds a part. Needs a launcher with several processes. Less memory, more messages; the same "
+        "results but for rounding.",
+    )
+
+    @model_validator(mode="after")
+    def _shares_on_the_cpu(self) -> "ComputeDeclaration":
+        if self.shards and self.device == "cuda":
+            raise ValueError("shards: a step is divided among processes on the CPU only; leave it out, or device: cpu")
+        return self
 
 
 class PlanningDeclaration(Declared):
@@ -405,6 +418,21 @@ class MachineDeclaration(Declared):
         exclude_if=lambda value: value is None,
         description="How long what is kept; without it everything is, until `medpref forget` or `medpref store gc`.",
     )
+
+    @model_validator(mode="after")
+    def _shards_are_shared(self) -> "MachineDeclaration":
+        if self.compute.shards and not any(item.device and item.processes > 1 for item in self.launchers):
+            raise ValueError(
+                "compute: shards: nobody shares a model with one process; declare a launcher with processes of 2 or "
+                "more, e.g. launchers: [{launcher: torchrun, processes: 2}], or leave shards out"
+            )
+        quantized = [item.name for item in self.base_models if item.quantization is not None]
+        if self.compute.shards and quantized:
+            raise ValueError(
+                f"compute: shards: weights of 4 bits (quantization) are not shared: leave shards out, or take "
+                f"{', '.join(quantized)} out of the profile's base_models"
+            )
+        return self
 
     @model_validator(mode="after")
     def _judges_are_known(self) -> "MachineDeclaration":

@@ -80,7 +80,7 @@ def supports_packing(model: nn.Module) -> str | None:
     if unknown := kinds - _LAYER_KINDS:
         return f"it has layers of kind {', '.join(sorted(unknown))}"
     # Trying it with short rows, as below, would not show a window.
-    if "sliding_attention" in kinds and not hasattr(sys.modules[type(base).__module__], _WINDOWED_MASK):
+    if "sliding_attention" in kinds and not _makes_windowed_masks(base):
         return "it declares a sliding window and makes its masks without one"
     if "local" in getattr(config, "attention_layers", ()):
         return "it has local layers with a mask of their own"
@@ -98,6 +98,11 @@ def supports_packing(model: nn.Module) -> str | None:
     if model.training and (name := _find_dropout(model, config)):
         return f"dropout is active ({name})"
     return _try_pack(model, base)
+
+
+def _makes_windowed_masks(base: PreTrainedModel) -> bool:
+    # Where weights are shared, the model's class is one that was made for it; the architecture's own is above it.
+    return any(hasattr(sys.modules[kind.__module__], _WINDOWED_MASK) for kind in type(base).__mro__)
 
 
 def require_packing(model: nn.Module) -> None:

@@ -29,7 +29,7 @@ from medpref_dagster.passes.plain import batch_equal_lengths
 from medpref_dagster.passes.products import fast_products
 from medpref_dagster.passes.trie import PackingError
 from medpref_dagster.progress import Progress, Tell, silent
-from medpref_dagster.together import together
+from medpref_dagster.shards import who_divides
 
 _LOG = logging.getLogger(__name__)
 
@@ -177,7 +177,7 @@ def _generate(
             return _generate_plainly(
                 model, prompts, choose, max_new_tokens, stop_token_ids, token_budget, is_finished, tell
             )
-        processes = together()
+        processes = who_divides(model)
         batches = processes.deal(_split_batches(_make_batches(prompts, max_new_tokens, token_budget), processes.count))
         mine = [row for rows in batches for row in rows]
         for rows in batches:

@@ -4,8 +4,9 @@ The numbers and gradients are those of a padded pass over each row; only the wor
 """
 
 import logging
+import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 import torch
@@ -18,6 +19,7 @@ from medpref_dagster.passes.plain import score_plainly
 from medpref_dagster.passes.products import fast_products
 from medpref_dagster.passes.trie import CompletionRow, Pack
 from medpref_dagster.progress import Progress, Tell, silent
+from medpref_dagster.shards import has_shared_weights
 from medpref_dagster.together import together
 
 _LOG = logging.getLogger(__name__)
@@ -63,7 +65,8 @@ def completion_logps(model: nn.Module, rows: Sequence[CompletionRow], token_budg
         (prompt, completion) token ids.
     token_budget
         Tokens of one pass, see `pack_rows`, and with gradient the tokens whose activations are kept until
-        `backward`: passes beyond it are computed once more there, so rows that fit are a third faster.
+        `backward`: passes beyond it are computed once more there, so rows that fit are a third faster. Of a model
+        whose weights several processes share all activations are kept.
 
     Returns
     -------
@@ -196,8 +199,11 @@ def _score_rows(
     found = [TokenScores(nothing, nothing, nothing, nothing.bool())] * len(rows)
     packs = lay_out_rows(model, rows, token_budget)
     following = sum(len(pack) for pack in packs)
+    shared = has_shared_weights(model)
+    most = max(together().gather(len(packs))) if shared else len(packs)
     for pack in packs:
-        if torch.is_grad_enabled() and following > token_budget and pack is not packs[-1]:
+        # Computed once more in the backward pass, a pack would gather every block of shared weights at once.
+        if not shared and torch.is_grad_enabled() and following > token_budget and pack is not packs[-1]:
             # The backward pass comes to this pack last, when the following ones' activations are gone.
             parts = checkpoint(
                 _score_pack, model, pack, statistics=statistics, use_reentrant=False, preserve_rng_state=False
@@ -207,16 +213,29 @@ def _score_rows(
         following -= len(pack)
         for scored, scores in zip(pack.scored_rows, cast(list[TokenScores], parts), strict=True):
             found[scored.row] = scores
+    for _ in range(len(packs), most):
+        found[0] = replace(found[0], log_probs=found[0].log_probs + _pass_nothing(model))
     return found
+
+
+def _pass_nothing(model: nn.Module) -> Tensor:
+    """Zero, with a gradient of zero, by a pass: another process makes one and needs this one's part of the weights."""
+    [pack] = lay_out_rows(model, [([0], [0])], token_budget=2)
+    [scores] = _score_pack(model, pack, statistics=False)
+    return 0.0 * scores.log_probs.sum()
 
 
 def _score_packs(
     model: nn.Module, rows: Sequence[CompletionRow], token_budget: int
 ) -> Iterator[list[tuple[int, Tensor]]]:
     """(row, log-probability of each completion token), pack by pack."""
-    for pack in together().deal(lay_out_rows(model, rows, token_budget)):
+    packs, processes = lay_out_rows(model, rows, token_budget), together()
+    own = processes.deal(packs)
+    for pack in own:
         scores = _score_pack(model, pack, statistics=False)
         yield [(scored.row, part.log_probs) for scored, part in zip(pack.scored_rows, scores, strict=True)]
+    if has_shared_weights(model) and len(own) < math.ceil(len(packs) / processes.count):
+        _pass_nothing(model)
 
 
 def _score_pack(model: nn.Module, pack: Pack, *, statistics: bool) -> list[TokenScores]:

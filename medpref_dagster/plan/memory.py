@@ -3,7 +3,8 @@
 Weights, gradients and optimizer are exact; of weights in 4 bits the tables that all blocks share are not counted, some
 kilobytes. Activations and keys and values are upper bounds for the longest rows of
 the task, at the token budget that the step itself will take (`devices.token_budget`); docs/performance.md has them
-beside what was measured.
+beside what was measured. Where processes share a model (`Compute.shards`), it is what one of them holds: its part, but
+for the rounding of each tensor to whole rows, and what is gathered at a time.
 """
 
 import math
@@ -14,7 +15,7 @@ import torch
 from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.declaration.machine import BaseModelDeclaration
 from medpref_dagster.declaration.training import Training
-from medpref_dagster.devices import Compute, activation_bytes_a_token, cache_bytes_a_token
+from medpref_dagster.devices import Compute, activation_bytes_a_token, cache_bytes_a_token, whole_bytes_of_shards
 from medpref_dagster.plan.shape import Shape
 from medpref_dagster.plan.workload import Workload
 from medpref_dagster.training.packed_trainer import steady_token_budget
@@ -95,10 +96,13 @@ def plan_training(
     )
     tokens = size_pass(row, budget, declared.batch_size)
     scored = math.ceil(tokens * completions * workload.longest_completion / row)
+    adapters = trained * width if declared.method == "lora" else 0
+    # A gradient is whole until it is added up: in full training as long as its block is.
+    whole_gradients = _count_gathered(shape, compute, width) if declared.method == "full" else 0
     return Need(
-        weights=shape.count_weight_bytes(element) + stacked + (trained * width if declared.method == "lora" else 0),
-        gradients=trained * width,
-        optimizer=2 * trained * width + tensors * _FLOAT32,
+        weights=_count_weights(shape, compute, adapters) + stacked,
+        gradients=math.ceil(trained * width / compute.shards) + whole_gradients,
+        optimizer=math.ceil(2 * trained * width / compute.shards) + tensors * _FLOAT32,
         activations=count_activations(shape, element, tokens, scored, recomputed=recomputed)
         + shape.count_unpacked_bytes(element),
         pass_tokens=tokens,
@@ -114,7 +118,7 @@ def plan_scoring(shape: Shape, compute: Compute, workload: Workload, rows: int, 
     block = activation_bytes_a_token(shape.config, element, training=False)
     logits = 2 * scored * shape.config.vocab_size * _FLOAT32
     return Need(
-        weights=shape.count_weight_bytes(element) + stacked,
+        weights=_count_weights(shape, compute) + stacked,
         activations=tokens * block
         + logits
         + _count_attention(shape, element, tokens, layers=1)
@@ -133,7 +137,7 @@ def plan_answering(shape: Shape, compute: Compute, workload: Workload, task: Tas
     block = activation_bytes_a_token(shape.config, element, training=False)
     logits = 2 * max(1, kept // row) * shape.config.vocab_size * _FLOAT32
     return Need(
-        weights=shape.count_weight_bytes(element) + stacked,
+        weights=_count_weights(shape, compute) + stacked,
         activations=tokens * block
         + logits
         + _count_attention(shape, element, tokens, layers=1)
@@ -160,6 +164,16 @@ def count_activations(shape: Shape, element: int, tokens: int, scored: int, *, r
     logits = scored * shape.config.vocab_size * (element + 3 * _FLOAT32)
     layers = 1 if recomputed else shape.config.num_hidden_layers
     return blocks + logits + _count_attention(shape, element, tokens, layers=layers)
+
+
+def _count_weights(shape: Shape, compute: Compute, adapters: int = 0) -> int:
+    element = compute.dtype.itemsize
+    held = math.ceil((shape.count_weight_bytes(element) + adapters) / compute.shards)
+    return held + _count_gathered(shape, compute, element)
+
+
+def _count_gathered(shape: Shape, compute: Compute, element: int) -> int:
+    return whole_bytes_of_shards(shape.config, element) if compute.shards > 1 else 0
 
 
 def size_pass(row: int, budget: int, rows: int) -> int:

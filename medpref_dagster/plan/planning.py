@@ -60,6 +60,9 @@ class Plan:
     device: str
     device_is_here: bool
     compute: Compute
+    """What one process may plan with."""
+    processes: int
+    """How many do a step together."""
     process_bytes: int
     """On the CPU, what Python and its libraries take beside the model: this process's own memory."""
     workload: Workload
@@ -126,11 +129,14 @@ class Plan:
             )
             keeps = any(_RECOMPUTED not in method for method in self.methods.values())
             again = "declare activation_checkpointing, " if keeps else ""
+            if self.processes > self.compute.shards:
+                again = f"declare compute.shards, so that the {self.processes} processes share a model, {again}"
             advice = f"{again}lower max_prompt_tokens or max_completion_tokens{lora}, or {advice}"
         elif self.shape.quantization is None and self.other_weights <= self.compute.memory_bytes:
             four_bits = f"{self.other_weights / GIB:.1f} GiB of weights"
             advice = f"declare quantization for the base model ({four_bits}) with method: lora, or {advice}"
-        free = f"{self.device} has {self.compute.memory_bytes / GIB:.1f} GiB free{where}"
+        each = f" for each of {self.processes} processes" if self.processes > 1 else ""
+        free = f"{self.device} has {self.compute.memory_bytes / GIB:.1f} GiB free{each}{where}"
         return (
             f"{self.base} does not fit: {self.largest.title} needs {self.needed_bytes / GIB:.1f} GiB, "
             f"{parts.weights / GIB:.1f} of them for weights, and {free}; {self.devices} of them would hold it, but a "
@@ -176,6 +182,8 @@ def make_plan(
     config, shape_from = find_config(declared, store)
     shape = measure_shape(config, declared.quantization)
     compute, is_here = _find_compute(machine)
+    processes = next((item.processes for item in machine.launchers if item.device), 1)
+    compute = _share(compute, processes, machine)
     kept = open_store(machine.store, store) if store.is_dir() or machine.store.url else None
     workload = _measure_workload(name, task, declared.name, kept, cases, machine)
     planning = machine.planning
@@ -196,6 +204,7 @@ def make_plan(
         device=device,
         device_is_here=is_here,
         compute=compute,
+        processes=processes,
         process_bytes=0 if needs_gpu(compute) else psutil.Process().memory_info().rss,
         workload=workload,
         steps=steps,
@@ -269,6 +278,12 @@ def _find_compute(machine: MachineDeclaration) -> tuple[Compute, bool]:
         dtype = torch.float32 if machine.compute.dtype in ("float32", "tf32") else torch.bfloat16
         memory = min(planning.memory_gib, machine.compute.memory_gib or math.inf)
         return Compute(torch.device("cuda"), dtype, int(memory * GIB), 1, machine.compute.dtype == "tf32"), False
+
+
+def _share(compute: Compute, processes: int, machine: MachineDeclaration) -> Compute:
+    """What each of the processes that do a step together plans with."""
+    shards = processes if machine.compute.shards else 1
+    return replace(compute, memory_bytes=compute.memory_bytes // processes, shards=shards)
 
 
 def _measure_workload(

@@ -10,6 +10,7 @@ from safetensors.torch import load_file, save_file
 from torch import nn
 from transformers import PreTrainedModel
 
+from medpref_dagster.shards import add_whole, gather_whole
 from medpref_dagster.storage.four_bit import is_four_bit, stack_adapter
 from medpref_dagster.storage.manifests import ModelError, ModelManifest
 from medpref_dagster.storage.store import Artifact
@@ -64,17 +65,19 @@ def merge_adapter(model: PreTrainedModel, member: Artifact) -> None:
         if is_four_bit(layer):
             stack_adapter(layer, down, up, scaling)
             continue
-        weight: torch.Tensor = model.get_parameter(f"{module}.weight")
-        weight.add_((up @ down).mul_(scaling))
+        add_whole(model.get_parameter(f"{module}.weight"), (up @ down).mul_(scaling))
 
 
 def list_sharing_modules(model: nn.Module, name: str) -> list[str]:
     """The other modules that have the very weight of a module: of tied embeddings, the head and the embedding."""
     weight = model.get_submodule(name).weight
+    inside = f"{name}."  # of a module with an adapter the one that it stands for
     return [
         other
         for other, module in model.named_modules()
-        if other != name and any(parameter is weight for parameter in module.parameters(recurse=False))
+        if other != name
+        and not other.startswith(inside)
+        and any(parameter is weight for parameter in module.parameters(recurse=False))
     ]
 
 
@@ -94,7 +97,7 @@ def save_adapter(model: Any, manifest: ModelManifest, folder: Path) -> None:
     (folder / _ADAPTER_CONFIG).write_text(json.dumps(described, indent=2, sort_keys=True) + "\n")
     # Embeddings are none of an adapter's; asked to find out, peft would look the base model up on the hub.
     state = get_peft_model_state_dict(model, save_embedding_layers=False)
-    tensors = {name: state[name].detach().cpu().contiguous() for name in sorted(state)}
+    tensors = {name: gather_whole(state[name].detach()).cpu().contiguous() for name in sorted(state)}
     save_file(tensors, folder / _ADAPTER_WEIGHTS, metadata={"format": "pt"})
 
 

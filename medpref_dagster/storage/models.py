@@ -17,6 +17,7 @@ import json
 import logging
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -27,6 +28,7 @@ from transformers.utils import logging as transformers_logging
 from medpref_dagster.declaration.quantization import Quantization
 from medpref_dagster.devices import Compute
 from medpref_dagster.schemas import MODEL_ROWS
+from medpref_dagster.shards import gather_state, has_shared_weights, share_weights
 from medpref_dagster.storage.adapters import merge_adapter, save_adapter
 from medpref_dagster.storage.base_models import BaseModelFiles
 from medpref_dagster.storage.four_bit import describe_loading, settle
@@ -49,6 +51,7 @@ __all__ = [
     "describe_model",
     "list_stack",
     "load_model",
+    "load_to_train",
     "load_tokenizer",
     "read_manifest",
     "save_model",
@@ -93,7 +96,7 @@ def load_model(store: Store, base: BaseModelFiles, artifact: Artifact | None, co
     artifact
         A model artifact; None for the base model itself.
     compute
-        Device and dtype of the weights.
+        Device and dtype of the weights, and whether several processes share them.
 
     Raises
     ------
@@ -103,6 +106,37 @@ def load_model(store: Store, base: BaseModelFiles, artifact: Artifact | None, co
     BaseModelError
         If the base model's files changed since they were prepared.
     """
+    model, adapters = _read_model(store, base, artifact, compute)
+    if compute.shards > 1:
+        share_weights(model)
+    for member in adapters:
+        merge_adapter(model, member)
+    return model.eval()
+
+
+def load_to_train(
+    store: Store, base: BaseModelFiles, artifact: Artifact | None, compute: Compute
+) -> tuple[PreTrainedModel, list[Artifact]]:
+    """As `load_model`, for a trainer that adds adapters before processes share the weights.
+
+    Returns
+    -------
+    tuple
+        The model, not shared yet, and the adapters to merge once it is: merged before, they would make every weight
+        each process's own. None where nobody shares.
+    """
+    model, adapters = _read_model(store, base, artifact, compute)
+    if compute.shards > 1:
+        return model.eval(), adapters
+    for member in adapters:
+        merge_adapter(model, member)
+    return model.eval(), []
+
+
+def _read_model(
+    store: Store, base: BaseModelFiles, artifact: Artifact | None, compute: Compute
+) -> tuple[PreTrainedModel, list[Artifact]]:
+    """The full weights that an artifact's stack begins with, and the adapters above them."""
     base.verify()
     stack = list_stack(store, artifact) if artifact is not None else []
     for member, manifest in stack:
@@ -127,9 +161,7 @@ def load_model(store: Store, base: BaseModelFiles, artifact: Artifact | None, co
         )
     if quantization is not None:
         settle(model)
-    for member, _ in stack:
-        merge_adapter(model, member)
-    return model.eval()
+    return model, [member for member, _ in stack]
 
 
 def _require_base(member: Artifact, manifest: ModelManifest, base: BaseModelFiles) -> None:
@@ -199,8 +231,7 @@ def save_model(
         if manifest.kind == "adapter":
             save_adapter(model, manifest, folder)
         else:
-            with without_progress_bars():
-                model.save_pretrained(folder)
+            _save_weights(model, folder)
         # pydantic keeps the order of a dict as it was given; the address must not depend on it.
         (folder / MANIFEST).write_text(json.dumps(manifest.model_dump(mode="json"), indent=2, sort_keys=True) + "\n")
         (folder / "README.md").write_text(write_model_card(manifest, [parent.address for parent, _ in parents]))
@@ -209,6 +240,13 @@ def save_model(
         for name, table in {**(tables or {}), ROWS: rows}.items():
             pq.write_table(table.replace_schema_metadata(None), folder / f"{name}.parquet", compression="zstd")
     return pending.finished
+
+
+def _save_weights(model: PreTrainedModel, folder: Path) -> None:
+    gathered = gather_state(model) if has_shared_weights(model) else None
+    if gathered != {}:  # who follows was given nothing
+        with without_progress_bars():
+            model.save_pretrained(folder, state_dict=gathered)
 
 
 def list_stack(store: Store, artifact: Artifact) -> list[tuple[Artifact, ModelManifest]]:

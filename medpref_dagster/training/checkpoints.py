@@ -10,6 +10,13 @@ then renamed, and holds only safetensors and JSON::
                       state.json              optimizer groups, scheduler, random states of Python and NumPy
                       trainer_state.json      step, epoch and log, as Trainer keeps them
                       checkpoint.json         the sha256 of each of these, written last
+
+Of weights that several processes share each process writes its part (`training.parts`)::
+
+    checkpoint-<step>/shard-<process>-*.safetensors   its part of the trained parameters and of the optimizer's state
+                      optimizer.safetensors           the tensors of the optimizer's state that are not shared
+
+A training goes on from either, with any number of processes that share weights or do not.
 """
 
 import json
@@ -17,7 +24,7 @@ import random
 import re
 import shutil
 from collections.abc import Generator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,10 +37,12 @@ from torch import Tensor, nn
 from transformers import Trainer
 from transformers.trainer import TRAINER_STATE_NAME
 
+from medpref_dagster.shards import has_shared_weights, is_part
 from medpref_dagster.storage.errors import is_full_disk
 from medpref_dagster.storage.store import Store, hash_file
 from medpref_dagster.together import together
 from medpref_dagster.training.errors import CheckpointError
+from medpref_dagster.training.parts import PART, list_shapes, read_tensors, write_parts
 
 WEIGHTS = "weights.safetensors"
 OPTIMIZER = "optimizer.safetensors"
@@ -42,6 +51,8 @@ STATE = "state.json"
 SUMMARY = "checkpoint.json"
 
 _FOLDER = re.compile(r"checkpoint-(\d+)")
+_OPTIMIZER_KEY = re.compile(r"(\d+)\.")
+_RANDOM_KEYS = {"cpu", "cuda"}
 
 
 @dataclass(frozen=True)
@@ -109,12 +120,36 @@ class WholeCheckpoints(Trainer):
 
     def _save_checkpoint(self, model: nn.Module, trial: Any) -> None:
         self.store_flos()
-        together().by_lead(self._write_checkpoint)
+        if has_shared_weights(self.trained_model()):
+            self._write_parts()
+        else:
+            together().by_lead(self._write_checkpoint)
 
-    def _write_checkpoint(self) -> None:
+    def _write_parts(self) -> None:
+        """Let each process write its part where the lead then takes all of them from."""
+        with ExitStack() as stack:
+
+            def open_folder() -> str:
+                return str(stack.enter_context(self.checkpoints.store.new_scratch()))
+
+            folder = Path(together().by_lead(open_folder))
+            optimizer, _ = _flatten_optimizer(_required(self.optimizer).state_dict())
+            try:
+                write_parts(folder, {**trained_parameters(self.trained_model()), **optimizer})
+            except OSError as error:
+                target = self.checkpoints.path / f"checkpoint-{self.state.global_step}"
+                raise CheckpointError(_explain_write_error(error, target)) from error
+            together().by_lead(lambda: self._write_checkpoint(folder))
+
+    def _write_checkpoint(self, parts: Path | None = None) -> None:
         with self.checkpoints.writing(self.state.global_step) as folder:
-            save_file(trained_parameters(self.trained_model()), folder / WEIGHTS)
             optimizer, groups = _flatten_optimizer(_required(self.optimizer).state_dict())
+            if parts is None:
+                save_file(trained_parameters(self.trained_model()), folder / WEIGHTS)
+            else:
+                for path in parts.iterdir():
+                    path.rename(folder / path.name)
+                optimizer = {name: tensor for name, tensor in optimizer.items() if not is_part(tensor)}
             save_file(optimizer, folder / OPTIMIZER)
             tensors, others = _random_states()
             save_file(tensors, folder / RANDOM)
@@ -130,7 +165,8 @@ class WholeCheckpoints(Trainer):
             return
         folder = Path(checkpoint)
         state = json.loads((folder / STATE).read_text())
-        _required(self.optimizer).load_state_dict(_unflatten_optimizer(load_file(folder / OPTIMIZER), state["groups"]))
+        optimizer = _required(self.optimizer)
+        optimizer.load_state_dict(_unflatten_optimizer(_read_optimizer(folder, optimizer), state["groups"]))
         _required(self.lr_scheduler).load_state_dict(state["scheduler"])
 
     def _load_rng_state(self, checkpoint: str | None) -> None:
@@ -148,12 +184,8 @@ class WholeCheckpoints(Trainer):
 
 
 def trained_parameters(model: nn.Module) -> dict[str, Tensor]:
-    """The parameters that take a gradient, by name, on the CPU."""
-    return {
-        name: parameter.detach().cpu().contiguous()
-        for name, parameter in model.named_parameters()
-        if parameter.requires_grad
-    }
+    """The parameters that take a gradient, by name, on the CPU; of shared ones this process's part."""
+    return {name: _keep(parameter.detach()) for name, parameter in model.named_parameters() if parameter.requires_grad}
 
 
 def load_trained_parameters(model: nn.Module, checkpoint: Path) -> None:
@@ -164,16 +196,14 @@ def load_trained_parameters(model: nn.Module, checkpoint: Path) -> None:
     CheckpointError
         If the checkpoint's parameters are not the ones that this model trains.
     """
-    weights = load_file(checkpoint / WEIGHTS)
-    parameters = {name: parameter for name, parameter in model.named_parameters() if parameter.requires_grad}
-    if weights.keys() != parameters.keys():
+    kept = {name for name in list_shapes(checkpoint) if not _OPTIMIZER_KEY.match(name)} - _RANDOM_KEYS
+    parameters = {name: parameter.detach() for name, parameter in model.named_parameters() if parameter.requires_grad}
+    if kept != parameters.keys():
         raise CheckpointError(
-            f"{checkpoint} has {len(weights)} parameters, the model trains {len(parameters)}, and their names differ; "
+            f"{checkpoint} has {len(kept)} parameters, the model trains {len(parameters)}, and their names differ; "
             "remove that folder and materialize again"
         )
-    with torch.no_grad():
-        for name, parameter in parameters.items():
-            parameter.copy_(weights[name])
+    read_tensors(checkpoint, parameters)
 
 
 def _required(value: Any) -> Any:
@@ -185,8 +215,11 @@ def _required(value: Any) -> Any:
 def _is_whole(folder: Path) -> bool:
     try:
         files: dict[str, str] = json.loads((folder / SUMMARY).read_text())["files"]
-        return {WEIGHTS, OPTIMIZER, RANDOM, STATE, TRAINER_STATE_NAME} <= files.keys() and all(
-            hash_file(folder / name) == digest for name, digest in files.items()
+        has_weights = any(name == WEIGHTS or PART.match(name) for name in files)
+        return (
+            has_weights
+            and {OPTIMIZER, RANDOM, STATE, TRAINER_STATE_NAME} <= files.keys()
+            and all(hash_file(folder / name) == digest for name, digest in files.items())
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return False
@@ -204,11 +237,27 @@ def _explain_write_error(error: OSError | SafetensorError, target: Path) -> str:
 
 def _flatten_optimizer(state: Mapping[str, Any]) -> tuple[dict[str, Tensor], list[dict[str, Any]]]:
     tensors = {
-        f"{index}.{name}": torch.as_tensor(value).detach().cpu().contiguous()
+        f"{index}.{name}": _keep(torch.as_tensor(value).detach())
         for index, values in state["state"].items()
         for name, value in values.items()
     }
     return tensors, state["param_groups"]
+
+
+def _keep(tensor: Tensor) -> Tensor:
+    return tensor if is_part(tensor) else tensor.cpu().contiguous()
+
+
+def _read_optimizer(checkpoint: Path, optimizer: Any) -> dict[str, Tensor]:
+    """What `_flatten_optimizer` gave, shared among the processes as the parameters are now."""
+    parameters: list[Tensor] = [item.detach() for group in optimizer.param_groups for item in group["params"]]
+    found: dict[str, Tensor] = {}
+    for key, shape in list_shapes(checkpoint).items():
+        if (match := _OPTIMIZER_KEY.match(key)) is not None:
+            like = parameters[int(match[1])]
+            found[key] = torch.zeros_like(like) if shape == like.shape else torch.zeros(shape)
+    read_tensors(checkpoint, found)
+    return found
 
 
 def _unflatten_optimizer(tensors: Mapping[str, Tensor], groups: list[dict[str, Any]]) -> dict[str, Any]:

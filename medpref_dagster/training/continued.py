@@ -13,7 +13,7 @@ from trl.trainer.sft_config import SFTConfig
 
 from medpref_dagster.declaration import Sft, TaskDeclaration, Training
 from medpref_dagster.stages import DPO, SFT_CONTINUED
-from medpref_dagster.storage.models import load_model, load_tokenizer, read_manifest
+from medpref_dagster.storage.models import load_to_train, load_tokenizer, read_manifest
 from medpref_dagster.storage.store import Artifact
 from medpref_dagster.training.dpo import choose_pairs
 from medpref_dagster.training.grid import (
@@ -95,7 +95,7 @@ def fit_continued_sft(
     )
 
     def build_trainer(candidate: Candidate, folder: Path) -> PackedPasses:
-        model = load_model(store, base, sft_model, compute)
+        model, to_merge = load_to_train(store, base, sft_model, compute)
         peft_config = lora_config(declared, base, model)
         model.requires_grad_(peft_config is None)  # merging the SFT adapter left the weights frozen
         return PackedSFTTrainer(
@@ -110,7 +110,7 @@ def fit_continued_sft(
             eval_dataset=tabulate_examples(evaluation) if evaluation.rows else None,
             processing_class=tokenizer,
             peft_config=peft_config,
-        )
+        ).merging(to_merge)
 
     return select_model(grid, build_trainer, task, dev, tokenizer, workbench)
 

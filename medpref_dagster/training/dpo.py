@@ -26,7 +26,7 @@ from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.declaration.losses import SORTING
 from medpref_dagster.passes.logps import IGNORED_LABEL
 from medpref_dagster.stages import DPO, SFT
-from medpref_dagster.storage.models import load_model, load_tokenizer
+from medpref_dagster.storage.models import load_to_train, load_tokenizer
 from medpref_dagster.storage.store import Artifact
 from medpref_dagster.training.dev import score_reference_on_dev
 from medpref_dagster.training.errors import TrainingError
@@ -112,7 +112,7 @@ def fit_dpo(
     grid = _plan_grid(task, (pairs, reference_logps, sft_model), train, evaluation, inputs, workbench)
 
     def build_trainer(candidate: Candidate, folder: Path) -> PackedPasses:
-        model = load_model(store, base, sft_model, workbench.compute)
+        model, to_merge = load_to_train(store, base, sft_model, workbench.compute)
         peft_config = lora_config(task.dpo, base, model)
         model.requires_grad_(peft_config is None)  # merging the SFT adapter left the weights frozen
         config = _configure(task, candidate, folder, len(evaluation.rows), workbench, full=peft_config is None)
@@ -124,7 +124,7 @@ def fit_dpo(
             processing_class=tokenizer,
             peft_config=peft_config,
             data_collator=WeighedPairs(pad_token_id=cast("int", tokenizer.pad_token_id)),
-        )
+        ).merging(to_merge)
 
     score_reference = partial(score_reference_on_dev, task, dev, sft_model, SFT.name, workbench)
     return select_model(grid, build_trainer, task, dev, tokenizer, workbench, score_reference)

@@ -9,7 +9,7 @@ import hashlib
 import logging
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from typing import Any
+from typing import Any, Self
 
 import torch
 from peft import LoraConfig
@@ -24,8 +24,10 @@ from medpref_dagster.passes.fused import fused_layers
 from medpref_dagster.passes.logps import IGNORED_LABEL, packed_forward
 from medpref_dagster.passes.patching import patched
 from medpref_dagster.passes.trie import count_shared_tokens
-from medpref_dagster.storage.adapters import list_sharing_modules, require_plain_lora
+from medpref_dagster.shards import gather_whole, has_shared_weights, is_part, share_weights
+from medpref_dagster.storage.adapters import list_sharing_modules, merge_adapter, require_plain_lora
 from medpref_dagster.storage.base_models import BaseModelFiles
+from medpref_dagster.storage.store import Artifact
 from medpref_dagster.together import Processes, together
 from medpref_dagster.training.checkpoints import WholeCheckpoints, trained_parameters
 from medpref_dagster.training.errors import OutOfMemoryError, TrainingError
@@ -52,9 +54,20 @@ class PackedPasses(WholeCheckpoints):
     row_scale: Tensor | None = None
     """`[rows]`: what the gradient of each row's log-probabilities is multiplied by; None where by nothing."""
 
+    shares_weights: bool = False
+    """Whether this process holds a part of the weights, so that each pass takes all processes."""
+
+    to_merge: Sequence[Artifact] = ()
+    """Of `storage.models.load_to_train`."""
+
     aux_loss_enabled: bool
     _patches: ExitStack
     _metrics: dict[str, Any]
+
+    def merging(self, adapters: Sequence[Artifact]) -> Self:
+        """This trainer, which merges adapters into the weights once they are shared."""
+        self.to_merge = adapters
+        return self
 
     def use_packed_passes(self, compute: Compute) -> None:
         """Take the packed passes where the model's architecture allows it, and say so where not.
@@ -103,6 +116,12 @@ class PackedPasses(WholeCheckpoints):
             return outputs
 
         self._patches.enter_context(patched(model, forward))
+        if compute.shards > 1:
+            require_same_weights(self)
+            share_weights(self.trained_model())
+            self.shares_weights = True
+        for member in self.to_merge:
+            merge_adapter(model, member)
 
     def take_model(self) -> PreTrainedModel:
         """The trained model (a PeftModel where adapters were trained), as it was before a trainer changed it."""
@@ -126,10 +145,12 @@ class PackedPasses(WholeCheckpoints):
         Each group of rows runs TRL's own step with its share of the batch, so that the sum of the losses, and of the
         gradients, is what TRL gives for the whole batch at once. Several processes have the same batch, and each takes
         a part of its rows; their losses, gradients and metrics are added up, so that each goes on with those of the
-        whole batch.
+        whole batch. Where they share weights, too, each runs as many passes as the one with the most groups, and its
+        gradients are added up as they are divided.
         """
         processes = together()
         groups, rows = self._divide(inputs, processes)
+        most = max(processes.gather(len(groups))) if self.shares_weights else len(groups)
         shares = [len(group) / rows for group in groups]
         before = {name: len(values) for name, values in self._metrics["train"].items()}
         total = torch.zeros((), device=self.args.device)
@@ -138,6 +159,8 @@ class PackedPasses(WholeCheckpoints):
                 part = self.take_rows(inputs, group)
                 with self.weighing(inputs, part):
                     total = total + super().training_step(model, part, num_items_in_batch)
+            for _ in range(len(groups), most):
+                self._pass_nothing(model)
         except torch.OutOfMemoryError as error:
             raise OutOfMemoryError(
                 f"the device ran out of memory at step {self.state.global_step + 1}, in a pass of "
@@ -165,10 +188,23 @@ class PackedPasses(WholeCheckpoints):
         )
         return [[mine[place] for place in group] for group in groups], rows
 
+    def _pass_nothing(self, model: nn.Module) -> None:
+        """Forward and backward, counting nothing: another process does so and needs this one's part of the weights."""
+        self.row_scale = None  # of rows that are none of these
+        ids = torch.zeros(1, 2, dtype=torch.long, device=self.args.device)
+        with self.compute_loss_context_manager():
+            outputs = model(input_ids=ids, attention_mask=torch.ones_like(ids), labels=ids, fused_lm_head=True)
+            nothing = 0.0 * outputs.log_probs.sum()
+        self.accelerator.backward(nothing)
+
+    def _get_grad_norm(self, model: nn.Module, grad_norm: Tensor | float | None = None) -> Any:
+        norm: Any = super()._get_grad_norm(model, grad_norm=grad_norm)
+        return gather_whole(norm) if isinstance(norm, Tensor) else norm
+
     @staticmethod
     def _add_up(model: nn.Module, total: Tensor, processes: Processes) -> None:
         """Put the sum over the processes into the loss and every trained parameter's gradient."""
-        trained = [parameter for parameter in model.parameters() if parameter.requires_grad]
+        trained = [parameter for parameter in model.parameters() if parameter.requires_grad and not is_part(parameter)]
         for parameter in trained:
             if parameter.grad is None:  # this process had no row
                 parameter.grad = torch.zeros_like(parameter)
@@ -385,8 +421,8 @@ def require_same_weights(trainer: PackedPasses) -> None:
     ProcessError
         If they differ.
     """
-    if not (processes := together()).are_several:
-        return
+    if not (processes := together()).are_several or has_shared_weights(trainer.trained_model()):
+        return  # alone, or each has another part
     digest = hashlib.sha256()
     for name, tensor in trained_parameters(trainer.trained_model()).items():
         digest.update(f"{name}\0".encode() + tensor.flatten().view(torch.uint8).numpy().tobytes())

@@ -31,6 +31,7 @@ from medpref_dagster.devices import Compute
 from medpref_dagster.exclusive import train_alone
 from medpref_dagster.hashing import content_key
 from medpref_dagster.progress import Progress
+from medpref_dagster.shards import take_part
 from medpref_dagster.storage.models import describe_model, read_manifest, save_model
 from medpref_dagster.storage.records import seal_record, unseal_record
 from medpref_dagster.storage.store import Artifact, Store, StoreError
@@ -255,6 +256,7 @@ class _GridWork:
         checkpoint = checkpoints.latest()
         with _deterministic(compute), warnings.catch_warnings():
             warnings.simplefilter("ignore", FutureWarning)  # of transformers, to TRL's authors
+            warnings.filterwarnings("ignore", "FSDP2-wrapped module")  # of views that nobody changes in place
             trainer = self.build_trainer(candidate, checkpoints.path)
             silence(trainer)
             trainer.checkpoints = checkpoints
@@ -280,7 +282,8 @@ class _GridWork:
                 load_trained_parameters(trainer.trained_model(), checkpoint)
                 trainer.state = TrainerState.load_from_json(str(checkpoint / TRAINER_STATE_NAME))
         model = trainer.take_model()
-        if not all(parameter.isfinite().all() for parameter in model.parameters() if parameter.requires_grad):
+        parts = (take_part(parameter) for parameter in model.parameters() if parameter.requires_grad)
+        if not all(together().gather(all(bool(part.isfinite().all()) for part in parts))):
             raise DivergedError(f"{label}: a weight is not finite after step {until}")
         log, passes = tabulate_log(candidate.name, trainer.state.log_history), trainer.describe_passes()
         del trainer

@@ -16,7 +16,7 @@ from medpref_dagster.answering.round_trip import require_round_trip
 from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.passes.logps import IGNORED_LABEL
 from medpref_dagster.stages import SFT
-from medpref_dagster.storage.models import load_model, load_tokenizer
+from medpref_dagster.storage.models import load_to_train, load_tokenizer
 from medpref_dagster.storage.store import Artifact
 from medpref_dagster.training.grid import (
     Candidate,
@@ -95,7 +95,7 @@ def fit_sft(task: TaskDeclaration, examples: Artifact, cases: Artifact, workbenc
     )
 
     def build_trainer(candidate: Candidate, folder: Path) -> PackedPasses:
-        model = load_model(store, base, None, compute)
+        model, _ = load_to_train(store, base, None, compute)
         config = SFTConfig(
             output_dir=str(folder),
             dataset_kwargs={"skip_prepare_dataset": True},

@@ -36,6 +36,19 @@ def test_a_model_that_is_here_is_planned_by_a_probe_and_leaves_nothing(project: 
     assert not (project / "store").exists(), "a plan makes no store"
 
 
+def test_a_plan_is_of_one_of_the_processes_that_share_a_model(project: Path):
+    write_task(project, "uti", shrink_task)
+    profile = project / "resources" / "local" / "defs.yaml"
+    declared = yaml.safe_load(profile.read_text())
+    declared["attributes"] |= {
+        "compute": {"device": "cpu", "shards": True},
+        "launchers": [{"launcher": "torchrun", "processes": 2}],
+    }
+    profile.write_text(yaml.safe_dump(declared))
+    done = call("plan", "uti", "--base-model", "tiny")
+    assert "processes    2, which share a model's weights; what follows is of one of them" in done.stdout
+
+
 def test_what_fits_on_the_declared_device_is_planned_with_energy_and_money(large_project: Path):
     done = call("plan", "uti", "--base-model", "llama-3.1-8b-instruct")
     assert done.returncode == 0, done.stdout + done.stderr

@@ -225,6 +225,14 @@ def test_a_weight_of_4_bits_takes_half_a_byte_and_a_part_of_a_scale(double: bool
     assert Quantization(kind="nf4", double=double).count_bytes(2**24) == expected
 
 
+def test_weights_of_4_bits_are_not_shared_by_processes():
+    quantized = declare("big", quantization={"kind": "nf4"})
+    shared = {"compute": {"shards": True}, "launchers": [{"launcher": "torchrun", "processes": 2}]}
+    with pytest.raises(ValidationError, match="take big out of the profile's base_models"):
+        MachineDeclaration.model_validate({"base_models": [quantized], **shared})
+    MachineDeclaration.model_validate({"base_models": [declare()], **shared})
+
+
 def test_full_training_of_4_bits_is_refused_at_the_method():
     with pytest.raises(UntrainableError, match="those of big are declared in 4 bits") as refused:
         require_trainable("dpo", Dpo(method="full"), ["big"])

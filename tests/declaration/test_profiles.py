@@ -110,6 +110,22 @@ def test_what_another_profile_says_now_is_taken_over_now(declare):
             {"local": {"extends": "b", "compute": {"device": "cpuu"}}, "b": LOCAL},
             "resources/local/defs.yaml:3 compute.device: unknown value 'cpuu'",
         ),
+        (
+            [SHARED],
+            {"local": {**LOCAL, "compute": {"shards": True}}},
+            "resources/local/defs.yaml:10 compute.shards: nobody shares a model with one process; declare a launcher "
+            "with processes of 2 or more",
+        ),
+        (
+            [SHARED],
+            {"local": {**LOCAL, "compute": {"shards": True}, "launchers": [{"launcher": "k8s", "options": ["pod=p"]}]}},
+            "compute.shards: nobody shares a model with one process",
+        ),
+        (
+            [SHARED],
+            {"local": {**LOCAL, "compute": {"device": "cuda", "shards": True}}},
+            "resources/local/defs.yaml:11 compute.shards: a step is divided among processes on the CPU only",
+        ),
     ],
 )
 def test_what_is_wrong_is_told_with_the_file_that_says_it(declare, base_models, profiles, said):

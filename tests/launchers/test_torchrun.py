@@ -176,6 +176,34 @@ def test_a_killed_process_ends_the_step_and_any_number_goes_on_from_the_checkpoi
         assert_same_weights(Store(project / "one" / "store"), Store(project / name / "store"), "sft_model")
 
 
+def test_processes_share_a_model_from_its_first_step_to_its_answers(project, tiny_task, watched):
+    tiny_task("uti")
+    declare(project, "one")
+    run(*UP_TO_CASES, *MODELS)
+    declare(project, "two", TWO, shards=True)
+    run(*UP_TO_CASES)
+    (watched / "kills").touch()
+    said = read_failure(run("sft_model", fails=True))
+    assert "process 2 of 2 was killed by SIGKILL" in said
+    one, two = (Store(project / name / "store") for name in ("one", "two"))
+    assert len(list(two.root.glob("work/*/checkpoint-1/shard-*.safetensors"))) == 2
+    assert list((two.root / "models").glob("*")) == []
+    (watched / "kills").unlink()
+    shutil.copytree(project / "two", project / "three")
+
+    declare(project, "three", TWO | {"processes": 3}, shards=True)
+    run("sft_model")
+    assert_same_weights(one, Store(project / "three" / "store"), "sft_model")
+    declare(project, "two", TWO, shards=True)
+    run(*MODELS)
+    for name in TRAINED:
+        assert_same_weights(one, two, name)
+    ours, theirs = (store.current("uti/predictions", "tiny").path for store in (two, one))
+    assert (ours / "rows.parquet").read_bytes() == (theirs / "rows.parquet").read_bytes()
+    for name in ("policy_logps.parquet", "reference_logps.parquet"):
+        assert_same_logps(ours / name, theirs / name)
+
+
 def test_what_stops_a_step_elsewhere_is_told_in_one_sentence(project, tiny_task, watched):
     tiny_task("uti")
     declare(project, "none", TWO)

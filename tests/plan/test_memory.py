@@ -1,5 +1,7 @@
 """Gradients and the optimizer are told to the byte, activations from above."""
 
+import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -139,6 +141,19 @@ def test_what_generation_keeps_is_within_the_plan():
     generate_greedy(model, prompts, max_new_tokens=COMPLETION, stop_token_ids=(), token_budget=1024)
     need = plan_answering(measure_shape(CONFIGS["llama"]()), CPU, WORKLOAD, declare("lora"))
     assert 0 < max(rooms) <= need.keys_and_values <= 3 * max(rooms)
+
+
+@pytest.mark.parametrize("method", ["lora", "full"])
+def test_processes_that_share_a_model_hold_a_part_each_and_what_is_gathered_at_a_time(method: str):
+    shape, declared = measure_shape(CONFIGS["llama"]()), declare(method).sft
+    one, each = (plan_training(shape, declared, BASE, device, WORKLOAD, 1) for device in (CPU, replace(CPU, shards=2)))
+    model: Any = make_model("llama")
+    blocks = [sum(item.nbytes for item in layer.parameters() if item.ndim > 1) for layer in model.model.layers]
+    gathered = sum(blocks) + model.lm_head.weight.nbytes
+    assert each.weights == math.ceil(one.weights / 2) + gathered
+    assert each.gradients == one.gradients // 2 + (gathered if method == "full" else 0)
+    assert one.optimizer / 2 <= each.optimizer < 0.6 * one.optimizer
+    assert (each.activations, each.pass_tokens) == (one.activations, one.pass_tokens)
 
 
 def test_dpo_s_pass_has_both_answers_of_a_pair():

@@ -16,6 +16,7 @@ from medpref_dagster.declaration import Dpo, Sft
 from medpref_dagster.declaration.losses import SMOOTHED, PreferenceLoss
 from medpref_dagster.devices import Compute, token_budget
 from medpref_dagster.passes.logps import score_completions
+from medpref_dagster.shards import gather_whole
 from medpref_dagster.storage.models import ModelError
 from medpref_dagster.training.dpo import PackedDPOTrainer, tabulate_pairs
 from medpref_dagster.training.packed_trainer import divide_rows, steady_token_budget, trainer_arguments
@@ -52,7 +53,9 @@ def make_arguments(declared, **own) -> dict:
     return trainer_arguments(declared, {"learning_rate": 1e-2, **own}, STEPS, COMPUTE)
 
 
-def run_steps(trainer, compute_budget: int | None = None) -> tuple[list[dict], dict[str, torch.Tensor]]:
+def run_steps(
+    trainer, compute_budget: int | None = None, compute: Compute = COMPUTE
+) -> tuple[list[dict], dict[str, torch.Tensor]]:
     """Train, and give every step's log and the gradients of the first."""
     gradients: dict[str, torch.Tensor] = {}
     step = trainer.training_step
@@ -61,13 +64,17 @@ def run_steps(trainer, compute_budget: int | None = None) -> tuple[list[dict], d
         loss = step(model, *args)
         if not gradients:
             gradients.update(
-                {name: value.grad.clone() for name, value in model.named_parameters() if value.grad is not None}
+                {
+                    name: gather_whole(value.grad).clone()
+                    for name, value in model.named_parameters()
+                    if value.grad is not None
+                }
             )
         return loss
 
     trainer.training_step = remember
     if isinstance(trainer, PackedSFTTrainer | PackedDPOTrainer):
-        trainer.use_packed_passes(COMPUTE)
+        trainer.use_packed_passes(compute)
         assert trainer.stock_because is None
         trainer.token_budget = compute_budget or trainer.token_budget
     trainer.args.logging_strategy = "steps"

@@ -93,6 +93,10 @@ def make_pairs(cases: pa.Table) -> pa.Table:
 def write_base_model(folder: Path, architecture: str = "llama") -> BaseModelDeclaration:
     make_model(architecture).save_pretrained(folder)
     make_tokenizer().save_pretrained(folder)
+    return declare_base_model(folder)
+
+
+def declare_base_model(folder: Path) -> BaseModelDeclaration:
     return BaseModelDeclaration(
         name="tiny", origin=FolderOrigin.model_validate({"from": "folder", "path": str(folder)}), licence="Apache-2.0"
     )
@@ -108,10 +112,11 @@ class TinyTask:
     examples: Artifact
     pairs: Artifact
     told: list[Progress]
+    compute: Compute = COMPUTE
 
     @property
     def workbench(self) -> Workbench:
-        return Workbench(self.store, self.base, COMPUTE, self.told.append)
+        return Workbench(self.store, self.base, self.compute, self.told.append)
 
     def fit_sft(self, task: TaskDeclaration) -> Selection:
         return fit_sft(task, self.examples, self.cases, self.workbench)
@@ -128,13 +133,20 @@ def open_tiny_task(
     folder: Path, base_folder: Path, architecture: str = "llama", cases: pa.Table | None = None
 ) -> TinyTask:
     """The same task in a store of its own; the base model's folder may be shared."""
-    store = Store(folder)
+    return lay_out_tiny_task(Store(folder), write_base_model(base_folder, architecture), cases)
+
+
+def lay_out_tiny_task(
+    store: Store, base: BaseModelDeclaration, cases: pa.Table | None = None, compute: Compute = COMPUTE
+) -> TinyTask:
+    """As `open_tiny_task`, in a store that is open and with a base model that is written."""
     cases = make_cases() if cases is None else cases
     return TinyTask(
         store=store,
-        base=prepare_base_model(write_base_model(base_folder, architecture), store),
+        base=prepare_base_model(base, store),
         cases=store.write_table(cases, schemas.CASES),
         examples=store.write_table(make_examples(cases), schemas.SFT_EXAMPLES),
         pairs=store.write_table(make_pairs(cases), schemas.PREFERENCE_PAIRS),
         told=[],
+        compute=compute,
     )

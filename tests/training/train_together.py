@@ -34,30 +34,45 @@ LOSSES: dict[str, dict[str, Any]] = {
 }
 
 
-def train_sft(folder: Path, count: int) -> PackedSFTTrainer:
+def rate_for(*, lora: bool) -> dict[str, float]:
+    """A tenth for all weights: Adam makes a whole step of a gradient that is rounding alone."""
+    return {} if lora else {"learning_rate": 1e-3}
+
+
+def train_sft(folder: Path, count: int, *, lora: bool = True, recomputed: bool = False) -> PackedSFTTrainer:
     rows = [EncodedExample(pair.row_id, pair.prompt_ids, pair.chosen_ids) for pair in make_rows(count)]
     return PackedSFTTrainer(
         model=make_model("llama"),
         args=SFTConfig(
-            str(folder), dataset_kwargs={"skip_prepare_dataset": True}, **make_arguments(Sft(batch_size=min(4, count)))
+            str(folder),
+            dataset_kwargs={"skip_prepare_dataset": True},
+            **make_arguments(Sft(batch_size=min(4, count), activation_checkpointing=recomputed), **rate_for(lora=lora)),
         ),
         train_dataset=tabulate_examples(ChosenRows(rows, ())),
         processing_class=make_tokenizer(),
-        peft_config=make_lora(),
+        peft_config=make_lora() if lora else None,
     )
 
 
-def train_dpo(folder: Path, losses: dict[str, Any], *, weighed: bool) -> PackedDPOTrainer:
+def train_dpo(
+    folder: Path, losses: dict[str, Any], *, weighed: bool = False, lora: bool = True, recomputed: bool = False
+) -> PackedDPOTrainer:
     pairs = make_rows(ROWS)
     table = tabulate_pairs(ChosenRows(pairs, ()), {pair.row_id: (-40.0, -41.0) for pair in pairs})
     if weighed:
         table = table.add_column("weights", [1.0 + 0.5 * (index % 3) for index in range(ROWS)])
     return PackedDPOTrainer(
         model=make_model("llama"),
-        args=DPOConfig(str(folder), beta=0.3, **losses, **make_arguments(Dpo(batch_size=4))),
+        args=DPOConfig(
+            str(folder),
+            beta=0.3,
+            precompute_ref_log_probs=not lora,
+            **losses,
+            **make_arguments(Dpo(batch_size=4, activation_checkpointing=recomputed), **rate_for(lora=lora)),
+        ),
         train_dataset=table,
         processing_class=make_tokenizer(),
-        peft_config=make_lora(),
+        peft_config=make_lora() if lora else None,
         **({"data_collator": make_collator()} if weighed else {}),
     )
 
