@@ -229,8 +229,8 @@ def test_weights_of_4_bits_are_not_shared_by_processes():
     quantized = declare("big", quantization={"kind": "nf4"})
     shared = {"compute": {"shards": True}, "launchers": [{"launcher": "torchrun", "processes": 2}]}
     with pytest.raises(ValidationError, match="take big out of the profile's base_models"):
-        MachineDeclaration.model_validate({"base_models": [quantized], **shared})
-    MachineDeclaration.model_validate({"base_models": [declare()], **shared})
+        MachineDeclaration.model_validate({"store": {"root": "store"}, "base_models": [quantized], **shared})
+    MachineDeclaration.model_validate({"store": {"root": "store"}, "base_models": [declare()], **shared})
 
 
 def test_full_training_of_4_bits_is_refused_at_the_method():
