@@ -179,6 +179,6 @@ def test_a_training_that_was_killed_goes_on_from_its_checkpoint_to_the_same_byte
 
 def test_to_train_every_weight_is_refused_before_anything_is_loaded(make_tiny, monkeypatch):
     tiny = make_tiny("a")
-    monkeypatch.setattr("medpref_dagster.training.sft.load_model", None)
+    monkeypatch.setattr("medpref_dagster.training.sft.load_to_train", None)
     with pytest.raises(TrainingError, match=r"sft\.method: full training changes every weight.*write method: lora"):
         tiny.fit_sft(make_declaration(sft={"method": "full"}))
