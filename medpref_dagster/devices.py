@@ -11,7 +11,7 @@ import psutil
 import torch
 from transformers import PretrainedConfig
 
-from medpref_dagster.declaration.machine import ComputeDeclaration
+from medpref_dagster.declaration.compute import ComputeDeclaration
 from medpref_dagster.together import together
 
 GIB = 2**30

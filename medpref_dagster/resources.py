@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 import dagster as dg
 from pydantic import Field
 
-from medpref_dagster.declaration.machine import BaseModelDeclaration, ComputeDeclaration
+from medpref_dagster.declaration.compute import ComputeDeclaration
+from medpref_dagster.declaration.machine import BaseModelDeclaration
 from medpref_dagster.together import together
 
 if TYPE_CHECKING:

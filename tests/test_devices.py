@@ -10,7 +10,7 @@ import torch
 from transformers import LlamaConfig
 
 from medpref_dagster import devices
-from medpref_dagster.declaration.machine import ComputeDeclaration
+from medpref_dagster.declaration.compute import ComputeDeclaration
 from medpref_dagster.devices import Compute, DeviceError, resolve_compute, token_budget
 from tests.tiny_models import CONFIGS
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from packaging.specifiers import SpecifierSet
 
-from medpref_dagster.declaration.machine import ComputeDeclaration
+from medpref_dagster.declaration.compute import ComputeDeclaration
 from medpref_dagster.devices import Compute, DeviceError, available_memory, resolve_compute
 from medpref_dagster.doctor.findings import GIB, Finding, well, worth_knowing, wrong
 

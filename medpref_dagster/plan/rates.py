@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import torch
 
 from medpref_dagster.declaration import TaskDeclaration
-from medpref_dagster.declaration.machine import PlanningDeclaration
+from medpref_dagster.declaration.compute import PlanningDeclaration
 from medpref_dagster.devices import Compute, mlp_size, set_up
 from medpref_dagster.plan.shape import Shape
 from medpref_dagster.stages import SFT_CONTINUED, TRAINED, Stage

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from medpref_dagster.declaration.machine import ComputeDeclaration
+from medpref_dagster.declaration.compute import ComputeDeclaration
 from medpref_dagster.devices import Compute
 from medpref_dagster.doctor import machine
 from medpref_dagster.doctor.findings import GIB

@@ -3,7 +3,8 @@
 import pytest
 
 from medpref_dagster.declaration import Likert
-from medpref_dagster.declaration.machine import BaseModelDeclaration, ComputeDeclaration
+from medpref_dagster.declaration.compute import ComputeDeclaration
+from medpref_dagster.declaration.machine import BaseModelDeclaration
 from medpref_dagster.devices import resolve_compute
 from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.ratings.judge import Unanswered, ask_judge

@@ -3,7 +3,8 @@
 import pytest
 from pydantic import ValidationError
 
-from medpref_dagster.declaration.machine import BaseModelDeclaration, ComputeDeclaration, EndpointGenerator
+from medpref_dagster.declaration.compute import ComputeDeclaration
+from medpref_dagster.declaration.machine import BaseModelDeclaration, EndpointGenerator
 from medpref_dagster.declaration.synthesis import GeneratorRules
 from medpref_dagster.devices import resolve_compute
 from medpref_dagster.disclosure import Disclosure
