@@ -11,6 +11,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 from safetensors.torch import load_file
+from torch import Tensor
 
 from medpref_dagster.training.packed_trainer import share_rows
 from tests.conftest import CHECKOUT
@@ -40,6 +41,22 @@ def environment() -> dict[str, str]:
     return os.environ | {"PYTHONPATH": str(CHECKOUT), "GLOO_SOCKET_IFNAME": "lo", "OMP_NUM_THREADS": "1"}
 
 
+def check_same_history(expected: list[dict[str, float]], found: list[dict[str, float]]) -> None:
+    """What is shown of each step, of one process and of several."""
+    for ours, one in zip(found, expected, strict=True):
+        for name in set(SHOWN) & one.keys():
+            assert ours[name] == pytest.approx(one[name], rel=1e-5, abs=1e-5), name
+
+
+def check_same_tensors(expected: dict[str, Tensor], found: dict[str, Tensor], prefix: str) -> None:
+    """Every gradient or weight of a training, of one process and of several."""
+    wanted = {name: value for name, value in expected.items() if name.startswith(prefix)}
+    assert any(value.abs().max() > 1e-3 for value in wanted.values()), "all is zero, so nothing was compared"
+    assert {name for name in found if name.startswith(prefix)} == wanted.keys()
+    for name, value in wanted.items():
+        torch.testing.assert_close(found[name], value, **TOLERANCE)
+
+
 @pytest.fixture(scope="module")
 def alone(tmp_path_factory):
     threads = torch.get_num_threads()
@@ -59,21 +76,13 @@ def both(tmp_path_factory):
 # Where pairs have weights, TRL's loss is logged without them, whatever the division: there the gradients count.
 @pytest.mark.parametrize("training", [name for name in TRAININGS if name != "weighed"])
 def test_two_processes_have_one_processs_losses(alone, both, training):
-    for ours, one in zip(both[0][training], alone[0][training], strict=True):
-        for name in set(SHOWN) & one.keys():
-            assert ours[name] == pytest.approx(one[name], rel=1e-5, abs=1e-5), name
+    check_same_history(alone[0][training], both[0][training])
 
 
 @pytest.mark.parametrize("what", ["gradient", "weight"])
 @pytest.mark.parametrize("training", TRAININGS)
 def test_two_processes_have_one_processs_gradients_and_end_with_its_weights(alone, both, training, what):
-    prefix = f"{training} {what} "
-    expected = {name: value for name, value in alone[1].items() if name.startswith(prefix)}
-    assert expected
-    assert any(value.abs().max() > 1e-3 for value in expected.values()), "all is zero, so nothing was compared"
-    assert {name for name in both[1] if name.startswith(prefix)} == expected.keys()
-    for name, value in expected.items():
-        torch.testing.assert_close(both[1][name], value, **TOLERANCE)
+    check_same_tensors(alone[1], both[1], f"{training} {what} ")
 
 
 @pytest.mark.parametrize("what", ["answers", "one answer", "samples", "scores", "one batch"])
