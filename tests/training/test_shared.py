@@ -9,7 +9,7 @@ import torch
 from safetensors.torch import load_file
 
 from medpref_dagster.storage.store import Store
-from tests.training.test_together import check_same_history, check_same_tensors, launch
+from tests.training.test_together import TOLERANCE, check_same_history, check_same_tensors, launch
 from tests.training.tiny_task import TinyTask, declare_base_model, lay_out_tiny_task, open_tiny_task
 from tests.training.train_shared import (
     LAST_BEFORE_THE_KILL,
