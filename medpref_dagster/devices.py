@@ -89,25 +89,28 @@ def resolve_compute(declared: ComputeDeclaration) -> Compute:
 
 
 def share_compute(compute: Compute) -> Compute:
-    """What this process may plan with: alone all of it, else its part of what the one with the least found.
+    """What this process may plan with, so that several plan the same passes.
 
-    So that several processes plan the same passes.
+    Alone all that it found. Of a CPU, whose memory all share, its part of what the one with the least found; of GPUs,
+    of which each has one, what the one with the least found.
 
     Raises
     ------
     DeviceError
-        If there are several processes, and the device is no CPU.
+        If some of several processes found a GPU and others none.
     """
     processes = together()
     if not processes.are_several:
         return compute
-    if compute.device.type != "cpu":
+    found = processes.gather([compute.device.type, compute.memory_bytes])
+    if len({kind for kind, _ in found}) > 1:
+        without = sum(kind == "cpu" for kind, _ in found)
         raise DeviceError(
-            f"a step is divided among processes on the CPU only, and this one found {compute.device}: take "
-            "`processes` out of the profile's launcher, or set device: cpu"
+            f"{without} of the {processes.count} processes that do this step together found no GPU: lower `processes` "
+            "of the profile's launcher to the number of GPUs that a node has (and gives to the job), or set device: cpu"
         )
-    least = min(processes.gather(compute.memory_bytes))
-    return replace(compute, memory_bytes=least // processes.count)
+    least = min(memory for _, memory in found)
+    return replace(compute, memory_bytes=least // processes.count if compute.device.type == "cpu" else least)
 
 
 def set_up(compute: Compute) -> None:
@@ -231,7 +234,10 @@ def _read_omp_threads() -> int | None:
 def _require_cuda() -> None:
     if torch.cuda.is_available():
         return
-    if not torch.backends.cuda.is_built():
+    if torch.backends.cuda.is_built() and together().are_several:
+        found = f"process {together().rank + 1} of {together().count} sees none of its own"
+        remedy = "lower `processes` of the launcher to the number of GPUs that a node has, and gives to the job"
+    elif not torch.backends.cuda.is_built():
         found = f"this PyTorch ({torch.__version__}) is a build for the CPU only"
         remedy = "install the CUDA build of PyTorch (https://pytorch.org/get-started/locally)"
     elif shutil.which("nvidia-smi") is None and not Path("/proc/driver/nvidia").exists():

@@ -9,10 +9,11 @@ Light: definitions import it.
 
 import os
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from medpref_dagster.progress import Tell, Waiting
+from medpref_dagster.together import together
 
 if TYPE_CHECKING:
     from medpref_dagster.locks import Holder
@@ -49,7 +50,11 @@ def hold_exclusively(store: "Store", what: str, purpose: str, tell: Tell, *, pla
     def tell_holder(holder: "Holder | None") -> None:
         tell(Waiting(f"waits for the {what}; it is held by {holder or 'another process'}"))
 
-    with store.hold_lock(name_lock(what), purpose, tell_holder, places=places):
+    # Several processes on GPUs work on one each; in one order, so that no two steps wait for each other's.
+    names = sorted(set(together().gather(name_lock(what))))
+    with ExitStack() as held:
+        for name in names:
+            held.enter_context(store.hold_lock(name, purpose, tell_holder, places=places))
         yield
 
 

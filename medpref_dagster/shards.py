@@ -29,7 +29,8 @@ def share_weights(model: nn.Module) -> None:
     from torch.distributed.device_mesh import init_device_mesh
     from torch.distributed.fsdp import fully_shard
 
-    mesh = init_device_mesh("cpu", (together().count,))
+    device = next(model.parameters()).device
+    mesh = init_device_mesh(device.type, (together().count,))
     for module in [*list_blocks(model), model]:
         # The outermost, too: else embedding and head would stay whole, and behind an optimizer step be old ones.
         shared = fully_shard(module, mesh=mesh, reshard_after_forward=True)

@@ -7,7 +7,8 @@ on what other processes may write meanwhile, the lead does alone, and tells the 
 
 They find each other by the environment variables that PyTorch's processes use (`RANK`, `WORLD_SIZE`, `MASTER_ADDR`,
 `MASTER_PORT`), whoever started them. These are taken out of the environment, because the training libraries would
-divide a training in their own way by them. Values go from one to another as JSON; floats arrive bit by bit.
+divide a training in their own way by them. Values go from one to another as JSON; floats arrive bit by bit. Of the GPUs
+that a machine's processes were given each sees one; tensors on GPUs are added up by NCCL.
 
 Light: PyTorch is imported where there are several.
 """
@@ -179,12 +180,15 @@ def join_processes() -> Generator[Processes]:
     if count == 1:
         yield _ALONE
         return
-    from torch import distributed
+    rank = int(found.get("RANK", "0"))
+    take_own_gpu(int(found.get("LOCAL_RANK", rank)))
+    from torch import cuda, distributed
 
-    _joined = Processes(int(found.get("RANK", "0")), count)
+    backends = "cpu:gloo,cuda:nccl" if cuda.is_available() and distributed.is_nccl_available() else "gloo"
+    _joined = Processes(rank, count)
     try:
         distributed.init_process_group(
-            "gloo", rank=_joined.rank, world_size=_joined.count, init_method="env://", timeout=_LONGEST_WAIT
+            backends, rank=_joined.rank, world_size=_joined.count, init_method="env://", timeout=_LONGEST_WAIT
         )
     except (RuntimeError, ValueError) as error:
         _joined = _ALONE
@@ -194,6 +198,25 @@ def join_processes() -> Generator[Processes]:
     finally:
         _joined = _ALONE
         distributed.destroy_process_group()
+
+
+def take_own_gpu(place: int) -> None:
+    """Let this process see one GPU of those that it was given together with others: the one at its place among them.
+
+    None, where they are fewer. To be called before CUDA is used for the first time, which is when it reads
+    `CUDA_VISIBLE_DEVICES`. Without that variable all of the machine's are given, by number.
+
+    Parameters
+    ----------
+    place
+        Of the process on its machine, from 0 on.
+    """
+    given = os.environ.get("CUDA_VISIBLE_DEVICES")
+    if given is None:
+        os.environ["CUDA_VISIBLE_DEVICES"] = str(place)
+        return
+    devices = [device.strip() for device in given.split(",")]
+    os.environ["CUDA_VISIBLE_DEVICES"] = devices[place] if place < len(devices) else ""
 
 
 @contextmanager

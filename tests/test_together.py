@@ -1,13 +1,17 @@
 """Processes that do a step together: one leads, errors are everybody's, numbers arrive as they are."""
 
 import json
+import os
 
 import pytest
 import torch
 
-from medpref_dagster import devices
+from medpref_dagster import devices, exclusive
 from medpref_dagster.devices import Compute, DeviceError, share_compute
-from medpref_dagster.together import Processes, join_processes, together
+from medpref_dagster.exclusive import DEVICE, hold_exclusively
+from medpref_dagster.progress import silent
+from medpref_dagster.storage.store import Store
+from medpref_dagster.together import Processes, join_processes, take_own_gpu, together
 from tests.training.test_together import launch
 
 
@@ -58,14 +62,73 @@ def test_alone_everything_is_as_without(monkeypatch):
         assert processes.deal([1, 2, 3]) == [1, 2, 3]
 
 
-def test_several_processes_on_a_gpu_are_refused_and_on_a_cpu_plan_with_the_least_memory(monkeypatch):
-    class Others(Processes):
-        def gather(self, value):
-            return [value, 600]
+class Others(Processes):
+    """The first of two processes, the other of which found this."""
 
+    other = ("cpu", 600)
+
+    def gather(self, value):
+        return [value, list(self.other)]
+
+
+def test_processes_on_a_cpu_plan_with_their_part_of_the_least_memory(monkeypatch):
     monkeypatch.setattr(devices, "together", lambda: Others(0, 2))
-    on_gpu = Compute(torch.device("cuda"), torch.bfloat16, 2**30, 1)
-    with pytest.raises(DeviceError, match="on the CPU only, and this one found cuda"):
-        share_compute(on_gpu)
     on_cpu = Compute(torch.device("cpu"), torch.float32, 1000, 1)
     assert share_compute(on_cpu).memory_bytes == 300
+
+
+def test_processes_with_a_gpu_each_plan_with_the_smallest_ones_memory(monkeypatch):
+    monkeypatch.setattr(devices, "together", lambda: Others(0, 2))
+    monkeypatch.setattr(Others, "other", ("cuda", 600))
+    on_gpu = Compute(torch.device("cuda"), torch.bfloat16, 1000, 1)
+    assert share_compute(on_gpu).memory_bytes == 600
+
+
+def test_fewer_gpus_than_processes_are_told_in_each_process(monkeypatch):
+    monkeypatch.setattr(devices, "together", lambda: Others(0, 2))
+    on_gpu = Compute(torch.device("cuda"), torch.bfloat16, 1000, 1)
+    with pytest.raises(DeviceError, match=r"1 of the 2 processes .* found no GPU: lower `processes`"):
+        share_compute(on_gpu)
+
+
+@pytest.mark.parametrize(
+    ("given", "place", "seen"),
+    [(None, 1, "1"), ("4,6", 0, "4"), ("4, 6", 1, "6"), ("GPU-a1,GPU-b2", 1, "GPU-b2"), ("4", 1, ""), ("", 0, "")],
+)
+def test_each_process_sees_its_own_of_the_gpus_that_were_given(monkeypatch, given, place, seen):
+    if given is None:
+        monkeypatch.delenv("CUDA_VISIBLE_DEVICES", raising=False)
+    else:
+        monkeypatch.setenv("CUDA_VISIBLE_DEVICES", given)
+    take_own_gpu(place)
+    assert os.environ["CUDA_VISIBLE_DEVICES"] == seen
+
+
+def test_a_step_of_several_processes_holds_each_ones_gpu(tmp_path, monkeypatch):
+    class OnTwoGpus(Processes):
+        def gather(self, value):
+            return ["device-3", value]
+
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "2")
+    monkeypatch.setattr(exclusive, "together", lambda: OnTwoGpus(1, 2))
+    store = Store(tmp_path)
+    with hold_exclusively(store, DEVICE, "uti/sft_model of run 1", silent):
+        monkeypatch.setattr(exclusive, "together", Processes)
+        for gpu in ("2", "3"):
+            monkeypatch.setenv("CUDA_VISIBLE_DEVICES", gpu)
+            assert asks_in_vain(store), gpu
+        monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "4")
+        assert not asks_in_vain(store)
+
+
+def asks_in_vain(store: Store) -> bool:
+    """Whether somebody else has the device that this process would work on."""
+
+    def give_up(waiting) -> None:
+        raise TimeoutError
+
+    try:
+        with hold_exclusively(store, DEVICE, "uti/dpo_model of run 2", give_up):
+            return False
+    except TimeoutError:
+        return True

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from medpref_dagster.declaration.base import Declared
 
@@ -40,12 +40,6 @@ class ComputeDeclaration(Declared):
         "so that each holds a part. Needs a launcher with several processes. Less memory, more messages; the same "
         "results but for rounding.",
     )
-
-    @model_validator(mode="after")
-    def _shares_on_the_cpu(self) -> "ComputeDeclaration":
-        if self.shards and self.device == "cuda":
-            raise ValueError("shards: a step is divided among processes on the CPU only; leave it out, or device: cpu")
-        return self
 
 
 class PlanningDeclaration(Declared):

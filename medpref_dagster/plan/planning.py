@@ -139,8 +139,16 @@ class Plan:
         free = f"{self.device} has {self.compute.memory_bytes / GIB:.1f} GiB free{each}{where}"
         return (
             f"{self.base} does not fit: {self.largest.title} needs {self.needed_bytes / GIB:.1f} GiB, "
-            f"{parts.weights / GIB:.1f} of them for weights, and {free}; {self.devices} of them would hold it, but a "
-            f"model is not divided among devices here: {advice}"
+            f"{parts.weights / GIB:.1f} of them for weights, and {free}{self._say_devices()}: {advice}"
+        )
+
+    def _say_devices(self) -> str:
+        """How many GPUs would hold it. Processes on the CPU have no memory but the machine's."""
+        if not needs_gpu(self.compute) or self.compute.shards > 1:
+            return ""
+        return (
+            f"; {self.devices} of them or more would hold it together (compute.shards, with as many processes of a "
+            "launcher)"
         )
 
 
@@ -281,9 +289,10 @@ def _find_compute(machine: MachineDeclaration) -> tuple[Compute, bool]:
 
 
 def _share(compute: Compute, processes: int, machine: MachineDeclaration) -> Compute:
-    """What each of the processes that do a step together plans with."""
+    """What each of the processes that do a step together plans with: its part of a CPU's memory, or its own GPU."""
     shards = processes if machine.compute.shards else 1
-    return replace(compute, memory_bytes=compute.memory_bytes // processes, shards=shards)
+    memory = compute.memory_bytes if needs_gpu(compute) else compute.memory_bytes // processes
+    return replace(compute, memory_bytes=memory, shards=shards)
 
 
 def _measure_workload(

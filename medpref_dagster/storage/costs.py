@@ -59,18 +59,19 @@ class CostMeter:
     def finish(self, artifact: Artifact, tokens: int | None = None) -> None:
         """Note that this artifact was made, from that many tokens."""
         energy, processes = self._energy.read(), together()
-        spent = processes.gather([_read_cpu_seconds() - self._started[1], _read_peak_memory(self._compute)])
-        peaks = [peak for _, peak in spent if peak is not None]
+        own = [_read_cpu_seconds() - self._started[1], _read_peak_memory(self._compute), energy.gpu_joules]
+        spent = processes.gather(own)
+        peaks = [peak for _, peak, _ in spent if peak is not None]
         self.cost = Cost(
             artifact=artifact.address,
             seconds=time.monotonic() - self._started[0],
-            cpu_seconds=sum(seconds for seconds, _ in spent),
+            cpu_seconds=sum(seconds for seconds, _, _ in spent),
             peak_memory_bytes=sum(peaks) if len(peaks) == len(spent) else None,
             tokens=tokens,
             device=name_device(self._compute),
             threads=self._compute.threads,
             cpu_joules=energy.cpu_joules,
-            gpu_joules=energy.gpu_joules,
+            gpu_joules=_sum_known([joules for _, _, joules in spent]),  # each has a GPU of its own
             processes=processes.count,
         )
 

@@ -9,12 +9,11 @@ answers, arXiv 2508.18312).
 from collections.abc import Sequence
 from pathlib import Path
 
-from trl.trainer.sft_config import SFTConfig
-
 from medpref_dagster.declaration import Sft, TaskDeclaration, Training
 from medpref_dagster.stages import DPO, SFT_CONTINUED
 from medpref_dagster.storage.models import load_to_train, load_tokenizer, read_manifest
 from medpref_dagster.storage.store import Artifact
+from medpref_dagster.training.configurations import SFTArguments
 from medpref_dagster.training.dpo import choose_pairs
 from medpref_dagster.training.grid import (
     Candidate,
@@ -100,7 +99,7 @@ def fit_continued_sft(
         model.requires_grad_(peft_config is None)  # merging the SFT adapter left the weights frozen
         return PackedSFTTrainer(
             model=model,
-            args=SFTConfig(
+            args=SFTArguments(
                 output_dir=str(folder),
                 dataset_kwargs={"skip_prepare_dataset": True},
                 per_device_eval_batch_size=max(1, len(evaluation.rows)),

@@ -18,7 +18,6 @@ import torch
 from datasets import Dataset
 from torch import Tensor, nn
 from transformers import PreTrainedTokenizerBase
-from trl.trainer.dpo_config import DPOConfig
 from trl.trainer.dpo_trainer import DataCollatorForPreference, DPOTrainer
 
 from medpref_dagster.answering.round_trip import require_round_trip
@@ -28,6 +27,7 @@ from medpref_dagster.passes.logps import IGNORED_LABEL
 from medpref_dagster.stages import DPO, SFT
 from medpref_dagster.storage.models import load_to_train, load_tokenizer
 from medpref_dagster.storage.store import Artifact
+from medpref_dagster.training.configurations import DPOArguments
 from medpref_dagster.training.dev import score_reference_on_dev
 from medpref_dagster.training.errors import TrainingError
 from medpref_dagster.training.grid import (
@@ -180,8 +180,8 @@ def choose_pairs(
 
 def _configure(
     task: TaskDeclaration, candidate: Candidate, folder: Path, eval_rows: int, workbench: Workbench, *, full: bool
-) -> DPOConfig:
-    return DPOConfig(
+) -> DPOArguments:
+    return DPOArguments(
         output_dir=str(folder),
         beta=candidate.arguments["beta"],
         loss_type=[task.dpo.loss, SFT_LOSS] if task.dpo.sft_weight else [task.dpo.loss],

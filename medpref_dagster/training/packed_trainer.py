@@ -425,7 +425,7 @@ def require_same_weights(trainer: PackedPasses) -> None:
         return  # alone, or each has another part
     digest = hashlib.sha256()
     for name, tensor in trained_parameters(trainer.trained_model()).items():
-        digest.update(f"{name}\0".encode() + tensor.flatten().view(torch.uint8).numpy().tobytes())
+        digest.update(f"{name}\0".encode() + tensor.flatten().view(torch.uint8).cpu().numpy().tobytes())
     processes.require_same("weights", digest.hexdigest())
 
 

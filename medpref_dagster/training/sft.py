@@ -9,7 +9,6 @@ from pathlib import Path
 import pyarrow as pa
 from datasets import Dataset
 from transformers import PreTrainedTokenizerBase
-from trl.trainer.sft_config import SFTConfig
 from trl.trainer.sft_trainer import SFTTrainer
 
 from medpref_dagster.answering.round_trip import require_round_trip
@@ -18,6 +17,7 @@ from medpref_dagster.passes.logps import IGNORED_LABEL
 from medpref_dagster.stages import SFT
 from medpref_dagster.storage.models import load_to_train, load_tokenizer
 from medpref_dagster.storage.store import Artifact
+from medpref_dagster.training.configurations import SFTArguments
 from medpref_dagster.training.grid import (
     Candidate,
     Grid,
@@ -96,7 +96,7 @@ def fit_sft(task: TaskDeclaration, examples: Artifact, cases: Artifact, workbenc
 
     def build_trainer(candidate: Candidate, folder: Path) -> PackedPasses:
         model, _ = load_to_train(store, base, None, compute)
-        config = SFTConfig(
+        config = SFTArguments(
             output_dir=str(folder),
             dataset_kwargs={"skip_prepare_dataset": True},
             per_device_eval_batch_size=max(1, len(evaluation.rows)),

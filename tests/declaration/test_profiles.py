@@ -121,11 +121,6 @@ def test_what_another_profile_says_now_is_taken_over_now(declare):
             {"local": {**LOCAL, "compute": {"shards": True}, "launchers": [{"launcher": "k8s", "options": ["pod=p"]}]}},
             "compute.shards: nobody shares a model with one process",
         ),
-        (
-            [SHARED],
-            {"local": {**LOCAL, "compute": {"device": "cuda", "shards": True}}},
-            "resources/local/defs.yaml:11 compute.shards: a step is divided among processes on the CPU only",
-        ),
     ],
 )
 def test_what_is_wrong_is_told_with_the_file_that_says_it(declare, base_models, profiles, said):

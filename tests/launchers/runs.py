@@ -16,13 +16,15 @@ from medpref_dagster.storage.store import Store
 UP_TO_CASES = ("raw_cases", "cases", "sft_examples")
 
 
-def declare(project: Path, store: str, *launchers: dict, url: str | None = None, shards: bool = False) -> None:
+def declare(
+    project: Path, store: str, *launchers: dict, url: str | None = None, shards: bool = False, **compute: str
+) -> None:
     profile = project / "resources" / "local" / "defs.yaml"
     declared = yaml.safe_load(profile.read_text())
     declared["attributes"] |= {
         "store": {"root": str(project / store / "store")} | ({} if url is None else {"url": url}),
         "launchers": list(launchers),
-        "compute": {"device": "cpu", "threads": 1, "shards": shards},
+        "compute": {"device": "cpu", "threads": 1, "shards": shards} | compute,
     }
     profile.write_text(yaml.safe_dump(declared))
 
