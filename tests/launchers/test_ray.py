@@ -3,13 +3,8 @@
 import importlib.util
 import json
 import os
-import secrets
-import signal
-import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -18,51 +13,21 @@ from medpref_dagster.declaration.launchers import LauncherDeclaration
 from medpref_dagster.launchers.elsewhere import LaunchError
 from medpref_dagster.launchers.ray import explain_error, read_resources, run
 from medpref_dagster.storage.store import Store
-from tests.conftest import CHECKOUT
 from tests.launchers import runs
+from tests.launchers.one_ray_node import run_cluster
 from tests.launchers.runs import UP_TO_CASES, assert_same_weights, checks, declare, materializations
 
 pytestmark = pytest.mark.skipif(
     importlib.util.find_spec("ray") is None, reason="no Ray here: pip install 'medpref-dagster[ray]'"
 )
 ONE = LauncherDeclaration(launcher="ray")
-_LOOPBACK = "127.0.0.2"
-"""For 127.0.0.1 Ray would take the address by which other machines reach this one."""
 
 
 @pytest.fixture(scope="module")
-def cluster(tmp_path_factory, network) -> Iterator[dict[str, str]]:
+def cluster(network) -> Iterator[dict[str, str]]:
     """The environment in which a cluster is found that runs meanwhile."""
-    ours = {"RAY_AUTH_TOKEN": secrets.token_hex(16), "RAY_AUTH_MODE": "token", "RAY_USAGE_STATS_ENABLED": "0"}
-    # Sockets' paths are short; pytest's own folders need not be.
-    with tempfile.TemporaryDirectory(prefix="mp-ray-") as folder:
-        environment = {**os.environ, **ours, "PYTHONPATH": str(CHECKOUT), "OMP_NUM_THREADS": "1"}
-        command = [sys.executable, "-m", "ray.scripts.scripts"]
-        head = ["start", "--head", "--port=0", f"--node-ip-address={_LOOPBACK}", "--include-dashboard=false"]
-        sizes = ["--num-cpus=2", "--num-gpus=0", "--object-store-memory=80000000", f"--temp-dir={folder}"]
-        written = tmp_path_factory.mktemp("ray") / "out"
-        with written.open("w") as out, network.entered():
-            started = subprocess.run([*command, *head, *sizes], env=environment, stdout=out, stderr=out, check=False)
-        assert started.returncode == 0, written.read_text()
-        try:
-            yield ours | {"RAY_ADDRESS": (Path(folder) / "ray_current_cluster").read_text().strip()}
-        finally:
-            for process in find_processes(folder):
-                with suppress(ProcessLookupError):
-                    os.kill(process, signal.SIGKILL)  # of SIGTERM gcs_server takes no notice
-
-
-def find_processes(folder: str) -> list[int]:
-    """Those of the cluster whose files lie in a folder: `ray stop` would end every cluster of this machine."""
-    found = []
-    for path in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            said = path.read_bytes().decode(errors="replace")
-        except OSError:
-            continue
-        if folder in said:
-            found.append(int(path.parent.name))
-    return found
+    with run_cluster(network, threads=1) as environment:
+        yield environment
 
 
 @pytest.fixture

@@ -1,0 +1,203 @@
+"""The demo's task with the real model by every launcher, from the command line and from the web UI.
+
+    python -m tests.campaigns.launchers [--launchers torchrun slurm ray] [--ways cli ui]
+
+It is run once in the run's own process, and then in a project of its own, from nothing, by each launcher in each way:
+by `medpref materialize`, and by a click in the browser on the job's page of `medpref dev`. Each has to end with the
+tables' data versions of the first run, and with its verdict, word for word. What a launcher needs that is not here
+(Slurm, Ray, the right to make a network for it, a browser) is said, and counts as a failure. Some four minutes a run on
+two quiet cores.
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from medpref_dagster.storage.store import Store
+from tests.browser.conftest import CHROMIUM, find_free_port, serve
+from tests.conftest import CHECKOUT
+from tests.launchers.one_node import list_missing, run_cluster
+from tests.launchers.one_ray_node import run_cluster as run_ray
+from tests.launchers.own_network import Network
+
+TASK, BASE_MODEL = "uti", "smollm2-135m"
+TABLES = ("raw_cases", "cases", "sft_examples", "preference_pairs")
+"""Which no trained model computes, so that a launcher makes them byte for byte."""
+LAUNCHERS, WAYS = ("torchrun", "slurm", "ray"), ("cli", "ui")
+
+_COMMAND = "from medpref_dagster.cli import main; main()"
+_A_RUN = 3_600_000
+"""Milliseconds, on a machine that does other things, too."""
+_SOON = 300_000
+
+
+class RunFailedError(Exception):
+    """What was found."""
+
+
+def make_project(root: Path) -> Path:
+    """The demo's task and the profiles, without a store."""
+    shutil.copytree(CHECKOUT / "assets" / TASK, root / "assets" / TASK)
+    shutil.copytree(CHECKOUT / "resources", root / "resources")
+    shutil.copyfile(CHECKOUT / "workspace.yaml", root / "workspace.yaml")
+    return root
+
+
+def name_environment(root: Path, profile: str) -> dict[str, str]:
+    """How a project and its profile are told to a process."""
+    return {
+        "PYTHONPATH": str(CHECKOUT),
+        "MEDPREF_PROJECT": str(root),
+        "MEDPREF_PROFILE": profile,
+        "DAGSTER_HOME": str(root / ".dagster-home"),
+    }
+
+
+def call(environment: dict[str, str], *arguments: str) -> str:
+    """What a command prints.
+
+    Raises
+    ------
+    RunFailedError
+        If it does not end well.
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", _COMMAND, *arguments],
+        env={**os.environ, **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise RunFailedError(f"{' '.join(arguments)} ended with {done.returncode}: {done.stdout[-2000:]}")
+    return done.stdout
+
+
+def launch_in_browser(environment: dict[str, str]) -> None:
+    """Materialize the whole task by a click on its job's page, and wait on the run's page until it has succeeded."""
+    from playwright.sync_api import sync_playwright
+
+    port = find_free_port()
+    command = ["-c", _COMMAND, "dev", "--port", str(port)]
+    with serve(command, port, "Serving dagster-webserver", **environment) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page(viewport={"width": 1600, "height": 1000})
+        page.goto(f"{address}/locations/medpref/jobs/{TASK}")
+        page.get_by_text("Materialize all").first.click(timeout=_SOON)
+        chosen = page.get_by_role("dialog").get_by_role("textbox").first
+        chosen.fill(BASE_MODEL, timeout=_SOON)
+        chosen.press("Enter")
+        page.get_by_role("button", name="Launch run").first.click(timeout=_SOON)
+        page.goto(f"{address}/runs")
+        page.locator("a[href*='/runs/']").first.click(timeout=_SOON)
+        ended = page.get_by_text("Success", exact=True).or_(page.get_by_text("Failure", exact=True))
+        ended.first.wait_for(timeout=_A_RUN)
+        if picture := os.environ.get("MEDPREF_PICTURES"):
+            page.screenshot(path=Path(picture) / f"{environment['MEDPREF_PROFILE']}.png")
+        browser.close()
+
+
+def read_run(root: Path, profile: str) -> tuple[dict[str, str], str]:
+    """Each table's data version, and the verdict; nothing of it may be missing, so that nothing is computed for it."""
+    environment = name_environment(root, profile)
+    printed = call(environment, "materialize", TASK, "--base-model", BASE_MODEL)
+    if "nothing was trained or computed again" not in printed:
+        raise RunFailedError("the run had left something to do")
+    store = Store(root / ".medpref" / "store")
+    versions = {
+        name: store.current(f"{TASK}/{name}", BASE_MODEL if name == "preference_pairs" else None).version
+        for name in TABLES
+    }
+    verdict = printed.partition("Verdict:")[2].partition("Next steps:")[0].strip()
+    if not verdict:
+        raise RunFailedError("no verdict was printed")
+    return versions, verdict
+
+
+@contextmanager
+def cluster_of(launcher: str) -> Generator[dict[str, str]]:
+    """The environment in which a launcher finds its cluster."""
+    if launcher == "slurm":
+        if missing := list_missing():
+            raise RunFailedError(f"no Slurm here ({', '.join(missing)} missing)")
+        with tempfile.TemporaryDirectory(prefix="mp-slurm-") as folder, run_cluster(Path(folder)) as environment:
+            yield environment
+    elif launcher == "ray":
+        try:
+            network = Network()
+        except OSError as error:
+            raise RunFailedError(f"no network of its own for Ray ({error.strerror})") from error
+        with run_ray(network, threads=2) as environment, network.entered():
+            yield environment
+        network.close()
+    else:
+        yield {}
+
+
+def run_once(folder: Path, launcher: str, way: str) -> tuple[dict[str, str], str]:
+    """One run from nothing."""
+    root = make_project(folder / f"{launcher}-{way}")
+    profile = "local" if launcher == "inline" else launcher
+    with cluster_of(launcher) as cluster:
+        environment = {**name_environment(root, profile), **cluster}
+        call(environment, "prepare", "--base-model", BASE_MODEL)
+        if way == "ui":
+            launch_in_browser(environment)
+        else:
+            call(environment, "materialize", TASK, "--base-model", BASE_MODEL)
+    return read_run(root, "local")
+
+
+def run_campaign(folder: Path, launchers: Sequence[str], ways: Sequence[str]) -> list[str]:
+    """What differs from the run in the run's own process."""
+    right, verdict = _timed(folder, "inline", "cli")
+    print(verdict, flush=True)
+    found: list[str] = []
+    for launcher in launchers:
+        for way in ways:
+            try:
+                versions, said = _timed(folder, launcher, way)
+            except RunFailedError as failure:
+                found.append(f"{launcher}, {way}: {failure}")
+                print(found[-1], flush=True)
+                continue
+            found += [f"{launcher}, {way}: another {name}" for name in TABLES if versions[name] != right[name]]
+            if said != verdict:
+                found.append(f"{launcher}, {way}: another verdict: {said}")
+    return found
+
+
+def _timed(folder: Path, launcher: str, way: str) -> tuple[dict[str, str], str]:
+    started = time.monotonic()
+    result = run_once(folder, launcher, way)
+    print(f"{launcher}, {way}: {time.monotonic() - started:.0f} s", flush=True)
+    return result
+
+
+def main() -> int:
+    """Run the campaign that the command line asks for."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--launchers", nargs="+", choices=LAUNCHERS, default=list(LAUNCHERS))
+    parser.add_argument("--ways", nargs="+", choices=WAYS, default=list(WAYS))
+    parser.add_argument("--folder", type=Path, help="where the projects stay; else they are removed")
+    options = parser.parse_args()
+    if options.folder is not None:
+        options.folder.mkdir(parents=True)
+        found = run_campaign(options.folder, options.launchers, options.ways)
+    else:
+        with tempfile.TemporaryDirectory(prefix="medpref-launchers-") as folder:
+            found = run_campaign(Path(folder), options.launchers, options.ways)
+    print("\n".join(found) or "each has the same tables and the same verdict")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
