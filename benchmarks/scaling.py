@@ -196,25 +196,31 @@ def measure_busy(options: argparse.Namespace) -> None:
 
 
 def measure_sharing(options: argparse.Namespace) -> None:
-    """MiB that one of two processes holds, and has resident at most, in full training; and the seconds of a step."""
-    found: dict[str, list[dict[str, float]]] = {"whole": [], "shared": []}
+    """MiB that a process holds, and has resident at most, in full training, and the seconds of a step: of one process
+    on two threads, and of two on one each, which hold the whole model or share it."""
+    found: dict[str, list[dict[str, float]]] = {"alone": [], "whole": [], "shared": []}
     for _ in range(options.rounds):
         for how, rounds in found.items():
-            rounds.append(run_two(options.model, how))
+            rounds.append(run_training(options.model, how))
     row: dict[str, object] = {"model": options.model}
     for name, unit in (("held", 2**20), ("peak", 2**20), ("seconds", 1)):
         for how, rounds in found.items():
             row[f"{name}, {how}"] = spread([one[name] / unit for one in rounds])
-        pairs = zip(found["shared"], found["whole"], strict=True)
-        row[f"{name}, shared / whole"] = spread([shared[name] / whole[name] for shared, whole in pairs])
+        for how, against in (("whole", "alone"), ("shared", "whole")):
+            pairs = zip(found[how], found[against], strict=True)
+            row[f"{name}, {how} / {against}"] = spread([one[name] / other[name] for one, other in pairs])
     print_row(row, options.json)
 
 
-def run_two(model: str, how: str) -> dict[str, float]:
-    """What `benchmarks.sharing` says, run by two processes with one thread each."""
-    command = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--local-addr", "127.0.0.1"]
-    command += ["--nproc-per-node", "2", "-m", "benchmarks.sharing", model, how]
-    environment = os.environ | {"GLOO_SOCKET_IFNAME": "lo", "OMP_NUM_THREADS": "1"}
+def run_training(model: str, how: str) -> dict[str, float]:
+    """What `benchmarks.sharing` says, run by one process with two threads, or by two with one each."""
+    command, threads = [sys.executable], "2"
+    if how != "alone":
+        command += ["-m", "torch.distributed.run", "--standalone", "--local-addr", "127.0.0.1"]
+        command += ["--nproc-per-node", "2"]
+        threads = "1"
+    command += ["-m", "benchmarks.sharing", model, how, threads]
+    environment = os.environ | {"GLOO_SOCKET_IFNAME": "lo", "OMP_NUM_THREADS": threads}
     printed = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
     return json.loads(printed.strip().splitlines()[-1])
 

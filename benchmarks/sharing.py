@@ -1,8 +1,9 @@
-"""What one of several processes holds in full training: `torchrun ... -m benchmarks.sharing MODEL whole|shared`.
+"""What one of several processes holds in full training: `... -m benchmarks.sharing MODEL HOW THREADS`.
 
-Two optimizer steps of a random model over one pack; the lead prints JSON: `held`, the bytes of weights, gradients and
-optimizer's state of the process that has most; `peak`, its greatest resident memory above what it had before the model;
-`seconds` of the second step.
+Two optimizer steps of a random model, `HOW` being `alone`, `whole` or `shared`; the rows of two processes are also
+those of one that is alone. The lead prints JSON: `held`, the bytes of weights, gradients and optimizer's state of the
+process that has most; `peak`, its greatest resident memory above what it had before the model; `seconds` of the second
+step.
 """
 
 import json
@@ -21,15 +22,16 @@ from medpref_dagster.shards import share_weights, take_part
 from medpref_dagster.together import Processes, join_processes
 
 ROWS = RowShape(prompt=107, shared=40, chosen=20)
+ROWS_OF_A_PROCESS, PARTS = 4, 2
 BUDGET = 1024
 
 
-def main(shape: str, how: str) -> None:
+def main(shape: str, how: str, threads: int) -> None:
     """Measure one way of holding a model."""
     warnings.filterwarnings("ignore", "FSDP2-wrapped module")  # of views that nobody changes in place
     with join_processes() as processes:
         before = read_status("VmRSS")
-        model: Any = make_model(shape, find_compute(threads=1)).train()
+        model: Any = make_model(shape, find_compute(threads)).train()
         with fused_layers(model):
             if how == "shared":
                 share_weights(model)
@@ -46,7 +48,11 @@ def main(shape: str, how: str) -> None:
 
 def take_step(model: Any, optimizer: torch.optim.Optimizer, processes: Processes, *, shared: bool) -> None:
     """Forward, backward and optimizer over this process's rows; gradients stay, so that they can be counted."""
-    rows = make_rows(ROWS, 4, model.config.vocab_size, seed=processes.rank)
+    rows = [
+        row
+        for part in processes.deal(range(PARTS))
+        for row in make_rows(ROWS, ROWS_OF_A_PROCESS, model.config.vocab_size, seed=part)
+    ]
     optimizer.zero_grad()
     torch.cat(completion_logps(model, [(row.prompt, row.chosen) for row in rows], BUDGET)).mean().neg().backward()
     if not shared:
@@ -68,4 +74,4 @@ def read_status(name: str) -> int:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]))
