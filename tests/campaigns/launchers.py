@@ -92,10 +92,9 @@ def launch_in_browser(environment: dict[str, str]) -> None:
         page = browser.new_page(viewport={"width": 1600, "height": 1000})
         page.goto(f"{address}/locations/medpref/jobs/{TASK}")
         page.get_by_text("Materialize all").first.click(timeout=_SOON)
-        chosen = page.get_by_role("dialog").get_by_role("textbox").first
-        chosen.fill(BASE_MODEL, timeout=_SOON)
-        chosen.press("Enter")
-        page.get_by_role("button", name="Launch run").first.click(timeout=_SOON)
+        page.get_by_role("button", name="All", exact=True).click(timeout=_SOON)  # there is one base model
+        page.get_by_text("1 partition", exact=True).first.wait_for(timeout=_SOON)
+        page.get_by_role("button", name="Launch 1 run").click(timeout=_SOON)
         page.goto(f"{address}/runs")
         page.locator("a[href*='/runs/']").first.click(timeout=_SOON)
         ended = page.get_by_text("Success", exact=True).or_(page.get_by_text("Failure", exact=True))
@@ -143,8 +142,11 @@ def cluster_of(launcher: str) -> Generator[dict[str, str]]:
 
 
 def run_once(folder: Path, launcher: str, way: str) -> tuple[dict[str, str], str]:
-    """One run from nothing."""
-    root = make_project(folder / f"{launcher}-{way}")
+    """One run from nothing; what an earlier campaign ended in this folder is only read."""
+    root = folder / f"{launcher}-{way}"
+    if root.exists():
+        return read_run(root, "local")
+    make_project(root)
     profile = "local" if launcher == "inline" else launcher
     with cluster_of(launcher) as cluster:
         environment = {**name_environment(root, profile), **cluster}
@@ -187,10 +189,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--launchers", nargs="+", choices=LAUNCHERS, default=list(LAUNCHERS))
     parser.add_argument("--ways", nargs="+", choices=WAYS, default=list(WAYS))
-    parser.add_argument("--folder", type=Path, help="where the projects stay; else they are removed")
+    parser.add_argument(
+        "--folder", type=Path, help="where the projects stay, and are not run again; else they are removed"
+    )
     options = parser.parse_args()
     if options.folder is not None:
-        options.folder.mkdir(parents=True)
+        options.folder.mkdir(parents=True, exist_ok=True)
         found = run_campaign(options.folder, options.launchers, options.ways)
     else:
         with tempfile.TemporaryDirectory(prefix="medpref-launchers-") as folder:
