@@ -1,7 +1,10 @@
 """Steps that are done by jobs of a Slurm cluster: of one node, on this machine; and what is said when one is not."""
 
+import re
+import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -43,6 +46,20 @@ def test_jobs_of_a_queue_materialize_what_the_runs_own_process_does(project, tin
     found = runs.run(*QUEUED)
     assert_as_inline(project, "queued", found, expected, *QUEUED)
     assert_two_processes_agree_with_one(project, {"launcher": "slurm"})
+
+
+def test_the_cluster_of_these_tests_is_reached_by_nobody_else(cluster, network):
+    configuration = Path(cluster["SLURM_CONF"]).read_text()
+    ports = [int(port) for port in re.findall(r"^Slurm\w+Port=(\d+)$", configuration, re.MULTILINE)]
+    assert len(ports) == 2
+    assert not any(map(answers, ports)), "from where everybody is"
+    with network.entered():
+        assert all(map(answers, ports))
+
+
+def answers(port: int) -> bool:
+    with socket.socket() as asking:
+        return asking.connect_ex(("127.0.0.1", port)) == 0
 
 
 def test_what_a_cluster_cannot_give_is_refused_before_any_work(slurm, job):
