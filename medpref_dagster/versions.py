@@ -40,7 +40,7 @@ VERSIONS: dict[str, int] = {
     "study_report": 3,  # reports/study.py, its figures and its page
     "trials": 1,  # study/trials.py: what is kept of an ablation's trial
     "events": 3,  # sources/events.py, steps/signal.py: which event of which week, what is quarantined
-    "matching": 1,  # feedback/matching.py: which reaction is to which generation
+    "matching": 2,  # feedback/matching.py: which reaction is to which generation
     "rules": 1,  # feedback/rules.py, pairs.py, examples.py: reactions -> pairs and examples
     "reliability": 1,  # feedback/reliability.py, dawid_skene.py, judgements.py: how often each clinician is right
     "edits": 2,  # feedback/edits: the kinds and weights of what was changed

@@ -183,10 +183,20 @@ def _read_url(url: str) -> URL:
         # SQLite makes no file of `:memory:`, nor of some URIs.
         if not address.database or address.database.startswith((":", "file:")):
             raise DatabaseError("a database in memory would lose what it acknowledged: name a file, sqlite:///FILE")
+        _require_plain(address)
         return address.set(drivername="sqlite")
     if backend in ("postgresql", "postgres"):
         return address.set(drivername="postgresql+psycopg")
     raise DatabaseError(f"the database is {backend!r}; medpref captures into sqlite:///FILE or postgresql://...")
+
+
+def _require_plain(address: URL) -> None:
+    """Refuse what a file's URL says besides the file: it would be ignored, or mean something else than it says."""
+    if address.host or address.username or address.password or address.port:
+        raise DatabaseError("sqlite:///FILE takes neither host nor user: name a file of this machine, sqlite:///FILE")
+    if address.query:
+        names = ", ".join(address.query)
+        raise DatabaseError(f"sqlite:///FILE takes nothing behind '?', and this has {names}: name the file alone")
 
 
 def _make_private_file(path: Path) -> None:

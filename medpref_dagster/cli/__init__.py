@@ -45,12 +45,13 @@ from medpref_dagster.cli import (
     status,
 )
 from medpref_dagster.cli.output import end_interrupted, let_every_encoding_pass
+from medpref_dagster.cli.places import find_full_folder
 from medpref_dagster.declaration.documents import DeclarationError
 from medpref_dagster.project import ProjectError
-from medpref_dagster.storage.errors import StoreError, is_full_disk
+from medpref_dagster.storage.errors import StoreError, describe_full_disk, is_full_disk
 
 _OF_THE_DISK = {
-    *(errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO),
+    *(errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO),
     *(errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.ELOOP),
 }
 """What a person does something about, by a place that is named: an error of the operating system, and not of ours."""
@@ -68,14 +69,15 @@ class _Interruptible(click.Group):
             end_interrupted(Console(stderr=True), "stopped, run again to go on")
         except (DeclarationError, ProjectError, StoreError) as error:  # whatever the command
             raise click.ClickException(str(error)) from None
-        except OSError as error:
-            if error.errno not in _OF_THE_DISK:
-                raise
-            place = error.filename2 or error.filename
-            told = f"{os.strerror(error.errno)}{f': {place}' if place else ''}"
+        except click.ClickException:
+            raise
+        except Exception as error:  # a full disk is told by many libraries, each in its own way
+            place = getattr(error, "filename2", None) or getattr(error, "filename", None)
             if is_full_disk(error):
-                told += "; free some space, and call it again: nothing half written is kept"
-            raise click.ClickException(told) from None
+                raise click.ClickException(describe_full_disk(error, find_full_folder(place))) from None
+            if not isinstance(error, OSError) or error.errno not in _OF_THE_DISK:
+                raise
+            raise click.ClickException(f"{os.strerror(error.errno)}{f': {place}' if place else ''}") from None
 
 
 @click.group(cls=_Interruptible, context_settings={"help_option_names": ["-h", "--help"]})

@@ -13,6 +13,7 @@ from rich.console import Console
 import medpref_dagster
 from medpref_dagster.cli.declared import load_definitions, open_project, open_store, refuse_broken, require_base_models
 from medpref_dagster.project import prepare_dagster_home
+from medpref_dagster.storage.errors import is_full_disk
 
 if TYPE_CHECKING:
     from medpref_dagster.resources import BaseModelsResource
@@ -45,6 +46,8 @@ def init(folder: Path) -> None:
         ):
             shutil.copyfile(_FILES / name, folder / target)
     except OSError as error:
+        if is_full_disk(error):
+            raise  # told as of every command
         raise click.ClickException(f"{folder} cannot be written: {error.strerror}") from None
     click.echo(f"a project in {folder}; next:")
     click.echo(f"  cd {folder}\n  medpref check uti\n  medpref materialize uti")

@@ -27,6 +27,9 @@ from medpref_dagster.feedback.scratch import (
 
 UNKNOWN = "unknown generation"
 AMBIGUOUS = "ambiguous alias"
+NAMES_ITSELF = "names itself"
+"""Its generation is its own id: no generation can have that but as an alias, so that most likely none ever comes."""
+_OWN = ", its own id: it must name the answer that it is about, by its id or an alias"
 
 _GENERATION = (
     '{"id": "VARCHAR", "aliases": ["VARCHAR"], "prompt": "VARCHAR", "answer": "VARCHAR", "model": "VARCHAR", '
@@ -147,8 +150,10 @@ _LIST_OVER = """
 
 _WAIT = """
     CREATE TABLE waiting AS
-    SELECT event_id AS row_id, CASE WHEN several THEN $ambiguous ELSE $unknown END AS reason,
-           'names ' || named AS detail, NULL AS record
+    SELECT event_id AS row_id,
+           CASE WHEN several THEN $ambiguous WHEN named = event_id THEN $itself ELSE $unknown END AS reason,
+           'names ' || named || CASE WHEN named = event_id AND several IS NULL THEN $own ELSE '' END AS detail,
+           NULL AS record
     FROM matched JOIN events ON events.row = matched.row WHERE generation IS NULL
 """
 
@@ -219,7 +224,8 @@ def match_reactions(connection: duckdb.DuckDBPyConnection, events: Path, generat
     connection.execute(_NAME_GENERATIONS)
     connection.execute(_MATCH)
     connection.execute(_RESOLVE_CHOICES)
-    connection.execute(_WAIT, {"ambiguous": AMBIGUOUS, "unknown": UNKNOWN})
+    reasons = {"ambiguous": AMBIGUOUS, "itself": NAMES_ITSELF, "own": _OWN, "unknown": UNKNOWN}
+    connection.execute(_WAIT, reasons)
     return Matching(connection, generations)
 
 

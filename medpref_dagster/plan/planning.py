@@ -197,7 +197,7 @@ def make_plan(
     planning = machine.planning
     if is_here or planning is None:
         device, rates = name_device(compute), probe_rates(compute, shape)
-        measured = find_measured(kept, tasks, name, base, compute) if kept is not None else {}
+        measured = find_measured(kept, tasks, name, declared, compute) if kept is not None else {}
     else:
         device, rates, measured = planning.name, declared_rates(planning, compute), {}
     steps = _plan_steps(task, declared, shape, compute, workload, rates, measured)

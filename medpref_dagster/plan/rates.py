@@ -8,11 +8,13 @@ import torch
 
 from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.declaration.compute import PlanningDeclaration
+from medpref_dagster.declaration.machine import BaseModelDeclaration
 from medpref_dagster.devices import Compute, mlp_size, set_up
 from medpref_dagster.plan.shape import Shape
 from medpref_dagster.stages import SFT_CONTINUED, TRAINED, Stage
 from medpref_dagster.storage.costs import Cost, name_device, read_cost
 from medpref_dagster.storage.errors import StoreError
+from medpref_dagster.storage.manifests import ModelError, read_manifest
 from medpref_dagster.storage.store import Store
 
 _TERA, _GIGA = 1e12, 1e9
@@ -68,12 +70,13 @@ def declared_rates(planning: PlanningDeclaration, compute: Compute) -> Rates:
 
 
 def find_measured(
-    store: Store, tasks: Mapping[str, TaskDeclaration], asked: str, base: str, compute: Compute
+    store: Store, tasks: Mapping[str, TaskDeclaration], asked: str, base: BaseModelDeclaration, compute: Compute
 ) -> dict[str, Measured]:
     """Stage -> what an earlier training of it took a token, on a device of this name with as many threads.
 
-    The asked task's own training comes first, then any other's that is declared with the same method. A training's
-    time holds its answers on dev.
+    Only of a model whose base had weights of as many bits as are declared now: the name alone does not say that, and
+    weights of 4 bits are taken apart before each product. The asked task's own training comes first, then any other's
+    that is declared with the same method. A training's time holds its answers on dev.
     """
     found: dict[str, Measured] = {}
     order = sorted(tasks, key=lambda name: (name != asked, name))
@@ -100,10 +103,12 @@ def _declared(task: TaskDeclaration, stage: Stage) -> tuple[str, int, bool]:
     return training.method, rank, training.activation_checkpointing
 
 
-def _read_cost(store: Store, asset: str, base: str) -> Cost | None:
+def _read_cost(store: Store, asset: str, base: BaseModelDeclaration) -> Cost | None:
+    """What it took to train the model that an asset points to, where that stands on this base model as declared."""
     try:
-        return read_cost(store, asset, base)
-    except StoreError:
+        trained = read_manifest(store.current(asset, base.name))
+        return read_cost(store, asset, base.name) if trained.base_model.quantization == base.quantization else None
+    except (StoreError, ModelError):
         return None
 
 

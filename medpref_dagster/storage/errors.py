@@ -1,15 +1,19 @@
 """What the store raises."""
 
 import errno
-from collections.abc import Generator
+import shutil
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from pathlib import Path
 
 from medpref_dagster.disclosure import is_expected
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
-_SAID = ("os error 28", "os error 122", "no space left on device", "disk quota exceeded")
-"""By libraries that give no number: safetensors', DuckDB's."""
+_SAID = (
+    *("os error 28", "os error 122", "no space left on device", "disk quota exceeded"),
+    "database or disk is full",
+)
+"""By libraries that give no number: safetensors', DuckDB's, SQLite's."""
 
 
 class StoreError(Exception):
@@ -42,10 +46,40 @@ def telling_full_disk(place: Path) -> Generator[None]:
     except Exception as error:
         if not is_full_disk(error):
             raise
-        raise StoreError(
-            f"the disk is full at {place}: nothing half written is kept there. Free some space (`medpref store gc` "
-            "removes what nothing points to), and run it again: it goes on where it was"
-        ) from error
+        raise StoreError(f"{describe_full_disk(error, place)}: it goes on where it was") from error
+
+
+def describe_full_disk(error: BaseException, place: Path) -> str:
+    """Which folder takes no more, how much is free there, and what to do.
+
+    Parameters
+    ----------
+    error
+        One for which `is_full_disk` is true.
+    place
+        Where it was met; it need not be there.
+    """
+    there = next(folder for folder in (place, *place.parents) if folder.exists())
+    free = f"{shutil.disk_usage(there).free / 2**20:,.0f} MiB are free"
+    if getattr(error, "errno", None) == errno.EDQUOT:
+        free = f"{free}, but no more of it for this user, whose quota is used up"
+    return (
+        f"the disk is full at {place}: nothing half written is kept there. {free}. Free some space (`medpref store gc` "
+        "removes what nothing points to) or let the store lie on another disk (store.root in the profile), and run it "
+        "again"
+    )
+
+
+def find_fullest(places: Iterable[Path]) -> Path:
+    """The folder on whose file system the least is free; of several on one, the first. They need not be there.
+
+    For an error of a write, which does not say of which file.
+    """
+    free: dict[int, tuple[int, Path]] = {}
+    for place in places:
+        there = next(folder for folder in (place, *place.parents) if folder.exists())
+        free.setdefault(there.stat().st_dev, (shutil.disk_usage(there).free, place))
+    return min(free.values(), key=lambda found: found[0])[1]
 
 
 def is_full_disk(error: BaseException) -> bool:

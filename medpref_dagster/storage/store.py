@@ -15,7 +15,7 @@ from medpref_dagster.locks import OnWait
 from medpref_dagster.storage.artifacts import KINDS, Artifact, Artifacts, PendingArtifact, is_address
 from medpref_dagster.storage.documents import Documents, FolderDocuments, ObjectDocuments
 from medpref_dagster.storage.durable import sync, sync_folder
-from medpref_dagster.storage.errors import DamagedError, MissingError, StoreError
+from medpref_dagster.storage.errors import DamagedError, MissingError, StoreError, describe_full_disk, is_full_disk
 from medpref_dagster.storage.journals import Journals
 from medpref_dagster.storage.leases import Leases
 from medpref_dagster.storage.ledgers import Ledgers
@@ -77,6 +77,8 @@ class Store(Tables):
             for name in _FOLDERS:
                 (self.root / name).mkdir(parents=True, exist_ok=True)
         except OSError as error:
+            if is_full_disk(error):
+                raise StoreError(describe_full_disk(error, self.root)) from error
             said = f"the store {self.root} cannot be made: {error.strerror} ({error.filename})"
             raise StoreError(f"{said}; correct store.root in the profile, or who may write there") from error
         self._temporaries = Temporaries(self.root / "tmp")

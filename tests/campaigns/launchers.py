@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import dagster as dg
@@ -134,22 +134,27 @@ def read_run(root: Path, profile: str) -> tuple[dict[str, str], str]:
 
 @contextmanager
 def cluster_of(launcher: str) -> Generator[dict[str, str]]:
-    """The environment in which a launcher finds its cluster."""
-    if launcher == "slurm":
-        if missing := list_missing():
-            raise RunFailedError(f"no Slurm here ({', '.join(missing)} missing)")
-        with tempfile.TemporaryDirectory(prefix="mp-slurm-") as folder, run_cluster(Path(folder)) as environment:
-            yield environment
-    elif launcher == "ray":
-        try:
-            network = Network()
-        except OSError as error:
-            raise RunFailedError(f"no network of its own for Ray ({error.strerror})") from error
-        with run_ray(network, threads=2) as environment, network.entered():
-            yield environment
-        network.close()
-    else:
+    """The environment in which a launcher finds its cluster, which has a network of its own, as has this thread
+    meanwhile."""
+    if launcher not in ("slurm", "ray"):
         yield {}
+        return
+    if launcher == "slurm" and (missing := list_missing()):
+        raise RunFailedError(f"no Slurm here ({', '.join(missing)} missing)")
+    try:
+        network = Network()
+    except OSError as error:
+        raise RunFailedError(f"no network of its own for {launcher} ({error.strerror})") from error
+    with ExitStack() as running:
+        running.callback(network.close)
+        if launcher == "ray":
+            environment = running.enter_context(run_ray(network, threads=2))
+            running.enter_context(network.entered())
+        else:
+            running.enter_context(network.entered())
+            folder = Path(running.enter_context(tempfile.TemporaryDirectory(prefix="mp-slurm-")))
+            environment = running.enter_context(run_cluster(folder))
+        yield environment
 
 
 def run_once(folder: Path, launcher: str, way: str) -> tuple[dict[str, str], str]:

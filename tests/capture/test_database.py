@@ -69,13 +69,22 @@ def test_postgresql_is_told_to_sync_whatever_its_default(postgres_server):
         ("sqlite://", "a database in memory would lose"),
         ("sqlite:///:memory:", "a database in memory would lose"),
         ("sqlite:///file:x?mode=memory&uri=true", "a database in memory would lose"),
+        (
+            "sqlite:///x.sqlite?mode=ro",
+            r"takes nothing behind '\?', and this has mode: name the file alone",
+        ),
+        ("sqlite:///x.sqlite?timeout=30&key=a%20secret", "and this has timeout, key: name the file alone"),
+        ("sqlite://user@host/x.sqlite", "sqlite:///FILE takes neither host nor user"),
         ("postgresql://x:port/y", "URL is none"),
         ("postgresql://nobody@127.0.0.1:1/x", "does not answer"),
     ],
 )
-def test_what_is_no_database_is_refused_in_one_sentence(url, says):
-    with pytest.raises(DatabaseError, match=says):
+def test_what_is_no_database_is_refused_in_one_sentence(url, says, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(DatabaseError, match=says) as refused:
         open_database(url)
+    assert "secret" not in str(refused.value)
+    assert not list(tmp_path.iterdir()), "no file is left behind"
 
 
 def test_a_file_that_is_no_database_is_refused_and_stays(tmp_path):

@@ -3,6 +3,8 @@
 import errno
 import os
 import re
+import shutil
+import sqlite3
 import subprocess
 import sys
 from importlib.metadata import version
@@ -172,14 +174,48 @@ def test_a_place_that_the_operating_system_refuses_is_one_sentence(project):
     assert said.count("\n") == 1
 
 
-def test_a_full_disk_is_one_sentence_whatever_the_command(project, monkeypatch):
+@pytest.mark.parametrize(
+    ("error", "where", "free"),
+    [
+        (OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), "store", "3 MiB are free"),
+        (OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "store/tmp/1~2/rows"), "store", "3 MiB are free"),
+        (OSError(errno.EDQUOT, os.strerror(errno.EDQUOT)), "store", "3 MiB are free, but no more of it for this user"),
+        (OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "new/file"), "new", "3 MiB are free"),
+        (sqlite3.OperationalError("database or disk is full"), "store", "3 MiB are free"),
+    ],
+    ids=["disk", "of a file in the store", "quota", "of a file that is named", "by a library"],
+)
+def test_a_full_disk_is_one_sentence_whatever_the_command(project, monkeypatch, error, where, free):
     def refuse(*_):
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        raise error
 
+    monkeypatch.chdir(project)
+    usage = shutil.disk_usage(project)._replace(free=3 * 2**20)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
     monkeypatch.setattr(setup, "prepare_dagster_home", refuse)
     refused = CliRunner().invoke(main, ["prepare"])
     assert refused.exit_code == 1
-    assert refused.stderr.startswith("Error: No space left on device; free some space, and call it again")
+    assert refused.stderr.startswith(
+        f"Error: the disk is full at {project / where}: nothing half written is kept there. {free}"
+    )
+    assert "Free some space (`medpref store gc` removes what nothing points to)" in refused.stderr
+    assert refused.stderr.count("\n") == 1
+
+
+def test_a_store_on_a_disk_that_is_full_is_named_with_what_is_free(project):
+    store = project / "store"
+    store.mkdir()
+    # In a view of the file systems that is the command's own, so that nothing stays mounted.
+    fill = f"mount -t tmpfs -o size=64k none {store} && (head -c 1M /dev/zero > {store}/filler; exec $@)"
+    command = ["unshare", "--mount", "sh", "-c", fill, "sh"]
+    if shutil.which("unshare") is None or subprocess.run([*command, "true"], check=False).returncode:
+        pytest.skip("no file system can be mounted here: root may")
+    environment = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
+    asked = [*command, sys.executable, "-m", "medpref_dagster", "prepare", "--base-model", "tiny"]
+    done = subprocess.run(asked, env=environment, capture_output=True, text=True, check=False)
+    said = done.stderr.splitlines()[-1]
+    assert re.match(rf"Error: the disk is full at {store}: nothing half written is kept there\. 0 MiB are free", said)
+    assert "Traceback" not in done.stderr
 
 
 def test_a_store_that_cannot_be_made_is_one_sentence(project):

@@ -47,6 +47,23 @@ def test_a_reaction_to_an_unknown_generation_waits_until_that_comes(make):
     assert made("waiting") == []
 
 
+def test_a_reaction_that_names_itself_is_told_apart_from_what_waits_for_a_generation(make):
+    made = make(react("r-1", "r-1", "accepted"), react("r-2", "r-1", "accepted"), react("r-3", "g", "accepted"))
+    assert [(row["row_id"], row["reason"], row["detail"]) for row in made("waiting")] == [
+        (
+            "r-1",
+            "names itself",
+            "names r-1, its own id: it must name the answer that it is about, by its id or an alias",
+        ),
+        ("r-2", "unknown generation", "names r-1"),
+        ("r-3", "unknown generation", "names g"),
+    ]
+    # A product may give one id to an answer's trace and to what was said of it.
+    made = make(react("trace-1", "trace-1", "accepted"), write("g", "An answer.", aliases=["trace-1"]))
+    assert list_matches(made) == [("trace-1", "g")]
+    assert made("waiting") == []
+
+
 def test_a_reaction_finds_the_generation_of_an_earlier_week(make):
     made = make(write("g", "An answer."), react("r", "g", "accepted", WEEK_OF_MINUTES))
     assert list_matches(made, NEXT_WEEK) == [("r", "g")]

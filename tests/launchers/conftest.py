@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -25,17 +26,24 @@ def network() -> Iterator[Network]:
 
 
 @pytest.fixture(scope="session")
-def cluster() -> Iterator[dict[str, str]]:
+def installed_slurm() -> None:
     if missing := list_missing():
         pytest.skip(f"no Slurm here ({', '.join(missing)} missing): apt-get install slurm-wlm munge")
+
+
+@pytest.fixture(scope="session")
+def cluster(installed_slurm, network) -> Iterator[dict[str, str]]:
     # A socket's path is short; pytest's own folders need not be.
-    with tempfile.TemporaryDirectory(prefix="medpref-slurm-") as folder, run_cluster(Path(folder)) as environment:
+    with tempfile.TemporaryDirectory(prefix="medpref-slurm-") as folder, ExitStack() as running:
+        with network.entered():
+            environment = running.enter_context(run_cluster(Path(folder)))
         yield environment
 
 
 @pytest.fixture
-def slurm(cluster, monkeypatch) -> dict[str, str]:
+def slurm(cluster, network, monkeypatch) -> Iterator[dict[str, str]]:
     """Jobs go to the cluster."""
     for name, value in cluster.items():
         monkeypatch.setenv(name, value)
-    return cluster
+    with network.entered():
+        yield cluster

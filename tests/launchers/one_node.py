@@ -1,4 +1,8 @@
-"""A Slurm cluster of one node, this machine: Debian's munged, slurmctld and slurmd on the loopback interface."""
+"""A Slurm cluster of one node, this machine: Debian's munged, slurmctld and slurmd.
+
+Slurm's daemons listen on every interface there is; told otherwise (`NoInAddrAny`), on what the host's name leads to, by
+which other machines reach it. So they are started where there is no interface but the loopback one (`own_network`).
+"""
 
 import os
 import pwd

@@ -1,6 +1,6 @@
 """A network of its own for a cluster under test: nothing but a loopback interface, so that nobody else can reach it.
 
-Ray listens on every interface there is, and can't be told otherwise. What is started in the block, and this
+Ray and Slurm listen on every interface there is, and can't be told otherwise. What is started in the block, and this
 thread meanwhile, is in a network namespace of the kernel. That takes root's rights.
 """
 
@@ -14,6 +14,10 @@ from contextlib import contextmanager
 
 _NEW_NETWORK = 0x40000000  # CLONE_NEWNET
 _GET_FLAGS, _SET_FLAGS, _UP = 0x8913, 0x8914, 1  # SIOCGIFFLAGS, SIOCSIFFLAGS, IFF_UP
+_SET_ADDRESS = 0x8916  # SIOCSIFADDR
+_ADDRESS = "192.0.2.1"
+"""Of no machine (RFC 5737). Slurm resolves names only where there is an address besides those of loopback
+(`AI_ADDRCONFIG`); on the loopback interface it leads nowhere else."""
 _LIBC = ctypes.CDLL(None, use_errno=True)
 
 
@@ -24,6 +28,7 @@ class Network:
         with _here_again():
             _require(_LIBC.unshare(_NEW_NETWORK))
             _bring_up(b"lo")
+            _give_address(b"lo:1", _ADDRESS)
             self._inside = _open_own()
 
     @contextmanager
@@ -67,6 +72,12 @@ def _bring_up(interface: bytes) -> None:
         asked = struct.pack("16sh14x", interface, 0)
         _, flags = struct.unpack("16sh14x", fcntl.ioctl(asking, _GET_FLAGS, asked))
         fcntl.ioctl(asking, _SET_FLAGS, struct.pack("16sh14x", interface, flags | _UP))
+
+
+def _give_address(interface: bytes, address: str) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
+        named = struct.pack("16sHH4s8x", interface, socket.AF_INET, 0, socket.inet_aton(address))
+        fcntl.ioctl(asking, _SET_ADDRESS, named)
 
 
 def _require(result: int) -> None:

@@ -72,6 +72,32 @@ def checks(result: dg.ExecuteInProcessResult) -> dict:
     }
 
 
+def assert_as_inline(
+    project: Path, store: str, found: dg.ExecuteInProcessResult, expected: dg.ExecuteInProcessResult, *steps: str
+) -> None:
+    """What a launcher made in a store is what the run's own process made in the store `one`, and is shown alike.
+
+    `found` is the run of these steps; `expected` one of all of `UP_TO_CASES` and the SFT model.
+    """
+    one, other = (Store(project / name / "store") for name in ("one", store))
+    for name in (*UP_TO_CASES, "sft_model"):
+        partition = None if name in UP_TO_CASES else "tiny"
+        assert other.current(f"uti/{name}", partition).version == one.current(f"uti/{name}", partition).version, name
+    ours, theirs = materializations(found), materializations(expected)
+    assert {name: set(metadata) for name, metadata in ours.items()} == {name: set(theirs[name]) for name in steps}
+    assert checks(found) == {
+        (asset, check): said for (asset, check), said in checks(expected).items() if asset in steps
+    }
+    assert list((other.root / "tmp").iterdir()) == []
+
+
+def assert_two_processes_agree_with_one(project: Path, launcher: dict) -> None:
+    """Two processes of a launcher train what one did in the store `one`, to the last digits."""
+    declare(project, "together", {**launcher, "processes": 2})
+    assert materializations(run(*UP_TO_CASES, "sft_model"))["sft_model"]["processes"].value == 2
+    assert_same_weights(*(Store(project / name / "store") for name in ("one", "together")), "sft_model")
+
+
 def assert_same_logps(ours: Path, theirs: Path) -> None:
     found, expected = pq.read_table(ours), pq.read_table(theirs)
     assert found.schema == expected.schema

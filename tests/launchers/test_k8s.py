@@ -11,10 +11,15 @@ import yaml
 from medpref_dagster.declaration.launchers import LauncherDeclaration
 from medpref_dagster.launchers.elsewhere import LaunchError
 from medpref_dagster.launchers.k8s import describe_job, explain_end, read_pod, run
-from medpref_dagster.storage.store import Store
 from tests.launchers import runs
 from tests.launchers.kubernetes_api import serve_api
-from tests.launchers.runs import UP_TO_CASES, assert_same_weights, checks, declare, materializations, read_failure
+from tests.launchers.runs import (
+    UP_TO_CASES,
+    assert_as_inline,
+    assert_two_processes_agree_with_one,
+    declare,
+    read_failure,
+)
 
 pytestmark = pytest.mark.skipif(
     importlib.util.find_spec("kubernetes") is None, reason="no client here: pip install 'medpref-dagster[k8s]'"
@@ -68,19 +73,9 @@ def test_jobs_materialize_what_the_runs_own_process_does(project, tiny_task, api
     expected = runs.run(*UP_TO_CASES, "sft_model")
     declare(project, "k8s", {"launcher": "k8s", "options": ["pod=resources/pod.yaml"]})
     found = runs.run(*UP_TO_CASES, "sft_model")
-    one, other = (Store(project / name / "store") for name in ("one", "k8s"))
-    assert other.current("uti/sft_model", "tiny").version == one.current("uti/sft_model", "tiny").version
-    ours, theirs = materializations(found), materializations(expected)
-    assert {name: set(metadata) for name, metadata in ours.items()} == {
-        name: set(metadata) for name, metadata in theirs.items()
-    }
-    assert checks(found) == checks(expected)
-    assert list((other.root / "tmp").iterdir()) == []
+    assert_as_inline(project, "k8s", found, expected, *UP_TO_CASES, "sft_model")
     assert len(api.removed) == 1, "of the steps only the one that runs a model was a Job, and it is gone"
-
-    declare(project, "together", {"launcher": "k8s", "processes": 2, "options": ["pod=resources/pod.yaml"]})
-    assert materializations(runs.run(*UP_TO_CASES, "sft_model"))["sft_model"]["processes"].value == 2
-    assert_same_weights(one, Store(project / "together" / "store"), "sft_model")
+    assert_two_processes_agree_with_one(project, {"launcher": "k8s", "options": ["pod=resources/pod.yaml"]})
 
 
 def test_a_job_is_the_teams_pod_with_the_steps_command_and_no_credentials(job, project, monkeypatch):

@@ -12,10 +12,9 @@ import pytest
 from medpref_dagster.declaration.launchers import LauncherDeclaration
 from medpref_dagster.launchers.elsewhere import LaunchError
 from medpref_dagster.launchers.ray import explain_error, read_resources, run
-from medpref_dagster.storage.store import Store
 from tests.launchers import runs
 from tests.launchers.one_ray_node import run_cluster
-from tests.launchers.runs import UP_TO_CASES, assert_same_weights, checks, declare, materializations
+from tests.launchers.runs import UP_TO_CASES, assert_as_inline, assert_two_processes_agree_with_one, declare
 
 pytestmark = pytest.mark.skipif(
     importlib.util.find_spec("ray") is None, reason="no Ray here: pip install 'medpref-dagster[ray]'"
@@ -54,18 +53,8 @@ def test_tasks_of_a_cluster_materialize_what_the_runs_own_process_does(project, 
     expected = runs.run(*UP_TO_CASES, "sft_model")
     declare(project, "ray", {"launcher": "ray"})
     found = runs.run(*UP_TO_CASES, "sft_model")
-    one, other = (Store(project / name / "store") for name in ("one", "ray"))
-    assert other.current("uti/sft_model", "tiny").version == one.current("uti/sft_model", "tiny").version
-    ours, theirs = materializations(found), materializations(expected)
-    assert {name: set(metadata) for name, metadata in ours.items()} == {
-        name: set(metadata) for name, metadata in theirs.items()
-    }
-    assert checks(found) == checks(expected)
-    assert list((other.root / "tmp").iterdir()) == []
-
-    declare(project, "together", {"launcher": "ray", "processes": 2, "options": ["num_cpus=2"]})
-    assert materializations(runs.run(*UP_TO_CASES, "sft_model"))["sft_model"]["processes"].value == 2
-    assert_same_weights(one, Store(project / "together" / "store"), "sft_model")
+    assert_as_inline(project, "ray", found, expected, *UP_TO_CASES, "sft_model")
+    assert_two_processes_agree_with_one(project, {"launcher": "ray", "options": ["num_cpus=2"]})
 
 
 def test_what_no_node_has_is_refused_before_any_work(ray, job):

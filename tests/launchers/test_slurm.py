@@ -1,20 +1,23 @@
 """Steps that are done by jobs of a Slurm cluster: of one node, on this machine; and what is said when one is not."""
 
+import re
+import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from medpref_dagster.declaration.launchers import LauncherDeclaration
 from medpref_dagster.launchers.elsewhere import LaunchError
 from medpref_dagster.launchers.slurm import explain_end, read_state, run, write_script
-from medpref_dagster.storage.store import Store
 from tests.conftest import CHECKOUT
 from tests.launchers import runs
-from tests.launchers.runs import UP_TO_CASES, assert_same_weights, checks, declare, materializations
+from tests.launchers.runs import UP_TO_CASES, assert_as_inline, assert_two_processes_agree_with_one, declare
 
 ONE = LauncherDeclaration(launcher="slurm")
 TWO = LauncherDeclaration(launcher="slurm", processes=2)
+QUEUED = ("cases", "sft_examples", "sft_model")
 
 
 @pytest.fixture
@@ -40,19 +43,23 @@ def test_jobs_of_a_queue_materialize_what_the_runs_own_process_does(project, tin
     declare(project, "queued", {"launcher": "slurm", "device": False})
     runs.run("raw_cases")
     declare(project, "queued", {"launcher": "slurm"})
-    found = runs.run("cases", "sft_examples", "sft_model")
-    one, queued = (Store(project / name / "store") for name in ("one", "queued"))
-    for name in (*UP_TO_CASES, "sft_model"):
-        partition = "tiny" if name == "sft_model" else None
-        assert queued.current(f"uti/{name}", partition).version == one.current(f"uti/{name}", partition).version
-    ours, theirs = materializations(found), materializations(expected)
-    assert set(ours["sft_model"]) == set(theirs["sft_model"])
-    assert checks(found).items() <= checks(expected).items()
-    assert list((queued.root / "tmp").iterdir()) == []
+    found = runs.run(*QUEUED)
+    assert_as_inline(project, "queued", found, expected, *QUEUED)
+    assert_two_processes_agree_with_one(project, {"launcher": "slurm"})
 
-    declare(project, "together", {"launcher": "slurm", "processes": 2})
-    assert materializations(runs.run(*UP_TO_CASES, "sft_model"))["sft_model"]["processes"].value == 2
-    assert_same_weights(one, Store(project / "together" / "store"), "sft_model")
+
+def test_the_cluster_of_these_tests_is_reached_by_nobody_else(cluster, network):
+    configuration = Path(cluster["SLURM_CONF"]).read_text()
+    ports = [int(port) for port in re.findall(r"^Slurm\w+Port=(\d+)$", configuration, re.MULTILINE)]
+    assert len(ports) == 2
+    assert not any(map(answers, ports)), "from where everybody is"
+    with network.entered():
+        assert all(map(answers, ports))
+
+
+def answers(port: int) -> bool:
+    with socket.socket() as asking:
+        return asking.connect_ex(("127.0.0.1", port)) == 0
 
 
 def test_what_a_cluster_cannot_give_is_refused_before_any_work(slurm, job):

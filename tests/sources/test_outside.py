@@ -6,13 +6,16 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from medpref_dagster.declaration import Columns, Source
+from medpref_dagster.declaration import Columns, Records, Source
 from medpref_dagster.declaration.feedback import EventSource
+from medpref_dagster.declaration.synthesis import PromptRules
 from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.sources.outside import require_outside
 from medpref_dagster.sources.reading import SourceError
+from medpref_dagster.steps.across_tasks import read_feedback
 from medpref_dagster.steps.cases import read_raw_cases
 from medpref_dagster.steps.signal import read_events
+from medpref_dagster.steps.synthesis import _list_prompts  # pyright: ignore[reportPrivateUsage]
 from medpref_dagster.storage.store import Store
 
 COLUMNS, SYNTHETIC = Columns(text="note"), Disclosure.SYNTHETIC
@@ -43,6 +46,48 @@ def test_a_place_in_the_store_is_refused_however_it_is_written(store, table, tmp
     require_outside(Source(reader="files", options={"path": str(tmp_path / "notes.csv")}, columns=COLUMNS), store.root)
 
 
+def test_a_pattern_from_above_that_reaches_into_the_store_is_refused_with_the_file(store, table, tmp_path):
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "ward.parquet").write_bytes(table.read_bytes())
+    (tmp_path / "linked").mkdir()
+    (tmp_path / "linked" / "all.parquet").symlink_to(table)
+    above = str(tmp_path)
+    reaching: list[tuple[str, dict[str, Any]]] = [
+        ("files", {"path": f"{above}/**/*.parquet"}),
+        ("files", {"path": [f"{above}/notes/*.parquet", f"file://{above}/s*/t*/*/rows.parquet"]}),
+        ("files", {"path": f"{above}/linked/*.parquet"}),
+        ("duckdb", {"query": f"FROM '{above}/**/rows.parquet'"}),
+        ("duckdb", {"query": f'FROM "{above}/**/rows.parquet"'}),
+        ("duckdb", {"query": "FROM read_parquet($p)", "parameters": {"p": f"{above}/**/*.parquet"}}),
+        ("duckdb", {"query": "FROM read_parquet($p || '/**/*.parquet')", "parameters": {"p": above}}),
+        ("duckdb", {"query": f"WITH a AS (FROM read_parquet(['{above}/s*/*/*/*'])) FROM a", "parameters": {}}),
+        ("duckdb", {"query": f"FROM (VALUES (1)) WHERE 2 IN (FROM read_json('{above}/**'))"}),
+        ("duckdb", {"query": f"FROM read_parquet('{above}')"}),
+        ("huggingface", {"dataset": above}),
+    ]
+    for reader, options in reaching:
+        with pytest.raises(SourceError, match=f"reaches into the store .*{table.name}") as refused:
+            require_outside(Source(reader=reader, options=options, columns=COLUMNS), store.root)
+        assert str(table) in str(refused.value), "which file"
+
+
+def test_a_pattern_that_stops_before_the_store_is_read(store, table, tmp_path):
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "ward.parquet").write_bytes(table.read_bytes())
+    beside: list[tuple[str, dict[str, Any]]] = [
+        ("files", {"path": f"{tmp_path}/notes/**/*.parquet"}),
+        ("files", {"path": f"{tmp_path}/*/*.parquet"}),
+        ("files", {"path": f"{tmp_path}/none/*.parquet"}),
+        ("duckdb", {"query": "FROM read_parquet($p || '/**/*.parquet')", "parameters": {"p": f"{tmp_path}/notes"}}),
+        ("duckdb", {"query": f"FROM read_csv('{tmp_path}') SELECT '/', '{tmp_path}', '/**'"}),
+        ("duckdb", {"query": "this is no query"}),
+        ("huggingface", {"dataset": f"{tmp_path}/notes"}),
+        ("huggingface", {"dataset": "owner/name"}),
+    ]
+    for reader, options in beside:
+        require_outside(Source(reader=reader, options=options, columns=COLUMNS), store.root)
+
+
 def test_neither_cases_nor_events_are_read_of_it(store, table):
     bench: Any = SimpleNamespace(store=store, week="2025-01-06", disclosure=SYNTHETIC)
     cases = Source(reader="files", options={"path": str(table)}, columns=COLUMNS, disclosure=SYNTHETIC)
@@ -53,3 +98,18 @@ def test_neither_cases_nor_events_are_read_of_it(store, table):
     about = SimpleNamespace(feedback=SimpleNamespace(sources={"ward": events}))
     with pytest.raises(SourceError, match="names a place in the store"):
         read_events(bench, about, {})
+
+
+def test_neither_shared_texts_nor_prompts_are_read_of_it(store, table):
+    bench: Any = SimpleNamespace(store=store, week="2025-01-06", disclosure=SYNTHETIC)
+    texts = Records(reader="files", options={"path": str(table)}, columns=COLUMNS, disclosure=SYNTHETIC)
+    about: Any = SimpleNamespace(study=SimpleNamespace(feedback={"ward": texts}))
+    with pytest.raises(SourceError, match="names a place in the store"):
+        read_feedback(bench, about, {})
+    prompts: Any = SimpleNamespace(
+        prompts=PromptRules.model_validate(
+            {"from": "source", "source": {"reader": "files", "options": {"path": str(table)}}}
+        )
+    )
+    with pytest.raises(SourceError, match="names a place in the store"):
+        list(_list_prompts(bench, prompts, {}, []))

@@ -1,6 +1,7 @@
 """A step that needs what only one process can have waits for it, says for whom, and lets go before it is reported."""
 
 import errno
+import re
 import threading
 from dataclasses import dataclass
 
@@ -233,6 +234,7 @@ def test_a_full_disk_is_a_sentence_whichever_library_meets_it_and_no_text_is_sai
     with pytest.raises(StoreError, match=f"the disk is full at {tmp_path}: nothing half written is kept") as raised:
         run_step(stub, Subject(), Workbench(Store(tmp_path), _never, _never))
     assert "Jane" not in str(raised.value)
+    assert re.search(r"\. [\d,]+ MiB are free", str(raised.value)), "how much"
 
 
 @pytest.mark.parametrize(("error", "tries"), [(UnreachableError("s3://x does not answer"), 3), (StoreError("full"), 1)])

@@ -9,7 +9,7 @@ import torch
 from safetensors.torch import load_file
 
 from medpref_dagster.storage.store import Store
-from tests.training.test_together import TOLERANCE, check_same_history, check_same_tensors, launch
+from tests.training.test_together import TOLERANCE, check_same_history, check_same_tensors, compute_alone, launch
 from tests.training.tiny_task import TinyTask, declare_base_model, lay_out_tiny_task, open_tiny_task
 from tests.training.train_shared import (
     LAST_BEFORE_THE_KILL,
@@ -22,13 +22,7 @@ from tests.training.train_shared import (
     trained_steps,
 )
 
-
-@pytest.fixture(scope="module")
-def alone(tmp_path_factory):
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield compute(tmp_path_factory.mktemp("alone"))
-    torch.set_num_threads(threads)
+alone = compute_alone(compute)
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,9 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -20,6 +22,8 @@ from tests.training.train_together import LOSSES, compute
 TRAININGS = ["sft", "sft of one row", *LOSSES]
 SHOWN = ["loss", "grad_norm", "rewards/margins", "rewards/chosen", "logps/chosen", "tie_rate", "chosen_drop"]
 TOLERANCE = {"rtol": 1e-5, "atol": 1e-5}
+Computed = tuple[dict[str, Any], dict[str, Tensor]]
+"""Numbers and tensors."""
 
 
 def launch(processes: int, module: str, *arguments: str, cwd: Path) -> subprocess.CompletedProcess:
@@ -57,12 +61,22 @@ def check_same_tensors(expected: dict[str, Tensor], found: dict[str, Tensor], pr
         torch.testing.assert_close(found[name], value, **TOLERANCE)
 
 
-@pytest.fixture(scope="module")
-def alone(tmp_path_factory):
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield compute(tmp_path_factory.mktemp("alone"))
-    torch.set_num_threads(threads)
+def compute_alone(compute: Callable[[Path], Computed]) -> Callable[..., Iterator[Computed]]:
+    """A module's fixture `alone`: what one process computes, with one thread, as each of several has."""
+
+    @pytest.fixture(scope="module")
+    def alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Computed]:
+        threads = torch.get_num_threads()
+        torch.set_num_threads(1)
+        try:
+            yield compute(tmp_path_factory.mktemp("alone"))
+        finally:
+            torch.set_num_threads(threads)
+
+    return alone
+
+
+alone = compute_alone(compute)
 
 
 @pytest.fixture(scope="module")
