@@ -16,9 +16,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 
@@ -83,8 +84,22 @@ def call(environment: dict[str, str], *arguments: str) -> str:
 
 
 def launch_in_browser(environment: dict[str, str]) -> None:
-    """Materialize the whole task by a click on its job's page, and wait on the run's page until it has succeeded."""
-    from playwright.sync_api import sync_playwright
+    """Materialize the whole task by a click on its job's page, and look at the run's page once it is over.
+
+    Raises
+    ------
+    RunFailedError
+        If the page did not show what was waited for.
+    """
+    from playwright.sync_api import Error, sync_playwright
+
+    try:
+        _click_through(environment, sync_playwright)
+    except Error as error:
+        raise RunFailedError(f"in the browser: {error}") from error
+
+
+def _click_through(environment: dict[str, str], sync_playwright: Callable[[], Any]) -> None:
 
     port = find_free_port()
     command = ["-c", _COMMAND, "dev", "--port", str(port)]
@@ -95,7 +110,9 @@ def launch_in_browser(environment: dict[str, str]) -> None:
         page.get_by_text("Materialize all").first.click(timeout=_SOON)
         page.get_by_role("button", name="All", exact=True).click(timeout=_SOON)  # there is one base model
         page.get_by_text("1 partition", exact=True).first.wait_for(timeout=_SOON)
-        page.get_by_role("button", name="Launch 1 run").click(timeout=_SOON)
+        launch = page.get_by_role("button", name="Launch 1 run")
+        launch.click(timeout=_SOON)
+        launch.wait_for(state="detached", timeout=_SOON)
         page.goto(f"{address}/runs")
         run = page.locator("a[href*='/runs/']").first.get_attribute("href", timeout=_SOON)
         page.goto("about:blank")  # a run's page draws all the time, which takes half a core
