@@ -100,7 +100,6 @@ def launch_in_browser(environment: dict[str, str]) -> None:
 
 
 def _click_through(environment: dict[str, str], sync_playwright: Callable[[], Any]) -> None:
-
     port = find_free_port()
     command = ["-c", _COMMAND, "dev", "--port", str(port)]
     with serve(command, port, "Serving dagster-webserver", **environment) as address, sync_playwright() as playwright:
@@ -110,14 +109,11 @@ def _click_through(environment: dict[str, str], sync_playwright: Callable[[], An
         page.get_by_text("Materialize all").first.click(timeout=_SOON)
         page.get_by_role("button", name="All", exact=True).click(timeout=_SOON)  # there is one base model
         page.get_by_text("1 partition", exact=True).first.wait_for(timeout=_SOON)
-        launch = page.get_by_role("button", name="Launch 1 run")
-        launch.click(timeout=_SOON)
-        launch.wait_for(state="detached", timeout=_SOON)
-        page.goto(f"{address}/runs")
-        run = page.locator("a[href*='/runs/']").first.get_attribute("href", timeout=_SOON)
-        page.goto("about:blank")  # a run's page draws all the time, which takes half a core
-        wait_for_run(Path(environment["DAGSTER_HOME"]))
-        page.goto(f"{address}{run}")
+        page.get_by_role("button", name="Launch 1 run").click(timeout=_SOON)
+        run = wait_for_run(Path(environment["DAGSTER_HOME"]), lambda: page.wait_for_timeout(1000))
+        page.goto("about:blank")  # a page with a run draws all the time, which takes half a core
+        wait_for_end(Path(environment["DAGSTER_HOME"]), run)
+        page.goto(f"{address}/runs/{run}")
         ended = page.get_by_text("Success", exact=True).or_(page.get_by_text("Failure", exact=True))
         ended.first.wait_for(timeout=_SOON)
         if picture := os.environ.get("MEDPREF_PICTURES"):
@@ -125,10 +121,27 @@ def _click_through(environment: dict[str, str], sync_playwright: Callable[[], An
         browser.close()
 
 
-def wait_for_run(home: Path) -> None:
-    """Until the one run of a Dagster home is over."""
+def wait_for_run(home: Path, look_again: Callable[[], None]) -> str:
+    """The id of the run that was launched, once the instance of a Dagster home knows of it.
+
+    Raises
+    ------
+    RunFailedError
+        If there is none for five minutes.
+    """
+    until = time.monotonic() + _SOON / 1000
     with dg.DagsterInstance.from_config(str(home)) as instance:
-        while not all(run.is_finished for run in instance.get_runs()):
+        while time.monotonic() < until:
+            for run in instance.get_runs(limit=1):
+                return run.run_id
+            look_again()
+    raise RunFailedError("the click launched no run")
+
+
+def wait_for_end(home: Path, run: str) -> None:
+    """Until a run is over, however it ends."""
+    with dg.DagsterInstance.from_config(str(home)) as instance:
+        while (found := instance.get_run_by_id(run)) is not None and not found.is_finished:
             time.sleep(2)
 
 
