@@ -263,7 +263,9 @@ def main() -> None:
     parser.add_argument("--texts", type=int, default=3000, help="published ones, drawn by the seed")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--strength", type=float, default=1.0, help="inverse of the penalty")
-    parser.add_argument("--without", nargs="*", default=["held-out-4"], help="parts that are not learned from")
+    parser.add_argument(
+        "--without", nargs="*", default=["held-out-4", "held-out-5"], help="parts that are not learned from"
+    )
     parser.add_argument("--alone", type=int, default=-50)
     parser.add_argument("--beside", type=int, default=-200)
     parser.add_argument("--again", type=int, default=-300)
