@@ -41,7 +41,6 @@ _SHAPES = {
     "nhs": ("medical_record", "### ### ####|### ### ####|##########"), "account": ("account", "#########|##########|H###########|####-#####"), "npi": ("licence", "1#########"), "dea": ("licence", "B@#######|F@#######|M@#######"),
     "device": ("device", "PZK######@|@@@######@|SN########|RNB######H|############|2#######-##"), "lot": ("other_id", "@@####|#@@##@|@####@@|U####@@"), "bio": ("biometric", "PV-########|BIO######@|VT-#####-L"),
     "acc": ("other_id", "S2#-#####|SP-2#-######|2#-@@-####|########|H2#####/##"), "case": ("other_id", "#######|@@-######|PA-########|2#-######"), "job": ("other_id", "#######|######"), "pager": ("phone", "#####|####|x#-####"), "ext": ("phone", "####|###"),
-    "ip": ("ip_address", "73.1##.2##.4#|24.5#.1##.1#|86.1##.7#.1#|10.2#.1##.3#|192.168.1.1##|2601:18#:4a0:#c1::#e"),
 }  # fmt: skip
 _CRITICAL = ("ssn", "medical_record", "phone", "email")
 _HASTY = "nursing ed phone portal gp"
@@ -190,6 +189,11 @@ def _fill_code(slot: str, rng: random.Random, people: dict[str, str]) -> Filled 
         whole = f"{area:03}-{rng.randint(1, 99):02}-{rng.randint(1, 9999):04}"
         american = rng.choices((whole, whole.replace("-", ""), f"XXX-XX-{whole[-4:]}"), (85, 7, 8))[0]
         return Filled(american if setting == "us" else _draw(rng, _NATIONAL[setting]), "ssn", critical=True)
+    if slot == "ip":
+        start = rng.choice(("73", "24.5", "86.1", "10.2", "192.168", "2601"))
+        rest = [str(rng.randint(1, 254)) for _ in range(4 - len(start.split(".")))]
+        newer = f"2601:18{rng.randint(1, 9)}:4a0:{rng.randint(1, 9)}c1::{rng.randint(1, 9)}e"
+        return Filled(newer if start == "2601" else ".".join((start, *rest)), "ip_address")
     if slot == "vin":
         signs = "ABCDEFGHJKLMNPRSTUVWXYZ0123456789"
         start = rng.choice(("1HG", "2T1", "JTD", "1FA", "WBA", "SAJ"))
