@@ -153,7 +153,7 @@ _CALLED = {
     "Richard": "Dick", "Thomas": "Tommy", "Charles": "Chuck", "Daniel": "Danny", "Matthew": "Matt", "Anthony": "Tony", "Edward": "Ted", "Ronald": "Ronnie", "Timothy": "Timmy", "Kenneth": "Kenny", "Francisco": "Paco", "Jose": "Pepe",
     "Guadalupe": "Lupe", "Reginald": "Reggie", "Terrence": "Terry", "Leticia": "Letty", "Vladimir": "Vlad", "Dimitrios": "Jimmy", "Anastasia": "Tasia", "Margaret": "Peggy",
 }  # fmt: skip
-_ODD_CALLED = ("Sissy", "Bubba", "Nan", "Pop", "Dot", "Kit", "Scooter", "Teddy")
+_ODD_CALLED = (("Sissy", "Nan", "Dot", "Kit"), ("Bubba", "Pop", "Scooter", "Teddy"))
 
 _BASE = {
     "anglo": 52.0, "african american": 7, "hispanic": 13, "chinese": 3, "vietnamese": 2, "korean": 1.5, "japanese": 0.8, "south asian": 4, "arabic": 1.8, "persian": 0.8, "turkish": 0.6, "west african": 1.6, "east african": 1,
@@ -196,7 +196,7 @@ def draw_person(rng: random.Random, setting: str, sex: str, people: str = "", la
     elif sex == "f" and people == "anglo" and rng.random() < 0.03:
         last = f"{last}-{rng.choice(lasts.split('|'))}"
     middle = rng.choice(_MIDDLES[sex == "m"].split())
-    return Person(first, last, middle, _CALLED.get(first, rng.choice(_ODD_CALLED)), people)
+    return Person(first, last, middle, _CALLED.get(first, rng.choice(_ODD_CALLED[sex == "m"])), people)
 
 
 def write_name(person: Person, form: str, rng: random.Random) -> str:
