@@ -6,8 +6,9 @@
 Texts are the made-up notes of the parts that may be looked at, in three variants each: names exchanged for others
 (words that are names, too, rare names, and such as no list has), everything in capitals, in small letters or with a
 capital at each word, other separators and breaks; and published clinical texts, in which what rules take for a whole
-name is exchanged in the same way, and what they take for something else of a person is passed over. The census of 1990
-comes with the package `names`. Same texts, same seed, same table.
+name is exchanged in the same way, and what they take for something else of a person is passed over; each of them once
+more with names where it has pronouns, and with lines of names and of other words (`name_contexts.py`). The census of
+1990 comes with the package `names`. Same texts, same seed, same table.
 """
 
 import argparse
@@ -25,12 +26,15 @@ from pathlib import Path
 
 from benchmarks.deidentification import PARTS
 from benchmarks.identified_notes.notes import LabelledNote, write_notes
+from benchmarks.name_contexts import Contexts, Piece
 from medpref_dagster.deidentification.identifiers import Identifier, settle
 from medpref_dagster.deidentification.lexicon import fold, load_lexicon
 from medpref_dagster.deidentification.name_features import Features, Vocabulary
+from medpref_dagster.deidentification.names_by_elimination import GRAMMAR
 from medpref_dagster.deidentification.people import by_rules
 from medpref_dagster.deidentification.places import find_places
 from medpref_dagster.deidentification.reading import Reading
+from medpref_dagster.deidentification.spelling import learn_spelling
 
 _WORD = re.compile(r"[^\W\d_]+")
 _FIRST_RANKS, _LAST_RANKS = (100, 400, 1500, 6000), (300, 2000, 10000, 30000)
@@ -39,16 +43,27 @@ _TEXT_RANKS = (100, 20, 5, 2)
 _TITLED = re.compile(r"\b(?:Dr|Mr|Mrs|Ms)\.? $")
 _LEAST_NOTES = 4
 _SMALL = 6
-Piece = tuple[str, str]
-"""Text and its label: `name`, `other` (another identifier, not learned from), or nothing."""
+_LEAST_WORDS = 8
+_SHARES = (45, 49, 6)
+"""Of 100 names, how many are words, too, how many none, and how many only words."""
+_CASES = (76, 7, 11, 6)
+_SHARE_OF_PLACES = 0.3
+_FIRST_SEED = 100
 
 
 @dataclass(frozen=True)
 class Names:
-    """Words to exchange names for."""
+    """What names are exchanged for: words that are names, too, names that are no words, and words that are no names."""
 
     words: Sequence[str]
     rare: Sequence[str]
+    others: Sequence[str]
+
+    def draw(self, rng: random.Random) -> str:
+        """A name in small letters."""
+        [some] = rng.choices((self.words, self.rare, self.others), _SHARES)
+        name = rng.choice(some)
+        return _spoil(name, rng) if some is self.rare else name
 
 
 def read_census() -> tuple[dict[str, int], dict[str, int]]:
@@ -108,14 +123,29 @@ def count_words(texts: Iterable[str]) -> dict[str, int]:
     }
 
 
-def read_names() -> Names:
-    """Words that lists of names have, too, and names that are no words."""
+def read_names(common: Iterable[str]) -> Names:
+    """Names to draw from.
+
+    Parameters
+    ----------
+    common
+        Words that clinical texts have, in small letters.
+    """
     lexicon = load_lexicon()
     listed = lexicon.first | lexicon.last
     simple = [name for name in sorted(listed) if name.isalpha() and 2 < len(name) < 13]
     return Names(
-        [name for name in simple if name in lexicon.plain], [name for name in simple if name not in lexicon.plain]
+        [name for name in simple if name in lexicon.plain],
+        [name for name in simple if name not in lexicon.plain],
+        [word for word in sorted(common) if word not in listed and word not in GRAMMAR and 3 < len(word) < 10],
     )
+
+
+def read_spelling() -> dict[str, int]:
+    """How names are spelled, by rows of three letters: names that are no words, and words that are no names."""
+    lexicon = load_lexicon()
+    listed = lexicon.first | lexicon.last
+    return learn_spelling(listed - lexicon.plain, lexicon.plain - listed, _LEAST_WORDS)
 
 
 def cut(note: LabelledNote) -> list[Piece]:
@@ -153,19 +183,13 @@ def vary(pieces: Sequence[Piece], names: Names, rng: random.Random, exchanged: f
         low = fold(word)
         if low not in known:
             chance = rng.random()
-            known[low] = (
-                low
-                if chance > exchanged
-                else rng.choice(names.words)
-                if chance < 0.5 * exchanged
-                else _spoil(rng.choice(names.rare), rng)
-            )
+            known[low] = low if chance > exchanged else names.draw(rng)
         other = known[low]
         if other == low:
             return word
         return other.upper() if word.isupper() else other.title() if word[0].isupper() else other
 
-    case = rng.choices(("", "upper", "lower", "title"), (80, 7, 7, 6))[0]
+    case = rng.choices(("", "upper", "lower", "title"), _CASES)[0]
     breaks, bold = rng.random() < 0.15, rng.random() < 0.06
     comma = rng.choice(("", "", "", "", "", ",", "^", "\t"))
     varied: list[Piece] = []
@@ -236,7 +260,12 @@ def write_table(path: Path, weights: dict[str, int], bias: int, vocabulary: Voca
     for name, weight in sorted(weights.items()):
         by_weight.setdefault(str(weight), []).append(name)
     table: dict[str, object] = {"bias": bias, **bounds}
-    for kind, ranks in (("first", vocabulary.first), ("last", vocabulary.last), ("texts", vocabulary.texts)):
+    for kind, ranks in (
+        ("first", vocabulary.first),
+        ("last", vocabulary.last),
+        ("texts", vocabulary.texts),
+        ("spelling", vocabulary.spelling),
+    ):
         by_rank: dict[str, list[str]] = {}
         for word, rank in sorted(ranks.items()):
             by_rank.setdefault(str(rank), []).append(word)
@@ -245,15 +274,21 @@ def write_table(path: Path, weights: dict[str, int], bias: int, vocabulary: Voca
     path.write_text(json.dumps(table, ensure_ascii=False, indent=0, separators=(",", ":")) + "\n", "utf-8")
 
 
-def gather(parts: Sequence[str], count: int, published: Sequence[str], seed: int) -> Iterator[list[Piece]]:
-    """All texts to learn from, varied."""
-    names, rng = read_names(), random.Random(seed)
-    for name in parts:
-        for note in write_notes(PARTS[name], count, seed + 7):
+def gather(
+    parts: Sequence[str], count: int, published: Sequence[str], names: Names, seed: int
+) -> Iterator[list[Piece]]:
+    """All texts to learn from, varied; a part's are the same whichever other parts are left out."""
+    for place, name in enumerate(PARTS):
+        rng = random.Random(seed + _FIRST_SEED + place)
+        for note in write_notes(PARTS[name], count, seed + 7) if name in parts else ():
             for exchanged in (0.0, 0.7, 0.9):
                 yield vary(cut(note), names, rng, exchanged)
+    chance = random.Random(seed)
+    contexts = Contexts(lambda: names.draw(chance), chance, _SHARE_OF_PLACES)
     for text in published:
-        yield vary(cut_published(text), names, rng, 0.8)
+        pieces = cut_published(text)
+        yield vary(pieces, names, chance, 0.8)
+        yield vary(contexts.put(pieces), names, chance, 0.0)
 
 
 def main() -> None:
@@ -263,19 +298,21 @@ def main() -> None:
     parser.add_argument("--texts", type=int, default=3000, help="published ones, drawn by the seed")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--strength", type=float, default=1.0, help="inverse of the penalty")
-    parser.add_argument("--without", nargs="*", default=["held-out-4"], help="parts that are not learned from")
-    parser.add_argument("--alone", type=int, default=-50)
-    parser.add_argument("--beside", type=int, default=-200)
-    parser.add_argument("--again", type=int, default=-300)
-    parser.add_argument("--small", type=int, default=300)
+    parser.add_argument("--without", nargs="*", default=["held-out-5"], help="parts that are not learned from")
+    parser.add_argument("--alone", type=int, default=0)
+    parser.add_argument("--beside", type=int, default=-300)
+    parser.add_argument("--again", type=int, default=-350)
+    parser.add_argument("--small", type=int, default=400)
     parser.add_argument("--write", type=Path, required=True)
     options = parser.parse_args()
     published = read_published(Path(os.environ["MEDPREF_REAL_DATA"]))
     first, last = read_census()
-    vocabulary = Vocabulary(first, last, count_words(published))
+    vocabulary = Vocabulary(first, last, count_words(published), read_spelling())
     drawn = random.Random(options.seed).sample(published, min(options.texts, len(published)))
     parts = [name for name in PARTS if name not in options.without]
-    weights, bias = learn(gather(parts, options.notes, drawn, options.seed), vocabulary, options.strength)
+    weights, bias = learn(
+        gather(parts, options.notes, drawn, read_names(vocabulary.texts), options.seed), vocabulary, options.strength
+    )
     bounds = {"alone": options.alone, "beside": options.beside, "again": options.again, "small": options.small}
     write_table(options.write, weights, bias, vocabulary, bounds)
     print(f"{len(weights)} weights of {', '.join(parts)} and {len(drawn)} published texts")

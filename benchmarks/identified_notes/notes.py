@@ -44,25 +44,34 @@ class Filled:
 
 Fill = Callable[[str, random.Random, dict[str, str]], Filled]
 """Slot, chance, and what is said of this note's people (kept from slot to slot) -> text."""
+Outline = Callable[[random.Random, dict[str, str]], list[str]]
+"""Chance, and what is said of this note's people, to which it may add -> the note's pieces."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """A set of notes: its templates by place in the note, and what fills their slots."""
+    """A set of notes: its templates by place in the note, and what fills their slots.
+
+    A part whose notes are of several kinds has an outline in the place of the templates.
+    """
 
     name: str
     headers: tuple[str, ...]
     bodies: tuple[str, ...]
     endings: tuple[str, ...]
     fill: Fill
+    outline: Outline | None = None
 
 
 def write_notes(part: Part, count: int, seed: int) -> Iterator[LabelledNote]:
-    """`count` notes of a part, of three bodies each; the same seed gives the same notes."""
+    """`count` notes of a part, of three bodies each or by the part's outline; the same seed gives the same notes."""
     for number in range(count):
         rng = random.Random(f"{part.name}:{seed}:{number}")
         people: dict[str, str] = {}
-        pieces = [rng.choice(part.headers), *rng.sample(part.bodies, 3), rng.choice(part.endings)]
+        if part.outline:
+            pieces = part.outline(rng, people)
+        else:
+            pieces = [rng.choice(part.headers), *rng.sample(part.bodies, 3), rng.choice(part.endings)]
         yield _write_note(pieces, part.fill, rng, people, f"{part.name}-{number}")
 
 

@@ -27,12 +27,15 @@ _PHONE = regex.compile(
     r"|(?<![\w.\-/+])\(\d{3}\)[\s.\-]{0,2}\d{3}[\s.\-]?\d{4}(?!\d)"
     r"|(?<![\w.\-/])\+\d{1,3}[\s.\-]?(?:\(0?\d{1,4}\)[\s.\-]?)?\d{1,4}(?:[\s.\-]?\d{2,4}){2,4}(?![\-.]?\d)"
     r"|(?<![\w.\-/])0\d{2,4}[\s\-]\d{3,4}[\s\-]?\d{3,4}(?![\-.]?\d)"
+    r"|(?<![\w.\-/+])(?:\(0\d{1,4}\)[ ]?\d{3,4}|0\d[ ]\d{4})[ \-]?\d{3,4}(?![\-.]?\d)"
 )
 _PHONE_LABEL = (
     r"tel(?:e?phone)?|(?:tele)?phone|ph|cell(?:ular)?|mobile|pager|beeper|call(?:ed|s|ing|back)?|contact(?:ed)?|reached?|ring|text(?:ed)?"
     r"|home|work|office|number|hotline|voicemail|questions|whatsapp|at|to|on|from"
 )
-_SHORT_PHONE = regex.compile(r"(?<![\w.\-/])[2-9]\d{2}[\-.\s]\d{4}(?![\-.]?\d)")
+_SHORT_PHONE = regex.compile(
+    r"(?<![\w.\-/])(?:[2-9]\d{2}[\-.\s]\d{4}|(?!19|20)[2-9]\d{3}[ ]\d{4}(?:\d\d)?|[6-9]\d{4}[ ]\d{5})(?![\-.]?\d)"
+)
 _RAW_PHONE = regex.compile(r"(?<![\w.\-/])\+?1?[2-9]\d{2}[2-9]\d{6}(?![\-.]?\d|\w)")
 _LABELLED = regex.compile(rf"(?i:\b(?:{_PHONE_LABEL})\b)[\s.:#)(\-]*(?:no\.?|number|is|at|nos?\.?)?[\s.:#\-]*$")
 _PAGER = regex.compile(
@@ -47,6 +50,9 @@ _SSN = regex.compile(
 _SSN_LABEL = r"(?i:\b(?:ss[n#]|soc(?:ial)?\.?\s?sec(?:urity)?|social\b|s\.s\.n?\.?))"
 _RAW_SSN = regex.compile(
     rf"{_SSN_LABEL}[^\n\d]{{0,24}}?(\d{{9}}|\d{{3}}[\-\s.\u2010-\u2015]\d{{2}}[\-\s.\u2010-\u2015]\d{{4}}|\d{{4}})(?![\d\-])"
+)
+_SOCIAL_INSURANCE = regex.compile(
+    r"(?i:\b(?:sin|social\sinsurance)\b)[^\n\d]{0,24}?(\d{3}([\-\s])\d{3}\2\d{3})(?![\d\-])"
 )
 _LAST_FOUR = regex.compile(
     r"(?i:\blast\s(?:four|4)\b[^\n\d]{0,24}?)([xX*#]{0,3}-?[xX*#]{0,2}-?\d{4}(?!\d)|\d{3}-\d{2}-\d{4}|\d{9})"
@@ -67,7 +73,7 @@ def find_contacts(text: str) -> Iterator[Identifier]:
             yield Identifier(match.start(), match.end(), "ip_address")
     yield from _mark(_MAC, text, "ip_address")
     yield from _mark(_SSN, text, "ssn")
-    for pattern in (_RAW_SSN, _LAST_FOUR):
+    for pattern in (_RAW_SSN, _SOCIAL_INSURANCE, _LAST_FOUR):
         for match in pattern.finditer(text):
             yield Identifier(match.start(1), match.end(1), "ssn")
     yield from _find_phones(text)

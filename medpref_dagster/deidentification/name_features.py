@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 
 import regex
 
-from medpref_dagster.deidentification.lexicon import CLINICAL_NOUNS, DRUGS_LIKE_NAMES
+from medpref_dagster.deidentification.lexicon import CLINICAL_NOUNS, DRUGS_LIKE_NAMES, list_words
 from medpref_dagster.deidentification.medicines import BRANDS
 from medpref_dagster.deidentification.name_words import (
     ACTS,
@@ -25,6 +25,7 @@ from medpref_dagster.deidentification.names_by_default import HOSPITAL_WORDS, HU
 from medpref_dagster.deidentification.names_by_elimination import CALENDAR
 from medpref_dagster.deidentification.places import REGIONS, STATE_CODES
 from medpref_dagster.deidentification.reading import PARTICLES, Reading, Word, looks_made
+from medpref_dagster.deidentification.spelling import bin_spelling
 
 _SPECIAL = (
     ("t", TITLES),
@@ -43,8 +44,18 @@ _SPECIAL = (
 """Words of these lists are told by a letter, the first that fits."""
 _TOO_LONG = 40
 _GAP = regex.compile(r"[ \t\xa0]+|\d+|\n\s*|.", regex.DOTALL)
-_CODE_BEFORE = regex.compile(r"(?:[^\W_][_@]|[\d@])$")
+_CODE_BEFORE = regex.compile(r"(?:[^\W_][_@]|[\d@])\Z")
+_NUMBER_BEFORE = regex.compile(r"\d-\Z")
 _CODE_AFTER = regex.compile(r"[_@][^\W_]|\d")
+_CALLED = list_words(
+    "syndrome disease sign signs test tests score scores scale index criteria classification drain drains wire wires catheter vest forceps maneuver manoeuvre procedure fracture lymphoma palsy stent reflex protocol questionnaire inventory"
+)
+"""Things that are called after somebody, or after a place."""
+_CALLED_ANYHOW = _CALLED | CLINICAL_NOUNS
+_LONG_LINE = 7
+"""Words from which on a line is a sentence and no field."""
+_ENDS_LABEL = frozenset(":=")
+_BULLETS = frozenset("-*•>")
 _TITLED = 0.8
 """Share of words with capitals from which a line is one of capitals at each word."""
 
@@ -56,6 +67,7 @@ class Vocabulary:
     first: dict[str, int]
     last: dict[str, int]
     texts: dict[str, int]
+    spelling: dict[str, int]
 
     def __hash__(self) -> int:
         return id(self)
@@ -67,18 +79,19 @@ class Features:
     def __init__(self, reading: Reading, vocabulary: Vocabulary) -> None:
         self.reading = reading
         facts = [_look_up(word.text, word.low, _flags(word), vocabulary) for word in reading.words]
-        outside = ("", "", "", "")
-        self._shapes, self._kinds, self._brief, self._lexical = (
+        outside = ("", "", "", "", "")
+        self._shapes, self._kinds, self._brief, self._lexical, self._spelled = (
             list(column) for column in zip(*[*facts, outside, outside], strict=True)
         )
         self._gaps = [_read_gap(reading.gap(number)) for number in range(len(reading.words))]
         self._begins = _read_gap(reading.text[: reading.words[0].start]) if reading.words else ""
 
     @cached_property
-    def _modes(self) -> list[str]:
-        """By word, whether its line is all in capitals, all in small letters, of words with capitals, or neither."""
+    def _lines(self) -> list[tuple[str, str, str]]:
+        """By word: whether its line is all in capitals (u), in small letters (l), of words with capitals (t), or neither
+        (n); where in how long a line it stands; and the label that the line begins with."""
         text, words = self.reading.text, self.reading.words
-        modes: list[str] = []
+        lines: list[tuple[str, str, str]] = []
         first = 0
         while first < len(words):
             end = text.find("\n", words[first].end)
@@ -97,9 +110,25 @@ class Features:
                 mode = "u" if some else "v"
             elif some and capital >= _TITLED * len(line):
                 mode = "t"
-            modes += [mode] * len(line)
+            head = self._read_head(first, last)
+            size = min(len(line), _LONG_LINE)
+            lines += [
+                (mode, f"{size}{min(place, 3)}{min(size - place, 3)}" if size < _LONG_LINE else "", head)
+                for place in range(len(line))
+            ]
             first = last
-        return modes
+        return lines
+
+    def _read_head(self, first: int, last: int) -> str:
+        """The last word of the label that a line begins with, of at most three words; a dash for a line of a list."""
+        for number in range(first, min(first + 3, last)):
+            gap = self._gaps[number]
+            if gap[:1] in _ENDS_LABEL or gap[:2] == " |":
+                return self._lexical[number] or "?"
+            if gap != " ":
+                break
+        begins = self._gaps[first - 1] if first else self._begins
+        return "-" if begins[-2:-1] in _BULLETS or begins[-1:] in _BULLETS else ""
 
     def may_be_name(self, number: int) -> bool:
         """Whether a word can be one of a name at all: it has a capital, or a list has it as a name, or none has it; and
@@ -107,13 +136,27 @@ class Features:
         word, text = self.reading.words[number], self.reading.text
         if _CODE_BEFORE.search(text, max(0, word.start - 2), word.start) or _CODE_AFTER.match(text, word.end):
             return False
-        if word.eponym and self.reading.is_clinical(number, alone=False):
+        if self._names_a_thing(number) or (word.eponym and self.reading.is_clinical(number, alone=False)):
             return False
         if word.upper and len(word.text) == 2 and (word.text in STATE_CODES or CREDENTIAL.fullmatch(word.text)):
             return False
         if len(word.text) < 2 or len(word.text) > _TOO_LONG:
             return False
+        if not word.capital and _NUMBER_BEFORE.search(text, max(0, word.start - 2), word.start):
+            return False  # `38-year-old`
         return word.capital or ((word.listed or not word.plain) and word.low not in STOP)
+
+    def _names_a_thing(self, number: int) -> bool:
+        """Whether the next word says in small letters what is called so: `Kirschner wire`, `Kerley B lines`."""
+        words = self.reading.words
+        for ahead in (number + 1, number + 2):
+            if ahead >= len(words) or self._gaps[ahead - 1] != " ":
+                return False
+            follows = words[ahead]
+            if not follows.initial:
+                things = _CALLED_ANYHOW if words[number].eponym else _CALLED
+                return follows.low in things and not follows.capital
+        return False
 
     def of(self, number: int) -> list[str]:
         """The features of a word."""
@@ -122,7 +165,7 @@ class Features:
         before, before2 = (number - 1 if number else -1), (number - 2 if number > 1 else -1)
         after, after2 = number + 1, min(number + 2, total)
         shape, kind, brief = self._shapes[number], self._kinds[number], self._brief[number]
-        mode = self._modes[number]
+        mode, place, head = self._lines[number]
         gap = self._gaps[number - 1] if number else "^" + self._begins
         follow = self._gaps[number]
         gap2 = self._gaps[number - 2] if number > 1 else ""
@@ -156,6 +199,13 @@ class Features:
             f"v{lexical[after2]}_{own}",
             f"w{lexical[before]}_{kind}",
             f"x{gap}_{follow}_{own}",
+            f"y{self._spelled[number]}{own}",
+            f"z{self._spelled[number]}{mode}{shape}{gap}",
+            f"A{self._spelled[before]}{left}{gap}_{self._spelled[number]}{own}",
+            f"B{self._spelled[number]}{own}{follow}_{self._spelled[after]}{right}",
+            f"C{place}{mode}{own}",
+            f"D{head}_{own}",
+            f"E{head}_{gap}{shape}",
         ]
 
 
@@ -166,8 +216,8 @@ def _flags(word: Word) -> tuple[bool, bool, bool, bool, bool, bool]:
 @lru_cache(maxsize=65536)
 def _look_up(
     text: str, low: str, flags: tuple[bool, bool, bool, bool, bool, bool], vocabulary: Vocabulary
-) -> tuple[str, str, str, str]:
-    """A word's form, its kind in full, its kind in brief, and the word itself where it can be no name."""
+) -> tuple[str, str, str, str, str]:
+    """A word's form, its kind in full, its kind in brief, the word itself where it can be no name, and its spelling."""
     capital, upper, plain, first, last, eponym = flags
     size = min(len(text), 4)
     shape = f"{'U' if upper else 'X' if looks_made(text) else 'A' if capital else 'a'}{size if size < 4 else ''}"
@@ -183,7 +233,8 @@ def _look_up(
     lists = ("B" if often < 2 else "b") if plain and listed else "N" if listed else "P" if plain else "0"
     brief = f"{lists}{special}{'e' if eponym else ''}"
     can_be = len(text) > 1 and not special and (not plain or (capital and listed))
-    return shape, kind, brief, f"{lists}{shape}" if can_be or not plain else low
+    spelled = str(bin_spelling(low, vocabulary.spelling))
+    return shape, kind, brief, f"{lists}{shape}" if can_be or not plain else low, spelled
 
 
 @lru_cache(maxsize=4096)

@@ -20,7 +20,7 @@ from medpref_dagster.deidentification.reading import PARTICLES, Reading
 
 WEIGHTS_FILE = "name_weights.json"
 _NO_NAMES = STOP_OR_TITLE | PARTICLES
-_RANKED = ("first", "last", "texts")
+_RANKED = ("first", "last", "texts", "spelling")
 _COMMA = regex.compile(r" ?,[ \t]?|\^|\t|[ \t]*\n[ \t]*")
 
 

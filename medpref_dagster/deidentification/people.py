@@ -19,6 +19,7 @@ from medpref_dagster.deidentification.names_by_default import HOSPITAL_WORDS, by
 from medpref_dagster.deidentification.names_by_elimination import GRAMMAR, TIMES_AND_REGIONS, by_elimination
 from medpref_dagster.deidentification.names_by_form import alone, in_pairs, with_initials
 from medpref_dagster.deidentification.names_by_place import said_of_people, with_inversions, with_nicknames
+from medpref_dagster.deidentification.names_by_shape import by_shape
 from medpref_dagster.deidentification.names_by_weight import by_weight
 from medpref_dagster.deidentification.names_found_again import FoundNames, find_again
 from medpref_dagster.deidentification.names_in_small_letters import in_small_letters
@@ -60,6 +61,7 @@ def by_rules(reading: Reading, known_names: Iterable[str] = ()) -> set[tuple[int
         with_inversions,
         with_nicknames,
         in_small_letters,
+        by_shape,
     ):
         spans.update(finder(reading))
     spans.update(find_known(reading.text, known_names))
@@ -75,7 +77,7 @@ def _join(
     spans = sorted({*found, *weighed})
     begin, end = -1, -1
     for start, stop in spans:
-        if begin >= 0 and (start <= end or _BETWEEN.fullmatch(reading.text, end, start)):
+        if begin >= 0 and (start <= end or _belongs_between(reading, end, start)):
             end = max(end, stop)
             continue
         if begin >= 0:
@@ -85,12 +87,23 @@ def _join(
         yield begin, end
 
 
+def _belongs_between(reading: Reading, start: int, end: int) -> bool:
+    """Whether what stands between two names belongs to one name with them: a space, an initial, a particle that a list has,
+    or a short word in small letters that no list has (`Rhys ferch Owain`, `Aydın kızı Leyla`)."""
+    if _BETWEEN.fullmatch(reading.text, start, end):
+        return True
+    match = _ODD_PARTICLE.fullmatch(reading.text, start, end)
+    number = reading.word_at(match.start(1)) if match else None
+    return number is not None and not reading.words[number].plain and reading.words[number].low not in STOP
+
+
+_ODD_PARTICLE = regex.compile(r"[ ](\p{Ll}[\p{L}\p{M}'’]{1,5})[ ]")
 _BETWEEN = regex.compile(
-    r"[ ][\"“'‘(]|(?:[ ]\p{Lu}\.?)?[\"”'’)][ ]|[ ](?:[\"“][^\"”\n]{1,16}[\"”]|['‘]\p{Lu}[\p{L} .\-]{0,14}['’]|\(\p{Lu}[\p{L} .\-]{0,14}\))[ ]|[ \u00a0](?:(?:\p{Lu}\.?|y|e|i|[áí]|de|da|do|dos|das|del|della|di|du|la|le|van|von|der|den|ter|zu|af|av|bin|binti|ibn|al|el|ap|ferch)[ ])?"
+    r"[ ][\"“'‘(]|(?:[ ]\p{Lu}\.?)?[\"”'’)][ ]|[ ](?:[\"“][^\"”\n]{1,16}[\"”]|['‘]\p{Lu}[\p{L} .\-]{0,14}['’]|\(\p{Lu}[\p{L} .\-]{0,14}\))[ ]|[ \u00a0](?:(?:\p{Lu}\.?|y|e|i|[áí]|de|da|do|dos|das|del|della|di|du|la|le|van|von|der|den|ter|zu|af|av|bin|binti|ibn|al|el|ap|ferch|['’][ts]|\p{Ll}\.?|\p{Ll}\.?[ ](?:de|van|von|['’]t|al|el))[ ])?"
 )
 """What may stand between two words of one name: a space, an initial, a particle, a nickname in quotes or brackets."""
 _PARTICLES_BEFORE = regex.compile(
-    r"(?<![\w'’-])(?:(?:van|von|vander|der|den|de|del|della|di|da|dos|das|du|des|la|ter|ten|zu|zum|zur|bin|binti|ibn|abu|auch|die|het|af|av|ni|á|í|'s|'t|’s|’t|DE|DI|LA|VAN|VON|DER|DEN|'S|’S)[ ]){1,3}$"
+    r"(?<![\w'’-])(?:(?:van|von|vander|der|den|de|del|della|di|da|dos|das|du|des|la|ter|ten|zu|zum|zur|bin|binti|ibn|abu|auch|die|het|af|av|ni|á|í|'s|'t|’s|’t|DE|DI|LA|VAN|VON|DER|DEN|'S|’S|'T|’T)[ ]){1,3}$"
 )
 _PARTICLES_AFTER = regex.compile(
     r",?[ ](?:van|von|vander|der|den|de|del|ten|ter|het|’t|'t)(?:[ ](?:der|den|de|het|la))?(?=[ ]?[),;.|\n]|$)"
@@ -116,9 +129,14 @@ _INITIALS_AFTER = regex.compile(
 )
 _LETTERS_BEFORE = regex.compile(r"(?<![\w.\-/'’])(?:(?:\p{Lu}\.[ ]?){1,3}|(?:(?!I)\p{Lu}[ ]){1,2})$")
 _LETTERS_AFTER = regex.compile(
-    r",?[ \t^](?:\p{Lu}\.[ ]?){1,3}(?!\w)|,?[ ]\p{Lu}(?=[ ]?(?:[,;|()/\t\n]|[.](?:\s|$)|$)|[ ]{2}|[ ](?:(?<!I )\p{Ll}|\d))|[\t^]\p{Lu}(?!\w)"
+    r",?[ \t^](?:\p{Lu}\.[ ]?){1,3}(?!\w)|,?[ ]\p{Lu}(?=[ ]?(?:[,;|()/\t\n]|(?<![AOPS]):(?!\d)|[.](?:\s|$)|$)|[ ]{2}|[ ](?:(?<!I )\p{Ll}|\d))|[\t^]\p{Lu}(?!\w)"
 )
 """Initials of any name, with and without points."""
+_LETTER_ENDS_FIELD = regex.compile(
+    r"(?:[ ]?[/,_^~\-][ ]?\p{Lu}|(?:[ ]?[;|·•\t][ ]?|[ ]{1,4})(?![MF])\p{Lu})\.?(?=[ ]?(?:$|[\n,;|)\]>\t*/&])|[ ]{2})(?!/\p{L})"
+)
+_LETTER_BEGINS_FIELD = regex.compile(r"(?<![\w.'’\-/])\p{Lu}\.?(?:[_^~·\t]|[ ]{2})$")
+"""One letter beside a name that fills its field with it, whatever parts the two; M and F alone in a field are a sex."""
 _INITIAL_AFTER = regex.compile(r"[ ]\p{Lu}\.?(?![\p{L}\p{M}'’.])")
 _NICKNAME_AFTER = regex.compile(
     r"[ ](?:\(\p{Lu}\p{L}+(?:[ \-]\p{Lu}\p{L}*)?\)|[\"“]\p{Lu}\p{L}+(?:[ \-]\p{Lu}\p{L}*)?[\"”])"
@@ -144,8 +162,9 @@ def _grow(reading: Reading, start: int, end: int) -> tuple[int, int]:
         match = pattern.match(text, end)
         end = match.end() if match else end
     inverted = "," in text[start:end] or text.startswith(",", start - 2) or text.startswith(",", start - 1)
-    letters = _LETTERS_BEFORE.search(text, max(0, start - 9), start)
-    start = letters.start() if letters else start
+    for pattern in (_LETTERS_BEFORE, _LETTER_BEGINS_FIELD):
+        letters = pattern.search(text, max(0, start - 9), start)
+        start = letters.start() if letters else start
     after = _INITIALS_AFTER.match(text, end)
     if after and not inverted and after[1] and not CREDENTIAL.fullmatch(after[1]):
         return start, after.end()
@@ -155,7 +174,7 @@ def _grow(reading: Reading, start: int, end: int) -> tuple[int, int]:
         for pattern in (_INITIAL_AFTER, _NICKNAME_AFTER):
             match = pattern.match(text, end)
             end = match.end() if match else end
-    letters = _LETTERS_AFTER.match(text, end)
+    letters = _LETTERS_AFTER.match(text, end) or _LETTER_ENDS_FIELD.match(text, end)
     return start, letters.end() if letters else end
 
 

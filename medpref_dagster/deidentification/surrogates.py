@@ -301,6 +301,9 @@ class Surrogates:
             number = f"555{last}"
         elif len(digits) == 10 or (len(digits) == 11 and digits.startswith("1")):
             number = ("1" if len(digits) == 11 else "") + f"{int(made[2]) % 8 + 2}{made[3:5]}555{last}"
+        elif len(digits) > 7:
+            # Another country's, in its own length; by its end it is told from a real one.
+            number = f"{(made[2:] * 2)[: len(digits) - 7]}555{last}"
         else:
             number = (made * 2)[: len(digits)]
         if number == digits:

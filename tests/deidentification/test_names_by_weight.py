@@ -15,7 +15,7 @@ from medpref_dagster.deidentification.name_features import Features
 from medpref_dagster.deidentification.names_by_weight import WEIGHTS_FILE, by_weight, load_weights, parse_weights
 from medpref_dagster.deidentification.reading import Reading
 
-TABLE = {key: {} for key in ("weights", "first", "last", "texts")} | {
+TABLE = {key: {} for key in ("weights", "first", "last", "texts", "spelling")} | {
     "bias": 0,
     "alone": 100,
     "beside": 50,
@@ -40,11 +40,26 @@ def find(monkeypatch, text: str, sums: dict[str, int], found: tuple[tuple[int, i
     return [text[start:end] for start, end in by_weight(reading, found)]
 
 
-def test_names_of_the_same_lists_are_told_alike():
-    told = [features_of(f"I spoke with {name} of the night shift.", name) for name in ("Xhoralda", "Vrantukis")]
+def test_names_of_the_same_lists_and_spelling_are_told_alike():
+    told = [features_of(f"I spoke with {name} of the night shift.", name) for name in ("Xhoralkis", "Vhoralkis")]
     assert told[0] == told[1]
     # What stands around it is told as it stands.
-    assert features_of("I quarrelled with Xhoralda of the night shift.", "Xhoralda") != told[0]
+    assert features_of("I quarrelled with Xhoralkis of the night shift.", "Xhoralkis") != told[0]
+    # A word that no list has is told by its spelling, too.
+    assert features_of("I spoke with Thrombocytosys of the night shift.", "Thrombocytosys") != told[0]
+
+
+def test_the_label_that_a_line_begins_with_is_told_of_all_its_words():
+    labelled, other = (
+        features_of(f"{label}: rounds at nine with staff, then Vrantukis and two more", "Vrantukis")
+        for label in ("attendees", "impression")
+    )
+    assert labelled != other
+
+
+def test_a_name_in_small_letters_is_weighed_at_the_begin_of_a_line_though_a_digit_ends_the_one_before():
+    reading = Reading("chart review 2011\nkhurshed")
+    assert Features(reading, load_weights().vocabulary).may_be_name(len(reading.words) - 1)
 
 
 def test_no_feature_of_a_neighbour_holds_a_name():
@@ -80,7 +95,7 @@ def test_the_committed_table_is_of_whole_numbers_and_each_word_and_feature_stand
     table = json.loads((files("medpref_dagster.deidentification") / WEIGHTS_FILE).read_text("utf-8"))
     names = [name for group in table["weights"].values() for name in group]
     assert len(names) == len(set(names)) > 1000
-    for kind in ("first", "last", "texts"):
+    for kind in ("first", "last", "texts", "spelling"):
         words = [word for group in table[kind].values() for word in group.split()]
         assert len(words) == len(set(words)) > 1000
     assert all(int(weight) for weight in table["weights"])
@@ -89,13 +104,24 @@ def test_the_committed_table_is_of_whole_numbers_and_each_word_and_feature_stand
 
 @pytest.mark.parametrize(
     "text",
-    ["the and of", "A b C", "a file anna_front_2024.jpg", "nowak@example", "Glasgow coma", "of DC", "x 7nowak"],
+    [
+        "the and of",
+        "A b C",
+        "a file anna_front_2024.jpg",
+        "nowak@example",
+        "Glasgow coma",
+        "of DC",
+        "x 7nowak",
+        "Kirschner wire",
+        "Kerley B lines",
+        "a 38-nowak",
+    ],
 )
 def test_grammar_single_letters_and_pieces_of_codes_are_not_weighed(text):
     reading = Reading(text)
     features = Features(reading, load_weights().vocabulary)
     weighed = [word.text for number, word in enumerate(reading.words) if features.may_be_name(number)]
-    assert not set(weighed) - {"coma", "file"}
+    assert not set(weighed) - {"coma", "file", "wire", "lines"}
 
 
 def test_what_stands_for_a_place_is_not_weighed(monkeypatch):

@@ -23,6 +23,11 @@ def mark(text: str) -> str:
         ("Seen by A. B. Nowakowski today.", "A. B. Nowakowski"),
         ('He thanks Yanky "Mama T" Teitelbaum for it.', 'Yanky "Mama T" Teitelbaum'),
         ("On call í Dali, M.", "í Dali, M"),
+        ("Reviewed by Nowakowski/K; agreed", "Nowakowski/K"),
+        ("Mendoza_K (scribe)", "Mendoza_K"),
+        ("1;Nowakowski;K;ward 4", "Nowakowski;K"),
+        ("K_Mendoza (scribe)", "K_Mendoza"),
+        ("Asked Anna qizzi Nowak again.", "Anna qizzi Nowak"),
     ],
 )
 def test_all_of_a_name_is_found(text, name):
@@ -32,6 +37,11 @@ def test_all_of_a_name_is_found(text, name):
 
 def test_the_pronoun_behind_a_name_is_no_initial():
     assert mark("I told Anna I would come.") == "I told **** I would come."
+
+
+@pytest.mark.parametrize("text", ["1;{};M;54", "{} | F | 54", "{} / A 54-year-old man", "{}. A scan is due"])
+def test_a_sex_in_a_field_behind_a_name_and_an_article_are_no_initials(text):
+    assert mark(text.format("Anna Nowak")) == text.format("**********")
 
 
 def test_grouped_digits_that_fill_a_field_are_a_code_and_a_row_of_values_is_none():

@@ -220,3 +220,11 @@ def test_kinds_are_counted():
 @pytest.mark.parametrize("text", ["Dictated by Thi Le, MD", "Seen by Dr. Mai San.", "Patient: LE, THI"])
 def test_a_family_name_that_is_a_particle_elsewhere_is_replaced(text):
     assert not re.search(r"\b(?:le|san)\b", replace(text).lower())
+
+
+@pytest.mark.parametrize("number", ["(03) 7010 1234", "9229 895933", "9229 5933", "0123 456 7890", "+44 20 7946 0123"])
+def test_a_telephone_number_of_another_country_becomes_one_that_is_known_as_a_surrogate(number):
+    made = replace(f"Please call {number} tomorrow.").removeprefix("Please call ").removesuffix(" tomorrow.")
+    assert [sign.isdigit() for sign in made] == [sign.isdigit() for sign in number]
+    assert made != number
+    assert is_reserved("phone", made)
