@@ -1,5 +1,6 @@
 """Which launcher does a step follows from what the step needs, and what a profile may say of launchers."""
 
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -10,8 +11,8 @@ import pytest
 from pydantic import ValidationError
 
 from medpref_dagster.declaration.launchers import LauncherDeclaration
-from medpref_dagster.launchers import INLINE, LAUNCHERS, Errand, choose_launcher
-from medpref_dagster.launchers.elsewhere import Ended, materialize_elsewhere
+from medpref_dagster.launchers import INLINE, LAUNCHERS, Errand, choose_launcher, slurm
+from medpref_dagster.launchers.elsewhere import Ended, LaunchError, materialize_elsewhere
 from medpref_dagster.launchers.job import Job
 from medpref_dagster.launchers.torchrun import explain
 from medpref_dagster.launchers.torchrun import run as run_processes
@@ -123,6 +124,14 @@ def test_what_a_killed_torchrun_leaves_is_ended_and_not_waited_for(tmp_path, mon
     assert ended == Ended(well=False, killed=True, because="torchrun was killed by SIGKILL")
     assert not job.with_suffix(".json.waited").exists()
     assert not [item for item in psutil.process_iter(["cmdline"]) if str(job) in (item.info["cmdline"] or ())]
+
+
+def test_an_option_with_which_sbatch_takes_no_job_is_told(tmp_path, monkeypatch):
+    said = subprocess.CompletedProcess([], 0, "Usage: sbatch [OPTIONS...]\n  --help\n", "")
+    monkeypatch.setattr(slurm, "_call", lambda *_: said)
+    declared = LauncherDeclaration(launcher="slurm", options=("--help",))
+    with pytest.raises(LaunchError, match=r"sbatch gave no number but 'Usage: sbatch \[OPTIONS\.\.\.\]'"):
+        slurm.run(tmp_path / "job.json", {}, declared, "a", print)
 
 
 REPORT = """
