@@ -197,7 +197,8 @@ def join_processes() -> Generator[Processes]:
         yield _joined
     finally:
         _joined = _ALONE
-        distributed.destroy_process_group()
+    # Only where all ended well: who failed may not wait for the others, who notice that its connections close.
+    distributed.destroy_process_group()
 
 
 def take_own_gpu(place: int) -> None:

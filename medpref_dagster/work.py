@@ -14,11 +14,12 @@ import json
 import os
 import sys
 import time
+import traceback
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from medpref_dagster.launchers.elsewhere import ERRORS, SAYS
 from medpref_dagster.launchers.job import Job, JobError, read_job
@@ -286,8 +287,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+def run_to_the_end() -> NoReturn:
+    """Run the job and end this process; of several, one that failed ends at once, whatever a library would wait for."""
+    are_several = int(os.environ.get("WORLD_SIZE", "1")) > 1
+    try:
+        status = main()
+    except Exception:
+        if not are_several:
+            raise
+        traceback.print_exc()
+        status = 1
+    if are_several and status:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+    raise SystemExit(status)
+
+
 if __name__ == "__main__":
     # By the module's own name: `is_expected` knows this package's errors by where they were defined.
-    from medpref_dagster.work import main as run_main
+    from medpref_dagster.work import run_to_the_end as run
 
-    raise SystemExit(run_main())
+    run()

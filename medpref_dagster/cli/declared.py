@@ -231,9 +231,12 @@ def find_compute(defs: "dg.Definitions") -> "ComputeResource":
 
 
 def require_device(defs: "dg.Definitions") -> None:
-    """Fail before any work where the profile asks for a GPU and there is none."""
+    """Fail before any work where the profile asks for a GPU, its models are run on this machine, and there is none."""
+    from medpref_dagster.declaration.launchers import OF_THIS_MACHINE
+
     compute = find_compute(defs)
-    if compute.device == "cuda":
+    runs_models = next((item["launcher"] for item in compute.launchers if item["device"]), "inline")
+    if compute.device == "cuda" and runs_models in OF_THIS_MACHINE:
         from medpref_dagster.devices import DeviceError
 
         try:

@@ -100,10 +100,13 @@ def _tell(console: Console, plan: "Plan") -> None:
     for source in dict.fromkeys(step.duration.source for step in plan.steps):
         steps = ", ".join(step.title for step in plan.steps if step.duration.source == source)
         line("", f"{steps}: {source}")
+    # Of the work itself: what every process does again on a GPU of its own comes on top.
+    least = "at least " if plan.processes > 1 and plan.process_bytes == 0 else ""
     energy = plan.kilowatt_hours
-    line("energy", "not known: declare planning.watts" if energy is None else f"about {energy:.3g} kWh")
+    line("energy", "not known: declare planning.watts" if energy is None else f"{least or 'about '}{energy:.3g} kWh")
     price = plan.price
-    line("cost", "not known: declare planning.price_per_hour" if price is None else f"{price:.2f} {plan.currency}")
+    known = f"{least}{price:.2f} {plan.currency}" if price is not None else ""
+    line("cost", known or "not known: declare planning.price_per_hour")
     if plan.refusal() is None:
         console.print(f"[green]✓[/] it fits: medpref materialize {plan.task} --base-model {plan.base}", soft_wrap=True)
 

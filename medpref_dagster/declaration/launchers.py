@@ -22,11 +22,14 @@ RAY_RESOURCES = {"num_cpus": 1.0, "num_gpus": 0.0, "memory_gib": 0.0}
 
 _K8S_OPTIONS = ("pod", "namespace")
 
+OF_THIS_MACHINE = ("inline", "torchrun")
+"""Launchers whose steps run where the run is."""
+
 _SET_BY_SLURM_LAUNCHER = frozenset(
     f"--{name}"
     for name in (
-        *("array", "chdir", "error", "export", "export-file", "hold", "job-name", "nodes", "ntasks", "no-requeue"),
-        *("output", "parsable", "requeue", "test-only", "time", "wait", "wrap"),
+        *("array", "chdir", "clusters", "error", "export", "export-file", "hold", "job-name", "nodes", "ntasks"),
+        *("no-requeue", "output", "parsable", "requeue", "test-only", "time", "wait", "wrap"),
     )
 )
 
@@ -42,8 +45,9 @@ def _check_slurm_options(options: tuple[str, ...]) -> None:
         name = option.partition("=")[0]
         if not re.fullmatch(r"--[a-z][a-z-]*", name):
             raise ValueError(f"options: {option!r} is no long option of sbatch, such as --mem=64G")
-        if name in _SET_BY_SLURM_LAUNCHER:
-            raise ValueError(f"options: {name} is set by the launcher; leave it out")
+        # sbatch takes the beginning of a name for it.
+        if meant := [known for known in sorted(_SET_BY_SLURM_LAUNCHER) if known.startswith(name)]:
+            raise ValueError(f"options: {meant[0]} is set by the launcher; leave {name} out")
 
 
 def _check_ray_options(options: tuple[str, ...]) -> None:

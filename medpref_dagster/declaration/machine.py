@@ -363,8 +363,20 @@ class MachineDeclaration(Declared):
     )
 
     @model_validator(mode="after")
+    def _every_launcher_does_something(self) -> "MachineDeclaration":
+        for number, item in enumerate(self.launchers):
+            for before in self.launchers[:number]:
+                if before.device == item.device and (before.processes == 1 or item.processes > 1):
+                    raise ValueError(
+                        f"launchers: {item.launcher} (number {number + 1}) never does a step: {before.launcher} stands "
+                        "before it and does all that it could; take one of them out"
+                    )
+        return self
+
+    @model_validator(mode="after")
     def _shards_are_shared(self) -> "MachineDeclaration":
-        if self.compute.shards and not any(item.device and item.processes > 1 for item in self.launchers):
+        first = next((item for item in self.launchers if item.device), None)
+        if self.compute.shards and (first is None or first.processes == 1):
             raise ValueError(
                 "compute: shards: nobody shares a model with one process; declare a launcher with processes of 2 or "
                 "more, e.g. launchers: [{launcher: torchrun, processes: 2}], or leave shards out"

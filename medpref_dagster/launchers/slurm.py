@@ -101,7 +101,10 @@ def _submit(job: Path, environment: Mapping[str, str], declared: LauncherDeclara
     done = _call([*command, *declared.options], write_script(job, declared.processes), {**os.environ, **environment})
     if done.returncode != 0:
         raise LaunchError(f"Slurm did not take the job: {_read_complaint(done)}")
-    return done.stdout.strip().partition(";")[0]
+    number = done.stdout.strip().partition(";")[0]
+    if not number.isdecimal():  # --help or --version among the options
+        raise LaunchError(f"Slurm did not take the job: sbatch gave no number but {number.partition(chr(10))[0]!r}")
+    return number
 
 
 def _call(

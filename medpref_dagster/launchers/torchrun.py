@@ -1,5 +1,6 @@
 """Processes on this machine, started by PyTorch's torchrun; they find each other on the loopback interface."""
 
+import contextlib
 import math
 import os
 import re
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import IO
 
 import dagster as dg
+import psutil
 
 from medpref_dagster.declaration.launchers import LauncherDeclaration
 from medpref_dagster.launchers import Errand
@@ -63,22 +65,33 @@ def run(job: Path, environment: Mapping[str, str], declared: LauncherDeclaration
         # With a limit in any case, so that it looks now and then: what Ray interrupts a task with wakes nothing up.
         status = process.wait(math.inf if declared.hours is None else declared.hours * 3600)
     except subprocess.TimeoutExpired:
-        _end(process)
+        _end(process, job)
         return Ended(well=False, because=f"they took longer than the profile's {declared.hours:g} hours")
     except BaseException:  # an interrupt
-        _end(process)
+        _end(process, job)
         raise
+    if status != 0:
+        _end_left(job)  # they hold the pipe that is read
     reading.join()
     return Ended(well=True) if status == 0 else explain("".join(last), status, declared.processes)
 
 
-def _end(process: subprocess.Popen[str]) -> None:
+def _end(process: subprocess.Popen[str], job: Path) -> None:
     process.send_signal(signal.SIGTERM)
     try:
         process.wait(_SECONDS_TO_END)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+    _end_left(job)
+
+
+def _end_left(job: Path) -> None:
+    """End what torchrun left: where it was killed itself, its processes would wait for it for ever."""
+    for process in psutil.process_iter(["cmdline"]):
+        if str(job) in (process.info["cmdline"] or ()):
+            with contextlib.suppress(psutil.Error):  # it is over, or another user's
+                process.kill()
 
 
 def _pass_on(lines: IO[str], last: deque[str]) -> None:

@@ -1,7 +1,8 @@
 """The plan of a task with a base model: each step's memory and time, and whether it fits on the device."""
 
 import math
-from collections.abc import Mapping
+import sys
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -34,6 +35,8 @@ from medpref_dagster.storage.store import Store
 from medpref_dagster.training.continued import declare_continued
 
 _HOUR = 3600.0
+_MOST_DEVICES = 64
+"""No plan is made for a model that is shared among more."""
 _RECOMPUTED = ", layers computed again for the gradient"
 
 
@@ -70,6 +73,9 @@ class Plan:
     watts: float | None
     price_per_hour: float | None
     currency: str
+    devices: int | None = None
+    """Of what does not fit: how many GPUs of this size would hold it by `compute.shards`, more than it is shared among
+    now. None where it fits, where up to 64 do not, for weights of 4 bits, which are not shared, and on the CPU."""
 
     @property
     def largest(self) -> Step:
@@ -80,11 +86,6 @@ class Plan:
     def needed_bytes(self) -> int:
         """At once, at most."""
         return self.largest.need.total + self.process_bytes
-
-    @property
-    def devices(self) -> int:
-        """Devices of this size whose memory together would hold it."""
-        return math.ceil(self.needed_bytes / self.compute.memory_bytes)
 
     @property
     def seconds(self) -> float:
@@ -129,7 +130,7 @@ class Plan:
             )
             keeps = any(_RECOMPUTED not in method for method in self.methods.values())
             again = "declare activation_checkpointing, " if keeps else ""
-            if self.processes > self.compute.shards:
+            if self.processes > self.compute.shards and self.shape.quantization is None:
                 again = f"declare compute.shards, so that the {self.processes} processes share a model, {again}"
             advice = f"{again}lower max_prompt_tokens or max_completion_tokens{lora}, or {advice}"
         elif self.shape.quantization is None and self.other_weights <= self.compute.memory_bytes:
@@ -144,7 +145,7 @@ class Plan:
 
     def _say_devices(self) -> str:
         """How many GPUs would hold it. Processes on the CPU have no memory but the machine's."""
-        if not needs_gpu(self.compute) or self.compute.shards > 1:
+        if self.devices is None:
             return ""
         return (
             f"; {self.devices} of them or more would hold it together (compute.shards, with as many processes of a "
@@ -200,7 +201,11 @@ def make_plan(
         measured = find_measured(kept, tasks, name, declared, compute) if kept is not None else {}
     else:
         device, rates, measured = planning.name, declared_rates(planning, compute), {}
-    steps = _plan_steps(task, declared, shape, compute, workload, rates, measured)
+
+    def plan_with(other: Compute) -> tuple[Step, ...]:
+        return _plan_steps(task, declared, shape, other, workload, rates, measured)
+
+    steps = plan_with(compute)
     trainings = {SFT.title: task.sft, DPO.title: task.dpo}
     return Plan(
         task=name,
@@ -219,6 +224,7 @@ def make_plan(
         watts=None if planning is None else planning.watts,
         price_per_hour=None if planning is None else planning.price_per_hour,
         currency="" if planning is None else planning.currency,
+        devices=None if shape.quantization is not None else _count_devices(plan_with, compute, steps),
     )
 
 
@@ -271,6 +277,20 @@ def _plan_steps(
     )
 
 
+def _count_devices(
+    plan_with: Callable[[Compute], tuple[Step, ...]], compute: Compute, steps: tuple[Step, ...]
+) -> int | None:
+    """See `Plan.devices`. What is whole at a time, and activations, each of them has: a quotient would not say it."""
+
+    def fits(planned: tuple[Step, ...]) -> bool:
+        return all(step.need.total <= compute.memory_bytes for step in planned)
+
+    if fits(steps) or not needs_gpu(compute):
+        return None
+    more = range(compute.shards + 1, _MOST_DEVICES + 1)
+    return next((count for count in more if fits(plan_with(replace(compute, shards=count)))), None)
+
+
 def _longest(declared: Sft) -> Sft:
     return declared.model_copy(update={"epochs": (max(declared.epochs),)})
 
@@ -284,8 +304,10 @@ def _find_compute(machine: MachineDeclaration) -> tuple[Compute, bool]:
         if planning is None:
             raise PlanError(f"{error}; or declare the device's figures in the profile (planning)") from None
         dtype = torch.float32 if machine.compute.dtype in ("float32", "tf32") else torch.bfloat16
-        memory = min(planning.memory_gib, machine.compute.memory_gib or math.inf)
-        return Compute(torch.device("cuda"), dtype, int(memory * GIB), 1, machine.compute.dtype == "tf32"), False
+        # As `resolve_compute` takes it of a device that is here; what no machine has is still a number of bytes.
+        share = min(planning.memory_gib / machine.compute.at_once, machine.compute.memory_gib or math.inf)
+        memory = int(min(share * GIB, sys.maxsize))
+        return Compute(torch.device("cuda"), dtype, memory, 1, machine.compute.dtype == "tf32"), False
 
 
 def _share(compute: Compute, processes: int, machine: MachineDeclaration) -> Compute:

@@ -1,6 +1,7 @@
 """`medpref plan` says before anything is downloaded whether a base model fits, and refuses what does not."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,52 @@ def test_what_cannot_fit_is_refused_in_one_sentence_before_anything_is_downloade
         rf"Error: {LARGE} does not fit: \w+ needs 1\d\d\.\d GiB, 13\d\.\d of them for weights, and NVIDIA H100", said
     )
     assert not (large_project / "no-cache").exists()
+
+
+def change_large(project: Path, processes: int = 1, base_models: Sequence[str] = (LARGE,), **compute: float) -> None:
+    profile = project / "resources" / "large" / "defs.yaml"
+    declared = yaml.safe_load(profile.read_text())
+    declared["attributes"] |= {"compute": {"device": "cuda", **compute}, "base_models": ["smollm2-135m", *base_models]}
+    if processes > 1:
+        declared["attributes"]["launchers"] = [{"launcher": "torchrun", "processes": processes}]
+    profile.write_text(yaml.safe_dump(declared))
+
+
+def test_as_many_gpus_as_a_refusal_names_hold_the_model_and_one_fewer_does_not(large_project: Path):
+    named = r"; (\d+) of them or more would hold it together \(compute\.shards"
+    [count] = re.findall(named, refusal("plan", "uti", "--base-model", LARGE))
+    change_large(large_project, int(count) - 1, shards=True)
+    assert re.findall(named, refusal("plan", "uti", "--base-model", LARGE)) == [count]
+    change_large(large_project, int(count), shards=True)
+    done = call("plan", "uti", "--base-model", LARGE)
+    assert f"it fits: medpref materialize uti --base-model {LARGE}" in done.stdout
+    assert re.search(r"energy +at least [\d.e-]+ kWh\ncost +at least [\d.]+ USD", done.stdout)
+
+
+def test_no_number_of_gpus_is_named_where_none_would_hold_it(large_project: Path):
+    change_large(large_project, memory_gib=0.001)
+    said = refusal("plan", "uti", "--base-model", LARGE)
+    assert "does not fit" in said
+    assert "of them or more" not in said
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_weights_in_4_bits_are_not_advised_to_be_shared(large_project: Path, processes: int):
+    change_large(large_project, processes, [f"{LARGE}-4bit"], memory_gib=40)
+    said = refusal("plan", "uti", "--base-model", f"{LARGE}-4bit")
+    assert "does not fit" in said
+    assert "shards" not in said
+
+
+def test_steps_side_by_side_have_their_part_of_a_gpu_that_is_not_here(large_project: Path):
+    change_large(large_project, at_once=3)
+    assert "NVIDIA H100 80GB (SXM) has 26.0 GiB free" in refusal("plan", "uti", "--base-model", LARGE)
+
+
+def test_figures_that_no_device_has_give_a_plan_and_no_traceback(large_project: Path):
+    profile = large_project / "resources" / "large" / "defs.yaml"
+    profile.write_text(profile.read_text().replace("memory_gib: 78", "memory_gib: 1.0e+300"))
+    assert "it fits" in call("plan", "uti", "--base-model", LARGE).stdout
 
 
 def test_weights_in_4_bits_are_planned_and_one_card_then_holds_the_70b_model(large_project: Path):

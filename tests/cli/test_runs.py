@@ -8,13 +8,17 @@ import re
 import select
 import signal
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
+import click
 import dagster as dg
 import pytest
 import torch
 import yaml
 
+from medpref_dagster.cli.declared import require_device
+from medpref_dagster.definitions import load_definitions
 from medpref_dagster.storage.store import Store
 from tests.cli.calls import call, refusal
 from tests.components.test_study import STUDY
@@ -170,6 +174,18 @@ def test_a_profile_that_asks_for_a_gpu_fails_before_any_work_where_there_is_none
         pytest.skip("there is a GPU here")
     assert "set device: auto" in refusal("materialize", "uti", "--base-model", "tiny")
     assert not (project / "store" / "tables").exists()
+
+
+def test_a_machine_that_has_its_models_run_elsewhere_needs_no_gpu_of_its_own(project, monkeypatch):
+    """A login node: the job's node has the GPU."""
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "")
+    profile = project / "resources" / "local" / "defs.yaml"
+    machine = yaml.safe_load(profile.read_text())
+    for launchers, refused in (([], True), ([{"launcher": "torchrun"}], True), ([{"launcher": "slurm"}], False)):
+        machine["attributes"] |= {"compute": {"device": "cuda"}, "launchers": launchers}
+        profile.write_text(yaml.safe_dump(machine))
+        with pytest.raises(click.ClickException, match="device: cuda") if refused else nullcontext():
+            require_device(load_definitions())
 
 
 def test_a_broken_task_is_told_in_one_line_and_stops_no_other(project):

@@ -10,6 +10,7 @@ from medpref_dagster.declaration.documents import DeclarationError
 from medpref_dagster.declaration.profiles import read_machine
 from tests.conftest import CHECKOUT
 
+TWO = {"launcher": "torchrun", "processes": 2}
 SHARED = {"name": "shared", "licence": "none", "origin": {"from": "folder", "path": "/shared"}}
 OWN = {"name": "own", "licence": "none", "origin": {"from": "folder", "path": "/own"}}
 LOCAL = {"compute": {"device": "cpu", "threads": 1}, "store": {"root": "s"}, "base_models": ["shared", OWN]}
@@ -120,6 +121,16 @@ def test_what_another_profile_says_now_is_taken_over_now(declare):
             [SHARED],
             {"local": {**LOCAL, "compute": {"shards": True}, "launchers": [{"launcher": "k8s", "options": ["pod=p"]}]}},
             "compute.shards: nobody shares a model with one process",
+        ),
+        (
+            [SHARED],
+            {"local": {**LOCAL, "compute": {"shards": True}, "launchers": [{"launcher": "torchrun"}, TWO]}},
+            "launchers: torchrun (number 2) never does a step: torchrun stands before it",
+        ),
+        (
+            [SHARED],
+            {"local": {**LOCAL, "launchers": [TWO, {"launcher": "slurm", "processes": 4}]}},
+            "launchers: slurm (number 2) never does a step: torchrun stands before it and does all that it could",
         ),
     ],
 )

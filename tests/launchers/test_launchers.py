@@ -1,17 +1,21 @@
 """Which launcher does a step follows from what the step needs, and what a profile may say of launchers."""
 
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
 import dagster as dg
+import psutil
 import pytest
 from pydantic import ValidationError
 
 from medpref_dagster.declaration.launchers import LauncherDeclaration
-from medpref_dagster.launchers import INLINE, LAUNCHERS, Errand, choose_launcher
-from medpref_dagster.launchers.elsewhere import Ended, materialize_elsewhere
+from medpref_dagster.launchers import INLINE, LAUNCHERS, Errand, choose_launcher, slurm
+from medpref_dagster.launchers.elsewhere import Ended, LaunchError, materialize_elsewhere
 from medpref_dagster.launchers.job import Job
 from medpref_dagster.launchers.torchrun import explain
+from medpref_dagster.launchers.torchrun import run as run_processes
 from medpref_dagster.steps import Needs
 from medpref_dagster.steps.task import TASK_STEPS
 from medpref_dagster.storage.errors import StoreError, UnreachableError
@@ -59,6 +63,8 @@ def test_only_steps_that_run_a_model_are_divided():
         ({"launcher": "torchrun", "options": ["--mem=1G"]}, "options: torchrun has none"),
         ({"launcher": "slurm", "options": ["-p gpu"]}, "'-p gpu' is no long option of sbatch"),
         ({"launcher": "slurm", "options": ["--output=x"]}, "--output is set by the launcher"),
+        ({"launcher": "slurm", "options": ["--outp=x"]}, "--output is set by the launcher; leave --outp out"),
+        ({"launcher": "slurm", "options": ["--clusters=b"]}, "--clusters is set by the launcher"),
         ({"launcher": "ray", "options": ["num_gpu=1"]}, "unknown resource 'num_gpu'; did you mean 'num_gpus'"),
         ({"launcher": "ray", "options": ["num_gpus=one"]}, "'num_gpus=one' says no number, such as num_gpus=1"),
         ({"launcher": "k8s"}, "k8s needs pod=FILE"),
@@ -98,6 +104,34 @@ def test_a_worker_whose_object_store_fell_silent_is_no_failure_that_stays(raised
     told: list[str] = []
     assert dg.materialize([cases]).success
     assert told == [str(raised)]
+
+
+TORCHRUN_THAT_DIES = """
+import os, signal, subprocess, sys
+worker = "import os, signal, sys; signal.signal(signal.SIGALRM, lambda *_: open(sys.argv[1] + '.waited', 'w')); "
+worker += "signal.alarm(60); os.kill(os.getppid(), signal.SIGKILL); signal.pause()"
+subprocess.Popen([sys.executable, "-c", worker, sys.argv[1]], start_new_session=True)
+signal.pause()
+"""
+"""Its process ends it, and then would wait; for a minute, so that nothing is left where this test fails."""
+
+
+def test_what_a_killed_torchrun_leaves_is_ended_and_not_waited_for(tmp_path, monkeypatch):
+    job = tmp_path / "job.json"
+    command = [sys.executable, "-c", TORCHRUN_THAT_DIES, str(job)]
+    monkeypatch.setattr("medpref_dagster.launchers.torchrun.command_for", lambda *_: command)
+    ended = run_processes(job, {}, TWO)
+    assert ended == Ended(well=False, killed=True, because="torchrun was killed by SIGKILL")
+    assert not job.with_suffix(".json.waited").exists()
+    assert not [item for item in psutil.process_iter(["cmdline"]) if str(job) in (item.info["cmdline"] or ())]
+
+
+def test_an_option_with_which_sbatch_takes_no_job_is_told(tmp_path, monkeypatch):
+    said = subprocess.CompletedProcess([], 0, "Usage: sbatch [OPTIONS...]\n  --help\n", "")
+    monkeypatch.setattr(slurm, "_call", lambda *_: said)
+    declared = LauncherDeclaration(launcher="slurm", options=("--help",))
+    with pytest.raises(LaunchError, match=r"sbatch gave no number but 'Usage: sbatch \[OPTIONS\.\.\.\]'"):
+        slurm.run(tmp_path / "job.json", {}, declared, "a", print)
 
 
 REPORT = """
