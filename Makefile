@@ -62,6 +62,7 @@ campaign: .venv/installed ## the long trials of docs/reliability.md (hours)
 	$(BIN)/python -m tests.campaigns.first_commands --homes 100
 	$(BIN)/python -m tests.campaigns.forgetting --kills 100 --seed 0
 	$(BIN)/python -m tests.campaigns.two_hosts --kills 3 --seed 0
+	$(BIN)/python -m tests.campaigns.launchers
 	$(BIN)/python -m tests.campaigns.architectures
 	$(BIN)/python -m tests.campaigns.capture --events 50000 --kills 10 --seed 0
 	$(BIN)/python -m tests.campaigns.capture --fuzz 100000 --seed 0
