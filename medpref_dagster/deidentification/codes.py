@@ -93,6 +93,10 @@ _HEALTH_NUMBER = regex.compile(
     r"(\d{1,8}(?:[ \-]\d{1,8}){0,4}(?:[ \-/]?[A-Z]{1,2}(?!\w))?)(?![\w/%]|[\-.,]\d)"
 )
 """Ontario's with its version code and Quebec's by their form, others by their label; with the letters behind them."""
+_LETTER_BEHIND = regex.compile(
+    r"(?i:\b(?:ids?|member|policy|subscriber|medicare)\b(?:\s(?:numbers?|nos?\.?|id))?[\s:#]{1,3})(\d{7,10}[ ][A-Z])(?!\w|[ ]?[\d/%])"
+)
+"""A member's number with its letter apart (*48815294 X*)."""
 _MEDICARE_AUSTRALIA = regex.compile(r"(?<![\w.,/$<>=+\-])[2-6]\d{3}[ \-]\d{5}[ \-]\d(?:[ /\-]\d)?(?![\w/%]|[\-.,]\d)")
 _MEDICARE_WEIGHTS = (1, 3, 7, 9, 1, 3, 7, 9)
 _UNITS = regex.compile(
@@ -156,8 +160,9 @@ def _find_of_other_countries(text: str) -> Iterator[Identifier]:
         # Services Australia: the ninth digit is the sum of the first eight by their weights, modulo 10.
         if sum(map(mul, digits, _MEDICARE_WEIGHTS)) % 10 == digits[8]:
             yield Identifier(match.start(), match.end(), "health_plan")
-    for match in _LETTERS_APART.finditer(text):
-        yield Identifier(match.start(1), match.end(1), "licence")
+    for pattern, kind in ((_LETTERS_APART, "licence"), (_LETTER_BEHIND, "health_plan")):
+        for match in pattern.finditer(text):
+            yield Identifier(match.start(1), match.end(1), kind)  # pyright: ignore[reportArgumentType]
     for match in _SLASHED.finditer(text):
         yield Identifier(match.start(), match.end(), _name_kind(text, match.start()))
 

@@ -38,6 +38,10 @@ _SHORT_PHONE = regex.compile(
 )
 _IN_BRACKETS = regex.compile(r"(?<=\()(?:(?!19|20)[2-9]\d{3}[ ]\d{4}(?:\d\d)?|[6-9]\d{4}[ ]\d{5})(?=\))")
 """Nothing else in a pair of brackets: so it stands behind somebody's name."""
+_BESIDE_PERSON = regex.compile(
+    r"(?i:\b(?:next\sof\skin|nok|emergency\scontact|alternate|carer|admissions|reception|switchboard))\b[^\n;\d]{0,48}[ ,(:]"
+    r"((?!19|20)[2-9]\d{3}[ ]\d{4}(?:\d\d)?|[6-9]\d{4}[ ]\d{5})(?![\-.]?\d)"
+)
 _RAW_PHONE = regex.compile(r"(?<![\w.\-/])\+?1?[2-9]\d{2}[2-9]\d{6}(?![\-.]?\d|\w)")
 _LABELLED = regex.compile(rf"(?i:\b(?:{_PHONE_LABEL})\b)[\s.:#)(\-]*(?:no\.?|number|is|at|nos?\.?)?[\s.:#\-]*$")
 _PAGER = regex.compile(
@@ -54,7 +58,7 @@ _RAW_SSN = regex.compile(
     rf"{_SSN_LABEL}[^\n\d]{{0,24}}?(\d{{9}}|\d{{3}}[\-\s.\u2010-\u2015]\d{{2}}[\-\s.\u2010-\u2015]\d{{4}}|\d{{4}})(?![\d\-])"
 )
 _SOCIAL_INSURANCE = regex.compile(
-    r"(?i:\b(?:sin|social\sinsurance)\b)[^\n\d]{0,24}?(\d{3}([\-\s])\d{3}\2\d{3})(?![\d\-])"
+    r"(?i:\b(?:sin|social\sinsurance|tfn|tax\sfile)\b)[^\n\d]{0,24}?(\d{3}([\-\s])\d{3}\2\d{3})(?![\d\-])"
 )
 _NATIONAL_INSURANCE = regex.compile(
     r"(?<![\w\-])(?!BG|GB|KN|NK|NT|TN|ZZ)(?:[A-CEGHJ-PRSTW-Z][A-CEGHJ-NPRSTW-Z]|QQ)(?:[ ]?\d\d){3}[ ]?[A-D](?![\w\-])"
@@ -95,6 +99,8 @@ def _find_phones(text: str) -> Iterator[Identifier]:
             longer = _EXTENSION.match(text, match.end())
             kind: Kind = "fax" if _FAX.search(before) else "phone"
             yield Identifier(match.start(), longer.end() if longer else match.end(), kind)
+    for match in _BESIDE_PERSON.finditer(text):
+        yield Identifier(match.start(1), match.end(1), "phone")
     for match in _PAGER.finditer(text):
         yield Identifier(match.start(1), match.end(1), "phone")
 

@@ -68,12 +68,12 @@ _DAY_FIRST = regex.compile(
 )
 """21/10: no month has this number, so it is a fraction, a pressure or a duration (*for 14/7*) unless a word of time stands before."""
 _BEFORE_DAY = regex.compile(
-    r"\b(?:on|due|since|until|till|til|before|by|dated?|seen|admitted|discharged|review(?:ed)?|re-?check(?:ed)?|repeat(?:ed)?|booked|appointment|appt|scheduled|collected|drawn|birthday|dob|lmp|edd|"
+    r"\b(?:on|due|since|until|till|til|before|by|dated?|seen|admitted|discharged|review(?:ed)?|re-?check(?:ed)?|repeat(?:ed)?|booked|appointment|appt|scheduled|collected|drawn|placed|inserted|removed|posted|given|made|sent|signed|dictated|started|stopped|dispensed(?:\sat\s\p{Lu}\w+)?|birthday|dob|lmp|edd|"
     r"(?:cultures?|bloods?|labs?|results?|letter|note|echo|ct|mri|x-?ray|scan|report|off|leave|away)\b[^\n.;]{0,40}?\b(?:from|to|of)|(?:cert(?:ificate)?|sick\s?note|fit\s?note)\b[^\n.;]{0,40}?\bto)[\s:]{1,3}$",
     regex.IGNORECASE,
 )
 _NO_DAY = regex.compile(
-    r"\b(?:vision|acuity|va|snellen|o[dsu]|eyes?|bi-?pap|cpap|ipap|epap|peep|vent(?:ilator)?|settings?|pressures?|bp|score[ds]?|scor(?:ed|ing)|scale|mmse|moca|gcs|pain|strength|power|ratio|odds|titrated|increased|decreased|dose)\b[^\n.;]{0,40}$",
+    r"\b(?:vision|acuity|va|snellen|o[dsu]|eyes?|bi-?pap|cpap|ipap|epap|peep|vent(?:ilator)?|settings?|pressures?|bp|score[ds]?|scor(?:ed|ing)|scale|mmse|moca|gcs|pain(?=[\s:]*(?:is|was|scor|level|rated|at|of|from|to|now|\d))|strength|power|ratio|odds|titrated|increased|decreased|dose)\b[^\n.;]{0,40}$",
     regex.IGNORECASE,
 )
 _SPAN = regex.compile(

@@ -73,6 +73,7 @@ _LOOSE_ADDRESS = regex.compile(
 _POST_BOX = regex.compile(r"\b(?i:p\.?\s?o\.?\s?box|post\soffice\sbox|box)\s?#?\s?\d{1,6}\b")
 _STREET_ALONE = regex.compile(
     rf"(?<=\b(?:on|along|off|near|at|of)[ ]){_DIRECTION}(?:{_CAP}[ ]){{1,3}}(?:Street|St\.|Avenue|Ave\.?|Road|Rd\.?|Lane|Boulevard|Blvd\.?|Drive|Parkway|Nagar|Marg|Salai|Chowk)(?!\w)"
+    r"|(?<=\b(?:on|along|off|near)[ ])(?:Highway|Hwy\.?|Route|Rte\.?)[ ]\d{1,4}(?!\w)"
     rf"|(?<=\b(?:on|along|off|near|at|of)[ ])(?:Rue|Chemin)[ ](?:(?:de|du|des|la)[ ]){{0,2}}{_CAP}(?!\w)"
 )
 _TOWN_BEHIND = regex.compile(

@@ -67,7 +67,8 @@ _BY_TOWN = tuple(
     for form in (
         rf"{_TOWN},?[ ]*(?:[,;|^\t][ ]*|[ ]|\n[ \t]*){{1,2}}(?P<code>{_BRITISH}){_END}",
         rf"(?:{_TOWN}[,;|^\t ]*(?:\n[ \t]*)?|\b)(?P<state>{_PROVINCES})\.?[,|^\t]?[ ]{{0,2}}(?P<code>{_CANADIAN}|{_MISTYPED}){_END}",
-        rf"{_TOWN}[,|^\t][ ]?(?P<code>{_CANADIAN}){_END}",
+        rf"{_TOWN}(?:[,|\t]|\^{{1,3}})[ ]?(?P<code>{_CANADIAN}){_END}",
+        rf"{_TOWN}\^{{1,3}}(?P<code>0\d{{3}}|[2-7]\d{{3}})(?=[|^])",
         rf"{_TOWN}[,|^\t ]*(?:\n[ \t]*)?\(?(?:{_AUSTRALIAN}){_END}",
         rf"{_OWN_LINE}(?P<code>{_BRITISH}|{_CANADIAN})(?=[ \t]*$)",
     )
