@@ -29,9 +29,10 @@ Finder = Callable[[LabelledNote], Iterable[Span]]
 _TOKEN = re.compile(r"[^\W_]+")
 _FEW = 200
 PARTS = {part.name: part for part in (DEV, SEEN, STYLES, HELD_OUT, HELD_OUT_2, HELD_OUT_3, HELD_OUT_4, HELD_OUT_5)}
-"""Rules are written on `dev`, `seen` and `styles`, since version 4 also on the next three; the last two are held out.
+"""Rules are written on `dev`, `seen` and `styles`, since version 4 also on the next three, since version 6 on all.
 
-The last one asks another question than the rest: what is missed in notes as they are written, not in hard ones.
+So none is held out any more. The last one asks another question than the rest: what is missed in notes as they are
+written, not in hard ones.
 """
 
 

@@ -1,6 +1,7 @@
 """Numbers and codes of a person: by the label before them, by a declared format, or because nothing else looks so."""
 
 from collections.abc import Iterable, Iterator
+from operator import mul
 
 import regex
 
@@ -15,12 +16,12 @@ _BETWEEN = r"[\s.:#=>\-]*(?:(?i:numbers?|nos?\.?|num\.?|ids?|identifier|code|is|
 _LABELS: tuple[tuple[Kind, str], ...] = (
     (
         "medical_record",
-        r"m\.?r\.?n\.?|med(?:ical)?\.?\s?rec(?:ord)?s?\.?|m\.?r\.?\s?(?:number|no\.?|#)|chart|unit\s(?:number|no\.?|#)|hosp(?:ital)?\.?\s(?:number|no\.?|id|#)"
+        r"m\.?r\.?n\.?|med(?:ical)?\.?\s?rec(?:ord)?s?\.?|m\.?r\.?\s?(?:number|no\.?|#)|chart|unit\s(?:number|no\.?|#)|u\.?h\.?i\.?d|(?-i:OP|IP|UR)\s?(?:number|no\.?|#)|(?-i:URN)|hosp(?:ital)?\.?\s(?:number|no\.?|id|#)"
         r"|patient\s?(?:id|identifier|number|no\.?|#)|pt\.?\s?(?:id|#)|record(?:\s?(?:number|no\.?|#)|(?=\s?[=:]))|nhs|epic|empi|visit\s?(?:id|number|no\.?|#)|encounter\s?(?:id|number|no\.?|#)|csn|har|file\s?(?:number|no\.?|#)",
     ),
     (
         "health_plan",
-        r"(?:member|subscriber|beneficiary|policy(?:holder)?|insurance|insured|health\s?plan|plan|medicare|medicaid|group|payer|coverage|blue\s?(?:cross|shield)|hmo|ppo|aetna|cigna|humana|mbi|hic(?:n)?|certificate)",
+        r"(?:(?-i:HCN|OHIP|PHN|RAMQ|AHCIP|IHI|DVA)|health\s?card|(?:personal\s)?health\s(?:number|no\.?|#)|member|subscriber|beneficiary|policy(?:holder)?|insurance|insured|health\s?plan|plan|medicare|medicaid|group|payer|coverage|blue\s?(?:cross|shield)|hmo|ppo|aetna|cigna|humana|mbi|hic(?:n)?|certificate)",
     ),
     (
         "account",
@@ -28,7 +29,7 @@ _LABELS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "licence",
-        r"(?:driver'?s?'?\s)?licen[sc]e|lic\.?|d\.?l\.?|dea|npi|certificate|certification|cert\.?|passport|permit|registration|upin|visa|green\s?card|immigration",
+        r"(?:driver'?s?'?\s)?licen[sc]e|lic\.?|d\.?l\.?|dea|npi|certificate|certification|cert\.?|passport|permit|registration|reg(?:n|d)?\.?\s?(?=n(?:umber|o)\b|#)|(?-i:GMC|NMC|MMC|AHPRA|CPSO|HCPC)(?=\s?(?:n(?:umber|o)\b|#|:))|upin|visa|green\s?card|immigration",
     ),
     (
         "vehicle",
@@ -79,6 +80,25 @@ _MIXED = regex.compile(
 )
 _GROUPED = regex.compile(r"(?:^|[|\t(;]|[ ]{2})(\d{3}[ ]\d{3}[ ]\d{3})(?=$|[|\t);,]|[ ]{2})", regex.MULTILINE)
 """Three groups of three digits that fill a field: a row of values has commas or a label."""
+_SLASHED = regex.compile(
+    r"(?<![\w.,/$<>=+\-])(?!(?:[A-Z]{0,6}[/\-]?)\d{1,2}/\d{1,2}/(?:\d\d){1,2}(?!\d))(?=[A-Z/\-]*(?:\d/?){6})[A-Z]{1,6}[/\-]?\d{2,8}(?:/\d{2,8}){1,3}(?:/[A-Z]{1,3})?(?![\w/%]|\.\d)"
+)
+"""Letters, then six digits or more with a slash between (*MH05/550676*, *H236938/43*): a pressure has five, a date three parts."""
+_LETTERS_APART = regex.compile(
+    r"(?i:\breg(?:istration|n|d)?\.?\s?(?:no|number|#)\.?|\blicen[sc]e\s(?:no|number|#)\.?)[\s:#]{0,3}([A-Z]{2,5}[ /]\d{4,8}(?:/\d{1,6}){0,2})(?![\w/])"
+)
+_HEALTH_NUMBER = regex.compile(
+    r"(?<![\w.,/$<>=+\-])(\d{4}[ \-]\d{3}[ \-]\d{3}[ \-]?[A-Z]{2}|[A-Z]{4}[ ]\d{4}[ ]\d{4})(?![\w/%]|[\-.,]\d)"
+    r"|(?:\b(?i:medicare|health\s?card|health\s(?:number|no\.?)|NHS|CHI|IHI|DVA|aadhaar|aadhar|ABHA)|\b(?:HCN|OHIP|PHN|RAMQ|ULI))\b[ ]?(?i:card|numbers?|nos?\.?|is|\#|:|[ ]){0,5}[ ]?"
+    r"(\d{1,8}(?:[ \-]\d{1,8}){0,4}(?:[ \-/]?[A-Z]{1,2}(?!\w))?)(?![\w/%]|[\-.,]\d)"
+)
+"""Ontario's with its version code and Quebec's by their form, others by their label; with the letters behind them."""
+_LETTER_BEHIND = regex.compile(
+    r"(?i:\b(?:ids?|member|policy|subscriber|medicare)\b(?:\s(?:numbers?|nos?\.?|id))?[\s:#]{1,3})(\d{7,10}[ ][A-Z])(?!\w|[ ]?[\d/%])"
+)
+"""A member's number with its letter apart (*48815294 X*)."""
+_MEDICARE_AUSTRALIA = regex.compile(r"(?<![\w.,/$<>=+\-])[2-6]\d{3}[ \-]\d{5}[ \-]\d(?:[ /\-]\d)?(?![\w/%]|[\-.,]\d)")
+_MEDICARE_WEIGHTS = (1, 3, 7, 9, 1, 3, 7, 9)
 _UNITS = regex.compile(
     r"\s?(?:%|mg|mcg|g|kg|ml|l|cc|mm|cm|units?|iu|meq|mmol|cells?|copies|/|x\s?10|k/|cfu|feet|ft|steps|kcal|cal|lbs?|years?|hours?|days?|minutes?|patients|people|bpm|ng|pg|dollars|usd)\b",
     regex.IGNORECASE,
@@ -118,6 +138,7 @@ def find_codes(text: str, formats: Iterable[IdFormat] = ()) -> Iterator[Identifi
     ):
         for match in pattern.finditer(text):
             yield Identifier(match.start(), match.end(), kind)  # pyright: ignore[reportArgumentType]
+    yield from _find_of_other_countries(text)
     for match in _GROUPED.finditer(text):
         yield Identifier(match.start(1), match.end(1), _name_kind(text, match.start(1)))
     for pattern in (_LONG, _MIXED):
@@ -126,6 +147,24 @@ def find_codes(text: str, formats: Iterable[IdFormat] = ()) -> Iterator[Identifi
             if _CLINICAL_CODE.fullmatch(code) or _UNITS.match(text, match.end()):
                 continue
             yield Identifier(match.start(), match.start() + len(match[0].rstrip()), _name_kind(text, match.start()))
+
+
+def _find_of_other_countries(text: str) -> Iterator[Identifier]:
+    """Health numbers with spaces, registrations with their letters apart, codes with a slash."""
+    for match in _HEALTH_NUMBER.finditer(text):
+        group = 1 if match[1] else 2
+        if sum(sign.isdigit() for sign in match[group]) > 6:
+            yield Identifier(match.start(group), match.end(group), "health_plan")
+    for match in _MEDICARE_AUSTRALIA.finditer(text):
+        digits = [int(sign) for sign in match[0] if sign.isdigit()]
+        # Services Australia: the ninth digit is the sum of the first eight by their weights, modulo 10.
+        if sum(map(mul, digits, _MEDICARE_WEIGHTS)) % 10 == digits[8]:
+            yield Identifier(match.start(), match.end(), "health_plan")
+    for pattern, kind in ((_LETTERS_APART, "licence"), (_LETTER_BEHIND, "health_plan")):
+        for match in pattern.finditer(text):
+            yield Identifier(match.start(1), match.end(1), kind)  # pyright: ignore[reportArgumentType]
+    for match in _SLASHED.finditer(text):
+        yield Identifier(match.start(), match.end(), _name_kind(text, match.start()))
 
 
 def _is_code(code: str, kind: Kind) -> bool:

@@ -36,10 +36,16 @@ _PHONE_LABEL = (
 _SHORT_PHONE = regex.compile(
     r"(?<![\w.\-/])(?:[2-9]\d{2}[\-.\s]\d{4}|(?!19|20)[2-9]\d{3}[ ]\d{4}(?:\d\d)?|[6-9]\d{4}[ ]\d{5})(?![\-.]?\d)"
 )
+_IN_BRACKETS = regex.compile(r"(?<=\()(?:(?!19|20)[2-9]\d{3}[ ]\d{4}(?:\d\d)?|[6-9]\d{4}[ ]\d{5})(?=\))")
+"""Nothing else in a pair of brackets: so it stands behind somebody's name."""
+_BESIDE_PERSON = regex.compile(
+    r"(?i:\b(?:next\sof\skin|nok|emergency\scontact|alternate|carer|admissions|reception|switchboard))\b[^\n;\d]{0,48}[ ,(:]"
+    r"((?!19|20)[2-9]\d{3}[ ]\d{4}(?:\d\d)?|[6-9]\d{4}[ ]\d{5})(?![\-.]?\d)"
+)
 _RAW_PHONE = regex.compile(r"(?<![\w.\-/])\+?1?[2-9]\d{2}[2-9]\d{6}(?![\-.]?\d|\w)")
 _LABELLED = regex.compile(rf"(?i:\b(?:{_PHONE_LABEL})\b)[\s.:#)(\-]*(?:no\.?|number|is|at|nos?\.?)?[\s.:#\-]*$")
 _PAGER = regex.compile(
-    r"(?i:\b(?:pager|beeper|ext(?:ension)?|x)\b)[\s.:#]*(?:no\.?|number)?[\s:#]*(#?\d{3,6})(?![\d\-/.])"
+    r"(?i:\b(?:pager|beeper|bleep|dect|ext(?:ension)?|x)\b)[\s.:#]*(?:no\.?|number)?[\s:#]*(#?\d{3,6})(?![\d\-/.])"
 )
 _EXTENSION = regex.compile(r"[\s,;]{0,2}(?:\(?\s?(?i:ext(?:ension)?|x)\s?[.:#]?\s?\d{1,6}\)?)(?!\w)")
 _FAX = regex.compile(r"(?i:\b(?:fax(?:ed|es|imile)?|telefax|f)\b)[^\n\d]{0,24}$")
@@ -52,8 +58,12 @@ _RAW_SSN = regex.compile(
     rf"{_SSN_LABEL}[^\n\d]{{0,24}}?(\d{{9}}|\d{{3}}[\-\s.\u2010-\u2015]\d{{2}}[\-\s.\u2010-\u2015]\d{{4}}|\d{{4}})(?![\d\-])"
 )
 _SOCIAL_INSURANCE = regex.compile(
-    r"(?i:\b(?:sin|social\sinsurance)\b)[^\n\d]{0,24}?(\d{3}([\-\s])\d{3}\2\d{3})(?![\d\-])"
+    r"(?i:\b(?:sin|social\sinsurance|tfn|tax\sfile)\b)[^\n\d]{0,24}?(\d{3}([\-\s])\d{3}\2\d{3})(?![\d\-])"
 )
+_NATIONAL_INSURANCE = regex.compile(
+    r"(?<![\w\-])(?!BG|GB|KN|NK|NT|TN|ZZ)(?:[A-CEGHJ-PRSTW-Z][A-CEGHJ-NPRSTW-Z]|QQ)(?:[ ]?\d\d){3}[ ]?[A-D](?![\w\-])"
+)
+"""Britain's (HMRC, NIM39110); QQ is never given, surrogates have it."""
 _LAST_FOUR = regex.compile(
     r"(?i:\blast\s(?:four|4)\b[^\n\d]{0,24}?)([xX*#]{0,3}-?[xX*#]{0,2}-?\d{4}(?!\d)|\d{3}-\d{2}-\d{4}|\d{9})"
 )
@@ -73,6 +83,7 @@ def find_contacts(text: str) -> Iterator[Identifier]:
             yield Identifier(match.start(), match.end(), "ip_address")
     yield from _mark(_MAC, text, "ip_address")
     yield from _mark(_SSN, text, "ssn")
+    yield from _mark(_NATIONAL_INSURANCE, text, "ssn")
     for pattern in (_RAW_SSN, _SOCIAL_INSURANCE, _LAST_FOUR):
         for match in pattern.finditer(text):
             yield Identifier(match.start(1), match.end(1), "ssn")
@@ -80,7 +91,7 @@ def find_contacts(text: str) -> Iterator[Identifier]:
 
 
 def _find_phones(text: str) -> Iterator[Identifier]:
-    for pattern, labelled in ((_PHONE, False), (_SHORT_PHONE, True), (_RAW_PHONE, False)):
+    for pattern, labelled in ((_PHONE, False), (_SHORT_PHONE, True), (_IN_BRACKETS, False), (_RAW_PHONE, False)):
         for match in pattern.finditer(text):
             before = text[max(0, match.start() - 40) : match.start()]
             if labelled and not (_LABELLED.search(before) or _FAX.search(before)):
@@ -88,6 +99,8 @@ def _find_phones(text: str) -> Iterator[Identifier]:
             longer = _EXTENSION.match(text, match.end())
             kind: Kind = "fax" if _FAX.search(before) else "phone"
             yield Identifier(match.start(), longer.end() if longer else match.end(), kind)
+    for match in _BESIDE_PERSON.finditer(text):
+        yield Identifier(match.start(1), match.end(1), "phone")
     for match in _PAGER.finditer(text):
         yield Identifier(match.start(1), match.end(1), "phone")
 

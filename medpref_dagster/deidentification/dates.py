@@ -63,6 +63,27 @@ _MONTH_ALONE = regex.compile(
 _NO_YEAR = regex.compile(
     r"(?:(?<![\w.,/$\-+^])|(?<=/\d{1,2}\s?[\-\u2013]\s?))(?P<month>0?[1-9]|1[0-2])(?P<s1>[/])(?P<day>0?[1-9]|[12]\d|3[01])(?![\w%]|[/.]\d|\s?(?:mg|mcg|ml|cc|lbs?|kg)\b)"
 )
+_DAY_FIRST = regex.compile(
+    r"(?<![\w.,/$\-+^])(?P<day>1[3-9]|2\d|3[01])(?P<s1>/)(?P<month>0?[1-9]|1[0-2])(?![\w%]|[/.]\d|\s?(?:mg|mcg|ml|cc|lbs?|kg|mmHg|cm)\b)",
+)
+"""21/10: no month has this number, so it is a fraction, a pressure or a duration (*for 14/7*) unless a word of time stands before."""
+_BEFORE_DAY = regex.compile(
+    r"\b(?:on|due|since|until|till|til|before|by|dated?|seen|admitted|discharged|review(?:ed)?|re-?check(?:ed)?|repeat(?:ed)?|booked|appointment|appt|scheduled|collected|drawn|placed|inserted|removed|posted|given|made|sent|signed|dictated|started|stopped|dispensed(?:\sat\s\p{Lu}\w+)?|birthday|dob|lmp|edd|"
+    r"(?:cultures?|bloods?|labs?|results?|letter|note|echo|ct|mri|x-?ray|scan|report|off|leave|away)\b[^\n.;]{0,40}?\b(?:from|to|of)|(?:cert(?:ificate)?|sick\s?note|fit\s?note)\b[^\n.;]{0,40}?\bto)[\s:]{1,3}$",
+    regex.IGNORECASE,
+)
+_NO_DAY = regex.compile(
+    r"\b(?:vision|acuity|va|snellen|o[dsu]|eyes?|bi-?pap|cpap|ipap|epap|peep|vent(?:ilator)?|settings?|pressures?|bp|score[ds]?|scor(?:ed|ing)|scale|mmse|moca|gcs|pain(?=[\s:]*(?:is|was|scor|level|rated|at|of|from|to|now|\d))|strength|power|ratio|odds|titrated|increased|decreased|dose)\b[^\n.;]{0,40}$",
+    regex.IGNORECASE,
+)
+_SPAN = regex.compile(
+    r"\bfrom\s(?P<left>(?P<first>0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2]))\s(?:to|until|till)\s(?P<right>(?P<last>0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2]))(?![\w%]|[/.]\d)",
+    regex.IGNORECASE,
+)
+_AWAY = regex.compile(
+    r"\b(?:away|leave|off\s(?:work|sick)|visit(?:ing)?|stay(?:ing|ed|s)?|holidays?|vacation|travel(?:l?ing|s)?|trip|abroad|admitted|in-?patient|hospital|cert(?:ificate)?|fit\s?note)\b",
+    regex.IGNORECASE,
+)
 _BEFORE_DATE = regex.compile(
     r"(?:\b(?:on|since|from|until|till|til|by|before|after|through|thru|dated?|d/c|dc|dos|dob|born|visit|seen|admitted|admit|discharged?|due|last|next|starting|started|began|begun|"
     r"stopped|this|back|early|late|around|about|between|and|to|follow-?up|f/u|appointment|appt|scheduled|completed|performed|done|placed|drawn|collected|received|signed|dictated|"
@@ -91,6 +112,9 @@ HOLIDAYS: dict[str, tuple[int, int]] = {
     "christmas day": (12, 25), "christmas": (12, 25), "xmas": (12, 25), "boxing day": (12, 26), "hanukkah": (12, 14), "chanukah": (12, 14), "kwanzaa": (12, 26),
     "passover": (4, 8), "rosh hashanah": (9, 18), "yom kippur": (9, 27), "ramadan": (4, 15), "eid al-fitr": (5, 1), "eid al-adha": (7, 10), "eid": (5, 1),
     "diwali": (11, 1), "lunar new year": (2, 5), "chinese new year": (2, 5), "cinco de mayo": (5, 5), "groundhog day": (2, 2), "election day": (11, 4),
+    "guy fawkes night": (11, 5), "bonfire night": (11, 5), "hogmanay": (12, 31), "anzac day": (4, 25), "australia day": (1, 26), "victoria day": (5, 20),
+    "canada day": (7, 1), "remembrance day": (11, 11), "st. george's day": (4, 23), "st george's day": (4, 23), "st patrick's day": (3, 17),
+    "st. andrew's day": (11, 30), "republic day": (1, 26), "gandhi jayanti": (10, 2), "dussehra": (10, 15), "raksha bandhan": (8, 20),
 }  # fmt: skip
 _HOLIDAY = regex.compile(
     "(?<!\\w)(?:"
@@ -156,6 +180,21 @@ def find_dates(text: str) -> Iterator[Identifier]:
         # 5/5 and the like are strength and reflexes, unless a word of time stands before.
         if int(match["month"]) != int(match["day"]) or int(match["day"]) > 5 or _BEFORE_DATE.search(before):
             yield Identifier(match.start(), match.end(), "date")
+    yield from _find_days_first(text)
+
+
+def _find_days_first(text: str) -> Iterator[Identifier]:
+    """21/10 where a word of time stands before, and the day of the other end of such a span of time (*from 9/10 to 21/10*)."""
+    for match in _DAY_FIRST.finditer(text):
+        before = text[max(0, match.start() - 80) : match.start()].rpartition("\n")[2]
+        if _BEFORE_DAY.search(before) and not _NO_DAY.search(before) and not _NOT_A_DATE_AFTER.match(text, match.end()):
+            yield Identifier(match.start(), match.end(), "date")
+    for match in _SPAN.finditer(text):
+        before = text[max(0, match.start() - 80) : match.start()].rpartition("\n")[2]
+        days = [int(match["first"]), int(match["last"])]
+        if _AWAY.search(before) and not _NO_DAY.search(before) and max(days) > 12:
+            yield Identifier(match.start("left"), match.end("left"), "date")
+            yield Identifier(match.start("right"), match.end("right"), "date")
 
 
 def _is_month(word: str, text: str, start: int) -> bool:
@@ -288,6 +327,8 @@ def shift_date(written: str, days: int) -> str:
         if match and (read := _read(match)) is not None:
             return _rewrite(match, read, days)
     if (match := _NO_YEAR.fullmatch(written)) is not None:
+        return _rewrite(match, Written(None, int(match["month"]), int(match["day"])), days)
+    if (match := _DAY_FIRST.fullmatch(written)) is not None:
         return _rewrite(match, Written(None, int(match["month"]), int(match["day"])), days)
     if (match := _DAYS_ALONE.fullmatch(written)) is not None or (
         match := regex.fullmatch(

@@ -8,6 +8,7 @@ from medpref_dagster.deidentification.dates import find_ages, find_ages_behind, 
 from medpref_dagster.deidentification.identifiers import Identifier, Rules, settle
 from medpref_dagster.deidentification.people import find_names
 from medpref_dagster.deidentification.places import find_places
+from medpref_dagster.deidentification.postal_codes import find_kept_words
 from medpref_dagster.deidentification.reading import Reading
 
 
@@ -37,8 +38,21 @@ def _find_all(text: str, rules: Rules, known_names: Iterable[str]) -> Iterator[I
     yield from find_codes(text, rules.id_formats)
     yield from find_dates(text)
     yield from find_ages(text)
-    places = list(find_places(reading))
+    kept = find_kept_words(text)
+    places = [piece for place in find_places(reading) for piece in _cut(place, kept)]
     yield from places
     names = list(find_names(reading, known_names, [(place.start, place.end) for place in places]))
-    yield from names
+    yield from (piece for name in names for piece in _cut(name, kept))
     yield from find_ages_behind(text, names)
+
+
+def _cut(item: Identifier, kept: Iterable[tuple[int, int]]) -> Iterator[Identifier]:
+    """A name or a place without what is none of it: `QLD` of `Cairns QLD 4870`."""
+    start = item.start
+    for left, right in sorted(kept):
+        if left < item.end and start < right:
+            if start < left:
+                yield Identifier(start, left, item.kind)
+            start = right
+    if start < item.end:
+        yield Identifier(start, item.end, item.kind)

@@ -6,6 +6,7 @@ import regex
 
 from medpref_dagster.deidentification.identifiers import Identifier
 from medpref_dagster.deidentification.lexicon import fold, list_words
+from medpref_dagster.deidentification.postal_codes import find_postal_codes
 from medpref_dagster.deidentification.reading import Reading, Word
 
 STATES = list_words(
@@ -50,11 +51,11 @@ _CITIES_ABROAD = list_words(
 _CAP = r"(?:(?:St|Ste|Mt|Ft|Dr|Jr|Sr|\p{Lu})\.|\p{Lu}[\p{L}\p{M}'’\-]*)"
 _TYPE = (
     r"(?:Street|Str?\.?|Avenue|Av(?:e|enue)?\.?|Road|Rd\.?|Lane|Ln\.?|Drive|Dr\.?|Boulevard|Blvd\.?|Court|Ct\.?|Circle|Cir\.?|Way|Place|Pl\.?|Terrace|Ter(?:r)?\.?|Parkway|Pkwy\.?|Highway|Hwy\.?|Route|Rte\.?|Square|Sq\.?|"
-    r"Trail|Trl\.?|Alley|Row|Loop|Plaza|Plz\.?|Crescent|Cres\.?|Close|Grove|Mews|Walk|Path|Pike|Turnpike|Tpke\.?|Broadway|Green|Gardens?|Hill|Heights|Run|Ridge|Bend|Crossing|Point|Pass|Pt|View|Vista|Landing|Hollow|Park|Expressway|East|West|North|South|"
+    r"Trail|Trl\.?|Alley|Row|Loop|Plaza|Plz\.?|Crescent|Cres\.?|Close|Grove|Mews|Walk|Path|Pike|Turnpike|Tpke\.?|Broadway|Green|Gardens?|Hill|Heights|Run|Ridge|Bend|Crossing|Point|Pass|Pt|View|Vista|Nagar|Marg|Salai|Colony|Layout|Chowk|Vihar|Esplanade|Rise|Landing|Hollow|Park|Expressway|East|West|North|South|"
     r"STREET|ST\.?|AVENUE|AVE\.?|ROAD|RD\.?|LANE|LN\.?|DRIVE|DR\.?|BLVD\.?|BOULEVARD|COURT|CT\.?|WAY|PLACE|PL\.?|TERRACE|PKWY\.?|HWY\.?)"
 )
-_FOREIGN = r"(?:Avenida|Av\.|Calle|Camino|Rue|Via|Viale|Piazza|Plaza|Paseo|Calzada|Carrera|Rua|Boulevard|Chemin|All[ée]e|Place|Route|Rte\.?|State\sRoute|US|U\.S\.|Highway|Hwy\.?|County\sRoad|CR|FM|Interstate|I-)"
-_UNIT = r"(?:,?\s{1,2}(?:(?:Apt|Apartment|Unit|Suite|Ste|Floor|Fl|Room|Rm|Bldg|Building|Lot|Trlr|Space|APT|UNIT|STE)\b\.?\s?#?\s?[\dA-Z\-]{1,6}|#\s?[\dA-Z\-]{1,6})\b)"
+_FOREIGN = r"(?:Avenida|Av\.|Calle|Camino|Rue|Via|Viale|Piazza|Plaza|Paseo|Calzada|Carrera|Rua|Boulevard|Chemin|All[ée]e|Place|Route|Rte\.?|State\sRoute|US|U\.S\.|Highway|Hwy\.?|County\sRoad|CR|FM|Interstate|I-|Sector|Concession)"
+_UNIT = r"(?:,?\s{1,2}(?:(?:Apt|Apartment|Flat|Unit|Suite|Ste|Floor|Fl|Room|Rm|Bldg|Building|Lot|Trlr|Space|APT|UNIT|STE)\b\.?\s?#?\s?[\dA-Z\-]{1,6}|#\s?[\dA-Z\-]{1,6})\b)"
 _DIRECTION = r"(?:(?:[NSEW]|NE|NW|SE|SW|North|South|East|West)\b\.?\s)?"
 _HOUSE = r"(?<![\w.,/\-$])\d{1,6}(?:-\d{1,4})?[A-Za-z]?(?:\s1/2)?"
 _ADDRESS = regex.compile(
@@ -62,6 +63,7 @@ _ADDRESS = regex.compile(
     rf"|{_HOUSE} {_DIRECTION}(?:(?:{_CAP}|\d{{1,3}}(?:st|nd|rd|th)|[a-z]{{2,3}}) ){{0,4}}?(?:{_CAP}|\d{{1,3}}(?:st|nd|rd|th)) {_TYPE}(?!\w)(?! {_TYPE}(?!\w))(?: \d{{1,4}}[A-Z]?\b)?(?: (?:NW|NE|SW|SE|N|S|E|W)\b\.?)?{_UNIT}?"
     rf"|{_HOUSE} (?:{_CAP} ){{0,3}}[\p{{Lu}}][\p{{L}}\p{{M}}]*(?:stra(?:ß|ss)e|str\.|gasse|weg|platz|allee|straat|gatan|vej|gata|katu)\b{_UNIT}?"
     rf"|{_HOUSE} {_DIRECTION}(?:{_CAP} ){{0,3}}{_CAP}{_UNIT}"
+    rf"|{_HOUSE} \d{{1,3}} (?:Avenue|Ave|Street|St)\b\.? (?:NW|NE|SW|SE)\b{_UNIT}?"
 )
 _LOOSE_ADDRESS = regex.compile(
     rf"(?:(?i:\b(?:address|lives\sat|living\sat|resid(?:es|ing)\sat|home\sis|mailed\sto|sent\sto|moved\sto|located\sat|to|at)\b)[:\s]{{1,3}}|^|,\s)"
@@ -70,8 +72,15 @@ _LOOSE_ADDRESS = regex.compile(
 )
 _POST_BOX = regex.compile(r"\b(?i:p\.?\s?o\.?\s?box|post\soffice\sbox|box)\s?#?\s?\d{1,6}\b")
 _STREET_ALONE = regex.compile(
-    rf"(?<=\b(?:on|along|off|near|at|of)[ ]){_DIRECTION}(?:{_CAP}[ ]){{1,3}}(?:Street|St\.|Avenue|Ave\.?|Road|Rd\.?|Lane|Boulevard|Blvd\.?|Drive|Parkway)(?!\w)"
+    rf"(?<=\b(?:on|along|off|near|at|of)[ ]){_DIRECTION}(?:{_CAP}[ ]){{1,3}}(?:Street|St\.|Avenue|Ave\.?|Road|Rd\.?|Lane|Boulevard|Blvd\.?|Drive|Parkway|Nagar|Marg|Salai|Chowk)(?!\w)"
+    r"|(?<=\b(?:on|along|off|near)[ ])(?:Highway|Hwy\.?|Route|Rte\.?)[ ]\d{1,4}(?!\w)"
+    rf"|(?<=\b(?:on|along|off|near|at|of)[ ])(?:Rue|Chemin)[ ](?:(?:de|du|des|la)[ ]){{0,2}}{_CAP}(?!\w)"
 )
+_TOWN_BEHIND = regex.compile(
+    rf"[,^][ ]?(?!(?:Dr|St|Jr|Sr|Mt|Ft|\p{{Lu}})\.)({_CAP}(?:[ ]{_CAP}){{0,2}})(?=[ \t]*(?:$|[,.;^|](?!\w)))",
+    regex.MULTILINE,
+)
+"""Behind a house number and a street."""
 _WITH_STATE = regex.compile(rf"(?<![\w'’\-])((?:{_CAP}(?:[ ]|-)){{0,3}}{_CAP})[ ]?,[ ]{{0,2}}{_STATE}(?![\w])")
 _ZIP = regex.compile(
     rf"(?:(?<=\b{_STATE}[\s,.]{{1,3}})|(?<=(?i:\bzip(?:\scode)?)[:\s#]{{1,3}})|(?<=,\s))(\d{{5}}(?:-\d{{4}})?)(?![\w\-]|\.\d|,\d)"
@@ -106,7 +115,7 @@ _BEFORE_CITY = regex.compile(
 )
 _IN = regex.compile(r"(?<!\w)(?i:in|from|to|at|near|of|outside|around|via|through|leaving)\s")
 _EMPLOYER = regex.compile(
-    rf"(?<!\w)(?i:works?[ ](?:at|for|as[ ][\w[ ]]{{2,24}}?[ ](?:at|for))|working[ ](?:at|for)|worked[ ](?:at|for)|employed[ ](?:by|at)|employee[ ](?:of|at)|employer:?|retired[ ]from|job[ ](?:at|with)|volunteers?[ ]at|student[ ]at|attends|owner[ ]of|owns|manager[ ](?:at|of)|driver[ ]for|enrolled[ ]at)[ ]"
+    rf"(?<!\w)(?i:works?[ ](?:at|for|as[ ][\w ]{{2,24}}?[ ](?:at|for))|working[ ](?:at|for)|worked[ ](?:\d{{1,2}}[ ]years[ ])?(?:at|for)|laid[ ]off[ ]from|(?:was|were)[ ]at(?=[ ][^\n.,;]{{2,40}}[ ]when[ ])|employed[ ](?:by|at)|employee[ ](?:of|at)|employer(?:[:,]|[ ]is)?|retired[ ]from|job[ ](?:at|with)|volunteers?[ ]at|student[ ]at|attends|owner[ ]of|owns|manager[ ](?:at|of)|driver[ ]for|enrolled[ ]at)[ ]"
     rf"((?:the[ ])?{_CAP}(?:(?:[ ]|[ ]&[ ]|[ ]of[ ]|[ ]and[ ])(?:{_CAP}))*(?:[ ](?:plant|factory|store|mill|mine|warehouse|farm|office|dealership))?)"
 )
 _AT_FACILITY = regex.compile(
@@ -121,11 +130,15 @@ def find_places(reading: Reading) -> Iterator[Identifier]:
     for pattern in (_ADDRESS, _POST_BOX, _STREET_ALONE, _COUNTY):
         for match in pattern.finditer(text):
             yield Identifier(match.start(), match.end(), "location")
+            town = _TOWN_BEHIND.match(text, match.end()) if pattern is _ADDRESS else None
+            if town and regex.fullmatch(_STATE, town[1]) is None:
+                yield Identifier(town.start(1), town.end(1), "location")
     for match in _LOOSE_ADDRESS.finditer(text):
         yield Identifier(match.start(1), match.end(1), "location")
     for pattern in (_ZIP, _ZIP_FOUR):
         for match in pattern.finditer(text):
             yield Identifier(match.start(), match.end(), "zip_code")
+    yield from find_postal_codes(text)
     for match in _WITH_STATE.finditer(text):
         if _is_degree(reading, match):
             continue

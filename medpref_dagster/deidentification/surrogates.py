@@ -13,6 +13,7 @@ import regex
 
 from medpref_dagster.deidentification.identifiers import Identifier, Kind
 from medpref_dagster.deidentification.lexicon import fold, list_words
+from medpref_dagster.deidentification.postal_codes import is_foreign, is_unused, make_unused
 from medpref_dagster.deidentification.reading import PARTICLES
 from medpref_dagster.privacy_key import PrivacyKey
 
@@ -224,7 +225,7 @@ class Surrogates:
             "ssn": self._make_ssn,
             "phone": self._make_phone,
             "fax": self._make_phone,
-            "zip_code": _generalize_zip,
+            "zip_code": self._make_postal_code,
             "location": self._make_place,
         }
         make = makers.get(item.kind)
@@ -291,6 +292,8 @@ class Surrogates:
         digits = regex.sub(r"\D", "", written)
         made = self._digits("ssn", digits, 9)
         made = f"9{made[1:3]}{int(made[3:5]) % 49 + 1:02}{made[5:]}"[-len(digits) :] if len(digits) else made
+        if regex.match(r"[A-Z]{2}[ ]?\d\d", written):
+            written = f"QQ{written[2:]}"
         return _fill(written, made if made != digits else made[:-1] + str((int(made[-1]) + 1) % 10))
 
     def _make_phone(self, written: str) -> str:
@@ -309,6 +312,11 @@ class Surrogates:
         if number == digits:
             number = number[:-1] + str((int(number[-1]) + 1) % 10)
         return _fill(written, number + made[5:] * 2)
+
+    def _make_postal_code(self, written: str) -> str:
+        if not is_foreign(written):
+            return _generalize_zip(written)
+        return make_unused(written, self._digits("postal code", fold(written), len(written)))
 
     def _make_place(self, written: str) -> str:
         made: list[str] = []
@@ -412,6 +420,8 @@ def is_reserved(kind: Kind, written: str) -> bool | None:
     if kind in ("phone", "fax"):
         return bool(regex.search(r"55501\d\d", digits)) if len(digits) >= 7 else None
     if kind == "ssn":
+        if written.startswith("QQ"):
+            return True
         return digits.startswith("9") if len(digits) == 9 else None
     if kind == "email":
         return written.lower().endswith("@example.org")
@@ -420,7 +430,7 @@ def is_reserved(kind: Kind, written: str) -> bool | None:
     if kind == "ip_address":
         return written.startswith(("192.0.2.", "198.51.100.", "203.0.113.", "2001:db8:", "00-00-5E-00-53"))
     if kind == "zip_code":
-        return written.upper().endswith("XX")
+        return written.upper().endswith("XX") or is_unused(written)
     if kind == "age":
         return written.upper().endswith("XX") or "90" in written
     if kind == "name":
