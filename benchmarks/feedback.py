@@ -23,11 +23,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.confining import open_group
 from medpref_dagster import schemas
 from medpref_dagster.declaration.feedback import FeedbackDeclaration
 from medpref_dagster.feedback.scratch import open_scratch, stream_rows
@@ -42,9 +42,6 @@ DECLARED = FeedbackDeclaration.model_validate(
 STEPS = ("generations", "reactions", "preference_pairs", "accepted_examples")
 AFTER = "accepted_examples"
 """What comes after the pairs."""
-GROUPS = Path("/sys/fs/cgroup/memory")
-"""Where control groups of memory are, of their first version."""
-
 _ANSWER = (
     "'Acute cystitis. Start nitrofurantoin ' || (50 + {n} % 40) || ' mg twice daily for ' || (3 + {n} % 10) || "
     "' days; culture pending. Return precautions were given, and the patient agreed with the plan. '"
@@ -223,22 +220,6 @@ def measure(what: str, folder: Path, options: argparse.Namespace) -> dict[str, A
         **({} if peak is None else {"group_gb": round(peak / 2**30, 2)}),
         **said,
     }
-
-
-@contextmanager
-def open_group(limit: int) -> Generator[Path | None]:
-    """A control group with so many bytes of memory; None where none can be made."""
-    group = GROUPS / f"medpref-benchmark-{os.getpid()}"
-    try:
-        group.mkdir()
-        (group / "memory.limit_in_bytes").write_text(str(limit))
-    except OSError:
-        yield None
-        return
-    try:
-        yield group
-    finally:
-        group.rmdir()
 
 
 def measure_ours(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
