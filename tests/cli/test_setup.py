@@ -45,7 +45,10 @@ def test_a_project_is_made_and_nothing_is_written_over(tmp_path):
         "assets/uti/defs.yaml",
         "pyproject.toml",
         "resources/base_models.yaml",
-        *(f"resources/{name}/defs.yaml" for name in ("gpu", "k8s", "large", "local", "ray", "slurm", "torchrun")),
+        *(
+            f"resources/{name}/defs.yaml"
+            for name in ("gpu", "k8s", "large", "local", "multi_gpu", "ray", "slurm", "torchrun")
+        ),
         *(f"resources/cluster/{name}" for name in ("Dockerfile", "dagster.yaml", "values.yaml")),
         "resources/k8s/pod.yaml",
         "workspace.yaml",
