@@ -1,5 +1,8 @@
 """The device that trains and answers: found, checked before any work, and how much goes into one pass."""
 
+import contextlib
+import ctypes
+import gc
 import math
 import os
 import shutil
@@ -74,6 +77,7 @@ def resolve_compute(declared: ComputeDeclaration) -> Compute:
         free, total = torch.cuda.mem_get_info(device)
     else:
         device = torch.device("cpu")
+        _give_back_freed_memory()
         free, total = available_memory(), psutil.virtual_memory().total
     if declared.at_once > 1:  # others may have taken nothing of theirs yet
         free = min(free, total // declared.at_once)
@@ -223,6 +227,13 @@ def available_cores(root: Path = Path("/")) -> int:
     """Cores that this process may use, by its affinity and its control group's quota; at least 1."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return max(1, math.floor(min([float(cores), *_cgroup_cores(root)])))
+
+
+def _give_back_freed_memory() -> None:
+    """Let what this process has freed count as free: GNU's C library keeps it, also behind a step that is over."""
+    gc.collect()
+    with contextlib.suppress(OSError, AttributeError):  # another C library has no such function
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _read_omp_threads() -> int | None:

@@ -1,5 +1,8 @@
 """Finding the device and how much goes into one pass."""
 
+import platform
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -277,3 +280,26 @@ def test_the_budget_never_leaves_its_bounds(training: bool):
 @pytest.mark.parametrize("architecture", sorted(CONFIGS))
 def test_every_architecture_of_the_tests_has_a_budget(architecture: str):
     assert token_budget(cpu(1), CONFIGS[architecture](), True) == devices.MOST_TOKENS_ON_CPU
+
+
+_FREES_AND_RESOLVES = """
+from medpref_dagster.declaration.compute import ComputeDeclaration
+from medpref_dagster.devices import resolve_compute
+
+def held():
+    lines = open("/proc/self/status").read().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("RssAnon")) / 1024
+
+blocks = [bytearray(60_000) for _ in range(4000)]
+kept, blocks = blocks[-1], None
+before = held()
+resolve_compute(ComputeDeclaration(device="cpu"))
+print(before - held())
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="what is asked for is GNU's")
+def test_what_an_earlier_step_of_this_process_has_freed_is_given_back_before_free_memory_is_measured():
+    command = [sys.executable, "-c", _FREES_AND_RESOLVES]
+    given_back = float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    assert given_back > 150, "MiB of the 229 that were freed"
