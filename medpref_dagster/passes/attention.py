@@ -2,12 +2,13 @@
 
 A pack's mask is mostly empty, since a row never sees another row's own tokens. The nodes are cut into segments,
 each a range in preorder; a segment attends to itself and to its first node's ancestors and to nothing else. Inside
-a block the mask still decides, so the result is that of the whole mask.
+a block the mask still decides, so the result is that of the whole mask. Segments of like size go through PyTorch's
+kernel together, and the query heads that share a key head as more queries of it: a call of few rows is slow.
 """
 
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 import torch
@@ -41,12 +42,48 @@ class Segment:
 
 
 @dataclass(frozen=True)
-class SegmentedMask:
-    """One kind of layer's mask of a pack, by segments."""
+class Block:
+    """Segments that are computed together, each filled up to the size of the largest."""
 
-    segments: list[Segment]
-    additive: list[Tensor]
-    """For each segment `[queries, keys]`: 0 where allowed, the dtype's least number elsewhere."""
+    queries: Tensor
+    """Node indexes, int64 `[segments, queries]`; where it is filled up, the segment's first node again."""
+    is_query: Tensor
+    """Where it is not filled up; bool."""
+    keys: Tensor
+    """Node indexes, int64 `[segments, keys]`; filled up in the same way, with what no query may see."""
+    additive: Tensor
+    """`[segments, queries, keys]`: 0 where allowed, the dtype's least number elsewhere."""
+
+
+@dataclass(frozen=True)
+class BlockRows:
+    """Where a block's states lie in `[nodes * heads, head size]`, in the kernel's order."""
+
+    queries: Tensor
+    """Of `[segments, key heads, query heads of each * queries]`, flat."""
+    keys: Tensor
+    """Of `[segments, key heads, keys]`, flat."""
+    additive: Tensor
+    """`[segments, 1, query heads of each * queries, keys]`"""
+    is_query: Tensor | None
+    """As `queries`, with a last axis of 1; None where nothing is filled up."""
+
+
+@dataclass(frozen=True)
+class SegmentedMask:
+    """One kind of layer's mask of a pack."""
+
+    blocks: list[Block]
+    _rows: dict[tuple[int, int], tuple[list[BlockRows], Tensor]] = field(default_factory=dict, repr=False)
+
+    def find_rows(self, heads: int, key_heads: int) -> tuple[list[BlockRows], Tensor]:
+        """Each block's rows, and where each node's query heads lie in all blocks' results, one behind the other.
+
+        Computed once for all layers with as many heads.
+        """
+        if (heads, key_heads) not in self._rows:
+            self._rows[heads, key_heads] = _lay_out_heads(self.blocks, heads, key_heads)
+        return self._rows[heads, key_heads]
 
 
 def cut_into_segments(pack: Pack) -> list[Segment]:
@@ -82,15 +119,77 @@ def build_segmented_mask(
 ) -> SegmentedMask:
     """The blocks of a pack's mask, see `Pack.attention_allowed`."""
     depths, ends = torch.tensor(pack.depths), torch.tensor(pack.subtree_ends)
-    additive: list[Tensor] = []
-    for segment in segments:
-        query = torch.arange(segment.start, segment.end)[:, None]
-        key = segment.keys[None]
-        allowed = (key <= query) & (query < ends[key])
-        if window is not None:
-            allowed &= depths[query] - depths[key] < window
-        additive.append(torch.zeros(allowed.shape, dtype=dtype).masked_fill_(~allowed, torch.finfo(dtype).min))
-    return SegmentedMask(list(segments), additive)
+    return SegmentedMask(
+        [_build_block(members, depths, ends, window, dtype) for members in _join_like_segments(segments)]
+    )
+
+
+def _join_like_segments(segments: Sequence[Segment]) -> list[list[Segment]]:
+    """Segments that are computed together, so that calls and what is filled up cost least, by dynamic programming."""
+    ordered = sorted(segments, key=lambda segment: (segment.end - segment.start, len(segment.keys), segment.start))
+    cheapest, starts = [0], [0]
+    for last in range(1, len(ordered) + 1):
+        queries, keys = ordered[last - 1].end - ordered[last - 1].start, 0
+        options: list[tuple[int, int]] = []
+        for first in range(last - 1, -1, -1):
+            keys = max(keys, len(ordered[first].keys))
+            options.append((cheapest[first] + _SEGMENT_COST + (last - first) * queries * keys, first))
+        cost, first = min(options)
+        cheapest.append(cost)
+        starts.append(first)
+    joined: list[list[Segment]] = []
+    last = len(ordered)
+    while last > 0:
+        joined.append(ordered[starts[last] : last])
+        last = starts[last]
+    return joined[::-1]
+
+
+def _build_block(
+    segments: Sequence[Segment], depths: Tensor, ends: Tensor, window: int | None, dtype: torch.dtype
+) -> Block:
+    starts = torch.tensor([segment.start for segment in segments])[:, None]
+    sizes = torch.tensor([segment.end - segment.start for segment in segments])[:, None]
+    place = torch.arange(int(sizes.max()))[None]
+    is_query = place < sizes
+    queries = torch.where(is_query, starts + place, starts)
+    counts = torch.tensor([len(segment.keys) for segment in segments])[:, None]
+    is_key = torch.arange(int(counts.max()))[None] < counts
+    keys = starts.expand(is_key.shape).clone()
+    keys[is_key] = torch.cat([segment.keys for segment in segments])
+    query, key = queries[:, :, None], keys[:, None]
+    allowed = (key <= query) & (query < ends[key]) & is_query[:, :, None] & is_key[:, None]
+    if window is not None:
+        allowed &= depths[query] - depths[key] < window
+    additive = torch.zeros(allowed.shape, dtype=dtype).masked_fill_(~allowed, torch.finfo(dtype).min)
+    return Block(queries, is_query, keys, additive)
+
+
+def _lay_out_heads(blocks: Sequence[Block], heads: int, key_heads: int) -> tuple[list[BlockRows], Tensor]:
+    group = heads // key_heads
+    head, key_head = torch.arange(heads)[:, None], torch.arange(key_heads)[:, None]
+    rows: list[BlockRows] = []
+    nodes: list[Tensor] = []
+    places: list[Tensor] = []
+    before = 0
+    for block in blocks:
+        count, queries = block.queries.shape
+        of_queries = block.queries[:, None] * heads + head
+        is_query = block.is_query[:, None].expand(count, heads, queries)
+        place = before + torch.arange(of_queries.numel()).view(of_queries.shape)
+        nodes.append(of_queries[is_query])
+        places.append(place[is_query])
+        before += of_queries.numel()
+        rows.append(
+            BlockRows(
+                of_queries.flatten(),
+                (block.keys[:, None] * key_heads + key_head).flatten(),
+                block.additive.repeat(1, group, 1)[:, None],
+                None if block.is_query.all() else is_query.flatten()[:, None],
+            )
+        )
+    of_nodes = torch.cat(places)
+    return rows, torch.empty_like(of_nodes).index_copy_(0, torch.cat(nodes), of_nodes)
 
 
 def carry_mask(mask: SegmentedMask) -> Tensor:
@@ -178,47 +277,71 @@ AttentionInterface.register(SEGMENTED_ATTENTION, attend_by_segments)
 
 
 class _SegmentedAttention(torch.autograd.Function):
-    """PyTorch's own CPU kernel on each segment; it serves grouped key heads without repeating them."""
+    """PyTorch's own CPU kernel on each block."""
 
     @staticmethod
-    def forward(
-        ctx: Any, query: Tensor, key: Tensor, value: Tensor, mask: SegmentedMask, scale: float | None
-    ) -> Tensor:
-        result = torch.empty_like(query)
-        norms: list[Tensor] = []
-        for segment, additive in zip(mask.segments, mask.additive, strict=True):
-            rows = slice(segment.start, segment.end)
-            result[:, :, rows], norm = _forward(
-                query[:, :, rows],
-                key[:, :, segment.keys],
-                value[:, :, segment.keys],
-                attn_mask=additive,
-                scale=scale,
-            )
-            norms.append(norm)
-        ctx.save_for_backward(query, key, value, result, *norms)
+    def forward(ctx: Any, query: Tensor, key: Tensor, value: Tensor, mask: SegmentedMask, scale: float) -> Tensor:
+        blocks, of_nodes = mask.find_rows(query.shape[1], key.shape[1])
+        kept: list[Tensor] = []
+        for block in blocks:
+            result, norm = _forward(*_gather(block, query, key, value), attn_mask=block.additive, scale=scale)
+            kept += [result, norm]
+        ctx.save_for_backward(query, key, value, *kept)
         ctx.mask, ctx.scale = mask, scale
-        return result
+        return _by_node(kept[::2], of_nodes, query.shape[1])
 
     @staticmethod
     def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor | None, ...]:
-        query, key, value, result, *norms = ctx.saved_tensors
-        gradient = gradients[0].contiguous()
-        of_query, of_key, of_value = torch.empty_like(query), torch.zeros_like(key), torch.zeros_like(value)
-        for segment, additive, norm in zip(ctx.mask.segments, ctx.mask.additive, norms, strict=True):
-            rows = slice(segment.start, segment.end)
-            of_query[:, :, rows], of_keys, of_values = _backward(
-                gradient[:, :, rows],
-                query[:, :, rows],
-                key[:, :, segment.keys],
-                value[:, :, segment.keys],
-                result[:, :, rows],
+        query, key, value, *kept = ctx.saved_tensors
+        heads, key_heads = query.shape[1], key.shape[1]
+        blocks, of_nodes = ctx.mask.find_rows(heads, key_heads)
+        of_query: list[Tensor] = []
+        of_key, of_value = torch.zeros_like(_rows_of(key)), torch.zeros_like(_rows_of(value))
+        for block, result, norm in zip(blocks, kept[::2], kept[1::2], strict=True):
+            gradient = _rows_of(gradients[0]).index_select(0, block.queries)
+            if block.is_query is not None:
+                gradient *= block.is_query
+            states = _gather(block, query, key, value)
+            of_queries, of_keys, of_values = _backward(
+                gradient.view_as(states[0]),
+                *states,
+                result,
                 norm,
                 0.0,
                 False,
-                attn_mask=additive,
+                attn_mask=block.additive,
                 scale=ctx.scale,
             )
-            of_key.index_add_(2, segment.keys, of_keys)
-            of_value.index_add_(2, segment.keys, of_values)
-        return of_query, of_key, of_value, None, None
+            of_query.append(of_queries)
+            of_key.index_add_(0, block.keys, of_keys.reshape(-1, key.shape[-1]))
+            of_value.index_add_(0, block.keys, of_values.reshape(-1, value.shape[-1]))
+        return (
+            _by_node(of_query, of_nodes, heads),
+            of_key.view(1, -1, key_heads, key.shape[-1]).transpose(1, 2),
+            of_value.view(1, -1, key_heads, value.shape[-1]).transpose(1, 2),
+            None,
+            None,
+        )
+
+
+def _rows_of(states: Tensor) -> Tensor:
+    """`[1, heads, nodes, size]` as `[nodes * heads, size]`, which is how a model's layers leave them in memory."""
+    return states[0].transpose(0, 1).reshape(-1, states.shape[-1])
+
+
+def _gather(block: BlockRows, query: Tensor, key: Tensor, value: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """The states of a block: `[segments, key heads, query heads of each * queries, size]`, and twice as many keys."""
+    count, key_heads = len(block.additive), key.shape[1]
+    states = ((query, block.queries), (key, block.keys), (value, block.keys))
+    of_query, of_key, of_value = (
+        _rows_of(of).index_select(0, rows).view(count, key_heads, -1, of.shape[-1]) for of, rows in states
+    )
+    return of_query, of_key, of_value
+
+
+def _by_node(parts: Sequence[Tensor], of_nodes: Tensor, heads: int) -> Tensor:
+    """Blocks' results as `[1, heads, nodes, size]`."""
+    size = parts[0].shape[-1]
+    flat = [part.reshape(-1, size) for part in parts]
+    rows = flat[0] if len(flat) == 1 else torch.cat(flat)
+    return rows.index_select(0, of_nodes).view(1, -1, heads, size).transpose(1, 2)

@@ -1,7 +1,8 @@
 """One pass of a model over a pack: the masks that each kind of layer takes, and the logits at some nodes."""
 
 from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from typing import Any, TypeVar
 
 import torch
@@ -87,7 +88,7 @@ def run_pack(
         "past_key_values": cache,
         "use_cache": cache is not None,
     }
-    with _last_mlp_at(base, nodes):
+    with _last_layer_at(base, nodes):
         if not whole_mask and can_attend_by_segments(base):
             segments = cut_into_segments(pack)
             masks = build_layer_masks(
@@ -108,30 +109,33 @@ def run_pack(
 
 
 @contextmanager
-def _last_mlp_at(model: PreTrainedModel, nodes: Tensor) -> Generator[None]:
-    """Compute the last layer's MLP where logits are wanted only: nothing reads it elsewhere."""
-    mlp = _find_last_mlp(model)
-    if mlp is None:
-        yield
-        return
-    stock = mlp.forward
-
-    def forward(hidden: Tensor) -> Tensor:
-        kept = stock(hidden[:, nodes])
-        return kept.new_zeros(hidden.shape).index_copy_(1, nodes, kept)
-
-    with patched(mlp, forward):
+def _last_layer_at(model: PreTrainedModel, nodes: Tensor) -> Generator[None]:
+    """Compute the last layer where logits are wanted only, but for keys and values: nothing reads it elsewhere."""
+    with ExitStack() as patches:
+        for module in _find_last_parts(model):
+            patches.enter_context(patched(module, partial(_run_at, module.forward, nodes)))
         yield
 
 
-def _find_last_mlp(model: PreTrainedModel) -> nn.Module | None:
-    """A gated MLP, which treats each token by itself; None where the last layer has another block."""
+def _run_at(forward: Callable[[Tensor], Tensor], nodes: Tensor, hidden: Tensor) -> Tensor:
+    kept = forward(hidden[:, nodes])
+    return kept.new_zeros(*hidden.shape[:-1], kept.shape[-1]).index_copy_(1, nodes, kept)
+
+
+def _find_last_parts(model: PreTrainedModel) -> list[nn.Module]:
+    """Of the last layer the gated MLP, the queries' and the outputs' projection, which treat each token by itself.
+
+    None of them where the layer has another block.
+    """
     if model.training and model.is_activation_checkpointing:
-        return None  # the layer runs once more in the backward pass, when the method is no longer there
+        return []  # the layer runs once more in the backward pass, when the methods are no longer there
     layers = getattr(model.get_decoder(), "layers", None)
     mlp = getattr(layers[-1], "mlp", None) if layers else None
-    gated = all(isinstance(getattr(mlp, name, None), nn.Module) for name in ("gate_proj", "up_proj", "down_proj"))
-    return mlp if gated else None
+    if not all(isinstance(getattr(mlp, name, None), nn.Module) for name in ("gate_proj", "up_proj", "down_proj")):
+        return []
+    attention = getattr(layers[-1], "self_attn", None) if layers else None
+    projections = [getattr(attention, name, None) for name in ("q_proj", "o_proj")]
+    return [part for part in (mlp, *projections) if isinstance(part, nn.Module)]
 
 
 def build_layer_masks(

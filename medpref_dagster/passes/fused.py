@@ -93,8 +93,8 @@ class _LoraLinear(torch.autograd.Function):
         ctx: Any, x: Tensor, weight: Tensor, bias: Tensor | None, down: Tensor, up: Tensor, scale: float
     ) -> Tensor:
         flat = x.reshape(-1, x.shape[-1])
-        inner = project(flat, down)
-        result = add_projection(project(flat, weight, bias), inner * scale, up)
+        inner = project(flat, down).mul_(scale)
+        result = add_projection(project(flat, weight, bias), inner, up)
         ctx.save_for_backward(flat, weight, down, up, inner)
         ctx.scale, ctx.shape = scale, x.shape
         return result.view(*x.shape[:-1], -1)
@@ -105,7 +105,7 @@ class _LoraLinear(torch.autograd.Function):
         gradient = gradients[0].reshape(-1, weight.shape[0])
         of_inner = project(gradient, up.t()).mul_(ctx.scale)
         # In this order the libraries walk along the rows of both: 1.6 to 3 times as fast as gradient' inner.
-        of_up = project(inner.t(), gradient.t()).mul_(ctx.scale).t() if ctx.needs_input_grad[4] else None
+        of_up = project(inner.t(), gradient.t()).t() if ctx.needs_input_grad[4] else None
         of_down = project(of_inner.t(), flat.t()) if ctx.needs_input_grad[3] else None
         of_x = None
         if ctx.needs_input_grad[0]:

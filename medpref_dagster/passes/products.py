@@ -62,8 +62,10 @@ def project(x: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
 
 
 def add_projection(result: Tensor, x: Tensor, weight: Tensor) -> Tensor:
-    """`result += x W'` for thin x `[rows, few]`; see `project`."""
-    return result.add_(project(x, weight)) if onednn_is_faster() else result.addmm_(x, weight.t())
+    """`result + x W'` for thin x `[rows, few]`, in one walk; `result` may be overwritten. See `project`."""
+    if onednn_is_faster():
+        return cast(Tensor, torch.ops.mkldnn._linear_pointwise.binary(x, result, weight, None, "add"))
+    return result.addmm_(x, weight.t())
 
 
 @functools.cache

@@ -22,14 +22,18 @@ rows_of_tokens = st.lists(
 )
 
 
-def make_branching_pack(branches=6, trunk=40, length=70):
+ALIKE = (70,) * 6
+UNLIKE = (70, 64, 70, 12, 31, 66)
+
+
+def make_branching_pack(lengths=ALIKE, trunk=40):
     generator = torch.Generator().manual_seed(0)
 
     def draw(count):
         return torch.randint(0, 256, (count,), generator=generator).tolist()
 
     instruction = draw(trunk)
-    return pack_rows([(instruction + draw(length), [1]) for _ in range(branches)], 10_000, dense_attention=False)[0]
+    return pack_rows([(instruction + draw(length), [1]) for length in lengths], 10_000, dense_attention=False)[0]
 
 
 @given(rows_of_tokens, st.sampled_from([None, 3]))
@@ -37,9 +41,11 @@ def test_segments_hold_every_allowed_pair_once(rows, window):
     for pack in pack_rows(rows, 1000):
         mask = build_segmented_mask(pack, cut_into_segments(pack), window, torch.float32)
         allowed = torch.zeros(len(pack), len(pack), dtype=torch.int)
-        for segment, additive in zip(mask.segments, mask.additive, strict=True):
-            queries = torch.arange(segment.start, segment.end)[:, None]
-            allowed[queries, segment.keys[None]] += (additive == 0).int()
+        for block in mask.blocks:
+            segment, query, key = torch.nonzero(block.additive == 0, as_tuple=True)
+            allowed.index_put_(
+                (block.queries[segment, query], block.keys[segment, key]), torch.tensor(1).int(), accumulate=True
+            )
         assert torch.equal(allowed, pack.attention_allowed(window).int())
 
 
@@ -49,15 +55,18 @@ def test_rows_that_share_an_instruction_need_a_fraction_of_the_mask():
     assert pairs < 0.4 * len(pack) ** 2
 
 
+@pytest.mark.parametrize("lengths", [ALIKE, UNLIKE])
 @pytest.mark.parametrize("window", [None, 30])
-def test_outputs_and_gradients_are_those_of_the_whole_mask(window):
-    pack = make_branching_pack()
+def test_outputs_and_gradients_are_those_of_the_whole_mask(window, lengths):
+    pack = make_branching_pack(lengths)
     generator = torch.Generator().manual_seed(1)
     query, weights = (torch.randn(1, 6, len(pack), 8, generator=generator, requires_grad=True) for _ in range(2))
     key, value = (torch.randn(1, 2, len(pack), 8, generator=generator, requires_grad=True) for _ in range(2))
     segments = cut_into_segments(pack)
-    assert len(segments) > 2
-    mask = carry_mask(build_segmented_mask(pack, segments, window, torch.float32))
+    built = build_segmented_mask(pack, segments, window, torch.float32)
+    assert 1 < len(built.blocks) < len(segments)
+    assert all(block.is_query.all() for block in built.blocks) == (lengths is ALIKE)
+    mask = carry_mask(built)
     ours = attend_by_segments(torch.nn.Module(), query, key, value, mask, scaling=0.3)[0].transpose(1, 2)
     theirs = torch.nn.functional.scaled_dot_product_attention(
         query, key, value, attn_mask=pack.attention_allowed(window), scale=0.3, enable_gqa=True
@@ -73,7 +82,7 @@ def test_outputs_and_gradients_are_those_of_the_whole_mask(window):
 
 
 def test_what_the_kernel_cannot_do_is_refused():
-    pack = make_branching_pack(branches=1)
+    pack = make_branching_pack(lengths=(70,))
     states = torch.zeros(1, 1, len(pack), 8)
     mask = carry_mask(build_segmented_mask(pack, cut_into_segments(pack), None, torch.float32))
     with pytest.raises(ValueError, match="softcap"):
