@@ -24,7 +24,7 @@ from torch import Tensor, nn
 from transformers.models.llama import modeling_llama
 
 from medpref_dagster.passes.patching import patched, replaced
-from medpref_dagster.passes.products import add_projection, is_plain, multiply, onednn_is_faster, project
+from medpref_dagster.passes.products import is_plain, multiply, onednn_is_faster, project
 
 _RMS_NORMS = frozenset({"LlamaRMSNorm", "MistralRMSNorm", "Qwen2RMSNorm", "Qwen3RMSNorm"})
 """Classes whose forward is `weight * (x / sqrt(mean(x ** 2) + variance_epsilon))`."""
@@ -129,7 +129,8 @@ class _LoraLinear(torch.autograd.Function):
     ) -> Tensor:
         flat = x.reshape(-1, x.shape[-1])
         inner = project(flat, down).mul_(scale)
-        result = add_projection(project(flat, weight, bias), inner, up)
+        # In place by whatever library: a product this thin costs what it writes, and another tensor costs the most.
+        result = project(flat, weight, bias).addmm_(inner, up.t())
         ctx.save_for_backward(flat, weight, down, up, inner)
         ctx.scale, ctx.shape = scale, x.shape
         return result.view(*x.shape[:-1], -1)
@@ -144,7 +145,7 @@ class _LoraLinear(torch.autograd.Function):
         of_down = project(of_inner.t(), flat.t()) if ctx.needs_input_grad[3] else None
         of_x = None
         if ctx.needs_input_grad[0]:
-            of_x = add_projection(project(gradient, weight.t()), of_inner, down.t()).view(ctx.shape)
+            of_x = project(gradient, weight.t()).addmm_(of_inner, down).view(ctx.shape)
         return of_x, None, None, of_down, of_up, None
 
 

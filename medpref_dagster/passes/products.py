@@ -61,13 +61,6 @@ def project(x: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
     return functional.linear(x, weight, bias)
 
 
-def add_projection(result: Tensor, x: Tensor, weight: Tensor) -> Tensor:
-    """`result + x W'` for thin x `[rows, few]`, in one walk; `result` may be overwritten. See `project`."""
-    if onednn_is_faster():
-        return cast(Tensor, torch.ops.mkldnn._linear_pointwise.binary(x, result, weight, None, "add"))
-    return result.addmm_(x, weight.t())
-
-
 @functools.cache
 def onednn_is_faster() -> bool:
     """Whether PyTorch uses MKL here, on a processor whose maker is not MKL's.
