@@ -7,7 +7,7 @@ import logging
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import cast
+from typing import Any, cast
 
 import torch
 from torch import Tensor, nn
@@ -244,14 +244,13 @@ def _score_pack(model: nn.Module, pack: Pack, *, statistics: bool) -> list[Token
     targets = torch.tensor([token for scored in pack.scored_rows for token in scored.token_ids], device=device)
     positions, which = (part.to(device) for part in torch.unique(nodes, return_inverse=True))
     logits = run_pack(model, pack, positions).float()
-    log_distribution = torch.log_softmax(logits, dim=-1)
-    log_probs = log_distribution[which, targets]
+    log_probs, distribution, norm = cast(tuple[Tensor, Tensor, Tensor], _PickedLogProbs.apply(logits, which, targets))
     lengths = [len(scored.token_ids) for scored in pack.scored_rows]
     if not statistics:
         unknown = log_probs.new_zeros(0)
         return [TokenScores(part, unknown, unknown, unknown) for part in log_probs.split(lengths)]
     with torch.no_grad():
-        entropy = -torch.linalg.vecdot(log_distribution.exp(), log_distribution)
+        entropy = norm - (distribution[:, None] @ logits[:, :, None]).flatten()
         mean_logits = logits.mean(dim=-1)
         best = logits.argmax(dim=-1)
         is_top1 = best[which] == targets
@@ -265,3 +264,28 @@ def _score_pack(model: nn.Module, pack: Pack, *, statistics: bool) -> list[Token
             strict=True,
         )
     ]
+
+
+class _PickedLogProbs(torch.autograd.Function):
+    """Of logits x `[nodes, vocabulary]` the log-probabilities `x_t - norm` of some tokens, with the least kept.
+
+    Gives them, `[tokens]`, the distributions `[nodes, vocabulary]` and their norms `log sum exp x`, `[nodes]`. The
+    gradient by x is `(1 where t, else 0) - distribution`, for which the distribution's memory is taken: a second
+    backward pass through one forward pass is refused by autograd.
+    """
+
+    @staticmethod
+    def forward(ctx: Any, logits: Tensor, which: Tensor, targets: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        distribution = torch.softmax(logits, dim=-1)
+        greatest, place = logits.max(dim=-1, keepdim=True)
+        norm = (greatest - distribution.gather(1, place).log()).flatten()
+        ctx.save_for_backward(distribution, which, targets)
+        ctx.mark_non_differentiable(distribution, norm)
+        return logits[which, targets] - norm[which], distribution, norm
+
+    @staticmethod
+    def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor | None, ...]:
+        distribution, which, targets = ctx.saved_tensors
+        of_nodes = torch.zeros_like(distribution[:, 0]).index_put_((which,), gradients[0], accumulate=True)
+        of_logits = distribution.mul_(of_nodes.neg_()[:, None])
+        return of_logits.index_put_((which, targets), gradients[0], accumulate=True), None, None
