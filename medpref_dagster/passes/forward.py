@@ -26,6 +26,7 @@ from medpref_dagster.passes.block_attention import (
     can_attend_by_blocks,
 )
 from medpref_dagster.passes.patching import patched
+from medpref_dagster.passes.rotation import fused_rotation
 from medpref_dagster.passes.trie import PACK_COST_ON_GPU, CompletionRow, Pack, pack_rows
 
 LayerMask = TypeVar("LayerMask", Tensor, BlockMask)
@@ -88,7 +89,7 @@ def run_pack(
         "past_key_values": cache,
         "use_cache": cache is not None,
     }
-    with _last_layer_at(base, nodes):
+    with _last_layer_at(base, nodes), fused_rotation(base):
         if not whole_mask and can_attend_by_segments(base):
             segments = cut_into_segments(pack)
             masks = build_layer_masks(

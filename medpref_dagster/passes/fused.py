@@ -1,29 +1,22 @@
-"""Layers of a step on a CPU with fewer walks through memory and the faster products.
-
-These are linear layers, RMS norms and the rotation of queries and keys by their positions.
+"""Layers of a step on a CPU with fewer walks through memory and the faster products: linear layers and RMS norms.
 
 A small model's step on a CPU spends a fifth or more of its time reading and writing activations. A LoRA layer as PEFT
 writes it makes four tensors as wide as its output (the product, the adapter's product, that times the scale, the sum),
 here it makes one that the adapter's product is added to in place; an RMS norm reads and writes its input six times,
-here three times, and recomputes in the backward pass instead of keeping its intermediate values; a rotation makes
-four tensors as large as its input and is one.
+here three times, and recomputes in the backward pass instead of keeping its intermediate values.
 Products go through `passes.products`. The formulas are the same, so the results differ by rounding only.
 """
 
 import functools
-import inspect
-import sys
 from collections.abc import Callable, Generator
 from contextlib import ExitStack, contextmanager
-from types import ModuleType
 from typing import Any, cast
 
 import torch
 from peft.tuners.lora.layer import Linear as LoraLinear
 from torch import Tensor, nn
-from transformers.models.llama import modeling_llama
 
-from medpref_dagster.passes.patching import patched, replaced
+from medpref_dagster.passes.patching import patched
 from medpref_dagster.passes.products import is_plain, multiply, onednn_is_faster, project
 
 _RMS_NORMS = frozenset({"LlamaRMSNorm", "MistralRMSNorm", "Qwen2RMSNorm", "Qwen3RMSNorm"})
@@ -32,7 +25,7 @@ _RMS_NORMS = frozenset({"LlamaRMSNorm", "MistralRMSNorm", "Qwen2RMSNorm", "Qwen3
 
 @contextmanager
 def fused_layers(model: nn.Module) -> Generator[None]:
-    """Let the linear layers, RMS norms and rotations of a float32 model on a CPU run fused inside the block.
+    """Let the linear layers and RMS norms of a float32 model on a CPU run fused inside the block.
 
     A layer is left alone where its result would be another: with dropout, several adapters, DoRA or another LoRA
     variant, a bias in the adapter, or a norm whose weight is trained.
@@ -46,9 +39,6 @@ def fused_layers(model: nn.Module) -> Generator[None]:
                 patches.enter_context(patched(module, functools.partial(multiply, module)))
             elif type(module).__name__ in _RMS_NORMS:
                 patches.enter_context(patched(module, _fuse_norm(cast(Any, module))))
-        for code in sorted({type(module).__module__ for module in model.modules()}):
-            if _rotates_as_llama(sys.modules[code]):
-                patches.enter_context(replaced(sys.modules[code], "apply_rotary_pos_emb", _fuse_rotation))
         yield
 
 
@@ -93,31 +83,6 @@ def _fuse_norm(module: Any) -> Callable[[Tensor], Tensor]:
         return cast(Tensor, _RmsNorm.apply(x, module.weight, float(module.variance_epsilon)))
 
     return forward
-
-
-def _rotates_as_llama(code: ModuleType) -> bool:
-    """Whether a model's code rotates by functions that are, to the letter, Llama's."""
-    functions = ("apply_rotary_pos_emb", "rotate_half")
-    return all(
-        hasattr(code, name) and _read_source(getattr(code, name)) == _read_source(getattr(modeling_llama, name))
-        for name in functions
-    )
-
-
-@functools.cache
-def _read_source(function: Callable[..., Any]) -> str:
-    return inspect.getsource(function)
-
-
-_stock_rotation = modeling_llama.apply_rotary_pos_emb
-
-
-def _fuse_rotation(q: Tensor, k: Tensor, cos: Tensor, sin: Tensor, unsqueeze_dim: int = 1) -> tuple[Tensor, Tensor]:
-    """`apply_rotary_pos_emb`, by whose names of arguments it may be called."""
-    if not (is_plain(q, cos) and is_plain(k, sin)) or cos.requires_grad or sin.requires_grad:
-        return _stock_rotation(q, k, cos, sin, unsqueeze_dim)
-    cos, sin = cos.unsqueeze(unsqueeze_dim), sin.unsqueeze(unsqueeze_dim)
-    return cast(Tensor, _Rotation.apply(q, cos, sin)), cast(Tensor, _Rotation.apply(k, cos, sin))
 
 
 class _LoraLinear(torch.autograd.Function):
@@ -165,27 +130,3 @@ class _RmsNorm(torch.autograd.Function):
         weighted = gradients[0] * weight
         projection = torch.linalg.vecdot(weighted, x)[..., None] * inverse.pow(3).div_(x.shape[-1])
         return weighted.mul_(inverse).addcmul_(x, projection, value=-1), None, None
-
-
-class _Rotation(torch.autograd.Function):
-    """`x * cos + (-b, a) * sin` of x = (a, b), halves of the last axis (Su et al. 2021, RoFormer)."""
-
-    @staticmethod
-    def forward(ctx: Any, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
-        ctx.save_for_backward(cos, sin)
-        (a, b), (sin_a, sin_b) = x.chunk(2, dim=-1), sin.chunk(2, dim=-1)
-        result = x * cos
-        of_a, of_b = result.chunk(2, dim=-1)
-        of_a.addcmul_(b, sin_a, value=-1)
-        of_b.addcmul_(a, sin_b)
-        return result
-
-    @staticmethod
-    def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor | None, ...]:
-        cos, sin = ctx.saved_tensors
-        (a, b), (sin_a, sin_b) = gradients[0].chunk(2, dim=-1), sin.chunk(2, dim=-1)
-        of_x = gradients[0] * cos
-        of_a, of_b = of_x.chunk(2, dim=-1)
-        of_a.addcmul_(b, sin_b)
-        of_b.addcmul_(a, sin_a, value=-1)
-        return of_x, None, None

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from types import ModuleType
 from typing import Any
 
 from torch import nn
@@ -24,17 +23,3 @@ def patched(module: nn.Module, forward: Callable[..., Any]) -> Generator[None]:
             own.pop("forward", None)  # the class's own method is there again
         else:
             own["forward"] = before
-
-
-@contextmanager
-def replaced(module: ModuleType, name: str, function: Callable[..., Any]) -> Generator[None]:
-    """Let a Python module's own calls of one of its functions run another inside the block.
-
-    Every thread's calls do, so that `function` has to give what the first one gives.
-    """
-    before = getattr(module, name)
-    setattr(module, name, function)
-    try:
-        yield
-    finally:
-        setattr(module, name, before)

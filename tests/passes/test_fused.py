@@ -4,7 +4,6 @@ import pytest
 import torch
 from peft import LoraConfig, get_peft_model
 from torch import nn
-from transformers.models.qwen3 import modeling_qwen3
 
 from medpref_dagster.passes import fused, products
 from medpref_dagster.passes.fused import fused_layers
@@ -51,28 +50,6 @@ def test_behind_the_block_the_layers_are_the_classes_own():
     with fused_layers(model):
         assert count_fused(model) > 0
     assert count_fused(model) == 0
-
-
-def test_rotations_are_fused_where_they_are_llama_s_and_only_inside_the_block():
-    stock = modeling_qwen3.apply_rotary_pos_emb
-    with fused_layers(make_expressive_model("qwen3", lora=True)):
-        assert modeling_qwen3.apply_rotary_pos_emb is not stock
-    assert modeling_qwen3.apply_rotary_pos_emb is stock
-
-
-def test_a_rotation_and_its_gradient_are_the_stock_one_s():
-    draw = torch.Generator().manual_seed(0)
-    states = [torch.randn(1, heads, 7, 8, generator=draw, dtype=torch.float32, requires_grad=True) for heads in (4, 2)]
-    cos, sin = (torch.randn(1, 7, 8, generator=draw) for _ in range(2))  # also where the halves' angles differ
-    weights = [torch.randn(state.shape, generator=draw) for state in states]
-
-    def rotate(function):
-        rotated = function(*states, cos, sin)
-        total = sum((part * weight).sum() for part, weight in zip(rotated, weights, strict=True))
-        return (*rotated, *torch.autograd.grad(total, states))
-
-    for ours, theirs in zip(rotate(fused._fuse_rotation), rotate(fused._stock_rotation), strict=True):
-        torch.testing.assert_close(ours, theirs, rtol=1e-5, atol=1e-5)
 
 
 def test_a_switched_off_adapter_adds_nothing():
