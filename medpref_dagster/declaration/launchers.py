@@ -20,6 +20,9 @@ LAUNCHERS = Registry(
 RAY_RESOURCES = {"num_cpus": 1.0, "num_gpus": 0.0, "memory_gib": 0.0}
 """What a task of Ray takes of its node, unless `options` say more."""
 
+_RAYS_LEAST_PART = 0.0001
+"""Ray counts processors and GPUs in ten-thousandths."""
+
 _K8S_OPTIONS = ("pod", "namespace")
 
 OF_THIS_MACHINE = ("inline", "torchrun")
@@ -55,8 +58,21 @@ def _check_ray_options(options: tuple[str, ...]) -> None:
         name, _, value = option.partition("=")
         if name not in RAY_RESOURCES:
             raise ValueError(f"options: {name_unknown('resource', name, RAY_RESOURCES)}")
-        if not re.fullmatch(r"\d+(\.\d+)?", value):
+        if not re.fullmatch(r"\d{1,12}(\.\d+)?", value):
             raise ValueError(f"options: {option!r} says no number, such as {name}=1")
+        _check_ray_quantity(option, name, float(value))
+
+
+def _check_ray_quantity(option: str, name: str, value: float) -> None:
+    """Refuse what Ray would refuse only when a step is handed to it."""
+    if name == "num_gpus" and value > 1 and value != int(value):
+        whole = int(value)
+        raise ValueError(
+            f"options: {option!r} is no number of GPUs for Ray: a part of one GPU (num_gpus=0.5), or whole ones "
+            f"(num_gpus={whole}, num_gpus={whole + 1})"
+        )
+    if name != "memory_gib" and 0 < value < _RAYS_LEAST_PART:
+        raise ValueError(f"options: {option!r} is less than Ray divides by: {name}={_RAYS_LEAST_PART} at least, or 0")
 
 
 def _check_k8s_options(options: tuple[str, ...]) -> None:
