@@ -231,7 +231,10 @@ def find_compute(defs: "dg.Definitions") -> "ComputeResource":
 
 
 def require_device(defs: "dg.Definitions") -> None:
-    """Fail before any work where the profile asks for a GPU, its models are run on this machine, and there is none."""
+    """Fail before any work where the profile asks for a GPU, its models are run on this machine, and there is none.
+
+    This process takes nothing of the GPU: others do the steps, and it lives as long as they do.
+    """
     from medpref_dagster.declaration.launchers import OF_THIS_MACHINE
 
     compute = find_compute(defs)
@@ -240,7 +243,7 @@ def require_device(defs: "dg.Definitions") -> None:
         from medpref_dagster.devices import DeviceError
 
         try:
-            compute.resolve()
+            compute.require()
         except DeviceError as error:
             raise click.ClickException(str(error)) from None
 

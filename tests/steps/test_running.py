@@ -14,6 +14,7 @@ from medpref_dagster.components.frame import build_assets
 from medpref_dagster.declaration import Columns, Source
 from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.exclusive import DEVICE, name_lock
+from medpref_dagster.gpus import Gpu
 from medpref_dagster.locks import read_holder
 from medpref_dagster.resources import BaseModelsResource, ComputeResource, StoreResource
 from medpref_dagster.steps import Step, StepResult
@@ -182,7 +183,20 @@ def _never():
     raise AssertionError("asked for what the step does not need")
 
 
+def test_a_gpu_has_one_lock_however_the_processes_that_use_it_number_it(monkeypatch):
+    """Two jobs of a queue see a GPU each, and both see it as the first."""
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "0")
+    names = []
+    for uuid in ("one", "other", "one"):
+        seen = [Gpu("a card", uuid, (9, 0)), Gpu("a card", "third", (9, 0))]
+        monkeypatch.setattr("medpref_dagster.exclusive.list_gpus", lambda seen=seen: seen)
+        names.append(name_lock(DEVICE))
+    assert names == ["device-one", "device-other", "device-one"]
+    assert name_lock("report") == "report"
+
+
 def test_devices_that_processes_were_given_apart_have_locks_of_their_own(monkeypatch):
+    monkeypatch.setattr("medpref_dagster.exclusive.list_gpus", list)
     monkeypatch.delenv("CUDA_VISIBLE_DEVICES", raising=False)
     assert name_lock(DEVICE) == "device-0"
     monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "2,3")
