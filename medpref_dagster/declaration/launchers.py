@@ -1,6 +1,7 @@
 """What a machine's YAML may say of who does steps: this process, others of this machine, a cluster's queue."""
 
 import re
+from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, model_validator
@@ -131,3 +132,29 @@ class LauncherDeclaration(Declared):
         if self.launcher == "k8s":
             _check_k8s_options(self.options)
         return self
+
+
+def find_model_launcher(launchers: Sequence[LauncherDeclaration]) -> LauncherDeclaration | None:
+    """The first that does steps that run a model; None where the run's own process does them."""
+    return next((item for item in launchers if item.device), None)
+
+
+def say_elsewhere(launchers: Sequence[LauncherDeclaration]) -> str | None:
+    """Where the device of the steps that run a model is looked for, as a clause; None where it is this machine's.
+
+    >>> say_elsewhere([LauncherDeclaration(launcher="slurm")])
+    'is looked for where slurm does the steps that run a model, not on this machine'
+    """
+    found = find_model_launcher(launchers)
+    if found is None or found.launcher in OF_THIS_MACHINE:
+        return None
+    return f"is looked for where {found.launcher} does the steps that run a model, not on this machine"
+
+
+def needs_device_here(launchers: Sequence[LauncherDeclaration]) -> bool:
+    """Whether a step that runs a model may be done on this machine: one that cannot be divided, where a launcher
+    elsewhere has several processes and no other launcher takes it."""
+    for item in launchers:
+        if item.device and item.processes == 1:
+            return item.launcher in OF_THIS_MACHINE
+    return True
