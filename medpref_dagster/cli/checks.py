@@ -129,8 +129,12 @@ def yaml_reference() -> None:
 
 
 def _check_device(findings: _Findings, machine: "MachineDeclaration") -> "Compute | None":
+    from medpref_dagster.declaration.launchers import say_elsewhere
     from medpref_dagster.devices import DeviceError, resolve_compute
 
+    if (where := say_elsewhere(machine.launchers)) is not None:
+        findings.tell("device", where)
+        return None
     try:
         compute = resolve_compute(machine.compute)
     except DeviceError as error:

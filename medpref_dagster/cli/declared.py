@@ -235,11 +235,11 @@ def require_device(defs: "dg.Definitions") -> None:
 
     This process takes nothing of the GPU: others do the steps, and it lives as long as they do.
     """
-    from medpref_dagster.declaration.launchers import OF_THIS_MACHINE
+    from medpref_dagster.declaration.launchers import LauncherDeclaration, say_elsewhere
 
     compute = find_compute(defs)
-    runs_models = next((item["launcher"] for item in compute.launchers if item["device"]), "inline")
-    if compute.device == "cuda" and runs_models in OF_THIS_MACHINE:
+    launchers = list(map(LauncherDeclaration.model_validate, compute.launchers))
+    if compute.device == "cuda" and say_elsewhere(launchers) is None:
         from medpref_dagster.devices import DeviceError
 
         try:
