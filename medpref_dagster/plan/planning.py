@@ -1,6 +1,7 @@
 """The plan of a task with a base model: each step's memory and time, and whether it fits on the device."""
 
 import math
+import os
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -209,7 +210,8 @@ def make_plan(
     planning = machine.planning
     if is_here or planning is None:
         device, rates = name_device(compute), probe_rates(compute, shape)
-        measured = find_measured(kept, tasks, name, declared, compute) if kept is not None else {}
+        each = replace(compute, threads=_count_threads(compute, launcher, machine))
+        measured = find_measured(kept, tasks, name, declared, each, processes) if kept is not None else {}
     else:
         device, rates, measured = planning.name, declared_rates(planning, compute), {}
 
@@ -320,6 +322,13 @@ def _find_compute(machine: MachineDeclaration) -> tuple[Compute, bool]:
         share = min(planning.memory_gib / machine.compute.at_once, machine.compute.memory_gib or math.inf)
         memory = int(min(share * GIB, sys.maxsize))
         return Compute(torch.device("cuda"), dtype, memory, 1, machine.compute.dtype == "tf32"), False
+
+
+def _count_threads(compute: Compute, launcher: LauncherDeclaration, machine: MachineDeclaration) -> int:
+    """CPU threads of each process: torchrun's share the cores, unless the profile or the environment says how many."""
+    if machine.compute.threads or launcher.launcher != "torchrun" or os.environ.get("OMP_NUM_THREADS"):
+        return compute.threads
+    return max(1, compute.threads // launcher.processes)
 
 
 def _count_gpus_here(compute: Compute, launcher: LauncherDeclaration) -> int | None:
