@@ -15,6 +15,7 @@ from medpref_dagster.declaration import Columns, Source
 from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.exclusive import DEVICE, name_lock
 from medpref_dagster.gpus import Gpu
+from medpref_dagster.launchers.elsewhere import TakenAwayError
 from medpref_dagster.locks import read_holder
 from medpref_dagster.resources import BaseModelsResource, ComputeResource, StoreResource
 from medpref_dagster.steps import Step, StepResult
@@ -251,13 +252,19 @@ def test_a_full_disk_is_a_sentence_whichever_library_meets_it_and_no_text_is_sai
     assert re.search(r"\. [\d,]+ MiB are free", str(raised.value)), "how much"
 
 
-@pytest.mark.parametrize(("error", "tries"), [(UnreachableError("s3://x does not answer"), 3), (StoreError("full"), 1)])
-def test_only_a_store_that_does_not_answer_is_tried_again(tmp_path, monkeypatch, error, tries):
+GONE, PREEMPTED = UnreachableError("s3://x does not answer"), TakenAwayError("Slurm took the node away")
+
+
+@pytest.mark.parametrize(
+    ("error", "fails", "tries"),
+    [(GONE, 2, 3), (PREEMPTED, 2, 3), (GONE, 9, 4), (PREEMPTED, 9, 4), (StoreError("x"), 2, 1)],
+)
+def test_only_what_passes_is_tried_again(tmp_path, monkeypatch, error, fails, tries):
     opened, store = [], Store(tmp_path)
 
     def open_store(resource) -> Store:
         opened.append(resource)
-        if len(opened) < 3:
+        if len(opened) <= fails:
             raise error
         return store
 
@@ -272,3 +279,8 @@ def test_only_a_store_that_does_not_answer_is_tried_again(tmp_path, monkeypatch,
         assets = build_assets([step([])], Subject(), ["tiny"], [])
         result = dg.materialize(assets, instance=instance, resources=resources, raise_on_error=False)
     assert (result.success, len(opened)) == (tries == 3, tries)
+    if tries == 4:
+        [failed] = [event for event in result.all_events if event.event_type_value == "STEP_FAILURE"]
+        said = failed.step_failure_data.user_failure_data
+        assert said is not None
+        assert said.description == f"{error}; it was tried 4 times"
