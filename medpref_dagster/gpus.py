@@ -7,10 +7,9 @@ driver's own functions for what a device is take none, and number devices as CUD
 Reference: NVIDIA, CUDA Driver API, Initialization and Device Management. The driver reads `CUDA_VISIBLE_DEVICES` when
 it is asked for the first time, and never again.
 
-Light: definitions import it; only the standard library.
+Light: definitions import it; only the standard library, and of that nothing heavy before somebody asks.
 """
 
-import ctypes
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -35,6 +34,8 @@ class Gpu:
 
 def list_gpus() -> list[Gpu]:
     """The GPUs of this process in CUDA's order; none without an NVIDIA driver, or one that does not answer."""
+    import ctypes
+
     try:
         driver: Any = ctypes.CDLL(_LIBRARY)
     except OSError:
@@ -50,6 +51,8 @@ class _RefusedError(Exception):
 
 
 def _ask(driver: Any) -> list[Gpu]:
+    import ctypes
+
     _require(driver.cuInit(0))
     count = ctypes.c_int()
     _require(driver.cuDeviceGetCount(ctypes.byref(count)))
@@ -57,6 +60,8 @@ def _ask(driver: Any) -> list[Gpu]:
 
 
 def _describe(driver: Any, place: int) -> Gpu:
+    import ctypes
+
     device, name = ctypes.c_int(), ctypes.create_string_buffer(_NAME_BYTES)
     uuid = ctypes.create_string_buffer(_UUID_BYTES)
     _require(driver.cuDeviceGet(ctypes.byref(device), place))
@@ -71,7 +76,9 @@ def _find_uuid_function(driver: Any) -> Any:
     return getattr(driver, "cuDeviceGetUuid_v2", None) or driver.cuDeviceGetUuid
 
 
-def _read_attribute(driver: Any, which: int, device: ctypes.c_int) -> int:
+def _read_attribute(driver: Any, which: int, device: Any) -> int:
+    import ctypes
+
     value = ctypes.c_int()
     _require(driver.cuDeviceGetAttribute(ctypes.byref(value), which, device))
     return value.value

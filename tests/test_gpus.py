@@ -58,7 +58,7 @@ class HalfADriver:
 
 
 def let_be(monkeypatch: pytest.MonkeyPatch, driver: object) -> None:
-    monkeypatch.setattr(gpus.ctypes, "CDLL", lambda name: driver)
+    monkeypatch.setattr(ctypes, "CDLL", lambda name: driver)
 
 
 @pytest.mark.parametrize(("driver", "uuid"), [(Driver(), WHOLE), (NewDriver(), PART)])
