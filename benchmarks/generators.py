@@ -40,7 +40,7 @@ def read_tasks(assets: Path) -> Iterator[tuple[str, TaskDeclaration]]:
 
 
 def measure(task: TaskDeclaration) -> list[dict[str, Any]]:
-    reading = open_source(task.source)
+    reading = open_source(task.source, None)
     raw = pa.Table.from_batches(list(reading.batches), schema=reading.schema)
     return draw_learning_curves(task, build_cases(raw, task).cases).to_pylist()
 

@@ -33,7 +33,7 @@ def declare_questions() -> tuple[str, dict[str, Any]]:
 
 def read_questions(task: TaskDeclaration, count: int) -> pa.Table:
     """At most `count` test cases, as an evaluation would choose them; columns: CASES."""
-    reading = open_source(task.source)
+    reading = open_source(task.source, None)
     raw = pa.Table.from_batches(list(reading.batches), schema=reading.schema)
     return select_rows(build_cases(raw, task).cases, "test", count)
 

@@ -114,7 +114,7 @@ def read_peak():  # of this program alone: what getrusage says begins with the p
 
 wall, cpu = time.perf_counter(), time.process_time()
 columns = Columns(text="note", row="note_id", patient="patient_id")
-reading = open_source(Source(reader="files", options={"path": path}, columns=columns))
+reading = open_source(Source(reader="files", options={"path": path}, columns=columns), None)
 opened = Store(store)
 table = opened.table_path(opened.write_table(reading.batches, reading.schema))
 print(json.dumps({

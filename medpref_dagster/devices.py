@@ -15,6 +15,7 @@ import torch
 from transformers import PretrainedConfig
 
 from medpref_dagster.declaration.compute import ComputeDeclaration
+from medpref_dagster.gpus import Gpu, list_gpus
 from medpref_dagster.together import together
 
 GIB = 2**30
@@ -28,6 +29,9 @@ MOST_TOKENS_ON_CPU_WITHOUT_GRADIENT = 2048
 """Nothing is kept there, and the instruction that all rows share is computed half as often; twice as many gain no more
 (docs/performance.md)."""
 MOST_TOKENS_ON_CUDA = 16_384
+
+_AMPERE = (8, 0)
+"""The compute capability from which on NVIDIA's GPUs have bfloat16 and TensorFloat-32."""
 
 _FOUR_BIT_BYTES = 0.5 + 4 / 64
 """Of a weight in 4 bits, with its part of a float32 scale of 64: at most."""
@@ -70,9 +74,7 @@ def resolve_compute(declared: ComputeDeclaration) -> Compute:
     DeviceError
         If CUDA, bfloat16 or tf32 was asked for where there is none.
     """
-    on_cuda = declared.device == "cuda" or (declared.device == "auto" and torch.cuda.is_available())
-    if on_cuda:
-        _require_cuda()
+    if _takes_cuda(declared):
         device = torch.device("cuda", torch.cuda.current_device())
         free, total = torch.cuda.mem_get_info(device)
     else:
@@ -90,6 +92,26 @@ def resolve_compute(declared: ComputeDeclaration) -> Compute:
         tf32=declared.dtype == "tf32",
         shards=together().count if declared.shards else 1,
     )
+
+
+def require_compute(declared: ComputeDeclaration) -> None:
+    """Refuse what `resolve_compute` would refuse, with its words, and leave no context on a GPU.
+
+    For a process that has others do the work: another's job may need that memory.
+
+    Raises
+    ------
+    DeviceError
+        As `resolve_compute`.
+    """
+    if not _takes_cuda(declared):
+        _resolve_dtype(declared.dtype, torch.device("cpu"))
+        return
+    gpus = list_gpus()
+    if gpus and torch.version.hip is None:
+        _resolve_dtype(declared.dtype, torch.device("cuda", 0), gpus[0])
+    else:  # whatever gives PyTorch a GPU here does not answer otherwise
+        _resolve_dtype(declared.dtype, torch.device("cuda", 0))
 
 
 def share_compute(compute: Compute) -> Compute:
@@ -242,6 +264,14 @@ def _read_omp_threads() -> int | None:
     return int(first) if first.isdecimal() and int(first) else None
 
 
+def _takes_cuda(declared: ComputeDeclaration) -> bool:
+    """Whether it is a GPU; works on none. Raises `DeviceError` if it must be one, and there is none."""
+    if declared.device == "cuda":
+        _require_cuda()
+        return True
+    return declared.device == "auto" and torch.cuda.is_available()
+
+
 def _require_cuda() -> None:
     if torch.cuda.is_available():
         return
@@ -263,10 +293,11 @@ def _require_cuda() -> None:
     )
 
 
-def _resolve_dtype(declared: str, device: torch.device) -> torch.dtype:
-    has_bfloat16 = device.type != "cuda" or torch.cuda.is_bf16_supported(including_emulation=False)
-    if declared == "tf32" and not _multiplies_in_tf32(device):
-        where = torch.cuda.get_device_name(device) if device.type == "cuda" else "a CPU"
+def _resolve_dtype(declared: str, device: torch.device, gpu: Gpu | None = None) -> torch.dtype:
+    """The declared arithmetic; what the device can is PyTorch's word, or what the driver said of it (`gpu`)."""
+    has_bfloat16 = device.type != "cuda" or _has_bfloat16(gpu)
+    if declared == "tf32" and not _multiplies_in_tf32(device, gpu):
+        where = _name_gpu(device, gpu) if device.type == "cuda" else "a CPU"
         raise DeviceError(
             f"the profile asks for dtype: tf32, in which {where} cannot multiply (NVIDIA GPUs can since Ampere, "
             "compute capability 8.0); set dtype: float32 (or auto) in the profile"
@@ -275,7 +306,7 @@ def _resolve_dtype(declared: str, device: torch.device) -> torch.dtype:
         return torch.float32
     if declared == "bfloat16" and not has_bfloat16:
         raise DeviceError(
-            f"the profile asks for dtype: bfloat16, which {torch.cuda.get_device_name(device)} cannot compute in; "
+            f"the profile asks for dtype: bfloat16, which {_name_gpu(device, gpu)} cannot compute in; "
             "set dtype: float32 (or auto) in the profile"
         )
     if declared == "bfloat16":
@@ -283,8 +314,18 @@ def _resolve_dtype(declared: str, device: torch.device) -> torch.dtype:
     return torch.bfloat16 if device.type == "cuda" and has_bfloat16 else torch.float32
 
 
-def _multiplies_in_tf32(device: torch.device) -> bool:
-    return device.type == "cuda" and torch.cuda.get_device_capability(device) >= (8, 0)
+def _has_bfloat16(gpu: Gpu | None) -> bool:
+    return torch.cuda.is_bf16_supported(including_emulation=False) if gpu is None else gpu.capability >= _AMPERE
+
+
+def _multiplies_in_tf32(device: torch.device, gpu: Gpu | None) -> bool:
+    if device.type != "cuda":
+        return False
+    return (torch.cuda.get_device_capability(device) if gpu is None else gpu.capability) >= _AMPERE
+
+
+def _name_gpu(device: torch.device, gpu: Gpu | None) -> str:
+    return torch.cuda.get_device_name(device) if gpu is None else gpu.name
 
 
 def mlp_size(config: PretrainedConfig) -> int:

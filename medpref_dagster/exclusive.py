@@ -12,6 +12,7 @@ from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
+from medpref_dagster.gpus import list_gpus
 from medpref_dagster.progress import Tell, Waiting
 from medpref_dagster.together import together
 
@@ -121,11 +122,15 @@ def _hold_forgetting(store: "Store", purpose: str, tell: Tell, waits: str, *, sh
 
 
 def name_lock(what: str) -> str:
-    """The lock's name: of the device `device-0`, or by the first that `CUDA_VISIBLE_DEVICES` names.
+    """The lock's name: of the device by its GPU's UUID; `device-0`, or by the first that `CUDA_VISIBLE_DEVICES` names,
+    where no driver tells any.
 
-    PyTorch works on the first visible device. Two processes that were given different ones do not wait for each other.
+    PyTorch works on the first visible device. Two processes that were given different ones do not wait for each other:
+    a queue's control groups number the GPUs of each job from 0 on, so a number does not tell them apart.
     """
     if what != DEVICE:
         return what
+    if gpus := list_gpus():
+        return f"{DEVICE}-{gpus[0].uuid}"
     visible = os.environ.get("CUDA_VISIBLE_DEVICES", "")
     return f"{DEVICE}-{visible.split(',')[0].strip() or '0'}"

@@ -41,10 +41,24 @@ class ComputeResource(dg.ConfigurableResource[Any]):
         """
         from medpref_dagster.devices import resolve_compute, set_up, share_compute
 
-        declared = ComputeDeclaration.model_validate(self.model_dump(exclude={"launchers"}))
-        compute = share_compute(resolve_compute(declared))
+        compute = share_compute(resolve_compute(self._declare()))
         set_up(compute)
         return compute
+
+    def require(self) -> None:
+        """Refuse what `resolve` would refuse, and work on no device.
+
+        Raises
+        ------
+        medpref_dagster.devices.DeviceError
+            As `resolve`.
+        """
+        from medpref_dagster.devices import require_compute
+
+        require_compute(self._declare())
+
+    def _declare(self) -> ComputeDeclaration:
+        return ComputeDeclaration.model_validate(self.model_dump(exclude={"launchers"}))
 
 
 class StoreResource(dg.ConfigurableResource[Any]):

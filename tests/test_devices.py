@@ -3,6 +3,7 @@
 import platform
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,6 +16,7 @@ from transformers import LlamaConfig
 from medpref_dagster import devices
 from medpref_dagster.declaration.compute import ComputeDeclaration
 from medpref_dagster.devices import Compute, DeviceError, resolve_compute, token_budget
+from medpref_dagster.gpus import Gpu
 from tests.tiny_models import CONFIGS
 
 GIB = 2**30
@@ -124,6 +126,44 @@ def test_tf32_is_refused_where_nothing_multiplies_in_it(there: str, request, mon
     monkeypatch.setattr(torch.cuda, "get_device_capability", lambda device: (7, 5))
     with pytest.raises(DeviceError, match=r"(an old card|a CPU) cannot multiply.*set dtype: float32"):
         resolve_compute(declare(dtype="tf32"))
+
+
+OLD, NEW = Gpu("an old card", "1", (7, 5)), Gpu("a new card", "2", (9, 0))
+
+
+def refuse(*_: object, **__: object) -> None:
+    raise AssertionError("this takes a context on the GPU")
+
+
+@pytest.mark.parametrize("dtype", ["auto", "float32", "tf32", "bfloat16"])
+@pytest.mark.parametrize("card", [OLD, NEW])
+def test_a_process_that_does_no_step_says_the_same_of_a_gpu_and_does_not_work_on_it(
+    gpu: None, monkeypatch: pytest.MonkeyPatch, dtype: str, card: Gpu
+):
+    monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda including_emulation: card.capability >= (8, 0))
+    monkeypatch.setattr(torch.cuda, "get_device_capability", lambda device: card.capability)
+    monkeypatch.setattr(torch.cuda, "get_device_name", lambda device: card.name)
+    expected = tell_refusal(resolve_compute, dtype)
+    for name in ("current_device", "mem_get_info", "is_bf16_supported", "get_device_name", "get_device_capability"):
+        monkeypatch.setattr(torch.cuda, name, refuse)
+    monkeypatch.setattr(devices, "list_gpus", lambda: [card, NEW])
+    assert tell_refusal(devices.require_compute, dtype) == expected
+    assert (expected is None) == (card is NEW or dtype in ("auto", "float32"))
+
+
+def tell_refusal(ask: Callable[[ComputeDeclaration], object], dtype: str) -> str | None:
+    try:
+        ask(declare(device="cuda", dtype=dtype))
+    except DeviceError as error:
+        return str(error)
+    return None
+
+
+def test_a_process_that_does_no_step_says_the_same_where_there_is_no_gpu(no_gpu: None):
+    assert tell_refusal(devices.require_compute, "auto") == tell_refusal(resolve_compute, "auto") is not None
+    devices.require_compute(declare())
+    with pytest.raises(DeviceError, match="a CPU cannot multiply"):
+        devices.require_compute(declare(dtype="tf32"))
 
 
 @pytest.mark.parametrize(("tf32", "precision"), [(True, "high"), (False, "highest")])

@@ -76,7 +76,7 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def read_notes(reader: str, **options: Any) -> list[dict[str, Any]]:
     source = Source(reader=reader, options=options, columns=Columns(text="note"))
     check_source(source)
-    return [row for batch in open_source(source).batches for row in batch.to_pylist()]
+    return [row for batch in open_source(source, None).batches for row in batch.to_pylist()]
 
 
 @pytest.mark.usefixtures("installed")

@@ -80,7 +80,7 @@ def check(name: str, base_model: str | None) -> None:
     for names, declared in _find_different(subject.tasks):
         if subject.kind != "task":
             findings.console.print(f"\n[bold]{escape(_name_all(names))}[/]", highlight=False, soft_wrap=True)
-        _check_rows(findings, declared, tokenizer)
+        _check_rows(findings, declared, tokenizer, store)
     if findings.problems:
         raise SystemExit(1)
     findings.console.print(
@@ -88,7 +88,9 @@ def check(name: str, base_model: str | None) -> None:
     )
 
 
-def _check_rows(findings: _Findings, declared: TaskDeclaration, tokenizer: "PreTrainedTokenizerBase | None") -> None:
+def _check_rows(
+    findings: _Findings, declared: TaskDeclaration, tokenizer: "PreTrainedTokenizerBase | None", store: Path
+) -> None:
     """A task's rows and their tokens; what nobody foresaw is told without its text, where that may not be shown."""
     from medpref_dagster.sources import find_disclosure
 
@@ -96,7 +98,7 @@ def _check_rows(findings: _Findings, declared: TaskDeclaration, tokenizer: "PreT
     findings.tell("disclosure", f"{disclosure.value}: {explain(disclosure)}")
     try:
         with handling(disclosure):
-            cases = _check_cases(findings, declared, disclosure)
+            cases = _check_cases(findings, declared, disclosure, store)
             if cases is not None and tokenizer is not None:
                 _check_tokens(findings, declared, cases, tokenizer)
     except HiddenError as error:
@@ -129,8 +131,12 @@ def yaml_reference() -> None:
 
 
 def _check_device(findings: _Findings, machine: "MachineDeclaration") -> "Compute | None":
+    from medpref_dagster.declaration.launchers import say_elsewhere
     from medpref_dagster.devices import DeviceError, resolve_compute
 
+    if (where := say_elsewhere(machine.launchers)) is not None:
+        findings.tell("device", where)
+        return None
     try:
         compute = resolve_compute(machine.compute)
     except DeviceError as error:
@@ -141,7 +147,9 @@ def _check_device(findings: _Findings, machine: "MachineDeclaration") -> "Comput
     return compute
 
 
-def _check_cases(findings: _Findings, declared: TaskDeclaration, disclosure: Disclosure) -> "pa.Table | None":
+def _check_cases(
+    findings: _Findings, declared: TaskDeclaration, disclosure: Disclosure, store: Path
+) -> "pa.Table | None":
     """The task's cases, after telling what its source gave."""
     import pyarrow as pa
 
@@ -150,7 +158,7 @@ def _check_cases(findings: _Findings, declared: TaskDeclaration, disclosure: Dis
     from medpref_dagster.sources.reading import SourceError, find_reading_problems
 
     try:
-        reading = open_source(declared.source)
+        reading = open_source(declared.source, store)
         raw = pa.Table.from_batches(list(reading.batches), reading.schema)
         built = build_cases(raw, declared)
     except SourceError as error:

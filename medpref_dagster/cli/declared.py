@@ -231,16 +231,19 @@ def find_compute(defs: "dg.Definitions") -> "ComputeResource":
 
 
 def require_device(defs: "dg.Definitions") -> None:
-    """Fail before any work where the profile asks for a GPU, its models are run on this machine, and there is none."""
-    from medpref_dagster.declaration.launchers import OF_THIS_MACHINE
+    """Fail before any work where the profile asks for a GPU, its models are run on this machine, and there is none.
+
+    This process takes nothing of the GPU: others do the steps, and it lives as long as they do.
+    """
+    from medpref_dagster.declaration.launchers import LauncherDeclaration, say_elsewhere
 
     compute = find_compute(defs)
-    runs_models = next((item["launcher"] for item in compute.launchers if item["device"]), "inline")
-    if compute.device == "cuda" and runs_models in OF_THIS_MACHINE:
+    launchers = list(map(LauncherDeclaration.model_validate, compute.launchers))
+    if compute.device == "cuda" and say_elsewhere(launchers) is None:
         from medpref_dagster.devices import DeviceError
 
         try:
-            compute.resolve()
+            compute.require()
         except DeviceError as error:
             raise click.ClickException(str(error)) from None
 

@@ -40,7 +40,7 @@ def doctor() -> None:
         raise click.ClickException(str(error)) from None
     store = store_folder(declared, root)
     told.tell(machine.examine_python())
-    found, compute = machine.examine_device(declared.compute)
+    found, compute = machine.examine_device(declared.compute, declared.launchers)
     told.tell(found)
     told.tell(project.examine_declarations(root, profile))
     told.tell(project.examine_store(store))

@@ -96,7 +96,7 @@ def _tell(console: Console, plan: "Plan") -> None:
     process = f", {plan.process_bytes / _GIB:.1f} of them the process's own" if plan.process_bytes else ""
     line("memory", f"at most {plan.needed_bytes / _GIB:.1f} GiB at once ({plan.largest.title}){process}")
     line("4-bit", _say_four_bits(plan))
-    line("time", f"about {_say_time(plan.seconds)} on one device, without starting and loading")
+    line("time", f"about {_say_time(plan.seconds)} {_say_by_whom(plan)}, without starting and loading")
     for source in dict.fromkeys(step.duration.source for step in plan.steps):
         steps = ", ".join(step.title for step in plan.steps if step.duration.source == source)
         line("", f"{steps}: {source}")
@@ -120,6 +120,13 @@ def _say_four_bits(plan: "Plan") -> str:
         f"{plan.shape.quantization}: the weights take {weights} in the place of {others}; the time to unpack them for "
         "each product is not counted"
     )
+
+
+def _say_by_whom(plan: "Plan") -> str:
+    """What the time is of: how much several processes gain is known only where they were measured."""
+    if plan.processes == 1 or not any(step.duration.measured for step in plan.steps):
+        return "on one device"
+    return f"by {plan.processes} processes where they were measured, else on one device"
 
 
 def _say_time(seconds: float) -> str:

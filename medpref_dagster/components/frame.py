@@ -18,6 +18,7 @@ from medpref_dagster.components.round_turns import wait_for_turn
 from medpref_dagster.declaration.launchers import LauncherDeclaration
 from medpref_dagster.disclosure import describe_trace
 from medpref_dagster.launchers import Errand, choose_launcher, materialize
+from medpref_dagster.launchers.elsewhere import TakenAwayError
 from medpref_dagster.launchers.job import Job
 from medpref_dagster.progress import Progress, Tell
 from medpref_dagster.project import active_profile, find_project_root
@@ -45,7 +46,9 @@ from medpref_dagster.workbench import Workbench
 RESOURCES = {"store", "compute", "base_models"}
 
 _RETRIES, _RETRY_SECONDS = 3, 30.0
-"""Of a step that lost its object store. Whatever else is expected would fail again, and is not tried again."""
+_PASSES = (UnreachableError, TakenAwayError)
+"""What is tried again: a step that lost its object store, or the node that a cluster needed for others. Whatever else
+is expected would fail again."""
 
 RUNS_MODEL = {"medpref/runs-model": "true"}
 """Tag of the runs of a job that trains or answers, by which a run queue can limit them."""
@@ -174,10 +177,13 @@ def _build_asset(
             if not is_expected(error):
                 raise
             context.log.debug(describe_trace(error))
-            if isinstance(error, UnreachableError):
-                context.log.warning(f"{error}; it is tried again")
-                raise dg.RetryRequested(max_retries=_RETRIES, seconds_to_wait=_RETRY_SECONDS) from None
-            raise dg.Failure(description=str(error), allow_retries=False) from None
+            if not isinstance(error, _PASSES):
+                raise dg.Failure(description=str(error), allow_retries=False) from None
+            if context.retry_number >= _RETRIES:
+                tries = f"it was tried {_RETRIES + 1} times"
+                raise dg.Failure(description=f"{error}; {tries}", allow_retries=False) from None
+            context.log.warning(f"{error}; it is tried again")
+            raise dg.RetryRequested(max_retries=_RETRIES, seconds_to_wait=_RETRY_SECONDS) from None
 
     return asset
 

@@ -41,7 +41,7 @@ def request_week(about: DeclaredFeedback, context: dg.SensorEvaluationContext, s
     from medpref_dagster.sources.new_events import Seen, find_changed_weeks
 
     cursor = json.loads(context.cursor or "{}")
-    changed, seen = find_changed_weeks(about.feedback, Seen(cursor.get("sources", {})))
+    changed, seen = find_changed_weeks(about.feedback, Seen(cursor.get("sources", {})), store.root)
     over = list(divide_by_week(about).get_partition_keys())
     weeks = _Weeks(
         **{name: cursor.get(name, []) for name in ("waiting", "due", "behind")}, looks=cursor.get("looks", 0)

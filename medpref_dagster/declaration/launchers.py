@@ -1,6 +1,7 @@
 """What a machine's YAML may say of who does steps: this process, others of this machine, a cluster's queue."""
 
 import re
+from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, model_validator
@@ -19,6 +20,9 @@ LAUNCHERS = Registry(
 
 RAY_RESOURCES = {"num_cpus": 1.0, "num_gpus": 0.0, "memory_gib": 0.0}
 """What a task of Ray takes of its node, unless `options` say more."""
+
+_RAYS_LEAST_PART = 0.0001
+"""Ray counts processors and GPUs in ten-thousandths."""
 
 _K8S_OPTIONS = ("pod", "namespace")
 
@@ -55,8 +59,21 @@ def _check_ray_options(options: tuple[str, ...]) -> None:
         name, _, value = option.partition("=")
         if name not in RAY_RESOURCES:
             raise ValueError(f"options: {name_unknown('resource', name, RAY_RESOURCES)}")
-        if not re.fullmatch(r"\d+(\.\d+)?", value):
+        if not re.fullmatch(r"\d{1,12}(\.\d+)?", value):
             raise ValueError(f"options: {option!r} says no number, such as {name}=1")
+        _check_ray_quantity(option, name, float(value))
+
+
+def _check_ray_quantity(option: str, name: str, value: float) -> None:
+    """Refuse what Ray would refuse only when a step is handed to it."""
+    if name == "num_gpus" and value > 1 and value != int(value):
+        whole = int(value)
+        raise ValueError(
+            f"options: {option!r} is no number of GPUs for Ray: a part of one GPU (num_gpus=0.5), or whole ones "
+            f"(num_gpus={whole}, num_gpus={whole + 1})"
+        )
+    if name != "memory_gib" and 0 < value < _RAYS_LEAST_PART:
+        raise ValueError(f"options: {option!r} is less than Ray divides by: {name}={_RAYS_LEAST_PART} at least, or 0")
 
 
 def _check_k8s_options(options: tuple[str, ...]) -> None:
@@ -115,3 +132,29 @@ class LauncherDeclaration(Declared):
         if self.launcher == "k8s":
             _check_k8s_options(self.options)
         return self
+
+
+def find_model_launcher(launchers: Sequence[LauncherDeclaration]) -> LauncherDeclaration | None:
+    """The first that does steps that run a model; None where the run's own process does them."""
+    return next((item for item in launchers if item.device), None)
+
+
+def say_elsewhere(launchers: Sequence[LauncherDeclaration]) -> str | None:
+    """Where the device of the steps that run a model is looked for, as a clause; None where it is this machine's.
+
+    >>> say_elsewhere([LauncherDeclaration(launcher="slurm")])
+    'is looked for where slurm does the steps that run a model, not on this machine'
+    """
+    found = find_model_launcher(launchers)
+    if found is None or found.launcher in OF_THIS_MACHINE:
+        return None
+    return f"is looked for where {found.launcher} does the steps that run a model, not on this machine"
+
+
+def needs_device_here(launchers: Sequence[LauncherDeclaration]) -> bool:
+    """Whether a step that runs a model may be done on this machine: one that cannot be divided, where a launcher
+    elsewhere has several processes and no other launcher takes it."""
+    for item in launchers:
+        if item.device and item.processes == 1:
+            return item.launcher in OF_THIS_MACHINE
+    return True

@@ -4,7 +4,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -12,7 +12,8 @@ from pathlib import Path
 from packaging.specifiers import SpecifierSet
 
 from medpref_dagster.declaration.compute import ComputeDeclaration
-from medpref_dagster.devices import Compute, DeviceError, available_memory, resolve_compute
+from medpref_dagster.declaration.launchers import LauncherDeclaration, needs_device_here, say_elsewhere
+from medpref_dagster.devices import Compute, DeviceError, available_memory, require_compute, resolve_compute
 from medpref_dagster.doctor.findings import GIB, Finding, well, worth_knowing, wrong
 
 PYTHONS = SpecifierSet(">=3.11,<3.14")
@@ -32,8 +33,12 @@ def examine_python() -> Iterator[Finding]:
         yield well("python", f"Python {found}; {libraries}")
 
 
-def examine_device(declared: ComputeDeclaration) -> tuple[list[Finding], Compute | None]:
-    """The declared device, what it computes in, and its free memory."""
+def examine_device(
+    declared: ComputeDeclaration, launchers: Sequence[LauncherDeclaration] = ()
+) -> tuple[list[Finding], Compute | None]:
+    """The declared device, what it computes in, and its free memory; where launchers have it elsewhere, that."""
+    if (where := say_elsewhere(launchers)) is not None:
+        return [well("device", where), *_examine_left_here(declared, launchers)], None
     try:
         compute = resolve_compute(declared)
     except DeviceError as error:
@@ -54,6 +59,19 @@ def examine_device(declared: ComputeDeclaration) -> tuple[list[Finding], Compute
         well("memory", f"{free:.1f} GiB free of the device, {available_memory() / GIB:.1f} GiB of the machine")
     )
     return findings, compute
+
+
+def _examine_left_here(declared: ComputeDeclaration, launchers: Sequence[LauncherDeclaration]) -> Iterator[Finding]:
+    """What is left to this machine of the steps that run a model: those that several processes cannot divide."""
+    if needs_device_here(launchers):
+        try:
+            require_compute(declared)
+        except DeviceError:
+            found = "steps that cannot be divided among processes are done on this machine, which lacks the device"
+            launcher = next(item.launcher for item in launchers if item.device)
+            remedy = f"declare a launcher for them behind the one that there is: {{launcher: {launcher}}}"
+            yield worth_knowing("device", found, remedy)
+    yield well("memory", f"{available_memory() / GIB:.1f} GiB free of this machine")
 
 
 def examine_room_for(name: str, weights: int, compute: Compute) -> Finding:

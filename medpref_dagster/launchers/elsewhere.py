@@ -29,6 +29,10 @@ class LaunchError(Exception):
     """The processes that were to do a step did not do it. The message says what to do."""
 
 
+class TakenAwayError(LaunchError):
+    """A cluster took away what the step was done on. Tried again, it goes on from what was kept."""
+
+
 @dataclass(frozen=True)
 class Ended:
     """How the processes ended."""
@@ -38,6 +42,8 @@ class Ended:
     """Why not, as far as the launcher knows: a clause."""
     killed: bool = False
     """Whether one was ended from outside: the others then fail for want of it, and what they say is no cause."""
+    taken_away: bool = False
+    """Whether a cluster did so for reasons of its own (it needs the node, or lost it): that passes."""
 
 
 Start = Callable[[Path, Mapping[str, str]], Ended]
@@ -65,6 +71,8 @@ def materialize_elsewhere(
         With the sentence that the worker ended with; or with the launcher's, where the worker was not able to say any.
     UnreachableError
         With the worker's sentence, if that is what it was: the step is tried again, as inline.
+    TakenAwayError
+        If the cluster took away what it was done on: the step is tried again, too.
     """
     with folder as name:
         path = Path(name) / "job.json"
@@ -76,6 +84,10 @@ def materialize_elsewhere(
         told = _read_error(path, ended)
         if told is not None and told["unreachable"]:
             raise UnreachableError(told["sentence"])
+        if told is None and ended.taken_away:
+            raise TakenAwayError(
+                f"{ended.because}. Nothing half-written is in the store; a training goes on from its last checkpoint"
+            )
         if not ended.well or told is not None or not path.with_suffix(".result.json").exists():
             sentence = _explain(ended) if told is None else told["sentence"]
             raise dg.Failure(description=sentence, allow_retries=False)

@@ -44,6 +44,8 @@ _NEVER_STARTS = frozenset(
     }
 )
 """Why a container waits that nobody mends meanwhile; Kubernetes itself would try for ever."""
+_TAKEN_AWAY = frozenset({"Evicted", "NodeLost", "NodeShutdown", "Preempted", "Preempting", "Shutdown", "Terminated"})
+"""Why a pod ended that another one may not end by: the cluster needed its node, or lost it."""
 
 Tell = Callable[[str], None]
 
@@ -312,7 +314,8 @@ def explain_end(name: str, over: Mapping[str, Any], printed: str | None, declare
         )
     if over["status"] is None:
         reason = over["reason"] or over["why"] or "no reason given"
-        return Ended(well=False, killed=True, because=f"{job} lost its pod on {over['node'] or 'no node'}: {reason}")
+        because = f"{job} lost its pod on {over['node'] or 'no node'}: {reason}"
+        return Ended(well=False, killed=True, because=because, taken_away=over["reason"] in _TAKEN_AWAY)
     status = int(over["status"])
     # A container's shell counts signals from 128 on.
     ended = explain(printed or "", 128 - status if status > 128 else status, declared.processes)

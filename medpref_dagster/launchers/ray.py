@@ -151,4 +151,4 @@ def explain_error(error: Exception) -> Ended:
         "NodeDiedError": "its node died",
         "TaskCancelledError": "it was cancelled",
     }.get(kind, f"Ray's task failed with {kind}")
-    return Ended(well=False, killed=True, because=because)
+    return Ended(well=False, killed=True, because=because, taken_away=kind == "NodeDiedError")

@@ -39,6 +39,9 @@ _ENDED_BY_SLURM = {
     "CANCELLED": "it was cancelled",
 }
 
+_TAKEN_AWAY = frozenset({"PREEMPTED", "NODE_FAIL", "BOOT_FAIL"})
+"""States of jobs that another attempt may bring to their end. Who cancels one means it."""
+
 _OVER = frozenset({"COMPLETED", "FAILED", "TIMEOUT", _GONE, *_ENDED_BY_SLURM})
 
 Tell = Callable[[str], None]
@@ -183,7 +186,7 @@ def explain_end(number: str, over: Mapping[str, str], printed: str | None, decla
         return Ended(well=False, killed=True, because=f"{job} took longer than {limit}")
     if state in _ENDED_BY_SLURM:
         because = _ENDED_BY_SLURM[state].format(node=over.get("NodeList", ""))
-        return Ended(well=False, killed=True, because=f"{job}: {because}")
+        return Ended(well=False, killed=True, because=f"{job}: {because}", taken_away=state in _TAKEN_AWAY)
     if printed is None:
         return Ended(
             well=False,

@@ -7,7 +7,6 @@ import re
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 from collections import deque
 from collections.abc import Mapping
@@ -20,6 +19,7 @@ import psutil
 from medpref_dagster.declaration.launchers import LauncherDeclaration
 from medpref_dagster.launchers import Errand
 from medpref_dagster.launchers.elsewhere import Ended, materialize_elsewhere
+from medpref_dagster.launchers.job_folders import new_job_folder
 
 _LOOPBACK = "127.0.0.1"
 _SECONDS_TO_END = 40.0
@@ -34,7 +34,7 @@ def materialize(errand: Errand) -> dg.MaterializeResult:
     return materialize_elsewhere(
         errand,
         lambda job, environment: run(job, environment, errand.declared),
-        tempfile.TemporaryDirectory(prefix="medpref-job-"),
+        new_job_folder(),
     )
 
 

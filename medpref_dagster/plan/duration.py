@@ -32,6 +32,8 @@ class Duration:
     """What the time is from."""
     joules_a_second: float | None = None
     """As it was measured in an earlier training; None where it was not."""
+    measured: bool = False
+    """Whether it is an earlier training's, by as many processes as are declared; else it is as one device would do."""
 
 
 def time_training(
@@ -53,7 +55,11 @@ def time_training(
     tokens = round(epochs * rows * (completions * workload.prompt + scored))
     if measured is not None:
         return Duration(
-            measured.seconds_a_token * tokens, tokens, f"the rate of {measured.source}", measured.joules_a_second
+            measured.seconds_a_token * tokens,
+            tokens,
+            f"the rate of {measured.source}",
+            measured.joules_a_second,
+            measured=True,
         )
     trained, _ = count_trained(shape, declared, base)
     adapters = trained if declared.method == "lora" else 0

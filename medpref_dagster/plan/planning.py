@@ -1,6 +1,7 @@
 """The plan of a task with a base model: each step's memory and time, and whether it fits on the device."""
 
 import math
+import os
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -10,6 +11,7 @@ import psutil
 import torch
 
 from medpref_dagster.declaration import Sft, TaskDeclaration, Training
+from medpref_dagster.declaration.launchers import OF_THIS_MACHINE, LauncherDeclaration, find_model_launcher
 from medpref_dagster.declaration.machine import BaseModelDeclaration, MachineDeclaration
 from medpref_dagster.declaration.quantization import Quantization, UntrainableError, require_trainable
 from medpref_dagster.devices import GIB, Compute, DeviceError, resolve_compute
@@ -73,6 +75,9 @@ class Plan:
     watts: float | None
     price_per_hour: float | None
     currency: str
+    gpus_here: int | None = None
+    """How many GPUs this machine has, of which each process needs one; None where other machines do the steps, or the
+    CPU does."""
     devices: int | None = None
     """Of what does not fit: how many GPUs of this size would hold it by `compute.shards`, more than it is shared among
     now. None where it fits, where up to 64 do not, for weights of 4 bits, which are not shared, and on the CPU."""
@@ -117,6 +122,12 @@ class Plan:
 
     def refusal(self) -> str | None:
         """Why it cannot be run, in one sentence; None where it fits."""
+        if self.gpus_here is not None and self.processes > self.gpus_here:
+            return (
+                f"{self.base} does not fit here: {self.processes} processes do a step together, each on a GPU of its "
+                f"own, and this machine has {self.gpus_here} for them ({self.device}): lower `processes` of the "
+                f"profile's launcher to {self.gpus_here}, or run it where there are more"
+            )
         if self.needed_bytes <= self.compute.memory_bytes:
             return None
         parts = self.largest.need
@@ -191,14 +202,16 @@ def make_plan(
     config, shape_from = find_config(declared, store)
     shape = measure_shape(config, declared.quantization)
     compute, is_here = _find_compute(machine)
-    processes = next((item.processes for item in machine.launchers if item.device), 1)
+    launcher = find_model_launcher(machine.launchers) or LauncherDeclaration(launcher="inline")
+    processes = launcher.processes
     compute = _share(compute, processes, machine)
     kept = open_store(machine.store, store) if store.is_dir() or machine.store.url else None
     workload = _measure_workload(name, task, declared.name, kept, cases, machine)
     planning = machine.planning
     if is_here or planning is None:
         device, rates = name_device(compute), probe_rates(compute, shape)
-        measured = find_measured(kept, tasks, name, declared, compute) if kept is not None else {}
+        each = replace(compute, threads=_count_threads(compute, launcher, machine))
+        measured = find_measured(kept, tasks, name, declared, each, processes) if kept is not None else {}
     else:
         device, rates, measured = planning.name, declared_rates(planning, compute), {}
 
@@ -224,6 +237,7 @@ def make_plan(
         watts=None if planning is None else planning.watts,
         price_per_hour=None if planning is None else planning.price_per_hour,
         currency="" if planning is None else planning.currency,
+        gpus_here=_count_gpus_here(compute, launcher) if is_here else None,
         devices=None if shape.quantization is not None else _count_devices(plan_with, compute, steps),
     )
 
@@ -308,6 +322,18 @@ def _find_compute(machine: MachineDeclaration) -> tuple[Compute, bool]:
         share = min(planning.memory_gib / machine.compute.at_once, machine.compute.memory_gib or math.inf)
         memory = int(min(share * GIB, sys.maxsize))
         return Compute(torch.device("cuda"), dtype, memory, 1, machine.compute.dtype == "tf32"), False
+
+
+def _count_threads(compute: Compute, launcher: LauncherDeclaration, machine: MachineDeclaration) -> int:
+    """CPU threads of each process: torchrun's share the cores, unless the profile or the environment says how many."""
+    if machine.compute.threads or launcher.launcher != "torchrun" or os.environ.get("OMP_NUM_THREADS"):
+        return compute.threads
+    return max(1, compute.threads // launcher.processes)
+
+
+def _count_gpus_here(compute: Compute, launcher: LauncherDeclaration) -> int | None:
+    works_here = needs_gpu(compute) and launcher.launcher in OF_THIS_MACHINE
+    return torch.cuda.device_count() if works_here else None
 
 
 def _share(compute: Compute, processes: int, machine: MachineDeclaration) -> Compute:

@@ -12,7 +12,7 @@ from medpref_dagster.declaration.machine import BaseModelDeclaration
 from medpref_dagster.devices import Compute, mlp_size, set_up
 from medpref_dagster.plan.shape import Shape
 from medpref_dagster.stages import SFT_CONTINUED, TRAINED, Stage
-from medpref_dagster.storage.costs import Cost, name_device, read_cost
+from medpref_dagster.storage.costs import Cost, add_costs, list_costs_of, name_device
 from medpref_dagster.storage.errors import StoreError
 from medpref_dagster.storage.manifests import ModelError, read_manifest
 from medpref_dagster.storage.store import Store
@@ -38,7 +38,7 @@ class Rates:
 
 @dataclass(frozen=True)
 class Measured:
-    """What an earlier training of the same base model took on this device."""
+    """What an earlier training of the same base model took on this device, by as many processes."""
 
     seconds_a_token: float
     joules_a_second: float | None
@@ -70,9 +70,15 @@ def declared_rates(planning: PlanningDeclaration, compute: Compute) -> Rates:
 
 
 def find_measured(
-    store: Store, tasks: Mapping[str, TaskDeclaration], asked: str, base: BaseModelDeclaration, compute: Compute
+    store: Store,
+    tasks: Mapping[str, TaskDeclaration],
+    asked: str,
+    base: BaseModelDeclaration,
+    compute: Compute,
+    processes: int = 1,
 ) -> dict[str, Measured]:
-    """Stage -> what an earlier training of it took a token, on a device of this name with as many threads.
+    """Stage -> what an earlier training of it took a token, on a device of this name with as many threads, by as many
+    processes, of which as many shared a model: how one number follows from another is not known before it is measured.
 
     Only of a model whose base had weights of as many bits as are declared now: the name alone does not say that, and
     weights of 4 bits are taken apart before each product. The asked task's own training comes first, then any other's
@@ -82,8 +88,9 @@ def find_measured(
     order = sorted(tasks, key=lambda name: (name != asked, name))
     for stage in (*TRAINED, SFT_CONTINUED):
         for name in order:
-            cost = _read_cost(store, f"{name}/{stage.name}_model", base)
-            if cost is None or not cost.tokens or _differs(cost, compute):
+            costs = _list_costs(store, f"{name}/{stage.name}_model", base)
+            cost = add_costs(costs)
+            if cost is None or not cost.tokens or any(_differs(item, compute, processes) for item in costs):
                 continue
             if _declared(tasks[name], stage) != _declared(tasks[asked], stage):
                 continue
@@ -91,7 +98,7 @@ def find_measured(
             found[stage.name] = Measured(
                 cost.seconds / cost.tokens,
                 sum(known) / cost.seconds if known and cost.seconds else None,
-                f"{name}/{stage.name}_model, trained here",
+                f"{name}/{stage.name}_model, trained here" + (f" by {processes} processes" if processes > 1 else ""),
             )
             break
     return found
@@ -103,17 +110,22 @@ def _declared(task: TaskDeclaration, stage: Stage) -> tuple[str, int, bool]:
     return training.method, rank, training.activation_checkpointing
 
 
-def _read_cost(store: Store, asset: str, base: BaseModelDeclaration) -> Cost | None:
+def _list_costs(store: Store, asset: str, base: BaseModelDeclaration) -> list[Cost]:
     """What it took to train the model that an asset points to, where that stands on this base model as declared."""
     try:
-        trained = read_manifest(store.current(asset, base.name))
-        return read_cost(store, asset, base.name) if trained.base_model.quantization == base.quantization else None
+        current = store.current(asset, base.name)
+        as_declared = read_manifest(current).base_model.quantization == base.quantization
+        return list_costs_of(store, asset, base.name, current.address) if as_declared else []
     except (StoreError, ModelError):
-        return None
+        return []
 
 
-def _differs(cost: Cost, compute: Compute) -> bool:
-    return cost.device != name_device(compute) or cost.threads != compute.threads
+def _differs(cost: Cost, compute: Compute, processes: int) -> bool:
+    shards = 1 if cost.processes == 1 else cost.shards  # None of an earlier version: it may have been either
+    return (cost.device, cost.threads, cost.processes, shards) != (
+        *(name_device(compute), compute.threads),
+        *(processes, compute.shards),
+    )
 
 
 def _time_products(compute: Compute, shape: Shape, rows: int) -> float:

@@ -19,6 +19,7 @@ from medpref_dagster.disclosure import DEFAULT, Disclosure, without_identifiers
 from medpref_dagster.hashing import hash_file
 from medpref_dagster.names import suggest_name
 from medpref_dagster.registry import Registry, UnknownNameError
+from medpref_dagster.sources.outside import require_outside
 from medpref_dagster.sources.reading import SourceError
 
 if TYPE_CHECKING:
@@ -85,8 +86,13 @@ def is_generated(source: Records | EventSource) -> bool:
     return generated
 
 
-def open_source(source: Records) -> Reading:
-    """Start reading a source.
+def open_source(source: Records, store: Path | None) -> Reading:
+    """Start reading a source: the one door to every reader's rows.
+
+    Parameters
+    ----------
+    store
+        The store's root, from which nothing is read; None where there is none.
 
     Returns
     -------
@@ -96,8 +102,11 @@ def open_source(source: Records) -> Reading:
     Raises
     ------
     SourceError
-        If it cannot be read; also while the batches are consumed.
+        If it lies in the store or reaches into it (`outside.require_outside`), or cannot be read; also while the
+        batches are consumed.
     """
+    if store is not None:
+        require_outside(source, store)
     reading: Reading = _reader(source).read(_options(source), source.columns)
     return reading
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, cast
 
 from medpref_dagster.capture.journal import Arrival, make_arrival, make_refusal, to_microseconds
@@ -17,6 +18,7 @@ from medpref_dagster.sources.export import list_files, read_outcomes
 from medpref_dagster.sources.files import Options as FilesOptions
 from medpref_dagster.sources.formats.json_lines import read_json_lines
 from medpref_dagster.sources.opening import SourceFile, find_files
+from medpref_dagster.sources.outside import require_outside
 from medpref_dagster.sources.reading import ROW_ID
 from medpref_dagster.sources.records import Unreadable
 from medpref_dagster.values import write_value
@@ -35,20 +37,27 @@ _LATEST = datetime(9999, 1, 1, tzinfo=UTC)
 """What an export says of a time ahead of its own clock cannot be known any more."""
 
 
-def read_arrivals(source: EventSource) -> Iterator[tuple[str, Arrival]]:
+def read_arrivals(source: EventSource, store: Path | None) -> Iterator[tuple[str, Arrival]]:
     """Every row with its place: an event, or a refusal with its reason.
 
     A refusal's `time_us` is that of the row, as far as it can be read; else 0.
 
+    Parameters
+    ----------
+    store
+        The store's root, from which nothing is read; None where there is none.
+
     Raises
     ------
     SourceError
-        If the source cannot be read as it is declared.
+        If the source lies in the store or reaches into it, or cannot be read as it is declared.
     """
+    if store is not None:
+        require_outside(source, store)
     if source.reader == _EXPORT:
         yield from _read_export(ExportOptions.model_validate(source.options))
         return
-    for place, record in _read_records(source):
+    for place, record in _read_records(source, store):
         try:
             yield place, make_arrival(parse_event(record, _LATEST))
         except EventError as error:
@@ -69,8 +78,9 @@ def _find_reason(record: object) -> EventError | None:
     return None
 
 
-def list_event_files(source: EventSource) -> list[SourceFile] | None:
-    """The files of a source that has files; None of another reader."""
+def list_event_files(source: EventSource, store: Path) -> list[SourceFile] | None:
+    """The files of a source that has files; None of another reader. Refuses what `read_arrivals` refuses."""
+    require_outside(source, store)
     if source.reader == _EXPORT:
         return list_files(ExportOptions.model_validate(source.options))
     if source.reader != "files":
@@ -89,7 +99,7 @@ def _read_export(options: ExportOptions) -> Iterator[tuple[str, Arrival]]:
             yield outcome.id, make_arrival(outcome)
 
 
-def _read_records(source: EventSource) -> Iterator[tuple[str, object]]:
+def _read_records(source: EventSource, store: Path | None) -> Iterator[tuple[str, object]]:
     options = FilesOptions.model_validate(source.options) if source.reader == "files" else None
     files = find_files(options.path) if options is not None else []
     if options is not None and not options.columns and _are_json_lines(files, options):
@@ -103,7 +113,7 @@ def _read_records(source: EventSource) -> Iterator[tuple[str, object]]:
                 else:
                     yield record.place, _load(content.get(source.event))
         return
-    reading = open_source(source.records())
+    reading = open_source(source.records(), store)
     for batch in reading.batches:
         for row in batch.to_pylist():
             place = str(row.pop(ROW_ID))

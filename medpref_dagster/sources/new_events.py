@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from medpref_dagster.capture.reading import read_new_times
@@ -22,16 +23,29 @@ class Seen:
     its events' hashes."""
 
 
-def find_changed_weeks(declared: FeedbackDeclaration, seen: Seen) -> tuple[list[str], Seen]:
+def find_changed_weeks(declared: FeedbackDeclaration, seen: Seen, store: Path) -> tuple[list[str], Seen]:
     """The weeks whose events changed since, in order, and what is seen now.
 
     A week counts by its events' own time, however late they came.
+
+    Parameters
+    ----------
+    store
+        The store's root, from which nothing is read.
+
+    Raises
+    ------
+    SourceError
+        Where the step that reads events would refuse a source, too.
     """
     changed: set[str] = set()
     now: dict[str, Any] = {}
     for name, source in declared.sources.items():
-        look = _look_into_capture if source.capture is not None else _look_into_reader
-        weeks, now[name] = look(source, seen.sources.get(name, {}), declared.timezone)
+        known: Mapping[str, Any] = seen.sources.get(name, {})
+        if source.capture is not None:
+            weeks, now[name] = _look_into_capture(source, known, declared.timezone)
+        else:
+            weeks, now[name] = _look_into_reader(source, known, declared.timezone, store)
         changed |= weeks
     return sorted(changed), Seen(now)
 
@@ -45,13 +59,15 @@ def _look_into_capture(source: EventSource, seen: Mapping[str, Any], timezone: s
     return weeks, {"sequence": sequence}
 
 
-def _look_into_reader(source: EventSource, seen: Mapping[str, Any], timezone: str) -> tuple[set[str], dict[str, Any]]:
-    stamp = _stamp_files(source)
+def _look_into_reader(
+    source: EventSource, seen: Mapping[str, Any], timezone: str, store: Path
+) -> tuple[set[str], dict[str, Any]]:
+    stamp = _stamp_files(source, store)
     if stamp is not None and stamp == seen.get("stamp"):
         return set(), dict(seen)
     before: Mapping[str, str] = seen.get("weeks", {})
     sums: dict[str, int] = {}
-    for _, arrival in read_arrivals(source):
+    for _, arrival in read_arrivals(source, store):
         if arrival.time_us:
             week = find_week(arrival.time_us, timezone)
             # A sum knows no order; a refusal has no hash of its own.
@@ -62,9 +78,9 @@ def _look_into_reader(source: EventSource, seen: Mapping[str, Any], timezone: st
     return changed, {"stamp": stamp, "weeks": weeks}
 
 
-def _stamp_files(source: EventSource) -> str | None:
+def _stamp_files(source: EventSource, store: Path) -> str | None:
     """What changes when a file does, as its file system says it; None where there are no files to ask for."""
-    files = list_event_files(source)
+    files = list_event_files(source, store)
     if files is None:
         return None
     said = [{name: str(value) for name, value in file.filesystem.info(file.path).items()} for file in files]

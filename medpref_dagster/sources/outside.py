@@ -26,7 +26,7 @@ def require_outside(source: Records | EventSource, store: Path) -> None:
     Parameters
     ----------
     store
-        The store's resolved root.
+        The store's root.
 
     Raises
     ------
@@ -35,7 +35,7 @@ def require_outside(source: Records | EventSource, store: Path) -> None:
     """
     from medpref_dagster.storage.artifacts import KINDS  # definitions load this module
 
-    folders = [store / kind for kind in KINDS]
+    folders = [store.resolve() / kind for kind in KINDS]
     for text in _list_texts(source.options):
         if any(_is_within(place, folders) for place in (text, *_QUOTED.findall(text))):
             raise SourceError(
@@ -73,9 +73,10 @@ def _list_matched(source: Records | EventSource, folders: Sequence[Path]) -> Ite
 def _list_queried(options: Mapping[str, Any]) -> Iterator[str]:
     from medpref_dagster.sources.queried_files import list_queried_files
 
-    query, parameters = options.get("query"), options.get("parameters") or {}
+    query, parameters, database = options.get("query"), options.get("parameters") or {}, options.get("database")
     if isinstance(query, str) and isinstance(parameters, Mapping):
-        yield from list_queried_files(query, cast("Mapping[str, Any]", parameters))
+        known = database if isinstance(database, str) else None
+        yield from list_queried_files(query, cast("Mapping[str, Any]", parameters), known)
 
 
 def _list_shown_below(dataset: str, folders: Sequence[Path]) -> Iterator[str]:

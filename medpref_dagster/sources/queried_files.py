@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _READS = re.compile(r"read_\w+|\w+_scan|sniff_csv")
 """Table functions whose first value is a file, a folder, a pattern or a list of these."""
 
+_QUERIES = ("query", "query_table")
+"""Table functions whose first value is a query, or names of tables."""
+
 _NO_EXTENSIONS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -26,10 +29,10 @@ _NO_EXTENSIONS: dict[str, str | bool | int | float | list[str]] = {
 }
 
 
-def list_queried_files(query: str, parameters: Mapping[str, Any]) -> Iterator[str]:
+def list_queried_files(query: str, parameters: Mapping[str, Any], database: str | None = None) -> Iterator[str]:
     """The files that a query reads in place, as far as it says them by constants and parameters.
 
-    Nothing of a query that DuckDB cannot read: whoever runs it hears why.
+    Nothing of a query that DuckDB cannot read, or of a database that it cannot open: whoever runs it hears why.
 
     Parameters
     ----------
@@ -37,13 +40,117 @@ def list_queried_files(query: str, parameters: Mapping[str, Any]) -> Iterator[st
         One SELECT.
     parameters
         Values of its parameters by their names.
+    database
+        A database file whose tables, views and macros the query names.
     """
     import duckdb
 
-    with closing(duckdb.connect(":memory:", config=_NO_EXTENSIONS)) as connection:
-        for part in _list_parts(_take_apart(connection, query), "BASE_TABLE", "TABLE_FUNCTION"):
-            for pattern in _list_patterns(connection, part, parameters):
-                yield from _expand(connection, pattern)
+    try:
+        connection = duckdb.connect(database or ":memory:", read_only=database is not None, config=_NO_EXTENSIONS)
+    except duckdb.Error:
+        return
+    with closing(connection):
+        walk = _Walk(connection, parameters)
+        for pattern in walk.list_patterns(_take_apart(connection, query)):
+            yield from _expand(connection, pattern)
+
+
+class _Walk:
+    """Through a query, and through the views and macros of its database that it names."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, parameters: Mapping[str, Any]) -> None:
+        self._connection = connection
+        self._parameters = parameters
+        self._views = _list_views(connection)
+        self._macros = _list_macros(connection)
+
+    def list_patterns(self, tree: object, above: frozenset[str] = frozenset()) -> Iterator[str]:
+        """What its tables (`FROM 'notes/*.csv'`) and the first values of its table functions name.
+
+        `above` are the views and macros that it stands in: one that names itself is read once.
+        """
+        for part in _list_parts(tree, "BASE_TABLE", "TABLE_FUNCTION"):
+            if part["type"] == "BASE_TABLE":
+                yield from self._follow_table(part["table_name"], above)
+            else:
+                yield from self._follow_function(part["function"], above)
+
+    def _follow_table(self, name: str, above: frozenset[str]) -> Iterator[str]:
+        views = self._views.get(name.lower(), [])
+        if not views:
+            yield name
+        elif name.lower() not in above:
+            for view in views:
+                yield from self.list_patterns(_take_apart(self._connection, view), above | {name.lower()})
+
+    def _follow_function(self, function: Mapping[str, Any], above: frozenset[str]) -> Iterator[str]:
+        name, arguments = function["function_name"].lower(), function["arguments"]
+        macros = self._macros.get(name, [])
+        if macros and f"{name}()" not in above:
+            for names, query in macros:
+                tree = _fill_in(_take_apart(self._connection, query), _bind(names, arguments))
+                yield from self.list_patterns(tree, above | {f"{name}()"})
+        elif arguments and (name in _QUERIES or _READS.fullmatch(name)):
+            value = _evaluate(self._connection, arguments[0]["expression"], self._parameters)
+            for item in value if isinstance(value, list) else [value]:
+                if not isinstance(item, str):
+                    continue
+                if name == "query":
+                    yield from self.list_patterns(_take_apart(self._connection, item), above)
+                elif name == "query_table":
+                    yield from self._follow_table(item, above)
+                else:
+                    yield _look_below(name, item) if _is_folder(item) else item
+
+
+def _list_views(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    """Name in lower case -> the queries of the database's views of that name, one a schema."""
+    found = connection.execute("SELECT view_name, sql FROM duckdb_views() WHERE NOT internal").fetchall()
+    views: dict[str, list[str]] = {}
+    for name, statement in found:
+        views.setdefault(name.lower(), []).append(_cut_query(connection, statement))
+    return views
+
+
+def _cut_query(connection: duckdb.DuckDBPyConnection, statement: str) -> str:
+    """The query behind `CREATE VIEW ... AS`; an AS within a quoted name leaves none that can be read."""
+    behind = (statement[found.end() :].rstrip("; \n") for found in re.finditer(r"\bAS\b", statement, re.IGNORECASE))
+    return next((query for query in behind if _list_parts_of(connection, query)), "")
+
+
+def _list_parts_of(connection: duckdb.DuckDBPyConnection, query: str) -> list[Any]:
+    return _take_apart(connection, query).get("statements", [])
+
+
+def _list_macros(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[list[str], str]]]:
+    """Name in lower case -> the names of parameters, and the query, of each of the database's table macros."""
+    found = connection.execute(
+        "SELECT function_name, parameters, macro_definition FROM duckdb_functions() "
+        "WHERE NOT internal AND function_type = 'table_macro'"
+    ).fetchall()
+    macros: dict[str, list[tuple[list[str], str]]] = {}
+    for name, parameters, query in found:
+        macros.setdefault(name.lower(), []).append((parameters, query))
+    return macros
+
+
+def _bind(names: Sequence[str], arguments: Sequence[Mapping[str, Any]]) -> dict[str, object]:
+    """Parameter of a macro -> the expression that a call gives it."""
+    unnamed = [argument["expression"] for argument in arguments if not argument["name"]]
+    named = {argument["name"]: argument["expression"] for argument in arguments if argument["name"]}
+    return {**dict(zip(names, unnamed, strict=False)), **named}
+
+
+def _fill_in(tree: object, bound: Mapping[str, object]) -> object:
+    """The tree with expressions in the place of a macro's parameters."""
+    if isinstance(tree, dict):
+        part = cast("dict[str, Any]", tree)
+        if part.get("type") == "COLUMN_REF" and len(part["column_names"]) == 1:
+            return bound.get(part["column_names"][0], part)
+        return {name: _fill_in(value, bound) for name, value in part.items()}
+    if isinstance(tree, list):
+        return [_fill_in(value, bound) for value in cast("list[object]", tree)]
+    return tree
 
 
 def _take_apart(connection: duckdb.DuckDBPyConnection, query: str) -> dict[str, Any]:
@@ -61,20 +168,6 @@ def _list_parts(tree: object, *kinds: str) -> Iterator[dict[str, Any]]:
     if isinstance(tree, list):
         for value in cast("list[object]", tree):
             yield from _list_parts(value, *kinds)
-
-
-def _list_patterns(
-    connection: duckdb.DuckDBPyConnection, part: Mapping[str, Any], parameters: Mapping[str, Any]
-) -> list[str]:
-    """What a table (`FROM 'notes/*.csv'`) or the first value of a table function names."""
-    if part["type"] == "BASE_TABLE":
-        return [part["table_name"]]
-    function = part["function"]
-    if _READS.fullmatch(name := function["function_name"]) is None or not function["arguments"]:
-        return []
-    value = _evaluate(connection, function["arguments"][0]["expression"], parameters)
-    named = [item for item in (value if isinstance(value, list) else [value]) if isinstance(item, str)]
-    return [_look_below(name, item) if _is_folder(item) else item for item in named]
 
 
 def _is_folder(name: str) -> bool:

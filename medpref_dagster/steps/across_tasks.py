@@ -7,7 +7,6 @@ import pyarrow as pa
 from medpref_dagster import schemas
 from medpref_dagster.forgetting.keeping_out import Sieve
 from medpref_dagster.forgetting.tombstones import read_tombstones
-from medpref_dagster.sources.outside import require_outside
 from medpref_dagster.stages import TRAINED
 from medpref_dagster.steps import DeclaredStudy, Finding, StepResult
 from medpref_dagster.steps.shown import NUMBERS, describe_forgotten, describe_quarantine, describe_table
@@ -20,9 +19,7 @@ from medpref_dagster.workbench import Workbench
 def read_feedback(workbench: Workbench, about: DeclaredStudy, inputs: Mapping[str, Artifact]) -> StepResult:
     """Read the texts of the declared feedback; they need not fit in memory."""
     store, declared = workbench.store, about.study.feedback
-    for source in declared.values():
-        require_outside(source, store.root)
-    reading = shared_texts.read_feedback(declared)
+    reading = shared_texts.read_feedback(declared, store.root)
     sieve = Sieve(read_tombstones(store), "patient_id")
     artifact = store.write_table(
         sieve.sift_rows(reading.batches),

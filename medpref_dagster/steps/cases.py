@@ -13,7 +13,6 @@ from medpref_dagster.privacy_key import read_privacy_key
 from medpref_dagster.sources import open_source
 from medpref_dagster.sources.cases import build_cases, find_case_problems, find_case_warnings
 from medpref_dagster.sources.deidentified_rows import check_key, deidentify_rows, read_fingerprint
-from medpref_dagster.sources.outside import require_outside
 from medpref_dagster.sources.reading import ROW_ID, find_reading_problems
 from medpref_dagster.steps import DeclaredTask, Finding, StepResult
 from medpref_dagster.steps.shown import (
@@ -31,8 +30,7 @@ from medpref_dagster.workbench import Workbench
 def read_raw_cases(workbench: Workbench, about: DeclaredTask, inputs: Mapping[str, Artifact]) -> StepResult:
     """Read the source; the table need not fit in memory."""
     store, source = workbench.store, about.task.source
-    require_outside(source, store.root)
-    reading = open_source(source)
+    reading = open_source(source, store.root)
     sieve = Sieve(read_tombstones(store), source.columns.patient or ROW_ID)
     artifact = store.write_table(
         sieve.sift_rows(reading.batches),

@@ -48,16 +48,14 @@ def read_events(workbench: Workbench, about: DeclaredFeedback, inputs: Mapping[s
     from medpref_dagster.forgetting.keeping_out import Sieve
     from medpref_dagster.forgetting.tombstones import read_tombstones
     from medpref_dagster.sources.events import read_arrivals
-    from medpref_dagster.sources.outside import require_outside
 
     week = _week_of(workbench)
-    for source in about.feedback.sources.values():
-        require_outside(source, workbench.store.root)
+    store = workbench.store.root
     sieve = Sieve(read_tombstones(workbench.store))
     if not sieve.tombstones.is_empty:  # a reaction may be of another week than its generation
-        sieve.learn(arrival.content for source in _list_files(about) for _, arrival in read_arrivals(source))
+        sieve.learn(arrival.content for source in _list_files(about) for _, arrival in read_arrivals(source, store))
     with _open(workbench, about) as scratch:
-        collected = collect_events(scratch, week, sieve.sift_arrivals(_list_arrivals(about, week)))
+        collected = collect_events(scratch, week, sieve.sift_arrivals(_list_arrivals(about, week, store)))
         artifact = _write(
             workbench.store,
             {
@@ -188,7 +186,7 @@ def collect_accepted_examples(
     return StepResult(artifact, {**_describe(workbench, artifact, QUARANTINE), "acceptances": acceptances})
 
 
-def _list_arrivals(about: DeclaredFeedback, week: str) -> Iterator[Mapping[str, object]]:
+def _list_arrivals(about: DeclaredFeedback, week: str, store: Path) -> Iterator[Mapping[str, object]]:
     """What every source has for the week; of other weeks' events the ids, by which conflicts are found."""
     declared = about.feedback
     bounds = bound_week(week, declared.timezone)
@@ -196,7 +194,7 @@ def _list_arrivals(about: DeclaredFeedback, week: str) -> Iterator[Mapping[str, 
         if source.capture is not None:
             yield from _list_captured(name, source.capture, bounds, with_others=len(declared.sources) > 1)
         else:
-            yield from _list_rows(name, source, bounds, is_first=week == about.first_week)
+            yield from _list_rows(name, source, bounds, store, is_first=week == about.first_week)
 
 
 def _list_files(about: DeclaredFeedback) -> Iterator[EventSource]:
@@ -222,12 +220,12 @@ def _list_captured(
 
 
 def _list_rows(
-    name: str, source: EventSource, bounds: tuple[int, int], *, is_first: bool
+    name: str, source: EventSource, bounds: tuple[int, int], store: Path, *, is_first: bool
 ) -> Iterator[Mapping[str, object]]:
     """A refused row is of the week that it says; of the first one where it says none."""
     from medpref_dagster.sources.events import read_arrivals
 
-    for place, arrival in read_arrivals(source):
+    for place, arrival in read_arrivals(source, store):
         inside = bounds[0] <= arrival.time_us < bounds[1]
         if arrival.reason is None:
             yield {

@@ -11,7 +11,6 @@ from medpref_dagster.declaration.machine import EndpointGenerator
 from medpref_dagster.declaration.synthesis import PromptSource, RankingRules, Synthesis, SynthesisModels
 from medpref_dagster.sources import open_source
 from medpref_dagster.sources.columns import require_columns
-from medpref_dagster.sources.outside import require_outside
 from medpref_dagster.sources.reading import ROW_ID
 from medpref_dagster.steps import DeclaredFeedback, Finding, Markdown, Shown, StepResult
 from medpref_dagster.steps.rating import ACCEPTED_UNREAD, open_judge
@@ -112,8 +111,7 @@ def _list_prompts(
         for batch in workbench.store.read_batches(inputs[synthesis.prompts.from_]):
             yield from batch.to_pylist()
         return
-    require_outside(source.records(), workbench.store.root)
-    reading = open_source(source.records())
+    reading = open_source(source.records(), workbench.store.root)
     for batch in reading.batches:
         named = (("synthesis.prompts.source", column) for column in (source.prompt, *source.columns.values()))
         require_columns(named, batch.schema.names)

@@ -44,6 +44,8 @@ class Cost:
     """Likewise."""
     processes: int = 1
     """That did it together."""
+    shards: int | None = None
+    """How many of them shared a model's weights; None in notes of versions that did not note it."""
 
 
 class CostMeter:
@@ -73,6 +75,7 @@ class CostMeter:
             cpu_joules=energy.cpu_joules,
             gpu_joules=_sum_known([joules for _, _, joules in spent]),  # each has a GPU of its own
             processes=processes.count,
+            shards=self._compute.shards,
         )
 
     def stop(self) -> None:
@@ -99,8 +102,13 @@ def read_cost(store: Store, asset: str, partition: Partition) -> Cost | None:
 
 def read_cost_of(store: Store, asset: str, partition: Partition, address: str) -> Cost | None:
     """What it took to make an artifact under an asset's name, though the asset may point to another one now."""
+    return add_costs(list_costs_of(store, asset, partition, address))
+
+
+def list_costs_of(store: Store, asset: str, partition: Partition, address: str) -> list[Cost]:
+    """As `read_cost_of`, call by call: they may have been made by different numbers of processes."""
     notes = store.read_notes(_journal(asset, partition), *_ALWAYS_NOTED)
-    return add_costs([_read_note(note) for note in notes if note["artifact"] == address])
+    return [_read_note(note) for note in notes if note["artifact"] == address]
 
 
 def add_costs(costs: Sequence[Cost]) -> Cost | None:
@@ -120,6 +128,7 @@ def add_costs(costs: Sequence[Cost]) -> Cost | None:
         cpu_joules=_sum_known([cost.cpu_joules for cost in costs]),
         gpu_joules=_sum_known([cost.gpu_joules for cost in costs]),
         processes=max(cost.processes for cost in costs),
+        shards=costs[-1].shards,
     )
 
 

@@ -4,6 +4,7 @@ by there."""
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -35,8 +36,13 @@ class FeedbackReading:
     """One sentence for each of them of which too much could not be used."""
 
 
-def read_feedback(declared: Mapping[str, Records]) -> FeedbackReading:
+def read_feedback(declared: Mapping[str, Records], store: Path) -> FeedbackReading:
     """Read the texts of every declared feedback as one stream.
+
+    Parameters
+    ----------
+    store
+        The store's root, from which nothing is read.
 
     Raises
     ------
@@ -47,7 +53,7 @@ def read_feedback(declared: Mapping[str, Records]) -> FeedbackReading:
 
     def batches() -> Iterator[pa.RecordBatch]:
         for name, source in declared.items():
-            opened = open_source(source)
+            opened = open_source(source, store)
             require_columns(name_source_columns(source), opened.schema.names)
             rows, empty = 0, list[dict[str, str | None]]()
             for batch in opened.batches:

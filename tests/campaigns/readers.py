@@ -89,7 +89,7 @@ def _read(made: Made, path: Path) -> tuple[str, list[str]]:
     text = {"medqa": "question", "mimic_iv_note": "text"}.get(made.kind, "note")
     try:
         with _limited_time():
-            reading = open_source(Source(reader=reader, options=options, columns=Columns(text=text)))
+            reading = open_source(Source(reader=reader, options=options, columns=Columns(text=text)), None)
             rows = 0
             for batch in reading.batches:
                 batch.validate(full=True)

@@ -44,6 +44,23 @@ def declare_real_notes(project, rows: list[dict[str, str]]) -> None:
     write_task(project, "uti", change)
 
 
+def test_a_source_that_the_step_would_refuse_is_not_read(project):
+    rows = make_rows(120)
+    declare_real_notes(project, rows)
+    kept = project / "store" / "tables" / "old"
+    kept.mkdir(parents=True)
+    (project / "notes.csv").rename(kept / "notes.csv")
+
+    def reach(attributes: dict) -> None:
+        attributes["source"]["options"] = {"path": f"{project}/**/*.csv"}
+
+    write_task(project, "uti", reach)
+    done = check("uti")
+    assert done.returncode == 1
+    assert "source.options reaches into the store" in done.stdout
+    assert "rows read" not in done.stdout
+
+
 def make_rows(count: int) -> list[dict[str, str]]:
     return [
         {

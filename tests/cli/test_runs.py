@@ -19,6 +19,7 @@ import yaml
 
 from medpref_dagster.cli.declared import require_device
 from medpref_dagster.definitions import load_definitions
+from medpref_dagster.gpus import Gpu
 from medpref_dagster.storage.store import Store
 from tests.cli.calls import call, refusal
 from tests.components.test_study import STUDY
@@ -186,6 +187,20 @@ def test_a_machine_that_has_its_models_run_elsewhere_needs_no_gpu_of_its_own(pro
         profile.write_text(yaml.safe_dump(machine))
         with pytest.raises(click.ClickException, match="device: cuda") if refused else nullcontext():
             require_device(load_definitions())
+
+
+def test_the_gpu_is_looked_for_and_nothing_of_it_is_taken(project, monkeypatch):
+    profile = project / "resources" / "local" / "defs.yaml"
+    machine = yaml.safe_load(profile.read_text())
+    machine["attributes"]["compute"] = {"device": "cuda"}
+    profile.write_text(yaml.safe_dump(machine))
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr("medpref_dagster.devices.list_gpus", lambda: [Gpu("a card", "1", (9, 0))])
+    asked = []
+    monkeypatch.setattr(torch.cuda, "mem_get_info", lambda *_: asked.append("a context") or (1, 1))
+    monkeypatch.setattr(torch.cuda, "current_device", lambda: asked.append("a device") or 0)
+    require_device(load_definitions())
+    assert asked == []
 
 
 def test_a_broken_task_is_told_in_one_line_and_stops_no_other(project):

@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from medpref_dagster.declaration.compute import ComputeDeclaration
+from medpref_dagster.declaration.launchers import LauncherDeclaration
 from medpref_dagster.devices import Compute
 from medpref_dagster.doctor import machine
 from medpref_dagster.doctor.findings import GIB
@@ -25,6 +26,42 @@ def test_a_gpu_that_is_declared_and_not_there_is_wrong_with_what_to_do():
     assert compute is None
     assert finding.state == "wrong"
     assert "MEDPREF_PROFILE=local" in (finding.remedy or "")
+
+
+SLURM, TWO = LauncherDeclaration(launcher="slurm"), LauncherDeclaration(launcher="slurm", processes=2)
+INLINE = LauncherDeclaration(launcher="inline")
+TABLES = LauncherDeclaration(launcher="slurm", device=False)
+
+
+@pytest.fixture
+def no_gpu(monkeypatch):
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+
+
+@pytest.mark.parametrize("declared", ["cuda", "auto", "cpu"])
+def test_a_login_node_needs_no_gpu_where_a_queues_nodes_do_what_runs_a_model(no_gpu, declared):
+    findings, compute = machine.examine_device(ComputeDeclaration.model_validate({"device": declared}), [TABLES, SLURM])
+    assert compute is None
+    assert [finding.state for finding in findings] == ["well", "well"]
+    assert findings[0].found == "is looked for where slurm does the steps that run a model, not on this machine"
+    assert "of this machine" in findings[1].found
+
+
+def test_steps_that_no_launcher_takes_need_the_device_of_the_login_node(no_gpu):
+    cuda = ComputeDeclaration.model_validate({"device": "cuda"})
+    findings, _ = machine.examine_device(cuda, [TWO])
+    assert [finding.state for finding in findings] == ["well", "worth knowing", "well"]
+    assert "{launcher: slurm}" in (findings[1].remedy or "")
+    for launchers, states in (
+        ([TWO, SLURM], ["well", "well"]),
+        ([TWO, INLINE], ["well", "worth knowing", "well"]),
+        ([TABLES], ["wrong"]),
+        ([INLINE, SLURM], ["wrong"]),
+    ):
+        findings, _ = machine.examine_device(cuda, launchers)
+        assert [finding.state for finding in findings] == states
+    findings, _ = machine.examine_device(ComputeDeclaration.model_validate({"device": "cpu"}), [TWO])
+    assert [finding.state for finding in findings] == ["well", "well"]
 
 
 def test_a_python_that_is_not_supported_is_wrong(monkeypatch):

@@ -43,7 +43,10 @@ MpiDefault=none
 ReturnToService=2
 KillWait=5
 NodeName={host} NodeAddr=127.0.0.1 CPUs=2 RealMemory=1000 State=UNKNOWN
-PartitionName=main Nodes={host} Default=YES MaxTime=INFINITE State=UP
+PreemptType=preempt/partition_prio
+PreemptMode=REQUEUE
+PartitionName=main Nodes={host} Default=YES MaxTime=INFINITE State=UP PriorityTier=1
+PartitionName=urgent Nodes={host} MaxTime=INFINITE State=UP PriorityTier=2
 """
 
 
@@ -82,7 +85,7 @@ def run_cluster(folder: Path) -> Generator[dict[str, str]]:
 def _say_state(environment: dict[str, str]) -> str:
     command = ["sinfo", "--noheader", "--format=%T"]
     done = subprocess.run(command, env=os.environ | environment, capture_output=True, text=True, timeout=60)
-    return done.stdout.strip()
+    return " ".join(sorted(set(done.stdout.split())))
 
 
 @contextmanager

@@ -135,6 +135,7 @@ def test_a_pod_that_the_cluster_takes_away_is_told_with_its_reason(api, job, sai
     ended = run(job, {}, declared, "test", lambda _: None)
     assert (ended.well, ended.killed) == (False, True)
     assert ended.because.endswith(expected)
+    assert ended.taken_away is ("lost its pod" in expected), "what took too long takes too long again"
 
 
 def test_too_little_memory_and_a_signal_are_told_as_such():

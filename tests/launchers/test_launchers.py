@@ -67,6 +67,9 @@ def test_only_steps_that_run_a_model_are_divided():
         ({"launcher": "slurm", "options": ["--clusters=b"]}, "--clusters is set by the launcher"),
         ({"launcher": "ray", "options": ["num_gpu=1"]}, "unknown resource 'num_gpu'; did you mean 'num_gpus'"),
         ({"launcher": "ray", "options": ["num_gpus=one"]}, "'num_gpus=one' says no number, such as num_gpus=1"),
+        ({"launcher": "ray", "options": ["num_gpus=1.5"]}, r"whole ones \(num_gpus=1, num_gpus=2\)"),
+        ({"launcher": "ray", "options": ["num_gpus=0.00001"]}, "num_gpus=0.0001 at least, or 0"),
+        ({"launcher": "ray", "options": ["num_cpus=0.00009"]}, "num_cpus=0.0001 at least, or 0"),
         ({"launcher": "k8s"}, "k8s needs pod=FILE"),
         ({"launcher": "k8s", "options": ["pod=p.yaml", "namespce=x"]}, "did you mean 'namespace'"),
         ({"launcher": "k8s", "options": ["pod=p.yaml", "namespace=a/b"]}, "'a/b' is no name of a namespace"),
@@ -76,6 +79,11 @@ def test_only_steps_that_run_a_model_are_divided():
 def test_what_no_launcher_can_be_is_refused(declared, said):
     with pytest.raises(ValidationError, match=said):
         LauncherDeclaration.model_validate(declared)
+
+
+@pytest.mark.parametrize("option", ["num_gpus=0.5", "num_gpus=2.0", "num_gpus=0", "num_cpus=1.5", "memory_gib=0.00001"])
+def test_a_size_that_ray_takes_is_declared(option):
+    assert LauncherDeclaration(launcher="ray", options=(option,)).options == (option,)
 
 
 @pytest.mark.parametrize(

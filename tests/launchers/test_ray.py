@@ -122,3 +122,5 @@ def test_how_a_task_ended_is_one_clause():
     assert "ran out of memory" in explain_error(exceptions.OutOfMemoryError("x")).because
     assert explain_error(exceptions.WorkerCrashedError()).because == "Ray's worker was killed"
     assert explain_error(exceptions.RayError("x")).because == "Ray's task failed with RayError"
+    taken = [explain_error(error).taken_away for error in (exceptions.NodeDiedError("x"), exceptions.RayError("x"))]
+    assert taken == [True, False]

@@ -4,6 +4,7 @@ import re
 import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ import pytest
 from medpref_dagster.declaration.launchers import LauncherDeclaration
 from medpref_dagster.launchers.elsewhere import LaunchError
 from medpref_dagster.launchers.slurm import explain_end, read_state, run, write_script
+from medpref_dagster.storage.store import Store
 from tests.conftest import CHECKOUT
 from tests.launchers import runs
+from tests.launchers.own_network import Network
 from tests.launchers.runs import UP_TO_CASES, assert_as_inline, assert_two_processes_agree_with_one, declare
 
 ONE = LauncherDeclaration(launcher="slurm")
@@ -46,6 +49,87 @@ def test_jobs_of_a_queue_materialize_what_the_runs_own_process_does(project, tin
     found = runs.run(*QUEUED)
     assert_as_inline(project, "queued", found, expected, *QUEUED)
     assert_two_processes_agree_with_one(project, {"launcher": "slurm"})
+
+
+WATCHED = '''
+import importlib.abc, importlib.util, signal, sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+class AfterImport(importlib.abc.MetaPathFinder):
+    """Note each step of a training; the first process stays in its second one, once the first is kept."""
+
+    def find_spec(self, name, path, target=None):
+        if name != "medpref_dagster.training.packed_trainer":
+            return None
+        sys.meta_path.remove(self)
+        spec = importlib.util.find_spec(name)
+        load = spec.loader.exec_module
+
+        def exec_module(module):
+            load(module)
+            step = module.PackedPasses.training_step
+
+            def training_step(self, *args):
+                with (HERE / "steps").open("a") as file:
+                    file.write(f"{self.state.global_step} ")
+                if self.state.global_step == 1 and not (HERE / "reached").exists():
+                    (HERE / "reached").touch()
+                    signal.alarm(120)
+                    signal.pause()
+                return step(self, *args)
+
+            module.PackedPasses.training_step = training_step
+
+        spec.loader.exec_module = exec_module
+        return spec
+
+sys.meta_path.insert(0, AfterImport())
+'''
+
+
+def test_a_job_that_a_more_urgent_one_displaces_is_tried_again_and_goes_on_from_its_checkpoint(
+    project, tiny_task, slurm, network, tmp_path, monkeypatch, capfd
+):
+    watched = tmp_path / "watched"
+    watched.mkdir()
+    monkeypatch.setattr("medpref_dagster.components.frame._RETRY_SECONDS", 0)
+    monkeypatch.setenv("OMP_NUM_THREADS", "1")
+    monkeypatch.setenv("PYTHONPATH", str(CHECKOUT))
+    tiny_task("uti")
+    declare(project, "one")
+    runs.run(*UP_TO_CASES, "sft_model")
+    declare(project, "queued", {"launcher": "slurm"})
+    runs.run(*UP_TO_CASES)
+    (watched / "sitecustomize.py").write_text(WATCHED)
+    monkeypatch.setenv("PYTHONPATH", f"{watched}:{CHECKOUT}")
+    over = threading.Event()
+    urgent = threading.Thread(target=displace, args=(watched / "reached", network, over))
+    urgent.start()
+    try:
+        found = runs.run("sft_model")
+    finally:
+        over.set()
+        urgent.join()
+    assert found.success
+    said = " ".join("".join(capfd.readouterr()).split())
+    assert "Slurm took the node away for a job that goes first" in said
+    assert "a training goes on from its last checkpoint; it is tried again" in said
+    assert (watched / "steps").read_text().split()[:3] == ["0", "1", "1"], "the first step was not trained again"
+    assert (watched / "steps").read_text().split().count("0") == 1
+    versions = [Store(project / name / "store").current("uti/sft_model", "tiny").version for name in ("one", "queued")]
+    assert versions[0] == versions[1]
+
+
+def displace(reached: Path, network: Network, over: threading.Event) -> None:
+    """Hand in a job that takes the node, once a training is far enough."""
+    while not reached.exists():
+        if over.wait(0.1):
+            return
+    with network.entered():
+        asked = ["sbatch", "--partition=urgent", "--exclusive", "--output=/dev/null", "--wrap=true"]
+        subprocess.run(asked, check=True, capture_output=True)
 
 
 def test_the_cluster_of_these_tests_is_reached_by_nobody_else(cluster, network):
@@ -155,6 +239,22 @@ def test_how_a_job_ended_is_one_clause(over, printed, declared, because):
     assert not ended.well
     assert "Slurm's job 7" in ended.because
     assert because in ended.because
+
+
+@pytest.mark.parametrize(
+    ("state", "taken_away"),
+    [
+        ("PREEMPTED", True),
+        ("NODE_FAIL", True),
+        ("BOOT_FAIL", True),
+        ("CANCELLED", False),
+        ("OUT_OF_MEMORY", False),
+        ("TIMEOUT", False),
+        ("FAILED", False),
+    ],
+)
+def test_only_what_passes_is_tried_again(state, taken_away):
+    assert explain_end("7", {"JobState": state}, "", ONE).taken_away is taken_away
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """What an earlier training took is planned with where it was of the same kind."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,14 +11,17 @@ from medpref_dagster.plan.rates import find_measured
 from medpref_dagster.storage.costs import measure_cost
 from medpref_dagster.storage.manifests import MANIFEST, BaseModelReference, ModelManifest
 from medpref_dagster.storage.store import Store
+from medpref_dagster.together import Processes
 from tests.training.tiny_task import COMPUTE, make_declaration
 
+ALONE = Processes()
+TWO = Processes(0, 2)
 PLAIN, NF4 = None, Quantization(kind="nf4")
 LARGER_SCALES = Quantization(kind="nf4", double=False)
 
 
-def train(store: Store, quantization: Quantization | None) -> None:
-    """Keep a model that was trained on such a base, and what that took."""
+def train(store: Store, quantization: Quantization | None, *, by: Processes = ALONE, shards: int = 1) -> None:
+    """Keep a model that was trained on such a base by such processes, and what that took."""
     reference = BaseModelReference(
         name="tiny", repo=None, revision="1", weights_sha256="0" * 64, licence="none", quantization=quantization
     )
@@ -32,10 +36,12 @@ def train(store: Store, quantization: Quantization | None) -> None:
         dev_metrics={},
         versions={},
     )
-    with measure_cost(store, "uti/sft_model", "tiny", COMPUTE) as meter:
+    with measure_cost(store, "uti/sft_model", "tiny", replace(COMPUTE, shards=shards)) as meter:
         with store.new_folder("models") as pending:
             (pending.path / MANIFEST).write_text(manifest.model_dump_json())
         meter.finish(pending.finished, tokens=1000)
+        assert meter.cost is not None
+        meter.cost = replace(meter.cost, processes=by.count)
         store.point("uti/sft_model", pending.finished, "tiny")
 
 
@@ -53,6 +59,40 @@ def test_a_rate_is_taken_of_weights_of_as_many_bits_only(
     train(store, trained)
     found = find_measured(store, tasks, "uti", declare(tmp_path, planned), COMPUTE)
     assert set(found) == ({"sft"} if trained == planned else set())
+
+
+WAYS = [(1, 1), (2, 1), (2, 2), (4, 1)]
+"""How many processes, and how many of them share a model."""
+
+
+@pytest.mark.parametrize("trained", WAYS)
+@pytest.mark.parametrize("planned", WAYS)
+def test_a_rate_is_taken_of_as_many_processes_and_shards_only(
+    trained: tuple[int, int], planned: tuple[int, int], tmp_path: Path
+):
+    store, tasks = Store(tmp_path / "store"), {"uti": make_declaration()}
+    train(store, PLAIN, by=Processes(0, trained[0]), shards=trained[1])
+    compute = replace(COMPUTE, shards=planned[1])
+    found = find_measured(store, tasks, "uti", declare(tmp_path, PLAIN), compute, planned[0])
+    assert set(found) == ({"sft"} if trained == planned else set())
+    if planned[0] > 1 and found:
+        assert found["sft"].source == f"uti/sft_model, trained here by {planned[0]} processes"
+
+
+def test_a_training_that_different_numbers_of_processes_made_gives_no_rate(tmp_path: Path):
+    store, tasks = Store(tmp_path / "store"), {"uti": make_declaration()}
+    train(store, PLAIN)
+    train(store, PLAIN, by=TWO)
+    for processes in (1, 2):
+        assert find_measured(store, tasks, "uti", declare(tmp_path, PLAIN), COMPUTE, processes) == {}
+
+
+def test_what_an_earlier_version_noted_of_several_processes_gives_no_rate(tmp_path: Path):
+    store, tasks = Store(tmp_path / "store"), {"uti": make_declaration()}
+    train(store, PLAIN, by=TWO)
+    [note] = (store.root / "journals").rglob("*.json*")
+    note.write_text(note.read_text().replace('"shards": 1', '"other": 1'))
+    assert find_measured(store, tasks, "uti", declare(tmp_path, PLAIN), COMPUTE, 2) == {}
 
 
 def test_a_model_without_a_manifest_gives_no_rate(tmp_path: Path):

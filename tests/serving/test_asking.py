@@ -22,7 +22,7 @@ NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
 def test_the_message_is_that_of_the_evaluated_case():
     task = declare_task()
-    raw = pa.Table.from_batches(list(open_source(task.source).batches)).slice(0, 50)
+    raw = pa.Table.from_batches(list(open_source(task.source, None).batches)).slice(0, 50)
     cases = build_cases(raw, task).cases
     notes = dict(zip(raw["row_id"].to_pylist(), raw["note"].to_pylist(), strict=True))
     assert cases.num_rows > 20

@@ -30,6 +30,6 @@ def test_a_line_that_is_no_event_is_refused_for_what_is_wrong_and_costs_no_other
     path = tmp_path / "a.jsonl"
     path.write_text(f"{line}\n{json.dumps(write('g-1', 'whole'))}\n")
     source = EventSource(reader="files", options={"path": str(path)})
-    bad, good = (arrival for _, arrival in read_arrivals(source))
+    bad, good = (arrival for _, arrival in read_arrivals(source, None))
     assert (bad.reason, good.reason, good.event_id) == (reason, None, "g-1")
     assert "xxxx" not in bad.message

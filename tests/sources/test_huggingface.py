@@ -108,7 +108,7 @@ def test_a_preference_set_of_conversations_trains_on_answers(tmp_path: Path) -> 
             "rejected": {"strategy": "column", "options": {"column": "rejected"}},
         }
     )
-    reading = open_source(task.source)
+    reading = open_source(task.source, None)
     built = build_cases(pa.Table.from_batches(list(reading.batches), schema=reading.schema), task)
     assert sorted(built.cases["answer"].to_pylist()) == sorted(f"Send {number}." for number in range(20))
     proposals = load_strategy("column").propose(read_cases(built.cases), task, check_options(task), None)

@@ -52,7 +52,7 @@ def test_the_columns_of_a_synthetic_source_are_known_without_reading() -> None:
 
 
 def test_a_synthetic_source_is_read_in_batches_behind_its_row_ids() -> None:
-    reading = open_source(make_source(generator="uti", rows=1500, seed=4))
+    reading = open_source(make_source(generator="uti", rows=1500, seed=4), None)
     batches = list(reading.batches)
     assert len(batches) > 1
     assert {batch.schema for batch in batches} == {reading.schema}
@@ -64,7 +64,7 @@ def test_a_synthetic_source_is_read_in_batches_behind_its_row_ids() -> None:
 
 def test_a_synthetic_source_without_declared_ids_numbers_its_rows() -> None:
     source = Source(reader="synthetic", options={"generator": "uti", "rows": 1030}, columns=Columns(text="note"))
-    ids = [row_id for batch in open_source(source).batches for row_id in batch.column("row_id").to_pylist()]
+    ids = [row_id for batch in open_source(source, None).batches for row_id in batch.column("row_id").to_pylist()]
     assert ids == [f"uti:{index}" for index in range(1030)]
 
 

@@ -14,6 +14,8 @@ from medpref_dagster.components.frame import build_assets
 from medpref_dagster.declaration import Columns, Source
 from medpref_dagster.disclosure import Disclosure
 from medpref_dagster.exclusive import DEVICE, name_lock
+from medpref_dagster.gpus import Gpu
+from medpref_dagster.launchers.elsewhere import TakenAwayError
 from medpref_dagster.locks import read_holder
 from medpref_dagster.resources import BaseModelsResource, ComputeResource, StoreResource
 from medpref_dagster.steps import Step, StepResult
@@ -182,7 +184,20 @@ def _never():
     raise AssertionError("asked for what the step does not need")
 
 
+def test_a_gpu_has_one_lock_however_the_processes_that_use_it_number_it(monkeypatch):
+    """Two jobs of a queue see a GPU each, and both see it as the first."""
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "0")
+    names = []
+    for uuid in ("one", "other", "one"):
+        seen = [Gpu("a card", uuid, (9, 0)), Gpu("a card", "third", (9, 0))]
+        monkeypatch.setattr("medpref_dagster.exclusive.list_gpus", lambda seen=seen: seen)
+        names.append(name_lock(DEVICE))
+    assert names == ["device-one", "device-other", "device-one"]
+    assert name_lock("report") == "report"
+
+
 def test_devices_that_processes_were_given_apart_have_locks_of_their_own(monkeypatch):
+    monkeypatch.setattr("medpref_dagster.exclusive.list_gpus", list)
     monkeypatch.delenv("CUDA_VISIBLE_DEVICES", raising=False)
     assert name_lock(DEVICE) == "device-0"
     monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "2,3")
@@ -237,13 +252,19 @@ def test_a_full_disk_is_a_sentence_whichever_library_meets_it_and_no_text_is_sai
     assert re.search(r"\. [\d,]+ MiB are free", str(raised.value)), "how much"
 
 
-@pytest.mark.parametrize(("error", "tries"), [(UnreachableError("s3://x does not answer"), 3), (StoreError("full"), 1)])
-def test_only_a_store_that_does_not_answer_is_tried_again(tmp_path, monkeypatch, error, tries):
+GONE, PREEMPTED = UnreachableError("s3://x does not answer"), TakenAwayError("Slurm took the node away")
+
+
+@pytest.mark.parametrize(
+    ("error", "fails", "tries"),
+    [(GONE, 2, 3), (PREEMPTED, 2, 3), (GONE, 9, 4), (PREEMPTED, 9, 4), (StoreError("x"), 2, 1)],
+)
+def test_only_what_passes_is_tried_again(tmp_path, monkeypatch, error, fails, tries):
     opened, store = [], Store(tmp_path)
 
     def open_store(resource) -> Store:
         opened.append(resource)
-        if len(opened) < 3:
+        if len(opened) <= fails:
             raise error
         return store
 
@@ -258,3 +279,8 @@ def test_only_a_store_that_does_not_answer_is_tried_again(tmp_path, monkeypatch,
         assets = build_assets([step([])], Subject(), ["tiny"], [])
         result = dg.materialize(assets, instance=instance, resources=resources, raise_on_error=False)
     assert (result.success, len(opened)) == (tries == 3, tries)
+    if tries == 4:
+        [failed] = [event for event in result.all_events if event.event_type_value == "STEP_FAILURE"]
+        said = failed.step_failure_data.user_failure_data
+        assert said is not None
+        assert said.description == f"{error}; it was tried 4 times"
