@@ -1,7 +1,7 @@
 """A sixth held-out part: notes as they are written in real clinics, wards, laboratories, offices and homes.
 
 Written by another author than the rules, who had read neither them nor the other parts nor what was measured, before
-version 7 was looked at. About 70 kinds of notes of eleven countries (`held_out_6_office.py`, `held_out_6_hospital.py`,
+version 7 was looked at. About 80 kinds of notes of eleven countries (`held_out_6_office.py`, `held_out_6_hospital.py`,
 `held_out_6_desk.py`) are put together from shared wording (`held_out_6_words.py`), and typed well or badly.
 
 Labelled are names (of anybody: patient, relatives, staff; without titles; initials too), places smaller than a state,
@@ -26,8 +26,10 @@ from benchmarks.identified_notes.notes import Filled, Part
 
 KINDS = (*OFFICE, *HOSPITAL, *DESK)
 _COUNTRIES = {"us": 63, "gb": 11, "ca": 6, "au": 5, "ie": 4, "in": 4, "nz": 2, "za": 2, "ng": 1.5, "ph": 1, "sg": 1}
-_CHAINS = {country: (country, "gb", "") for country in ("ie", "au", "nz", "za", "in")}
-_CHAINS |= {country: (country, "in", "gb", "") for country in ("ng", "ph", "sg")}
+_CHAINS = {
+    **{country: (country, "gb", "") for country in ("ie", "au", "nz", "za", "in")},
+    **{country: (country, "in", "gb", "") for country in ("ng", "ph", "sg")},
+}
 _ROLE = re.compile(r"(pt|sp|kid|sib|bro|sis|mum|dad|doc|ref|con|rn2?|sw|tech|oth\d?)(?:_(fl|f|l|lf|il|i|ini|n|m))?")
 _KEPT = re.compile(r"(\{\w+\}|\[\[.+?\]\])", re.DOTALL)
 _SEX = {"bro": "m", "dad": "m", "sis": "f", "mum": "f"}
@@ -156,6 +158,7 @@ def _state_facts(rng: random.Random, people: dict[str, str]) -> dict[str, str]:
         "he": "she" if female else "he",
         "his": "her" if female else "his",
         "him": "her" if female else "him",
+        "baby": "Girl" if female else "Boy",
         "sx": rng.choice(("F", "F", "female") if female else ("M", "M", "male")),
         "man": ("girl" if female else "boy") if young else rng.choice(adult),
         "mr": ("Miss" if female else "Master") if young else rng.choice(titles) + dot,
@@ -172,7 +175,7 @@ def _type(text: str, rng: random.Random, people: dict[str, str]) -> str:
         text = text.replace("[[Mirena]] IUD", "[[Cialis]] 5 mg").replace("[[Yaz]] daily", "[[Viagra]] 50 mg prn")
         text = text.replace("[[CA-125]]", "PSA")
     else:
-        text = text.replace("BPH", "fibroids").replace("PSA ", "[[CA-125]] ")
+        text = text.replace("BPH", "fibroids").replace("prostate ca", "ovarian ca").replace("PSA ", "[[CA-125]] ")
     text = re.sub(
         r"(?:(?<=[.!?] )|^)(she|he|her|his|partner|husband|wife)\b",
         lambda match: match[1].capitalize(),
@@ -233,7 +236,12 @@ def _fill(slot: str, rng: random.Random, people: dict[str, str]) -> Filled:
     if role:
         text, full = write_name(_draw(role[1], people), role[2] or "fl", rng)
         text = _set_case(_spell(text, people), people)
-        if people["careless"] == "True" and people["case"] != "upper" and rng.random() < 0.3:
+        if (
+            people["careless"] == "True"
+            and people["case"] != "upper"
+            and role[2] not in ("i", "ini")
+            and rng.random() < 0.3
+        ):
             text = text.lower()
         return Filled(text, "name", full)
     own = random.Random(f"{people['seed']}:{slot}")
@@ -261,7 +269,7 @@ def _fill_place(base: str, slot: str, own: random.Random, people: dict[str, str]
     if slot == "zip":
         return write_code(own, country, people["code"])
     if slot == "county2" or (base == "county" and country != "us"):
-        return people["state"] or town
+        return (people["state"] if country in ("gb", "ie", "ph") else "") or f"{town} District"
     if base == "hosp" and country == "us" and own.random() < 0.06:
         base = "abbr"
     return write_place(base, own, country, town) if base in (*_PLACES, "abbr") else ""

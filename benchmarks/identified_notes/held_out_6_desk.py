@@ -178,7 +178,7 @@ Mother: {mum} ({dob2}), §addr§, {phone}. Father: {dad}, «{town2}|address unkn
 Social worker {sw}, {phone3}, {email_o}. Police: Det. {oth}, badge {badge}.
 Hx: {mum_f} states {pt_f} fell from bunk {wd} {md}. {dad_f}'s partner {oth2} was home. {pt_f} told teacher {oth3_l} "my arm hurts".
 Exam {visit} §tm§ by Dr {doc}, chaperone {rn_f}: bruise [[2 x 1.5]] cm L pinna; spiral fx, [[Salter II]]; no [[Battle]] sign; [[Tanner 1]]; [[Mongolian]] spots; fundi nl; wt [[25th-50th]]. Skeletal survey {accession}. Photos {photo} ([[24]] images). [[TEN-4]] rule +. [[Wood's]] lamp neg.
-Opinion: concerning. Strategy mtg {next} at {hosp}. Placed w/ grandmother {oth4}, {town}.
+Opinion: concerning. Strategy mtg {next} at {hosp}. Placed w/ grandparent {oth4}, {town}.
 Dr {doc}, §cred§""", who="child"),
     Kind("release of information", 1.5, """AUTHORIZATION TO RELEASE HEALTH INFORMATION
 I, {pt}, DOB {dob}, SSN «{ssn}|{ssn4}», authorize {clinic} to release to: «{oth}, Attorney at Law|{hosp2}, attn {oth}|{sp} (§spouse§)|Disability Determination, case {case}»

@@ -2,6 +2,25 @@
 
 from benchmarks.identified_notes.held_out_6_office import Kind
 
+_IMAGING = """{hosp} «Dept of Radiology|Imaging|Diagnostic Imaging»
+{pt_lf}  «§idline§»  DOB {dob}  Req: «Dr. {ref}|{ref_lf}»  {visit}
+TITLE  Acc {accession}
+Hx: §cc§. «Family history: sister {sis_f} breast ca.|Fall {short}.|Pain since {m}.|» Prior: {past}«, {hosp2}|».
+Findings: SEEN. Technologist {oth_i}.
+Impression: «as above|no acute findings|follow-up {next}».
+? Discussed w/ {ref_l} §tm§. Letter mailed to pt at §addr§.
+? PACS node {ip}
+Reported by: «Dr|Dr.» {doc}«, {visit}|»"""
+_IMAGES = (
+    ("MRI LUMBAR SPINE", "[[L4-5]] [[5 mm]] protrusion, [[Modic II]], [[Tarlov]] cyst S2. [[L5-S1]] [[Meyerding 1]]"),
+    ("MAMMOGRAM BILATERAL SCREENING", "density [[B]], [[BI-RADS 2]], benign calcs, no mass"),
+    ("CHEST 2 VIEWS", "heart [[15/30]] CT ratio, no [[Kerley B]], no effusion; [[Hampton]] hump absent"),
+    ("US RUQ", "CBD [[4 mm]], [[Murphy]] neg, [[Riedel]] lobe"),
+    ("DEXA", "T-score [[-2.§1-9§]] L hip, [[-1.8]] spine [[L1-L4]], [[FRAX 14/3.2%]]"),
+    ("XR L WRIST", "[[Colles]] fx, [[Salter-Harris II]], [[Boehler]] angle n/a"),
+    ("MRI KNEE R", "[[Baker's]] cyst [[3.1 x 1.2]], [[Hoffa]] edema, [[Segond]] fx none, [[Osgood-Schlatter]]"),
+)
+
 HOSPITAL = (
     Kind("ED physician", 5, """§hdr§
 «ED PROVIDER NOTE|Emergency Department|ED MD note» Arrival {visit} §tm§ by «EMS|private vehicle|police|walk-in». Seen §tm§.
@@ -136,15 +155,7 @@ IMPRESSION: 1. No acute process. 2. Nodule, follow up in [[6-12]] months.
 ? Critical result called to {rn} RN / Dr. {ref_l} at §tm§ on {visit}.
 «Interpreted|Read|Dictated» by {doc}, §cred§ «{visit} §tm§|»
 ? Job {labno} / {rn_i}"""),
-    Kind("imaging report", 4, """{hosp} «Dept of Radiology|Imaging|Diagnostic Imaging»
-{pt_lf}  «§idline§»  DOB {dob}  Req: «Dr. {ref}|{ref_lf}»  {visit}
-«MRI LUMBAR SPINE|MAMMOGRAM BILATERAL SCREENING|CHEST 2 VIEWS|US RUQ|DEXA|XR L WRIST|MRI KNEE R»  Acc {accession}
-Hx: §cc§. «Family history: sister {sis_f} breast ca.|Fall {short}.|Pain since {m}.|» Prior: {past}«, {hosp2}|».
-Findings: «[[L4-5]] [[5 mm]] protrusion, [[Modic II]], [[Tarlov]] cyst S2. [[L5-S1]] [[Meyerding 1]]|density [[B]], [[BI-RADS 2]], benign calcs, no mass|heart [[15/30]] CT ratio, no [[Kerley B]], no effusion; [[Hampton]] hump absent|CBD [[4 mm]], [[Murphy]] neg, [[Riedel]] lobe|T-score [[-2.§1-9§]] L hip, [[-1.8]] spine [[L1-L4]], [[FRAX 14/3.2%]]|[[Colles]] fx, [[Salter-Harris II]], [[Boehler]] angle n/a|[[Baker's]] cyst [[3.1 x 1.2]], [[Hoffa]] edema, [[Segond]] fx none, [[Osgood-Schlatter]]». Technologist {oth_i}.
-Impression: «as above|no acute findings|follow-up {next}».
-? Discussed w/ {ref_l} §tm§. Letter mailed to pt at §addr§.
-? PACS node {ip}
-Reported by: «Dr|Dr.» {doc}«, {visit}|»"""),
+    *(Kind(f"imaging report, {title}", 0.75, _IMAGING.replace("TITLE", title).replace("SEEN", seen)) for title, seen in _IMAGES),
     Kind("surgical pathology", 3, """SURGICAL PATHOLOGY REPORT     {hosp}, {town}
 Case #: {specimen}     Patient: {pt_lf}     §idline§     DOB/Age/Sex: {dob} (§age§) §sx§
 Collected: {visit}  Received: {visit}  Reported: {after}     Submitting: {ref}, §cred§ / {clinic}
@@ -205,11 +216,11 @@ Peds: {oth}. «Breast|Bottle». [[Rhogam]] n/a. Circ {after}.
 ? Birth certificate worksheet: mother SSN {ssn}, father {sp}, addr §addr§.
 CNM/RN §rnsign§  Attending {doc}""", who="f"),
     Kind("newborn", 1.5, """«NEWBORN|NICU» «ADMIT|progress» NOTE  {visit}
-Baby «Boy|Girl» {pt_l} ({pt_f}), §idline§, born {dob} §tm§ at {hosp} to {mum}, [[G2P1->2]], MRN {mrn2}; father {dad}.
+Baby §baby§ {pt_l} ({pt_f}), §idline§, born {dob} §tm§ at {hosp} to {mum}, [[G2P1->2]], MRN {mrn2}; father {dad}.
 [[§30-39§ 2/7]] wk, BW [[§1400-3600§ g]], today [[-§2-8§%]], [[Apgar 7 and 9]], [[Ballard]] §34-39§. Mom: [[GBS]] pos adeq tx, [[RPR]] NR, [[HBsAg]] neg.
 Exam: AFOSF, [[Epstein]] pearls, no [[Ortolani]], [[Moro]] symmetric, [[Mongolian]] spot, 3-vessel cord, cap [[<3]]. RA, sat [[§93-99§%]]. TcB [[§4-12§.§1-9§ @ 36h]] ([[Bhutani]] LIR). D-stick [[§44-90§]].
 Feeds: EBM [[30-40 ml]] q3h [[PO/NG 60/40]]. Caffeine; [[Synagis]]. [[Hep B #1]] {md}, NBS {md} kit no {labno}. Hearing pass. CCHD [[98/99]].
-Social: parents visit nightly; grandmother {oth} transports from {town}. SW {sw}. Parent cell {phone}.
+Social: parents visit nightly; grandparent {oth} transports from {town}. SW {sw}. Parent cell {phone}.
 F/u: Dr. {ref}, {clinic}, {next}. Car seat test ok.
 {doc}, §cred§""", who="infant"),
     Kind("wound care", 1.5, """WOUND/OSTOMY NOTE {visit} {pt_lf} §idline§
@@ -241,7 +252,7 @@ Ind: [[Stokes-Adams]] / SSS [[I49.5]]. Remote monitor [[MyCareLink]] UDI {udi}, 
 [[93280]]. Reviewed by {doc}, §cred§. Tech {rn}."""),
     Kind("ID consult", 2, """§hdr§
 ID CONSULT req by {ref_l} re «[[Staph aureus]] bacteremia|[[Fournier's]] gangrene|[[Lyme]] disease|[[Ludwig's]] angina|osteo L foot|[[Pott's]] disease».
-§hpi§ Travel: {town2} {m}; cat at home; sick contact niece {oth_f}. Works {employer}.
+§hpi§ Travel: {town2} {m}; cat at home; sick contact cousin {oth_f}. Works {employer}.
 Abx: [[Unasyn]] {md}-{md2}, [[Ancef]] 2 g q8 d§2-9§. Tmax §100-103§.§1-9§ {wd}. §vit§
 Micro: {short} BCx [[4/4]] [[MSSA]], oxa [[<=0.25]], {md} [[0/4]] NGTD. [[Western blot]] pend. [[Bartonella]] [[1:64]]; [[Quantiferon]] neg; [[Weil-Felix]] no. TTE no veg, [[Duke]] 1 maj. [[Janeway]], [[Osler]], [[Roth]] none.
 Rec: Ancef x [[4-6]] wk, end {next}; PICC; weekly CBC/CRP faxed {fax}; {agency} infusion. OPAT RN {rn_f} {phone_h}. §plan§

@@ -70,8 +70,8 @@ A: Healthy §age§ «child|boy or girl». P: anticipatory guidance, [[Tylenol]] 
 ? Lead and Hgb sent. Mom's cell {phone}. Home address confirmed: §addr§
 §sign§""", who="child"),
     Kind("paediatric sick", 3, """§hdr§
-{pt_f} is here with «mom|dad|grandma» {mum_f} for «fever|vomiting|cough|ear pain|rash» since {wd}. Tmax §100-103§.§1-9§.
-Sick contacts: «brother|sister» {sib_f}, and kids at {school}. Drinking ok, UOP §3-6§ wet diapers.
+{pt_f} is here with «mom|mother» {mum_f} for «fever|vomiting|cough|ear pain|rash» since {wd}. Tmax §100-103§.§1-9§.
+Sick contacts: sibling {sib_f}, and kids at {school}. Drinking ok, UOP §3-6§ wet diapers.
 ? Seen at {clinic} {short} and given [[Augmentin ES-600]].
 O: wt §6-40§ kg T §99-103§.§1-9§ HR §90-150§ RR §20-40§. Playful. TM erythematous R. No [[Koplik]] spots, no [[Kernig]]. Cap refill [[<2 sec]].
 Rapid strep neg, flu A/B neg, [[RSV]] neg.

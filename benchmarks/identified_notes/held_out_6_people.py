@@ -166,7 +166,9 @@ def draw_person(rng: random.Random, country: str, sex: str, kin: Person | None =
     if kin and rng.random() < 0.75:
         family = kin.family
     suffix = rng.choice(("Jr.", "Jr", "III", "Sr.")) if sex == "m" and country == "us" and rng.random() < 0.06 else ""
-    middle = _choose(rng, _NAMES[culture][sex == "f"])
+    middle = given
+    while middle == given:
+        middle = _choose(rng, _NAMES[culture][sex == "f"])
     return Person(given, family, middle, _choose(rng, _NAMES[culture][2]), rng.choice(_NICKS), suffix, culture, sex)
 
 
