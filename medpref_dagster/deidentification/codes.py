@@ -37,7 +37,7 @@ _LABELS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "device",
-        r"serial|s/n|sn|device|implant|model|lot|udi|pacemaker|icd|generator|lead|pump|stent|prosthesis|imei|asset|batch|equipment|ref",
+        r"serial|s/n|sn|device|implant|lot|udi|pacemaker|icd|generator|lead|pump|stent|prosthesis|imei|asset|batch|equipment|ref",
     ),
     (
         "biometric",
@@ -103,6 +103,9 @@ _UNITS = regex.compile(
     r"\s?(?:%|mg|mcg|g|kg|ml|l|cc|mm|cm|units?|iu|meq|mmol|cells?|copies|/|x\s?10|k/|cfu|feet|ft|steps|kcal|cal|lbs?|years?|hours?|days?|minutes?|patients|people|bpm|ng|pg|dollars|usd)\b",
     regex.IGNORECASE,
 )
+_SHIFT = regex.compile(r"(?:[01]\d|2[0-4])(?:00|15|30|45)-(?:[01]\d|2[0-4])(?:00|15|30|45)")
+_NUMBER_SAID = regex.compile(r"(?i:\b(?:id|no|number|mrn|ref|code|account|policy|member|phone|tel|ext))\b[.:#\s]*$|#$")
+_ROOM = regex.compile(r"(?i:\b(?:rm|room|bed|bay|ward|unit|suite|or|theatre|pod))\b[.:#\s]{1,2}$")
 _CLINICAL_CODE = regex.compile(
     r"(?:[A-TV-Z]\d{2}(?:\.\d{1,4})?|[CTLS]\d{1,2}(?:-[CTLS]?\d{1,2})?|CD\d+|CYP\w+|BRCA\d|HLA-\w+|[PHQKD]\w{0,3}-?\d{1,2}|H\d{1,2}N\d{1,2}|COVID-19|SARS-CoV-2|(?:CA|IL|VITAMIN|FEV|GAD|PHQ|MMSE|T)-?\d{1,3}"
     r"|G\d+P\d+\w*|p?[TNM]\d\w{0,3}(?:N\d)?(?:M\d)?|A1C|B12|HBA1C|SPO2|PAO2|FIO2|PCO2|O2)"
@@ -144,9 +147,17 @@ def find_codes(text: str, formats: Iterable[IdFormat] = ()) -> Iterator[Identifi
     for pattern in (_LONG, _MIXED):
         for match in pattern.finditer(text):
             code = match[0].strip()
-            if _CLINICAL_CODE.fullmatch(code) or _UNITS.match(text, match.end()):
+            if _CLINICAL_CODE.fullmatch(code) or _UNITS.match(text, match.end()) or _is_place_or_time(text, match):
                 continue
             yield Identifier(match.start(), match.start() + len(match[0].rstrip()), _name_kind(text, match.start()))
+
+
+def _is_place_or_time(text: str, match: "regex.Match[str]") -> bool:
+    """A room (*Rm 412-B*) or a span of the day (*0700-1900*): no code of a person."""
+    return (
+        _SHIFT.fullmatch(match[0].strip()) is not None
+        and _NUMBER_SAID.search(text, max(0, match.start() - 16), match.start()) is None
+    ) or (len(match[0]) < 8 and _ROOM.search(text, max(0, match.start() - 12), match.start()) is not None)
 
 
 def _find_of_other_countries(text: str) -> Iterator[Identifier]:

@@ -15,7 +15,8 @@ _URL = regex.compile(
     rf"|(?<![\w@./\-])(?:[a-z\d](?:[a-z\d\-]{{0,61}}[a-z\d])?\.)+(?:{_TOP})(?:/[^\s<>\"]*|(?![\w.\-@]|\s?@))",
     regex.IGNORECASE,
 )
-_IPV4 = regex.compile(r"(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.]\d|\d)")
+_IPV4 = regex.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.]\d|\d)")
+"""Numbers above 255, too: a mistyped address is one that was meant."""
 _IPV6 = regex.compile(
     r"(?<![\w:])(?=[\da-fA-F:]*:[\da-fA-F:]*:)(?:[\da-fA-F]{0,4}:){2,7}[\da-fA-F]{0,4}(?:(?:\d{1,3}\.){3}\d{1,3})?(?![\w:])"
 )
@@ -45,7 +46,7 @@ _BESIDE_PERSON = regex.compile(
 _RAW_PHONE = regex.compile(r"(?<![\w.\-/])\+?1?[2-9]\d{2}[2-9]\d{6}(?![\-.]?\d|\w)")
 _LABELLED = regex.compile(rf"(?i:\b(?:{_PHONE_LABEL})\b)[\s.:#)(\-]*(?:no\.?|number|is|at|nos?\.?)?[\s.:#\-]*$")
 _PAGER = regex.compile(
-    r"(?i:\b(?:pager|beeper|bleep|dect|ext(?:ension)?|x)\b)[\s.:#]*(?:no\.?|number)?[\s:#]*(#?\d{3,6})(?![\d\-/.])"
+    r"(?i:\b(?:pager|pgr|pg|beeper|bleep|bleeper|vocera|spectralink|dect|ext(?:ension)?|x)\b)[\s.:#]*(?:no\.?|number)?[\s:#]*(#?\d{3,6})(?![\d\-/.])"
 )
 _EXTENSION = regex.compile(r"[\s,;]{0,2}(?:\(?\s?(?i:ext(?:ension)?|x)\s?[.:#]?\s?\d{1,6}\)?)(?!\w)")
 _FAX = regex.compile(r"(?i:\b(?:fax(?:ed|es|imile)?|telefax|f)\b)[^\n\d]{0,24}$")

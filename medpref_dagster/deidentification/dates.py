@@ -60,6 +60,12 @@ _DAYS_ALONE = regex.compile(
 _MONTH_ALONE = regex.compile(
     rf"(?<!\w)(?:(?:early|mid|middle\sof|late|end\sof)[\s\-])?{_MONTH}(?:['’]s)?(?!\w)", regex.IGNORECASE
 )
+_ENDS_MONTH = regex.compile(r"[ ]?(?:[,;)\n]|\.(?=\s|$)|$)")
+_BEFORE_MONTH = regex.compile(
+    r"(?<![\w'’\-])(?!(?i:wife|husband|son|daughter|mother|father|mom|dad|mum|brother|sister|friend|partner|aunt|uncle|cousin|niece|nephew|carer|named?|called|dr|mrs?|ms|miss|nurse|with|by|and|told|hi|dear|hello|thanks?|saw|is|it|that|she|he|they|you|we|coworker|neighbou?r|pastor|patient|pt|from|to)[ ])"
+    r"(?:\p{Ll}[\p{Ll}\-]{2,}|\p{Lu}{2,6}|\p{Ll}+\))[ ]$"
+)
+"""Before a month that ends a sentence: what was done then (*s/p appendectomy May.*), nobody who could be called so."""
 _NO_YEAR = regex.compile(
     r"(?:(?<![\w.,/$\-+^])|(?<=/\d{1,2}\s?[\-\u2013]\s?))(?P<month>0?[1-9]|1[0-2])(?P<s1>[/])(?P<day>0?[1-9]|[12]\d|3[01])(?![\w%]|[/.]\d|\s?(?:mg|mcg|ml|cc|lbs?|kg)\b)"
 )
@@ -77,9 +83,12 @@ _NO_DAY = regex.compile(
     regex.IGNORECASE,
 )
 _SPAN = regex.compile(
-    r"\bfrom\s(?P<left>(?P<first>0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2]))\s(?:to|until|till)\s(?P<right>(?P<last>0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2]))(?![\w%]|[/.]\d)",
+    r"\bfrom\s(?P<left>(?P<first>0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|[12]\d|3[01]))\s(?:to|until|till)\s(?P<right>(?P<last>0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|[12]\d|3[01]))(?![\w%]|[/.]\d)",
     regex.IGNORECASE,
 )
+_WORD_BEFORE = regex.compile(r"(?<!\p{Lu})\p{Ll}{3,}[ ]$")
+_SENTENCE_ENDS = regex.compile(r"\.(?:\s|$)|\n|;")
+_TOWN_BEFORE = regex.compile(r"\b(?:in|at|to|near)[ ](?:\p{Lu}[\p{L}'’.\-]+[ ]){1,3}$")
 _AWAY = regex.compile(
     r"\b(?:away|leave|off\s(?:work|sick)|visit(?:ing)?|stay(?:ing|ed|s)?|holidays?|vacation|travel(?:l?ing|s)?|trip|abroad|admitted|in-?patient|hospital|cert(?:ificate)?|fit\s?note)\b",
     regex.IGNORECASE,
@@ -92,14 +101,21 @@ _BEFORE_DATE = regex.compile(
     regex.IGNORECASE,
 )
 _NOT_A_DATE = regex.compile(
-    r"(?:pain|strength|power|reflex(?:es)?|pulses?|grade|score|apgars?|motor|rated?|scale|severity|murmur|gcs|mmse|moca|phq|muscle|stage|visual acuity|vision|va|o[ds]|bp|ratio|dose|"
+    r"(?:pain|strength|power|reflex(?:es)?|pulses?|grade|score|apgars?|mmt|mrc|amts?|ace-?(?:iii|r)?|barthel|tinetti|berg|braden|waterlow|bloom-richardson|nottingham|borg|vas|nrs|nihss|hads|phq-?\d?|gad-?\d?|audit(?:-c)?|cage|edss|sofa|apache|bishop|silverman|ballard|aldrete|quads?|hams(?:trings?)?|deltoids?|biceps|triceps|iliopsoas|(?:dorsi|plantar)flex(?:ion|ors?)|ehl|grip|motor|rated?|scale|severity|murmur|gcs|mmse|moca|phq|muscle|stage|visual acuity|vision|va|o[ds]|bp|ratio|dose|"
     r"pressure|culture|intensity|edema|lobes?|nodes?|tabs?|tablets?|norco|percocet|vicodin|fields?|systolic|extremit(?:y|ies)|distress|level|from\s\d+/\d+\sto|improved\sfrom|down\sfrom|up\sfrom|decreased\s(?:to|from)|increased\s(?:to|from))"
     r"[\s:=,.(]*(?:(?:is|was|of|at|to|from|about|now|and|a|currently|today|rated)\s){0,3}$",
     regex.IGNORECASE,
 )
-_OF_FIVE = regex.compile(r"\b(?:strength|motor|power|reflex|muscle|flexion|extension|grip|dtrs?)", regex.IGNORECASE)
+_OF_FIVE = regex.compile(
+    r"\b(?:strength|motor|power|reflex|muscle|flexion|extension|grip|dtrs?|mmt|mrc|quads?|hamstrings?|deltoids?|biceps|triceps)", regex.IGNORECASE
+)
+_DURATION = regex.compile(
+    r"(?:\b(?:od|bd|tds|qds|qid|tid|bid|qhs|om|on|nocte|mane|daily|stat|prn|po|iv|im|sc|course|for|past|last|x|×|÷)|[x×÷])[ ]$", regex.IGNORECASE
+)
+_DURATION_AFTER = regex.compile(r"[ ]?(?:hx|history|h/o|course|ago|supply|of\b|cough|fever|pain|pc\b|duration|post)", regex.IGNORECASE)
+"""5/7 is five days, 2/52 two weeks, 3/12 three months behind how often a medicine is taken, or before what lasts so long."""
 _NOT_A_DATE_AFTER = regex.compile(
-    r"\s?(?:tabs?|tablets?|pills?|cups?|ns|pain|strength|in\s(?:severity|intensity)|out\sof|fields?|of\s(?:the|normal|baseline|all|predicted|expected)|systolic|murmur|nodes|weeks|positive|negative|throughout|bilateral|scale|SEM|HSM)",
+    r"\s?(?:tabs?|tablets?|pills?|cups?|ns|pain|strength|in\s(?:severity|intensity)|out\sof|fields?|of\s(?:the|normal|baseline|all|predicted|expected)|systolic|murmur|nodes|weeks|positive|negative|throughout|bilateral|bilat|scale|SEM|HSM|cores?|lymph|lns?\b|biops(?:y|ies)|joints?|criteria|sessions?|doses?|points?|questions?|items|correct|errors?|sets?|attempts?|trials?|samples?|specimens?|prox|distal|symmetric|globally|hip|knee|ankle|shoulder|elbow|wrist|course|supply|ago|history|hx|duration)",
     regex.IGNORECASE,
 )
 HOLIDAYS: dict[str, tuple[int, int]] = {
@@ -134,6 +150,7 @@ _AGES = tuple(
         rf"[\s:=]{{1,2}}(?:of\s)?(?:{_AGE_NUMBER}|(?P<words>{_AGE_WORDS}))(?![\w%/.]\d|\w|%|\s?(?:mg|bpm|/))",
         rf"\b(?:mother|father|sister|brother|grandmother|grandfather|aunt|uncle|wife|husband|mom|dad|parent|spouse|son|daughter)[,\s]{{1,2}}(?:is\s|was\s)?{_AGE_NUMBER}(?=[\s,.;)]|$)(?!\.\d)",
         rf"\b(?:s?he|patient|pt|mother|father|grandmother|grandfather|wife|husband|(?:mr|mrs|ms|miss)\.?\s[\w'’\-]+)\s(?:is|was|just\sturned|is\snow)\s{_AGE_NUMBER}(?=\s?[,;.)]|\sand\b|\s?$)(?!\.\d)",
+        rf"(?<=\(){_AGE_NUMBER}\s?y(?:ea)?rs?\.?(?=\))",
         rf"(?<![\w./\-])\(?{_AGE_NUMBER}\s?[\-/]?\s?(?:[MF]\b|(?:male|female|man|woman|gentleman|lady)\b)",
     )
 )
@@ -175,6 +192,8 @@ def find_dates(text: str) -> Iterator[Identifier]:
         before = text[max(0, match.start() - 40) : match.start()].rpartition("\n")[2]
         if _NOT_A_DATE.search(before) or _NOT_A_DATE_AFTER.match(text, match.end()):
             continue
+        if match["day"] in ("7", "12") and _is_duration(text, match):
+            continue
         if int(match["day"]) == 5 and _OF_FIVE.search(text, max(0, match.start() - 80), match.start()):
             continue
         # 5/5 and the like are strength and reflexes, unless a word of time stands before.
@@ -183,16 +202,34 @@ def find_dates(text: str) -> Iterator[Identifier]:
     yield from _find_days_first(text)
 
 
+def _ends_sentence(text: str, match: "regex.Match[str]") -> bool:
+    """26/12 at the end of a sentence behind a word of small letters is a day; what is taken a day or a week has `/7`, fasting `/8`."""
+    return match["month"] not in ("7", "8", "10", "12") and bool(
+        _WORD_BEFORE.search(text, max(0, match.start() - 16), match.start()) and _SENTENCE_ENDS.match(text, match.end())
+    )
+
+
+def _is_duration(text: str, match: "regex.Match[str]") -> bool:
+    before = _DURATION.search(text, max(0, match.start() - 8), match.start())
+    if before is not None and before[0].strip().lower() in ("for", "past", "last", "on", "om") and match["day"] == "12":
+        return False
+    if before is not None and before[0].strip().lower() == "on":
+        return False
+    return before is not None or _DURATION_AFTER.match(text, match.end()) is not None
+
+
 def _find_days_first(text: str) -> Iterator[Identifier]:
     """21/10 where a word of time stands before, and the day of the other end of such a span of time (*from 9/10 to 21/10*)."""
     for match in _DAY_FIRST.finditer(text):
         before = text[max(0, match.start() - 80) : match.start()].rpartition("\n")[2]
-        if _BEFORE_DAY.search(before) and not _NO_DAY.search(before) and not _NOT_A_DATE_AFTER.match(text, match.end()):
+        if (_BEFORE_DAY.search(before) or _ends_sentence(text, match)) and not _NO_DAY.search(before) and not _NOT_A_DATE_AFTER.match(text, match.end()):
             yield Identifier(match.start(), match.end(), "date")
     for match in _SPAN.finditer(text):
         before = text[max(0, match.start() - 80) : match.start()].rpartition("\n")[2]
         days = [int(match["first"]), int(match["last"])]
-        if _AWAY.search(before) and not _NO_DAY.search(before) and max(days) > 12:
+        if not _NO_DAY.search(before) and (
+            (_AWAY.search(before) and max(days) > 12) or _TOWN_BEFORE.search(text, 0, match.start())
+        ):
             yield Identifier(match.start("left"), match.end("left"), "date")
             yield Identifier(match.start("right"), match.end("right"), "date")
 
@@ -221,6 +258,8 @@ def _is_month(word: str, text: str, start: int) -> bool:
     ):
         if not word[0].isupper():
             return False
+        if _ENDS_MONTH.match(text, start + len(word)) and _BEFORE_MONTH.search(text, max(0, start - 24), start):
+            return True
         before = text[max(0, start - 16) : start].lower()
         return bool(
             regex.search(

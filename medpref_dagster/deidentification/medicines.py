@@ -58,7 +58,42 @@ _BRANDS = (
     "zejula zelapar zelboraf zelnorm zemplar zenpep zepatier zepbound zeposia zerit zestoretic zestril zetia ziac ziagen zinacef zinbryta zio zioptan zithromax zocor zofran zoladex zolinza zoll "
     "zoloft zometa zomig zonegran zontivity zortress zostavax zosyn zovirax ztlido zubsolv zulresso zurampic zyban zydelig zyflo zykadia zyloprim zymar zyprexa zyrtec zytiga zyvox"
 )
-BRANDS = frozenset(_BRANDS.split())
+_ABROAD = (
+    "abrysvo acamol acenac actilyse actisorb actrapid adacel adartrel adcal adipine adoport aduhelm advantan aerochamber afluria akamin aknemycin alendro algicon allevyn "
+    "alvedon alvesco ambrolex amoxil anadin anafranil anapen andexxa androcur anectine anginine anovulatory anti-d aplenzin apokyn apresoline aprovel aptamil aptensio arcoxia "
+    "arexvy aropax arthrexin asasantin asmol asthalin atarax atorlip atozet atrauman auvelity avamys avanza avomine axetil azee azithral azomax balneum beclate beconase "
+    "becotide benefiber beneprotein benzac beovu beriplex berocca betaloc betamox betnesol betnovate bexsero bezalip binovum biosyn bisolvon bonjela bonviva boostrix bricanyl "
+    "bridion brintellix brufen bucastem buccastem budecort burinex buscopan cabaser calcichew calcort calpol canesten carbocaine cardace cardene cardiprin cartia cavilon "
+    "celestone celevac cellufresh cepodem cerazette cilest ciplox citanest citramag citrucel cleviprex clopilet clopitab co-amoxiclav co-codamol co-dydramol cobenfy codalax "
+    "coldex coloxyl combantrin combiflam comirnaty conveen coplavix coracten corsodyl cosmofer coversyl crocin cuprofen cutimed cyclimorph dafalgan daktacort daktarin daonil "
+    "daptacel deltacortril deplatt dermol dermovate desferal dettol diamicron diclomol dicynene difene diffflam difflam digene diocalm dioralyte diprobase diprosone disprin "
+    "dolo dolol doxycin duoderm duopa duphalac duphaston durogesic ebixa ecosprin efexor eldoper elecare eltroxin elvanse emeset emla emtrix endep endone epanutin epaxal epilim "
+    "epipen eprex equasym erythrocin esidrex ethibond ethilon evekeo evenity evicel evohaler evorel exparel exservan ezetrol eziclen famotid febrex felodur femoston fenbid "
+    "ferinject ferrograd fexo fibercon flagystatin flarin flebogamma flixonase flixotide flomaxtra floseal floxapen fluad fluanxol fluarix flucelvax flucloxil fluenz flulaval "
+    "flutiform fluzone forfivo fortisip forxiga fostair fresubin frumil fucidin fucithalmic fybogel galvus gammagard gamunex gaviscon gelofusine gelusil gemcal glimestar "
+    "glucobay glyciphage glycomet gocovri gopten granuflex gtn gyno-daktarin haemaccel haleraid histac hizentra humatrope hydralyte hydrocortone hylo hypafix hyperrab hypovase "
+    "ibugel ibuleve iluvien imigran imogam inadine inbrija infacol infanrix instillagel insulatard intanza intragam ipocol iscover istin jelonet jetrea jext kaltostat kcentra "
+    "ketalar ketocal ketostix kinrix kiovig kisunla klacid klaricid kliovance kwells lacri-lube lacrilube lanacane lariago lasilactone laxido leqembi leqvio lipantil liquacel "
+    "liquigen livial locoid logynon loprin lovir lucozade lyclear maalox macpac madopar magnapen manevac marcaine marevan marvelon maxolon medikinet mefac mefenam mefix meftal "
+    "melolin menquadfi mepradec mercilon metosartan metrolyl microgynon microlax micronor mikostat minims minirin mirvala mixtard moduretic mogadon monocef monoclate monocryl "
+    "monotard montair montek motens motifene motilium movelat movicol moviprep mucinac mucodyne mukos mycostatin mydayis myocrisin naprogesic naropin natecal natrilix navidrex "
+    "nebilet neocate neosure nerisone neurofen nexpro nexterone nilstat nimbex nitrolingual nizatidine nootropil norimin normacol normaten norspan nourianz novomix novorapid "
+    "novothyral nuelin nurofen nutramigen nutrison nutrizym nuvaxovid octagam octaplex omacor omez omnitrope ongentys oramorph orovite oruvail otomize otosporin otrivine "
+    "ovestin ovral ovranette ovysmen oxis oxynorm ozurdex palexia palladone panadeine panadol panaflex pantocid pantodac pantop parapaed pariet pediacel pediarix pedvax "
+    "penbritin pentacel pentasa peptisorb phenergan phyllocontin physiotens picolax picoprep pilex pinetarsol plenvu polaramine ponstan praxbind pregabid premique prevenar "
+    "prexige priadel primolut prioderm priorix privigen procoralan profore progynova prolene promensil propine proquad prostap prostat protaphane quadracel quillivant quinoderm "
+    "ramace rantac rapifen recormon redoxon relyvrio repevax revaxis rheumox rhogam ridal rifater rinatec rivotril roaccutane rosuvas rotarix rotateq rynacrom ryzodeg "
+    "salazopyrin salofalk sandocal sanomigran scheriproct securon selexid semglee senokot sensorcaine septrin serc serdep serenace seretide shelcal sibelium silkis simvador "
+    "sinecod slow-k sofradex solpadeine solprin somac somazina sondate sorbsan spasmo-proxyvon spasmonal spikevax sporidex stalopam stamaril stemetil stilnox storvas stratafix "
+    "strepsils stugeron sudocrem sufenta suprecur suprep surmontil suscard sustanon synacthen synflorix syntocinon syntometrine systen tachosil targin targocid tavanic taxim "
+    "taztia tegaserod telfast telmikind temaze temgesic tenaxit tensipine tertroxin thick-it thickenup thyronorm tilade tildiem timodine toctino toplexil tramake tranxene "
+    "trasylol travacalm triatec tridestra trimopan triptafen trisequens tritace trosyl trumenba trusopt tryptanol tuinal tylex typhim ubretid ultibro ultiva ultracef ultraproct "
+    "uniphyllin urgoclean urgotul urispas utinor utrogestan uvistat vabysmo valdoxan vallergan valoid vaxelis vaxigrip vaxneuvance vectavir ventide ventolin vermox vicryl "
+    "virgan viscopaste viscotears voltarol voveran warticon welldorm winrho xadago xenidate xeplion xigris xylonor yasminelle zaditen zanidip zapain zemaira zemuron zenzedi "
+    "zifi zimovane zincovit zindol zinnat zirtek zispin zocord zoton zumenon zurzuvae zydol zyloric"
+)
+"""Of Britain, Ireland, Australia, Canada and India, sutures, vaccines, blood products and foods."""
+BRANDS = frozenset(_BRANDS.split()) | frozenset(_ABROAD.split())
 """Of medicines, vaccines, dressings, foods and devices."""
 
 _GENERIC = regex.compile(

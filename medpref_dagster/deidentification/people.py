@@ -7,6 +7,7 @@ import regex
 from medpref_dagster.deidentification.identifiers import Identifier
 from medpref_dagster.deidentification.known_names import find_known
 from medpref_dagster.deidentification.lexicon import CLINICAL_NOUNS, DRUGS_LIKE_NAMES, list_words
+from medpref_dagster.deidentification.medical_names import leave_medical
 from medpref_dagster.deidentification.medicines import BRANDS
 from medpref_dagster.deidentification.name_words import CREDENTIAL, ROLES, SAID_OF_PERSONS, STOP, TITLES, WORD_ENDINGS
 from medpref_dagster.deidentification.names_by_context import (
@@ -43,6 +44,7 @@ def find_names(
     strong = by_rules(reading, known_names)
     weighed = _join(reading, strong, by_weight(reading, strong, places))
     strong |= {_grow(reading, *_with_particles(reading, start, end)) for start, end in weighed}
+    strong = set(leave_medical(reading, strong))
     yield from (Identifier(start, end, "name") for start, end in strong)
     names = FoundNames()
     names.note(reading, strong)

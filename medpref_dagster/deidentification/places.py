@@ -5,7 +5,9 @@ from collections.abc import Iterator
 import regex
 
 from medpref_dagster.deidentification.identifiers import Identifier
+from medpref_dagster.deidentification.institutions import find_institutions, find_towns_below
 from medpref_dagster.deidentification.lexicon import fold, list_words
+from medpref_dagster.deidentification.medicines import BRANDS
 from medpref_dagster.deidentification.postal_codes import find_postal_codes
 from medpref_dagster.deidentification.reading import Reading, Word
 
@@ -126,6 +128,13 @@ _PREPOSITIONS_NOT = list_words("er ed icu or pacu snf ct mri er's")
 
 def find_places(reading: Reading) -> Iterator[Identifier]:
     """Addresses, cities, counties, ZIP codes, facilities, employers. States and countries are none."""
+    found = [*_find_by_form(reading), *(Identifier(*span, "location") for span in find_institutions(reading))]
+    yield from found
+    ends = [item.end for item in found if item.kind == "location"]
+    yield from (Identifier(*span, "location") for span in find_towns_below(reading, ends))
+
+
+def _find_by_form(reading: Reading) -> Iterator[Identifier]:
     text = reading.text
     for pattern in (_ADDRESS, _POST_BOX, _STREET_ALONE, _COUNTY):
         for match in pattern.finditer(text):
