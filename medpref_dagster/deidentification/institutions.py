@@ -62,7 +62,7 @@ _HEADINGS = list_words(
     "date dob age sex gender male female mrn diagnosis diagnoses chief complaint reason indication technique comparison specimen clinical information results result comments comment conclusion recommendation recommendations management nursing case social work physical therapy occupational speech emergency "
     "admission transfer inpatient outpatient home care visit follow followup telehealth message subject sent confidential private strictly urgent routine final preliminary addendum draft copy page internal medicine family general surgery pediatrics psychiatry psychology midwife health visitor secretary manager coordinator "
     "student fellow intern thank thanks hi hello best kind warm enclosed encl pathology radiology laboratory microbiology haematology hematology biochemistry histopathology cytology imaging discharge medication list active problem problems subjective objective none unknown yes no not normal abnormal negative positive stable "
-    "improved same airbags meds neuro resp skin gi gu cv heent chest abdomen extremities ros pmh psh fh sh hpi today seen see continue lives pt he she they we i the this that there her his with and for from to on in at of by no".replace("  ", " ")
+    "improved same pager ext bleep airbags meds neuro resp skin gi gu cv heent chest abdomen extremities ros pmh psh fh sh hpi today seen see continue lives pt he she they we i the this that there her his with and for from to on in at of by no".replace("  ", " ")
 )
 _FIELD_BEGINS = regex.compile(r"(?:^|[\n|^~\t;:(]|,[ ]|[ ]-[ ]|[ ]{2}|\*)[ \t]*$")
 _FIELD_ENDS = regex.compile(r"[ \t]*(?:$|[\n|^~\t;,)(]|\.(?:\s|$)|[ ]{2}|[ ]-[ ]|[ ]Laboratory\b)")
@@ -168,7 +168,7 @@ def _behind_prepositions(reading: Reading) -> Iterator[tuple[int, int]]:
 
 _NO_PLACE = list_words(
     "christmas easter thanksgiving monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december birth bedtime baseline rest discharge triage bedside night noon midnight home work "
-    "school church mom dad mum grandma grandpa god english spanish medicare medicaid children adults women men males females infants patients england scotland wales ireland america canada australia india mexico texas florida california"
+    "school church mom dad mum grandma grandpa god english spanish medicare medicaid children adults women men males females infants patients england scotland wales ireland america canada australia india mexico texas florida california united kingdom new"
 )
 
 

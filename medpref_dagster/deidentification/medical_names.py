@@ -55,7 +55,7 @@ _COMMON_SURNAMES = list_words(
     "spurling strickland truelove wechsler zimmer hoyer balthazar blatchford bromage outerbridge sainsbury lehane renault meijer conners connors kirby ferriman morgan milligan perthes nugent amsel kiel cobb"
 )
 """Family and given names, or towns, of many people: they need a sign that no person or town is meant."""
-_ABBREVIATIONS = list_words(
+ABBREVIATIONS = list_words(
     "HTN AMA MAE PERRL PERRLA PERLA EOMI NCAT ENT AKI CKD ESRD TIA CVA COPD CHF HFREF HFPEF CAD PAD PVD DM T1DM T2DM DM1 DM2 AFIB DVT PE UTI URI URTI LRTI GERD GORD IBS IBD PUD BPH OSA OA RA SLE MS ALS HIV HCV HBV HPV TB MRSA VRE CDIFF ESBL SOB DOE PND CP N/V NVD LOC MVA MVC RTA "
     "GCS NIHSS CAM RASS MMSE MOCA AMTS ACE-III PHQ GAD AUDIT CAGE CIWA COWS HADS EPDS MUST NEWS NEWS2 EWS MEWS PEWS CURB-65 CRB-65 CHADS CHA2DS2-VASC HAS-BLED QRISK QRISK3 ABCD2 PERC NEXUS FAST EFAST HEART TIMI SOFA QSOFA APACHE ECOG ASA BMI BSA TUG MMT ROM AROM PROM WBAT NWB PWB TTWB FWB "
     "ADL ADLS IADL IADLS HEP RW SBA CGA PT OT SLT SALT SLP DN HV CPN CMHT AMHP SW MDT OPD IPD ED ER ICU CCU NICU PICU HDU SDU PACU OR PCP GP SNF LTC ALF IRF LTAC ECF EMS EMT CBC CMP BMP LFT LFTS TFT TFTS UA UDS ABG VBG BNP CRP ESR INR PTT APTT FBC WCC HB HGB HCT MCV PLT PLTS ALT AST ALP GGT LDH CK TROP "
@@ -170,7 +170,7 @@ def stands_for_something(reading: Reading, number: int, *, alone: bool = True) -
     low, end = word.low, word.end
     if low in _SPOKEN:
         return reading.begins_sentence(number) and text[end : end + 1] in ",.!?" or "'" in word.text
-    if text.isascii() and word.text in _ABBREVIATIONS or word.upper and word.text in _ABBREVIATIONS:
+    if text.isascii() and word.text in ABBREVIATIONS or word.upper and word.text in ABBREVIATIONS:
         return not (alone and _has_person_before(text, word.start)) and not (
             word.listed and reading.is_all_capitals(number)
         )
