@@ -94,7 +94,7 @@ _AWAY = regex.compile(
     regex.IGNORECASE,
 )
 _BEFORE_DATE = regex.compile(
-    r"(?:\b(?:on|since|from|until|till|til|by|before|after|through|thru|dated?|d/c|dc|dos|dob|born|visit|seen|admitted|admit|discharged?|due|last|next|starting|started|began|begun|"
+    r"(?:\b(?:on|since|from|until|till|til|by|before|after|through|thru|dated?|d/c|dc|dos|dob|born|visit|seen|admitted|admit|discharged?|due|last(?:\s\p{L}{2,12})?|next|starting|started|began|begun|"
     r"stopped|this|back|early|late|around|about|between|and|to|follow-?up|f/u|appointment|appt|scheduled|completed|performed|done|placed|drawn|collected|received|signed|dictated|"
     r"transcribed|compared\swith|with|than|birth|m\.?d\.?|r\.?n\.?|n\.?p\.?|ct|mri|x-?ray|cxr|echo|us|ekg|ecg|labs?|note|encounter|service|every|as\sof|d|t|mon|tue|wed|thu|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
     r"|[(\[])[\s:,.(]{0,3}$|^[\s(\[*\-]*$",

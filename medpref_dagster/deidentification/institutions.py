@@ -79,7 +79,7 @@ _ALONE = regex.compile(
     r"(?:[Tt]he[ ])?\p{Lu}[\p{L}\p{M}'’\-]{3,}(?:[ ](?:(?:of|on|upon|under|le|la|the|&|and|y|de)[ ]){0,2}\p{Lu}[\p{L}\p{M}'’.\-]+){0,3}"
 )
 _SIGNED = regex.compile(
-    r"^[^\n]{0,60}(?:(?<!\w)(?:Dr|Mr|Mrs|Ms|Miss|Prof)\.?[ ]\p{Lu}|(?:,|[ ])[ ]?(?:M\.?D\.?|D\.?O\.?|R\.?N\.?|NP|PA-C|FRACGP|FRACP|MRCP|MRCGP|FRCP|FRCS|MBBS|MBChB|CCFP|FRCPC|FRANZCP|MS|MCh|DNB|LCSW|PharmD|DPT|PhD)\b)[^\n]{0,30}\n[ \t]*$",
+    r"^[^\n]{0,60}(?:(?<!\w)(?:Dr|Mr|Mrs|Ms|Miss|Prof)\.?[ ]\p{Lu}|(?:,|[ ])[ ]?(?:M\.?D\.?|D\.?O\.?|R\.?N\.?|NP|PA-C|FRACGP|FRACP|MRCP|MRCGP|FRCP|FRCS|MBBS|MBChB|CCFP|FRCPC|FRANZCP|MS|MCh|DNB|LCSW|PharmD|DPT|PhD)\b)[^\n]{0,30}\n[ \t]*(?=\p{Lu})",
     regex.MULTILINE,
 )
 _TOWN_LINE = regex.compile(
@@ -104,6 +104,7 @@ def find_institutions(reading: Reading) -> Iterator[tuple[int, int]]:
     yield from _behind_prepositions(reading)
     yield from _behind_signatures(reading)
     yield from _above_addresses(reading)
+    yield from _behind_specialties(reading)
 
 
 def _read_named(reading: Reading, match: "regex.Match[str]") -> tuple[int, int] | None:
@@ -157,6 +158,7 @@ def _behind_prepositions(reading: Reading) -> Iterator[tuple[int, int]]:
         if match is None or not _PLACE_BEFORE.search(reading.text, max(0, word.start - 24), word.start):
             continue
         words = [fold(part).strip(".") for part in match[0].split()]
+        words = words[1:] if words[0] == "the" else words
         if words[0] in _HEADINGS or all(part in _GENERIC or part in _STOPS for part in words) or words[0] in BRANDS:
             continue
         if words[0] in _GENERIC and words[0] not in _FIRST_OF_GENERIC:
@@ -183,11 +185,32 @@ def _behind_signatures(reading: Reading) -> Iterator[tuple[int, int]]:
             yield line.span()
 
 
+_SPECIALTY = (
+    r"(?:ENT|[Cc]ardiology|[Nn]eurology|[Oo]ncology|[Uu]rology|[Rr]adiology|[Dd]ermatology|[Gg]astroenterology|[Rr]heumatology|[Nn]ephrology|[Oo]rthop(?:a)?edics|[Pp]sychiatry|[Ss]urgery|[Hh]a?ematology|[Pp](?:a)?ediatrics|[Oo]bstetrics|[Gg]yn(?:a)?ecology|[Oo]phthalmology|[Mm]edicine|[Pp]athology|[Aa]n(?:a)?esthesia)"
+)
+_BEHIND_SPECIALTY = regex.compile(
+    rf"(?:,[ ]{_SPECIALTY},[ ]|(?:,|[ ])[ ]?(?:M\.?D\.?|D\.?O\.?|FRACGP|FRACP|MRCP|MRCGP|FRCP|FRCS|MBBS|MBChB|CCFP|FRCPC|FRANZCP),[ ]|\b(?:facility|hospital|home|hospice|rehab|nursing|place)[ ](?:-|–|—|:)[ ])"
+    r"(?P<place>(?:The[ ])?\p{Lu}[\p{L}\p{M}'’\-]{3,}(?:[ ]\p{Lu}[\p{L}\p{M}'’.\-]+){0,3})(?=[ ]?(?:[.;\n)]|$|,[ ](?:phone|tel|fax|ph|\()))"
+)
+
+
+def _behind_specialties(reading: Reading) -> Iterator[tuple[int, int]]:
+    """`Mr Burns, ENT, The Alfred.`, `Ann Lee, MD, Foothills, phone`, `nursing facility - Foothills`; and the first line above a heading."""
+    for match in _BEHIND_SPECIALTY.finditer(reading.text):
+        if _may_be_place(reading, match["place"]):
+            yield match.span("place")
+    first = _FIRST_LINE.match(reading.text)
+    if first and _may_be_place(reading, first[1]) and _HEADINGS & {fold(word) for word in first[2].split()}:
+        yield first.span(1)
+
+
+_FIRST_LINE = regex.compile(rf"\s*({_ALONE.pattern})[ \t]*\n[ \t]*([^\n:]+)(?:\n|$)")
 _LINE_ENDS = regex.compile(r"[ \t]*(?:\n|$)")
 
 
 def _may_be_place(reading: Reading, line: str) -> bool:
     words = [fold(part).strip(".") for part in line.split()]
+    words = words[1:] if words[0] == "the" else words
     if any(word in _HEADINGS and word not in ("the", "and", "of", "on", "in") for word in words):
         return False
     return any(word not in _GENERIC for word in words) and words[0] not in _NO_PLACE
@@ -240,7 +263,12 @@ def _may_be_town(reading: Reading, start: int, end: int) -> bool:
         return True
     if number is None or reading.is_all_capitals(number):
         return False
-    return any(not word.plain for word in _words_between(reading, number, end))
+    ends = _ENDS_HEAD.match(reading.text, end) is not None and any(word not in _GENERIC for word in words)
+    return ends or any(not word.plain for word in _words_between(reading, number, end))
+
+
+_ENDS_HEAD = regex.compile(r"[ \t]*,?[ \t]*\n[ \t]*(?:\n|Dear\b|\d|\p{Lu}{1,2}\d)")
+"""What the address at the head of a letter ends before."""
 
 
 def _words_between(reading: Reading, number: int, end: int) -> Iterator[Word]:

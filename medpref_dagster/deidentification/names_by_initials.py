@@ -20,6 +20,13 @@ _PAIR = regex.compile(
     regex.MULTILINE,
 )
 """Who dictated and who typed."""
+_DATED = regex.compile(rf"{_DATE}{_TIME}[ \t]{{0,3}}\n?[ \t]*$")
+_TYPED = regex.compile(
+    rf"(?i:transcribed|typed|dictated|dt|t)[ ]?[:=]?[ ]?{_DATE}{_TIME}[ \t]{{1,4}}(\p{{Lu}}{{2,4}})(?=[ \t]*(?:$|\n))"
+    rf"|^[ \t]*{_DATE}{_TIME}(?:[ ]{{2,4}}|[ ]?[|\t][ ]?)(\p{{Lu}}{{3}})(?=[ ]{{2,}}|[ ]?[|\t])",
+    regex.MULTILINE,
+)
+"""Where nothing but somebody's letters can stand."""
 _BEHIND_DATE = regex.compile(
     rf"(?:(?i:transcribed|typed|dictated|signed|entered|filed|edited|reviewed|received|scanned|faxed|called|collected|drawn|given|d|t|dd|dt)[ ]?(?:on|at)?[ ]?[:=]?[ ]?{_DATE}{_TIME}|^[ \t]*\[?{_DATE}{_TIME}\]?)[ \t|\-–,;:]{{1,4}}(\p{{Lu}}{{2,4}})(?=[ \t]{{2,}}|[ \t]*(?:$|[\n:|]|[ ]-[ ]))",
     regex.MULTILINE,
@@ -32,6 +39,7 @@ _OWN_LINE = regex.compile(
     regex.MULTILINE,
 )
 _DASHED = regex.compile(r"(?<=[.!?)\d\p{L}][ ]{0,2})(?:--?|–|—|/{1,2}|~)[ ]?(?P<initials>\p{Lu}{2,4}|\p{Ll}{2,3})[ \t]*$", regex.MULTILINE)
+_ENDS_SENTENCE = regex.compile(r"(?<=[.!?)][ ]{1,2})(\p{Lu}{3})[ \t]*(?=\n[ \t]*\n|\n?\s*\Z)")
 _IN_BRACKETS = regex.compile(r"(?<=[.!?\p{Ll}\d][ ]{1,2})[\[(](\p{Lu}{3})[\])][ \t]*$", regex.MULTILINE)
 _DOTTED = regex.compile(r"(?<![\w.'’\-/])((?:\p{Lu}\.[ ]?){2,4})(?=[ ]?(?:\p{Ll}+)(?!\w))")
 _PATIENT = regex.compile(
@@ -46,12 +54,17 @@ def by_initials(reading: Reading) -> Iterator[tuple[int, int]]:
     """Initials alone; characters from and to."""
     text = reading.text
     for match in _PAIR.finditer(text):
-        dated = match.start() > 0 and text[match.start() - 1] != "\n"
+        dated = _DATED.search(text, max(0, match.start() - 48), match.start()) is not None
         groups = [group for group in (1, 2, 3) if match[group]]
         if not dated and any(_is_abbreviation(match[group]) for group in groups):
             continue
         for group in groups:
             yield match.span(group)
+    for match in _TYPED.finditer(text):
+        yield match.span(1 if match[1] else 2)
+    for match in _ENDS_SENTENCE.finditer(text):
+        if not _is_abbreviation(match[1]) and match[1].lower() not in reading.lexicon.plain:
+            yield match.span(1)
     for pattern in (_BEHIND_DATE, _DONE_BY, _IN_BRACKETS):
         for match in pattern.finditer(text):
             if not _is_abbreviation(match[1].rstrip(".")) and match[1].lower() not in _NOT_DOTTED:

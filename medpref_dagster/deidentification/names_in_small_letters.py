@@ -23,7 +23,8 @@ from medpref_dagster.deidentification.reading import PARTICLES, Reading, Word
 _PERSON = (
     r"dr|drs|mr|mrs|ms|miss|mx|prof|doctor|pcp|pt|patient|pts|name(?:d|\sis)?|surgeon|attending|resident|fellow|intern|nurse|rn|np|pa|md|lpn|cna|aide|saw|told|paged|per|called|texted|asked|asks|"
     r"login|log(?:ged)?\sin\sas|signed(?:\s(?:by|off))?|seen\sby|seen\s(?:and|&)\ssigned|dictated(?:\sby|\snot\sread\s?-)?|typed(?:\sby)?|spoke\s(?:with|to|w/?)|talked\s(?:with|to)|d/w|discussed\s(?:with|w/?)|reviewed\s(?:with|by|w/?)|"
-    r"(?:grand|step|ex-)?(?:daughter|son|mother|father|mom|mum|dad|brother|sister|wife|husband|child)(?:'s)?|(?:friend|daughter|son|brother|sister|parent|grandparent|grandchild|niece|nephew|cousin)s|children|given\sto|(?:best|kind|warm)\sregards|re|caller|member|subscriber|concern|assistant|reviewed\sby|dictated\sby|message\sfor|partner|spouse|friend|neighbou?r|roommate|aunt|uncle|niece|nephew|cousin|caregiver|guardian|interpreter|"
+    r"(?:grand|step|ex-)?(?:daughter|son|mother|father|mom|mum|dad|brother|sister|wife|husband|child)(?:'s)?|(?:friend|daughter|son|brother|sister|parent|grandparent|grandchild|niece|nephew|cousin)s|children|given\sto|(?:best|kind|warm)\sregards|re|caller|member|subscriber|concern|assistant|reviewed\sby|dictated\sby|message\sfor|partner|spouse|friend|neighbou?r|roommate|aunt|uncle|niece|nephew|cousin|caregiver|guardian|interpreter|co-?worker|boyfriend|girlfriend|bf|gf|fianc[ée]e?|carer|hha|pastor|rabbi|imam|chaplain|deacon|teacher|coach|boss|supervisor|landlord|landlady|sponsor|grandson|granddaughter|grandma|grandpa|grandmother|grandfather|nana|nanny|babysitter|stepson|stepdaughter|stepfather|stepmother|dtr|bro|sis|hubby|lpn|sw|social\sworker|case\s(?:manager|worker)|"
+    r"(?:thanks|thx|ty)\s(?:also\s|again\s)?to|message\s(?:with|to|from)|prefers?\s(?:to\sbe\scalled|name)|goes\sby|called|"
     r"i\sam|i'm|this\sis|met\s(?:with)?|cc|attn|dear|hi|hello|thanks|thank\syou|regards|sincerely|provider|author|scribe|therapist|pharmacist|user|text\sfrom|(?:report|checked|extraction)\sby|forwarded\sto|cosigned(?:\sby)?|notified|informed|emailed|phoned|reached|contacted|referred\sby|followed\sby"
 )
 _STRONG = regex.compile(rf"(?<![\w'-])(?i:{_PERSON})(?:\s?[,:(=/]|\.|\s-|'s)?\s{{0,2}}(?:dr\.?\s)?$")
@@ -57,13 +58,13 @@ _COMMA = regex.compile(r",[ ]?")
 
 
 _KIN = regex.compile(
-    r"(?<![\w'-])(?:wife|husband|partner|son|daughter|mother|father|mom|dad|brother|sister|aunt|uncle|friend)[ ]$"
+    r"(?<![\w'-])(?:wife|husband|partner|son|daughter|dtr|mother|father|mom|mum|dad|brother|sister|aunt|uncle|friend|co-?worker|boyfriend|girlfriend|bf|gf|fianc[ée]e?|carer|roommate|neighbou?r|cousin|niece|nephew|grandson|granddaughter|pastor|rabbi|imam|chaplain|caregiver|hha)[ ]$"
 )
 _BEFORE_ALONE = regex.compile(
-    r"(?<![\w'-])(?:(?:reviewed|discussed|spoke|talked|d/w|agree(?:d|s)?|seen|met)[ ](?:w/|with)|d/w|drs?\.?|was[ ]seen[ ]by|says|told|per|pt|pcp|could|(?:done|read|checked|reviewed|placed|extraction|written)[ ]by|w/)[ ]$"
+    r"(?<![\w'-])(?:(?:reviewed|discussed|spoke|spoken|speaking|talked|talking|meeting|d/w|agree(?:d|s)?|seen|met|message|appt|appointment|lives|living|visit(?:ed)?|session|confirmed|arranged)[ ](?:w/|with)|(?:thanks|thx)[ ](?:also[ ])?to|d/w|drs?\.?|was[ ]seen[ ]by|says|told|per|pt|pcp|could|(?:done|read|checked|reviewed|placed|extraction|written)[ ]by|w/)[ ]$"
 )
 _AFTER_ALONE = regex.compile(
-    r"[.,;](?:\s|$)|[ \t]*\n|[ ](?:last|this|yesterday|today|on[ ]\d|at[ ]\d|is|was|has|and[ ]still|about|re|for|renew|\d\S*)(?!\w)|['’]s[ ]"
+    r"[ ](?:and|at|after|who|in|to|from|before|when|but|&)(?!\w)|[.,;](?:\s|$)|[ \t]*\n|[ ](?:last|this|yesterday|today|on[ ]\d|at[ ]\d|is|was|has|and[ ]still|about|re|for|renew|\d\S*)(?!\w)|['’]s[ ]"
 )
 
 
@@ -127,7 +128,7 @@ def in_small_letters(reading: Reading) -> Iterator[tuple[int, int]]:
 _SAID_ALONE = regex.compile(rf"(?<![\w'-])(?i:{_PERSON})(?:\s?[,:(=/]|\.|\s-|'s)?\s{{0,2}}$")
 _DOES_ALONE = regex.compile(
     r"[ ](?:to[ ](?:sign|call|see|arrange|review|refill|follow|bring)|aware|notified|informed|ok(?:ay)?[ ](?:with|w/)|agrees|called|says|said|states|reports|will[ ](?:see|call|sign|refill|review|follow|arrange|bring|come)|"
-    r"at[ ]bedside|here|took|could|here)(?!\w)|[ ]\((?:wife|husband|partner|son|daughter|mother|father|mom|dad|brother|sister|aunt|uncle|friend)\)"
+    r"at[ ]bedside|here|took|could|drove|visited|visits|visiting|stayed|left|lives|brought|brings|phoned|rang|present|feels|wants|after|and|who|is|was|has|helps|with|asked|asking|translated|interpreted|died|passed)(?!\w)|[ ]\((?:wife|husband|partner|son|daughter|mother|father|mom|dad|brother|sister|aunt|uncle|friend)\)"
 )
 
 

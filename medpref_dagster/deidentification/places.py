@@ -76,8 +76,8 @@ _LOOSE_ADDRESS = regex.compile(
 _POST_BOX = regex.compile(r"\b(?i:p\.?\s?o\.?\s?box|post\soffice\sbox|box)\s?#?\s?\d{1,6}\b")
 _ROAD = r"(?:Street|St\.?|Avenue|Ave\.?|Road|Rd\.?|Lane|Ln\.?|Boulevard|Blvd\.?|Drive|Dr(?=[ ]?(?:[.,;?!)\n]|$))|Court|Crescent|Parkway|Pkwy\.?|Highway|Hwy\.?|Turnpike|Pike|Terrace|Close|Square|Circle|Trail|Parade|Esplanade|Nagar|Marg|Salai|Chowk)"
 _STREET_ALONE = regex.compile(
-    rf"(?<=\b(?:on|along|off|near|at|of|onto|around|behind|down|up|between|to|from|and)[ ](?:the[ ]corner[ ]of[ ])?){_DIRECTION}(?:(?:{_CAP}|\d{{1,3}}(?:st|nd|rd|th))[ ]){{1,3}}{_ROAD}(?!\w)(?:[ ](?:NW|NE|SW|SE|North|South|East|West)\b)?"
-    r"|(?<=\b(?:on|along|off|near|at|of)[ ])(?:the[ ])?(?:(?:County|State|Range|Township|Rural|Line|Farm)[ ](?:Road|Route|Rd\.?|Highway|Hwy\.?)|Highway|Hwy\.?|Route|Rte\.?|Interstate|Concession(?:[ ]Road)?|Sector|Motorway|Autoroute)[ \-]\d{1,4}[A-Z]?(?!\w)"
+    r"(?<=\b(?:on|along|off|near|at|of)[ ])(?:the[ ])?(?:(?:County|State|Range|Township|Rural|Line|Farm)[ ](?:Road|Route|Rd\.?|Highway|Hwy\.?)|Highway|Hwy\.?|Route|Rte\.?|Interstate|Concession(?:[ ]Road)?|Sector|Motorway|Autoroute)[ \-]\d{1,4}[A-Z]?(?!\w)"
+    rf"|(?<=\b(?:on|along|off|near|at|of|onto|around|behind|down|up|between|to|from|and)[ ](?:the[ ]corner[ ]of[ ])?){_DIRECTION}(?:(?:{_CAP}|\d{{1,3}}(?:st|nd|rd|th))[ ]){{1,3}}{_ROAD}(?!\w)(?:[ ](?:NW|NE|SW|SE|North|South|East|West)\b)?"
     r"|(?<=\b(?:on|along|off|near|at)[ ](?:the[ ])?)(?:I|US|SR|CR|FM|NH|SH)-\d{1,4}(?!\w)|(?<=\b(?:on|off|along)[ ]the[ ])[AM]\d{1,4}(?!\w)"
     r"|(?<=\b(?:on|along|off|near|at|of)[ ])\d{1,3}[ ](?:Avenue|Ave|Street|St)\b\.?[ ](?:NW|NE|SW|SE)\b"
     rf"|(?<=\b(?:on|along|off|near|at|of)[ ])(?:[Rr]ue|Chemin|Calle|Avenida|Via|Rua)[ ](?:(?:de|du|des|la|del|las|los|l['’])[ ]?){{0,2}}{_CAP}(?:[ ]{_CAP})?(?!\w)"
@@ -101,7 +101,7 @@ _WITH_STATE = regex.compile(rf"(?<![\w'’\-])((?:{_CAP}(?:[ ]|-)){{0,3}}{_CAP})
 _ZIP = regex.compile(
     rf"(?:(?<=\b{_STATE}[\s,.]{{1,3}})|(?<=(?i:\bzip(?:\scode)?)[:\s#]{{1,3}})|(?<=,\s))(\d{{5}}(?:-\d{{4}})?)(?![\w\-]|\.\d|,\d)"
 )
-_BEFORE_ZIP = regex.compile(rf"(?:^|,[ \t]|\n)({_CAP}(?: {_CAP}){{0,2}}),? (\d{{5}}(?:-\d{{4}})?)(?![\w\-]|\.\d|,\d)")
+_BEFORE_ZIP = regex.compile(rf"(?:^|,[ \t]|\n)(?!(?i:pager|ext|phone|tel|fax|room|box|bleep|mrn|case|id|unit|chart|acc))({_CAP}(?: {_CAP}){{0,2}}),? (\d{{5}}(?:-\d{{4}})?)(?![\w\-]|\.\d|,\d)")
 _ZIP_FOUR = regex.compile(r"(?<![\w\-./])\d{5}-\d{4}(?![\w\-/])")
 _COUNTY = regex.compile(
     rf"(?:(?:St\.[ ])?{_CAP}[ ]){{1,3}}(?:County|Parish|Borough|Township|Twp|COUNTY|PARISH)\b|\b(?:County|Borough|Town|City|Township|Village)[ ]of[ ]{_CAP}(?:[ ]{_CAP}){{0,2}}"
@@ -116,7 +116,7 @@ _FACILITY = regex.compile(
     rf"(?<![\w'’])(?:(?:St\.?|Saint|Mt\.?|Mount|Our|New|The|University[ ]of)[ ])?(?:{_CAP}|VA)(?:(?:[ ](?:(?:of|and|the|&|de|for)[ ]){{0,2}}|[ ]?&[ ])(?:{_CAP})){{0,5}}?[ ]{_KIND_OF_PLACE}(?!\w)(?:[ ]{_KIND_OF_PLACE})*(?:[ ](?:of|at|in)[ ](?:the[ ])?{_CAP}(?:[ ]{_CAP}){{0,2}})?"
 )
 _SAINT = regex.compile(
-    rf"(?<![\w'’])(?:St\.|Saint|Mount|Mt\.|Our[ ]Lady[ ]of(?:[ ]the)?)[ ](?!\p{{L}}\.)(?:{_CAP})(?:['’]s)?(?:[ ](?:{_KIND_OF_PLACE}))*"
+    rf"(?<![\w'’])(?:(?<!\p{{Lu}}[\p{{L}}]+[ ])St\.|Saint|Mount|Mt\.|Our[ ]Lady[ ]of(?:[ ]the)?)[ ](?!\p{{L}}\.)(?:{_CAP})(?:['’]s)?(?:[ ](?:{_KIND_OF_PLACE}))*"
 )
 _GENERIC = list_words(
     "the a an this that our your emergency intensive coronary operating recovery skilled acute outpatient inpatient primary urgent home public mental behavioral general local county community regional medical surgical day night "
