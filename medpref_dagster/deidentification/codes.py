@@ -17,7 +17,7 @@ _LABELS: tuple[tuple[Kind, str], ...] = (
     (
         "medical_record",
         r"m\.?r\.?n\.?|med(?:ical)?\.?\s?rec(?:ord)?s?\.?|m\.?r\.?\s?(?:number|no\.?|#)|chart|unit\s(?:number|no\.?|#)|u\.?h\.?i\.?d|(?-i:OP|IP|UR)\s?(?:number|no\.?|#)|(?-i:URN)|hosp(?:ital)?\.?\s(?:number|no\.?|id|#)"
-        r"|patient\s?(?:id|identifier|number|no\.?|#)|pt\.?\s?(?:id|#)|record(?:\s?(?:number|no\.?|#)|(?=\s?[=:]))|nhs|epic|empi|visit\s?(?:id|number|no\.?|#)|encounter\s?(?:id|number|no\.?|#)|csn|har|file\s?(?:number|no\.?|#)",
+        r"|patient\s?(?:id|identifier|number|no\.?|#)|pt\.?\s?(?:id|#)|record(?:\s?(?:number|no\.?|#)|(?=\s?[=:]))|nhs|epic|empi|visit\s?(?:id|number|no\.?|#)|encounter\s?(?:id|number|no\.?|#)|csn|har|folder(?:\s?(?:number|no\.?|\#))?|nhi|chi(?=\s?(?:number|no\.?|:|\d))|file\s?(?:number|no\.?|#)",
     ),
     (
         "health_plan",
@@ -93,6 +93,14 @@ _HEALTH_NUMBER = regex.compile(
     r"(\d{1,8}(?:[ \-]\d{1,8}){0,4}(?:[ \-/]?[A-Z]{1,2}(?!\w))?)(?![\w/%]|[\-.,]\d)"
 )
 """Ontario's with its version code and Quebec's by their form, others by their label; with the letters behind them."""
+_REFERENCE = regex.compile(
+    r"(?i:\b(?:our|your|my|hospital|clinic|letter|gp|file)\s?ref(?:erence)?)\.?[ ]?[:#]?[ ]{0,3}([A-Za-z]{1,5}(?:[/.\-][A-Za-z\d]{1,12}){1,5})(?!\w)"
+)
+"""At the head of a letter: who dictated, who typed, whose record it is."""
+_NATIONAL = regex.compile(
+    r"(?:(?<=(?i:\b(?:ppsn?|pps[ ]no|nhi|nhi[ ]no|pan|pan[ ]no|id[ ]no|id[ ]number|national[ ]id|nino|ni[ ]no))\.?[ ]?[:#]?[ ]{0,2})|(?<![\w/.\-]))(?:\d{7}[A-W][A-IW]?|[A-HJ-NP-Z]{3}\d{4}|[A-HJ-NP-Z]{3}\d\d[A-HJ-NP-Z][A-HJ-NP-Z]|[A-Z]{3}[PCHFATBLJG][A-Z]\d{4}[A-Z])(?![\w/\-]|[.,]\d)"
+)
+"""Ireland's, New Zealand's and India's numbers by their forms; all have letters at their places."""
 _LETTER_BEHIND = regex.compile(
     r"(?i:\b(?:ids?|member|policy|subscriber|medicare)\b(?:\s(?:numbers?|nos?\.?|id))?[\s:#]{1,3})(\d{7,10}[ ][A-Z])(?!\w|[ ]?[\d/%])"
 )
@@ -171,7 +179,10 @@ def _find_of_other_countries(text: str) -> Iterator[Identifier]:
         # Services Australia: the ninth digit is the sum of the first eight by their weights, modulo 10.
         if sum(map(mul, digits, _MEDICARE_WEIGHTS)) % 10 == digits[8]:
             yield Identifier(match.start(), match.end(), "health_plan")
-    for pattern, kind in ((_LETTERS_APART, "licence"), (_LETTER_BEHIND, "health_plan")):
+    for match in _NATIONAL.finditer(text):
+        if _CLINICAL_CODE.fullmatch(match[0]) is None:
+            yield Identifier(match.start(), match.end(), "other_id")
+    for pattern, kind in ((_LETTERS_APART, "licence"), (_LETTER_BEHIND, "health_plan"), (_REFERENCE, "other_id")):
         for match in pattern.finditer(text):
             yield Identifier(match.start(1), match.end(1), kind)  # pyright: ignore[reportArgumentType]
     for match in _SLASHED.finditer(text):

@@ -60,6 +60,13 @@ _DAYS_ALONE = regex.compile(
 _MONTH_ALONE = regex.compile(
     rf"(?<!\w)(?:(?:early|mid|middle\sof|late|end\sof)[\s\-])?{_MONTH}(?:['’]s)?(?!\w)", regex.IGNORECASE
 )
+_SHORT_DAY = regex.compile(
+    r"(?<=\b(?:on|since|last|next|this|until|till|til|by|for|from|before|after|every|each|thru|due|fell|Fell|seen|come|came|closed|early|late)[ ])(?P<short>Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat|Sun)(?=[ ]?[,.;)/\n\-–]|[ ](?:\p{Ll}|\d)|$)"
+)
+_ORDINAL_ALONE = regex.compile(
+    r"(?:(?<=(?:[Mm]on|[Tt]ues|[Ww]ednes|[Tt]hurs|[Ff]ri|[Ss]atur|[Ss]un)day[, ]{1,2}(?:the[ ])?)|(?<=\b(?:[Oo]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Ff]rom|[Dd]ue|[Bb]efore|[Aa]fter)[ ]the[ ]))(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)(?=[ ]?[,.;)?!\n]|[ ](?:at|and|or|to|for|with|of[ ](?:this|last|next)|he|she|they|we|i|is|was|if|but|so|because|when|in|please|thanks)(?!\w)|$)"
+)
+"""Days whose month nobody says: *on Thursday 9th*, *since the 14th*."""
 _ENDS_MONTH = regex.compile(r"[ ]?(?:[,;)\n]|\.(?=\s|$)|$)")
 _BEFORE_MONTH = regex.compile(
     r"(?<![\w'’\-])(?!(?i:wife|husband|son|daughter|mother|father|mom|dad|mum|brother|sister|friend|partner|aunt|uncle|cousin|niece|nephew|carer|named?|called|dr|mrs?|ms|miss|nurse|with|by|and|told|hi|dear|hello|thanks?|saw|is|it|that|she|he|they|you|we|coworker|neighbou?r|pastor|patient|pt|from|to)[ ])"
@@ -101,7 +108,7 @@ _BEFORE_DATE = regex.compile(
     regex.IGNORECASE,
 )
 _NOT_A_DATE = regex.compile(
-    r"(?:pain|strength|power|reflex(?:es)?|pulses?|grade|score|apgars?|mmt|mrc|amts?|ace-?(?:iii|r)?|barthel|tinetti|berg|braden|waterlow|bloom-richardson|nottingham|borg|vas|nrs|nihss|hads|phq-?\d?|gad-?\d?|audit(?:-c)?|cage|edss|sofa|apache|bishop|silverman|ballard|aldrete|quads?|hams(?:trings?)?|deltoids?|biceps|triceps|iliopsoas|(?:dorsi|plantar)flex(?:ion|ors?)|ehl|grip|motor|rated?|scale|severity|murmur|gcs|mmse|moca|phq|muscle|stage|visual acuity|vision|va|o[ds]|bp|ratio|dose|"
+    r"(?:pain|strength|power|reflex(?:es)?|pulses?|grade|score|apgars?|mmt|mrc|amts?|ace-?(?:iii|r)?|barthel|tinetti|berg|braden|waterlow|bloom-richardson|nottingham|borg|vas|nrs|nihss|hads|phq-?\d?|gad-?\d?|audit(?:-c)?|cage|edss|sofa|apache|bishop|silverman|ballard|aldrete|quads?|hams(?:trings?)?|deltoids?|biceps|triceps|iliopsoas|(?:dorsi|plantar)flex(?:ion|ors?)|ehl|grip|motor|rated?|scale|severity|murmur|gcs|mmse|moca|phq|muscle|stage|cycles?|visual acuity|vision|va|o[ds]|bp|ratio|dose|"
     r"pressure|culture|intensity|edema|lobes?|nodes?|tabs?|tablets?|norco|percocet|vicodin|fields?|systolic|extremit(?:y|ies)|distress|level|from\s\d+/\d+\sto|improved\sfrom|down\sfrom|up\sfrom|decreased\s(?:to|from)|increased\s(?:to|from))"
     r"[\s:=,.(]*(?:(?:is|was|of|at|to|from|about|now|and|a|currently|today|rated)\s){0,3}$",
     regex.IGNORECASE,
@@ -180,6 +187,9 @@ def find_dates(text: str) -> Iterator[Identifier]:
         for match in form.finditer(text, overlapped=False):
             if _read(match) is not None:
                 yield Identifier(match.start(), match.end(), "date")
+    for pattern in (_SHORT_DAY, _ORDINAL_ALONE):
+        for match in pattern.finditer(text):
+            yield Identifier(match.start(), match.end(), "date")
     for pattern in (_DAYS_ALONE, _HOLIDAY):
         for match in pattern.finditer(text):
             if not match[0][0].isupper() and match.groupdict().get("short"):
@@ -375,6 +385,9 @@ def shift_date(written: str, days: int) -> str:
         )
     ) is not None:
         return _shift_weekday(match, days)
+    if (match := _ORDINAL_WRITTEN.fullmatch(written)) is not None:
+        moved = _move(_YEARLESS, 6, int(match["day"]), days)
+        return f"{moved.day}{_suffix(moved.day)}"
     holiday = HOLIDAYS.get(written.lower().replace("’", "'"))
     if holiday is not None:
         moved = _move(_YEARLESS, *holiday, days)
@@ -383,6 +396,9 @@ def shift_date(written: str, days: int) -> str:
         return _rewrite(match, Written(None, _read(match).month, None), days)  # pyright: ignore[reportOptionalMemberAccess]
     moved = _move(_YEARLESS, 6, 15, days)
     return f"{MONTHS[moved.month - 1]} {moved.day}"
+
+
+_ORDINAL_WRITTEN = regex.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)")
 
 
 def find_year(written: str) -> int | None:

@@ -22,7 +22,7 @@ _SCORES = list_words(
     "yahr hunt-hess mallampati cormack cormack-lehane lehane aldrete bromage denver vineland vanderbilt conners connors wechsler rorschach zung edinburgh fagerstrom child-pugh child-turcotte-pugh truelove truelove-witts "
     "clavien clavien-dindo pirani dubowitz sarnat bell's epworth berlin ottawa canadian geneva charlson elixhauser rochester philadelphia yale boston mayo forrest prague paris vienna montreal marsh nyha ccs hads bristol borg "
     "naranjo wagner fontaine rutherford ceap stanford debakey garden lauge-hansen frykman crowe legg catterall herring perthes tonnis graf meyerding cobb risser modic pfirrmann frankel goutallier snyder hill-sachs "
-    "robson pop-q ferriman-gallwey ludwig hamilton-norwood norwood nugent amsel spiegelberg masaoka shimada evans lugano ishak metavir scheuer banff haas kiel gleason's braden braden-q cornell folstein addenbrooke rankin "
+    "robson pop-q ferriman-gallwey ludwig hamilton-norwood norwood nugent amsel deauville lund-browder papile volpe silverman-andersen sarnat waddell frax columbia c-ssrs brief vas oucher faces nipps cheops comfort-b spiegelberg masaoka shimada evans lugano ishak metavir scheuer banff haas kiel gleason's braden braden-q cornell folstein addenbrooke rankin "
     "aspects katz lawton norton morse ballard kiel humpty-dumpty strickland villalta padua caprini khorana wells' hestia essen gensini syntax euroscore parsonnet levine who fried rockwood mini-cog zarit wong-baker flacc"
 )
 _SIGNS = list_words(
@@ -58,8 +58,8 @@ _COMMON_SURNAMES = list_words(
 ABBREVIATIONS = list_words(
     "HTN AMA MAE PERRL PERRLA PERLA EOMI NCAT ENT AKI CKD ESRD TIA CVA COPD CHF HFREF HFPEF CAD PAD PVD DM T1DM T2DM DM1 DM2 AFIB DVT PE UTI URI URTI LRTI GERD GORD IBS IBD PUD BPH OSA OA RA SLE MS ALS HIV HCV HBV HPV TB MRSA VRE CDIFF ESBL SOB DOE PND CP N/V NVD LOC MVA MVC RTA "
     "GCS NIHSS CAM RASS MMSE MOCA AMTS ACE-III PHQ GAD AUDIT CAGE CIWA COWS HADS EPDS MUST NEWS NEWS2 EWS MEWS PEWS CURB-65 CRB-65 CHADS CHA2DS2-VASC HAS-BLED QRISK QRISK3 ABCD2 PERC NEXUS FAST EFAST HEART TIMI SOFA QSOFA APACHE ECOG ASA BMI BSA TUG MMT ROM AROM PROM WBAT NWB PWB TTWB FWB "
-    "ADL ADLS IADL IADLS HEP RW SBA CGA PT OT SLT SALT SLP DN HV CPN CMHT AMHP SW MDT OPD IPD ED ER ICU CCU NICU PICU HDU SDU PACU OR PCP GP SNF LTC ALF IRF LTAC ECF EMS EMT CBC CMP BMP LFT LFTS TFT TFTS UA UDS ABG VBG BNP CRP ESR INR PTT APTT FBC WCC HB HGB HCT MCV PLT PLTS ALT AST ALP GGT LDH CK TROP "
-    "TSH PSA HCG BHCG AFP CEA CA CXR AXR KUB CT CTA CTPA MRI MRA MRCP ERCP EGD OGD TTE TEE TOE ECG EKG EEG EMG NCS US USS PET DEXA HIDA VQ LP PICC CVC PIV NGT PEG JP EVD VAC TPN NPO NBM OOB BRP IVF NS LR D5W KVO PCA SCD SCDS TEDS IS CPAP BIPAP NIV RA NC NRB FIO2 SPO2 SATS RR HR BP "
+    "ADL ADLS IADL IADLS HEP RW SBA SBAR CGA PT OT SLT SALT SLP DN HV CPN CMHT AMHP SW MDT OPD IPD ED ER ICU CCU NICU PICU HDU SDU PACU OR PCP GP SNF LTC ALF IRF LTAC ECF EMS EMT CBC CMP BMP LFT LFTS TFT TFTS UA UDS ABG VBG BNP CRP ESR INR PTT APTT FBC WCC HB HGB HCT MCV PLT PLTS ALT AST ALP GGT LDH CK TROP "
+    "TSH PSA HCG BHCG AFP CEA CA CXR AXR KUB CT CTA CTPA MRI MRA MRCP ERCP EGD OGD TTE TEE TOE ECG EKG EEG EMG NCS US USS PET DEXA HIDA VQ LP PICC CVC PIV NGT PEG JP EVD VAC TPN NPO NBM OOB BRP IVF NS LR D5W FABER FADIR OU OS KVO PCA SCD SCDS TEDS IS CPAP BIPAP NIV RA NC NRB FIO2 SPO2 SATS RR HR BP "
     "JVP JVD RRR CTAB CTA NAD NABS NTND NT ND BS HSM CVA CCE WNL AOX3 A&O CN DTR DTRS SLR RUQ LUQ RLQ LLQ RUL LLL RML TAH TAH-BSO BSO TKA TKR THA THR ORIF CABG PCI PTCA AVR MVR TAVR TAVI EVAR ICD PPM CRT ECT TURP TURBT LEEP LSCS NVD SVD VBAC ROM SROM AROM PROM PPROM GBS IUGR IUD IUS OCP HRT TOP ERPC D&C "
     "BNF OTC PRN STAT SOS BD OD TDS QDS QID TID BID QHS QAM QPM NOCTE MANE PO IV IM SC SQ SL PR PV INH NEB TAB CAP INJ SYP SUPP PATCH MDI DPI CDI NKDA NKA NKMA DNR DNI DNAR DNACPR FULL POLST MOLST HCP POA LPA DPOA AD UHID PPSN NHI URN MRN NHS CHI CSN DOB DOA DOS DOD LMP EDD EDC GA EGA FHR "
     "HPI ROS PMH PMHX PSH PSHX FH FHX SH SHX SHX PMSH MEDS ALL VS PE O/E A/P MDM DDX DX TX RX HX SX FX IMP PLAN CC RFV ICE TCI DNA FTA UTA LWBS LWOT EDT OBS ADMIT DISPO DVLA VTE PPI NSAID NSAIDS SSRI SNRI ACEI ARB BB CCB HCTZ ASA LMWH UFH DOAC NOAC ABX IVAB IVIG RIG TDAP TD MMR IPV HEPB PCV13 PCV20 PPSV23 DTAP HIB RSV "
@@ -69,7 +69,7 @@ ABBREVIATIONS = list_words(
     "NEURO RESP CARDIO PSYCH DERM ORTHO OBGYN GYN GI GU MSK HEENT CV PULM ABD EXT SKIN HEME ONC ID RENAL ENDO RHEUM NEPH VASC PLASTICS OPHTH PEDS PAEDS GERIATRICS PALL SOCIAL LINES GROSS MICRO CASE CHEST PA PA-C QEEG HEG TMS"
 )
 _MIXED = list_words(
-    "dispo troponin airbags airbag pa-c med meds neuro resp wt ht temp sats abx subq dtr wbat hgb wcc plt trop tab tabs cap caps inj syp supp rx dx hx tx sx fx pmh psh hpi ros imp pt/ot ki adenocarcinoma pos neg labs lytes post-op pre-op postop preop tele echo"
+    "dispo troponin airbags airbag pa-c med meds neuro resp wt ht temp sats abx subq dtr wbat hgb wcc plt trop tab tabs cap caps inj syp supp rx dx hx tx sx fx pmh psh hpi ros imp pt/ot ki adenocarcinoma pos neg labs lytes curb crb chads has-bled mic-key kci job tabs payer pages bleep model dual airbags rounds met follow last discharge post-op pre-op postop preop tele echo"
 )
 """Written with one capital, too."""
 _SPOKEN = list_words(
@@ -80,11 +80,27 @@ _PHRASES = regex.compile(
     r"(?<![\w'’\-])(?:Aetna|Cigna|Humana|Bupa|BUPA|Medibank(?:[ ]Private)?|Manulife|Anthem|Tricare|TRICARE|Medicaid|Medicare|HCF|NIB|nib|HBF|VHI|Vhi|Walgreens|CVS|Rexall|MedPlus|Priceline[ ]Pharmacy|Blue[ ]Cross(?:[ ]?(?:and|&|/)?[ ]?Blue[ ]Shield)?|Blue[ ]Shield|Rite[ ]Aid|Sun[ ]Life|Star[ ]Health(?![ ]\p{Lu})|ICICI[ ]Lombard|HDFC[ ]E[Rr][Gg][Oo]|Bajaj[ ]Allianz|New[ ]India[ ]Assurance|Max[ ]Bupa|Niva[ ]Bupa|Care[ ]Health[ ]Insurance|"
     r"Shoppers(?:[ ]Drug[ ]Mart)?|London[ ]Drugs|Jean[ ]Coutu|Apollo[ ]Pharmacy|Lloyds[ ]?Pharmacy|Well[ ]Pharmacy|Chemist[ ]Warehouse|Terry[ ]?White(?:[ ]Chemmart)?|Duane[ ]Reade|Kaiser[ ]Permanente|Express[ ]Scripts|United[ ]?Health(?:[ ]?[Cc]are)?|"
     r"Great[- ]West[ ]Life|Green[ ]Shield|Desjardins[ ]Insurance|Harvard[ ]Pilgrim|Health[ ]Net|Oxford[ ]Health[ ]Plans|Medi-?Cal|Australian[ ]Unity|Irish[ ]Life[ ]Health|Laya[ ]Healthcare|Southern[ ]Cross[ ]Health[ ]Society|Axa[ ]PPP|AXA[ ]PPP|"
-    r"Jehovah['’]?s?[ ]Witness(?:es)?|Best[ ]Buy|Home[ ]Depot|Whole[ ]Foods|Trader[ ]Joe['’]s|Dollar[ ]General|Sam['’]s[ ]Club|Meals[ ]on[ ]Wheels|Alcoholics[ ]Anonymous|Ann[ ]Arbor(?=[ ](?:stage|I|II|III|IV)\b)|Los[ ]Angeles(?=[ ](?:grade|class|classification)\b)|"
+    r"Boston[ ]Scientific|St\.?[ ]Jude[ ]Medical|Johnson[ ]&[ ]Johnson|Smith[ ](?:&|and)[ ]Nephew|Abbott[ ](?:Laboratories|Vascular)|Edwards[ ]Lifesciences|Mini-Cog|Timed[ ]Up[ ]and[ ]Go|"
+    r"Jehovah['’]?s?[ ]Witness(?:es)?|Best[ ]Buy|Home[ ]Depot|Whole[ ]Foods|Trader[ ]Joe['’]s|Dollar[ ]General|Sam['’]s[ ]Club|Meals[ ]on[ ]Wheels|Alcoholics[ ]Anonymous|Ann[ ]Arbor(?=[ ](?:stage|Stage|[IV]))|Los[ ]Angeles(?=[ ](?:grade|class|classification)\b)|"
     r"(?:the|at|pharmacy:?|[Pp]harmacy|chemist:?|to)[ ](?:Boots|Lloyds|Rexall|Priceline|Target)(?=[ ](?:on|in|at|near|pharmacy|chemist|\d)\b|[.,;\n?])|Montreal[ ]Cognitive[ ]Assessment|Edinburgh[ ]Postnatal|Glasgow[ ]Coma|Kaiser(?=[ ](?:insurance|plan|member)))(?![\w'’\-])"
 )
 """Of several words, and such that need the words beside them."""
 _KNOWN = _SCORES | _SIGNS | _DEVICES | _COMPANIES
+_DOSED = regex.compile(
+    r"[ ]?(?:\d[\d.,/]*[ ]?(?:mg|mcg|µg|ug|g|gm|ml|mL|units?|iu|IU|%|mEq|mmol|puffs?|tabs?)(?![\p{L}])|[(][\d.]+[ ]?mg)"
+)
+"""No person has a dose."""
+_TAKEN = regex.compile(
+    r"[ ](?:\d[\d./]*[ ]){0,2}(?:BD|TDS|QDS|SOS|PRN|prn|bd|tds|qds|od|QHS|qhs|bid|BID|tid|TID|qid|QID|daily|nightly|nocte|mane|weekly|monthly|OD|HS|XR|XL|HFA|infusion|drip|gtt|inhalers?|nasal|cream|ointment|syrup|tablets?|tabs?|caps?|capsules?|patch(?:es)?|drops|vials?|pens?|injections?|nebs?|lozenges?|"
+    r"puffs?|vaccines?|booster|started|stopped|held|increased|decreased|titrated|restarted|refill(?:ed)?|trough|level|infused|formula)(?![\p{L}])"
+)
+_GIVEN = regex.compile(
+    r"(?<![\w'’\-])(?:[Tt]abs?|[Cc]aps?|[Ii]nj|[Ss]yp|[Ss]yr|Rx|IV|PO|IM|on|started|start|taking|takes|took|declined|refuses|tried|stop(?:ped)?|hold|held|continue[sd]?|restart(?:ed)?|[Mm]eds?:|with)\.?[ ]$"
+)
+_VALUED = regex.compile(
+    r"(?:[ ](?:sign|test|score|scale|index|stage|grade|class|type|criteria|classification|method|formula|rule))?[ ](?:\d{1,2}(?:/\d{1,3})?(?=[ ]?(?:[.,;)](?!\d)|$|\n))|(?:neg|negative|pos|positive|normal|n/a|absent|present)(?![\p{L}])|gr(?:ade)?[ ][IV\d]|[+](?![\w])|stage[ ]|grade[ ]|class[ ]|type[ ])"
+)
+_LIST_BEFORE = regex.compile(r"(?:^|[.,;:/(\n]|[ ]and|[ ]&)[ ]?$")
 _OF_PEOPLE = (_COMMON_SURNAMES | EPONYMS) - (_SIGNS | _DEVICES - _COMMON_SURNAMES)
 _ALL = _KNOWN | _OF_PEOPLE
 _NOUNS = "|".join(
@@ -138,14 +154,34 @@ def find_kept_phrases(text: str) -> list[tuple[int, int]]:
 
 def leave_medical(reading: Reading, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Names but for those in which every word stands for something in medicine or trade, or is a word of every day."""
-    for start, end in spans:
+    found = sorted(spans)
+    named = _find_named(reading, found)
+    for start, end in found:
         number = reading.word_from(start)
-        if number is None or reading.words[number].start >= end or not _is_medical(reading, number, end):
+        if number is None or reading.words[number].start >= end or not _is_medical(reading, number, end, named):
             yield start, end
 
 
-def _is_medical(reading: Reading, number: int, end: int) -> bool:
+def _find_named(reading: Reading, spans: Iterable[tuple[int, int]]) -> frozenset[str]:
+    """Words of names of two and more words: what is somebody's here is no unknown medicine or score elsewhere in the text."""
+    named: set[str] = set()
+    for start, end in spans:
+        number = reading.word_from(start)
+        words: list[str] = []
+        while number is not None and number < len(reading.words) and reading.words[number].start < end:
+            if len(reading.words[number].text) > 1:
+                words.append(reading.words[number].low)
+            number += 1
+        if len(words) > 1:
+            named.update(words)
+    return frozenset(named)
+
+
+def _is_medical(reading: Reading, number: int, end: int, named: frozenset[str]) -> bool:
     words = reading.words
+    last = number + 1 >= len(words) or words[number + 1].start >= end
+    if last and words[number].low not in named and _is_taken_or_measured(reading, number):
+        return True
     found = False
     first = number
     while number < len(words) and words[number].start < end:
@@ -156,6 +192,26 @@ def _is_medical(reading: Reading, number: int, end: int) -> bool:
             return False
         number += 1
     return found
+
+
+def _is_taken_or_measured(reading: Reading, number: int) -> bool:
+    """Whether a word alone that no list of ours has is a medicine by its dose, or a score or a sign by its value."""
+    word, text = reading.words[number], reading.text
+    if not word.capital or len(word.text) < 3 or _has_person_before(text, word.start) or _is_person_behind(reading, number):
+        return False
+    if _DOSED.match(text, word.end):
+        return _GAVE.search(text, max(0, word.start - 8), word.start) is None
+    given = word.first and not word.plain
+    before = text[max(0, word.start - 16) : word.start]
+    if _TAKEN.match(text, word.end):
+        return not word.listed or _GIVEN.search(before) is not None
+    if not word.listed and _GIVEN.search(before) and word.unknown and _UNKNOWN_TAKEN.match(text, word.end):
+        return "with" not in before[-6:]
+    return not given and not word.upper and _LIST_BEFORE.search(before) is not None and _VALUED.match(text, word.end) is not None
+
+
+_GAVE = regex.compile(r"\b(?:gave|give|to|for)[ ]$", regex.IGNORECASE)
+_UNKNOWN_TAKEN = regex.compile(r"[ ](?:\d|and|for|w/|since|x)|[ ]?[,.;)\n]|$")
 
 
 def stands_for_something(reading: Reading, number: int, *, alone: bool = True) -> bool:
@@ -177,6 +233,11 @@ def stands_for_something(reading: Reading, number: int, *, alone: bool = True) -
     if low in _MIXED:
         return True
     known = low in _ALL or low.removesuffix("'s") in _ALL
+    if not known and "-" in low:
+        parts = low.split("-")
+        known = sum(part in _ALL for part in parts) > 1
+        if known and len(parts) > 1:
+            return not (alone and _has_person_before(text, word.start)) and CREDENTIAL.match(text, end) is None
     brand = low in BRANDS and (not word.listed or _DOSE.match(text, end) is not None)
     if not known and not brand:
         return False

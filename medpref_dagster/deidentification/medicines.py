@@ -59,6 +59,8 @@ _BRANDS = (
     "zoloft zometa zomig zonegran zontivity zortress zostavax zosyn zovirax ztlido zubsolv zulresso zurampic zyban zydelig zyflo zykadia zyloprim zymar zyprexa zyrtec zytiga zyvox"
 )
 _ABROAD = (
+    "amoxyclav sinarest foracort montair-lc aclasta juul orvaten curosurf mic-key budecort levolin duolin deriphyllin okacet allegra-m ultracet chymoral zerodol hifenac voveran-sr taxim-o rabekind veloz razo-d pan-d shelcal-xt becosules neurobion evion limcee electral ors-l meftal-spas cyclopam buscogast emeset-md vomikind domstal rantac-d gelusil-mps digene-gel "
+    "thyrox galvus-met janumet-xr jalra istamet telma-am telma-h amlokind stamlo concor-am metolar prolomet ecosprin-av clavix deplatt-a rosuvas-f atorva storvas-ez "
     "abrysvo acamol acenac actilyse actisorb actrapid adacel adartrel adcal adipine adoport aduhelm advantan aerochamber afluria akamin aknemycin alendro algicon allevyn "
     "alvedon alvesco ambrolex amoxil anadin anafranil anapen andexxa androcur anectine anginine anovulatory anti-d aplenzin apokyn apresoline aprovel aptamil aptensio arcoxia "
     "arexvy aropax arthrexin asasantin asmol asthalin atarax atorlip atozet atrauman auvelity avamys avanza avomine axetil azee azithral azomax balneum beclate beconase "

@@ -22,7 +22,7 @@ _PAIR = regex.compile(
 """Who dictated and who typed."""
 _DATED = regex.compile(rf"{_DATE}{_TIME}[ \t]{{0,3}}\n?[ \t]*$")
 _TYPED = regex.compile(
-    rf"(?i:transcribed|typed|dictated|dt|t)[ ]?[:=]?[ ]?{_DATE}{_TIME}[ \t]{{1,4}}(\p{{Lu}}{{2,4}})(?=[ \t]*(?:$|\n))"
+    rf"(?<![\p{{L}}])(?i:transcribed|typed|dictated|dt|t)[ ]?[:=]?[ ]?{_DATE}{_TIME}[ \t]{{1,4}}(?![AP]M\b)(\p{{Lu}}{{2,4}})(?=[ \t]*(?:$|\n))"
     rf"|^[ \t]*{_DATE}{_TIME}(?:[ ]{{2,4}}|[ ]?[|\t][ ]?)(\p{{Lu}}{{3}})(?=[ ]{{2,}}|[ ]?[|\t])",
     regex.MULTILINE,
 )

@@ -80,6 +80,7 @@ _STREET_ALONE = regex.compile(
     rf"|(?<=\b(?:on|along|off|near|at|of|onto|around|behind|down|up|between|to|from|and)[ ](?:the[ ]corner[ ]of[ ])?){_DIRECTION}(?:(?:{_CAP}|\d{{1,3}}(?:st|nd|rd|th))[ ]){{1,3}}{_ROAD}(?!\w)(?:[ ](?:NW|NE|SW|SE|North|South|East|West)\b)?"
     r"|(?<=\b(?:on|along|off|near|at)[ ](?:the[ ])?)(?:I|US|SR|CR|FM|NH|SH)-\d{1,4}(?!\w)|(?<=\b(?:on|off|along)[ ]the[ ])[AM]\d{1,4}(?!\w)"
     r"|(?<=\b(?:on|along|off|near|at|of)[ ])\d{1,3}[ ](?:Avenue|Ave|Street|St)\b\.?[ ](?:NW|NE|SW|SE)\b"
+    rf"|(?<![\w'’\-])(?:{_CAP}[ ]){{1,3}}(?:Street|Road|Avenue|Lane|Boulevard|Drive|Crescent|Terrace|Close|Parade|Gardens|Grove)(?=,[ ]\p{{Lu}})"
     rf"|(?<=\b(?:on|along|off|near|at|of)[ ])(?:[Rr]ue|Chemin|Calle|Avenida|Via|Rua)[ ](?:(?:de|du|des|la|del|las|los|l['’])[ ]?){{0,2}}{_CAP}(?:[ ]{_CAP})?(?!\w)"
 )
 _UNIT_FIRST = regex.compile(
@@ -187,6 +188,9 @@ def _find_behind_street(text: str, end: int) -> Iterator[Identifier]:
     for _ in range(_MOST_PIECES):
         match = _TOWN_BEHIND.match(text, end)
         if match is None or regex.fullmatch(_STATE, match[1]) is not None:
+            code = _CODE_BEHIND.match(text, end)
+            if code:
+                yield Identifier(code.start(1), code.end(1), "zip_code")
             return
         yield Identifier(match.start(1), match.end(1), "location")
         end = match.end(1)
@@ -206,6 +210,7 @@ def _is_value(reading: Reading, match: "regex.Match[str]") -> bool:
     return len(words) < 3 and all(word.plain and not word.listed for word in words)
 
 
+_CODE_BEHIND = regex.compile(r",?[ ](\d{4}|\d{6})(?=[ \t]*(?:$|[\n.;|)]))")
 _MOST_PIECES = 5
 _SAYS_ADDRESS = regex.compile(r"(?i:address|lives|living|resid|home|mailed|sent|moved|located)")
 _UNITS = list_words("hg l ml kg mg u g iu meq mmol mm cm cc lr ns")

@@ -26,11 +26,14 @@ _MISTYPED = r"[ABCEGHJ-NPRSTVXYZ]\d[A-Z\d][ ]?\d[A-Z]\d"
 """With a digit for its second letter; only behind a province's code."""
 _INDIAN = r"\d{3}[ ]?\d{3}"
 _PROVINCES = r"(?:AB|BC|MB|NB|NL|NS|NT|NU|ON|PE|QC|SK|YT|Alberta|British Columbia|Manitoba|New Brunswick|Newfoundland(?: and Labrador)?|Nova Scotia|Nunavut|Ontario|Prince Edward Island|Qu[ée]bec|Saskatchewan|Yukon)"
+_IRISH = r"(?:[AC-FHKNPRTV-Y]\d{2}|D6W)[ ]?[\dAC-FHKNPRTV-Y]{4}"
+_ZEALAND = r"(?:Auckland|Wellington|Christchurch|Hamilton|Tauranga|Dunedin|Palmerston North|Napier|Hastings|Nelson|Rotorua|New Plymouth|Whangarei|Whangārei|Invercargill|Whanganui|Gisborne|Timaru|Blenheim|Taupo|Taupō|Masterton|Queenstown|Lower Hutt|Upper Hutt|Porirua|Takapuna|Manukau)"
+_AFRICAN = r"(?:Cape Town|Johannesburg|Durban|Pretoria|Bloemfontein|Gqeberha|Port Elizabeth|Soweto|Sandton|Stellenbosch|Polokwane|Nelspruit|Kimberley|East London|Pietermaritzburg|Observatory|Rondebosch|Claremont|Centurion|Midrand|Roodepoort)"
 _END = r"(?![\w\-/%]|[.,]\d)"
 _ALSO_NAMES = frozenset({"SA", "WA", "NT", "Victoria", "Vic", "Vic.", "Tas", "Tas."})
 """What may be somebody's initials or name before a number: *Nguyen, SA 5112*."""
 _TOWN = r"(?<![\p{L}\p{M}'’\-])(?P<town>\p{Lu}[\p{L}\p{M}'’\-]{2,}(?:[ ](?:(?:on|upon|under|le|la|de)[ ])?\p{Lu}[\p{L}\p{M}'’\-.]+){0,2})"
-_LABEL = r"(?i:\b(?:post(?:al|code|\scode)(?:\scode)?|p/code|zip(?:\scode)?|pin(?:\s?code)?))[ \t]?[:#=\-]?[ \t]{0,3}"
+_LABEL = r"(?i:\b(?:post(?:al|code|\scode)(?:\scode)?|p/code|zip(?:\scode)?|pin(?:\s?code)?|eircode))[ \t]?[:#=\-]?[ \t]{0,3}"
 _OWN_LINE = r"(?<=^[ \t>|*]*)"
 
 _AUSTRALIAN = "|".join(
@@ -60,7 +63,7 @@ _STREETS_OF_INDIA = regex.compile(
 _STAGE = regex.compile(r"T\dN[ \-]?\dM\d")
 
 _LABELLED = regex.compile(
-    rf"(?P<state>{_LABEL})(?P<code>(?i:{_BRITISH})|(?i:{_CANADIAN})|(?!19|20)\d{{4}}|[02]\d{{3}}|{_INDIAN}){_END}"
+    rf"(?P<state>{_LABEL})(?P<code>(?i:{_BRITISH})|(?i:{_CANADIAN})|{_IRISH}|(?!19|20)\d{{4}}|[02]\d{{3}}|{_INDIAN}){_END}"
 )
 _BY_TOWN = tuple(
     regex.compile(form, regex.MULTILINE)
@@ -70,7 +73,9 @@ _BY_TOWN = tuple(
         rf"{_TOWN}(?:[,|\t]|\^{{1,3}})[ ]?(?P<code>{_CANADIAN}){_END}",
         rf"{_TOWN}\^{{1,3}}(?P<code>0\d{{3}}|[2-7]\d{{3}})(?=[|^])",
         rf"{_TOWN}[,|^\t ]*(?:\n[ \t]*)?\(?(?:{_AUSTRALIAN}){_END}",
-        rf"{_OWN_LINE}(?P<code>{_BRITISH}|{_CANADIAN})(?=[ \t]*$)",
+        rf"{_OWN_LINE}(?P<code>{_BRITISH}|{_CANADIAN}|{_IRISH})(?=[ \t]*$)",
+        rf"{_TOWN}[,;|^\t ]{{1,2}}(?:\n[ \t]*)?(?P<code>{_IRISH})(?=[ \t]*(?:[,.;|)\n]|$|[ ]{{2}}))",
+        rf"(?P<town>{_ZEALAND}|{_AFRICAN})[,;|^\t ]{{1,2}}(?:\n[ \t]*)?(?P<code>\d{{4}}){_END}",
     )
 )
 _INDIAN_BY_TOWN = regex.compile(
