@@ -98,7 +98,7 @@ _REFERENCE = regex.compile(
 )
 """At the head of a letter: who dictated, who typed, whose record it is."""
 _NATIONAL = regex.compile(
-    r"(?:(?<=(?i:\b(?:ppsn?|pps[ ]no|nhi|nhi[ ]no|pan|pan[ ]no|id[ ]no|id[ ]number|national[ ]id|nino|ni[ ]no))\.?[ ]?[:#]?[ ]{0,2})|(?<![\w/.\-]))(?:\d{7}[A-W][A-IW]?|[A-HJ-NP-Z]{3}\d{4}|[A-HJ-NP-Z]{3}\d\d[A-HJ-NP-Z][A-HJ-NP-Z]|[A-Z]{3}[PCHFATBLJG][A-Z]\d{4}[A-Z])(?![\w/\-]|[.,]\d)"
+    r"(?<![\w/.\-])(?:\d{7}[A-W][A-IW]?|[A-HJ-NP-Z]{3}(?:\d{4}|\d\d[A-HJ-NP-Z]{2})|[A-Z]{3}[PCHFATBLJG][A-Z]\d{4}[A-Z])(?![\w/\-]|[.,]\d)"
 )
 """Ireland's, New Zealand's and India's numbers by their forms; all have letters at their places."""
 _LETTER_BEHIND = regex.compile(

@@ -138,9 +138,6 @@ _EMPLOYED = regex.compile(
     r"\b(?:work(?:s|ed|ing)?|job|employ(?:er|ed|ee)?|laid[ ]off|retired|manager|cashier|driver|(?:was|were|is)[ ]at|volunteers?)\b[^.\n]{0,28}$", regex.IGNORECASE
 )
 _NAME_BEHIND = regex.compile(r",[ ]?\p{Lu}[\p{L}]+|[ ]\p{Lu}\.(?!\d)|['’]s[ ](?:wife|husband|mother|father|son|daughter|family|office|clinic)")
-_DOSE = regex.compile(
-    r"[ ]?(?:\d|PRN|prn|po|PO|bd|BD|od|OD|tds|TDS|tid|TID|qid|bid|BID|IV|IM|SC|sc|im|iv|inhaler|tablets?|tabs?|caps?|injections?|cream|drops|mg|mcg|HFA|XR|ER|SR|CR|XL|patch(?:es)?|pens?|syrup|puffs?|nasal)\b|[ ]?[,.;)/\n]|$"
-)
 
 
 def find_kept_phrases(text: str) -> list[tuple[int, int]]:
@@ -226,7 +223,7 @@ def stands_for_something(reading: Reading, number: int, *, alone: bool = True) -
     low, end = word.low, word.end
     if low in _SPOKEN:
         return reading.begins_sentence(number) and text[end : end + 1] in ",.!?" or "'" in word.text
-    if text.isascii() and word.text in ABBREVIATIONS or word.upper and word.text in ABBREVIATIONS:
+    if word.text.isascii() and word.text in ABBREVIATIONS or word.upper and word.text in ABBREVIATIONS:
         return not (alone and _has_person_before(text, word.start)) and not (
             word.listed and reading.is_all_capitals(number)
         )
@@ -238,7 +235,7 @@ def stands_for_something(reading: Reading, number: int, *, alone: bool = True) -
         known = sum(part in _ALL for part in parts) > 1
         if known and len(parts) > 1:
             return not (alone and _has_person_before(text, word.start)) and CREDENTIAL.match(text, end) is None
-    brand = low in BRANDS and (not word.listed or _DOSE.match(text, end) is not None)
+    brand = low in BRANDS and (not word.listed or _DOSED.match(text, end) is not None or _TAKEN.match(text, end) is not None)
     if not known and not brand:
         return False
     if alone and _has_person_before(text, word.start):

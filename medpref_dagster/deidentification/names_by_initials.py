@@ -16,20 +16,17 @@ from medpref_dagster.deidentification.reading import Reading
 _DATE = r"(?:\d{1,4}[/.\-]\d{1,2}[/.\-]\d{2,4}|\d{1,2}(?:st|nd|rd|th)?[ \-](?:\p{Lu}\p{Ll}{2,8}|\p{Lu}{3})[ \-]\d{2,4}|\p{Lu}\p{Ll}{2,8}\.?[ ]\d{1,2}(?:st|nd|rd|th)?,?[ ]\d{2,4})"
 _TIME = r"(?:,?[ ]\d{1,2}:?\d{2}(?:[ ]?[AaPp]\.?[Mm]\.?|[ ]?h(?:rs?)?)?)?"
 _PAIR = regex.compile(
-    rf"(?:(?<={_DATE}{_TIME}[ \t]{{1,3}})|(?<={_DATE}{_TIME}\n[ \t]*)|^[ \t]*)(\p{{Lu}}{{2,4}}|\p{{Ll}}{{2,3}}(?=[:/]\p{{Lu}}))[ ]?[:/][ ]?(\p{{Lu}}{{2,4}}|\p{{Ll}}{{2,4}})(?:[ ]?[:/][ ]?(\p{{L}}{{2,4}}))?(?=[ \t]*(?:$|[,;|\n]))",
-    regex.MULTILINE,
+    r"(?<![\w/:.\-])(\p{Lu}{2,4}|\p{Ll}{2,3}(?=[:/]\p{Lu}))[ ]?[:/][ ]?(\p{Lu}{2,4}|\p{Ll}{2,4})(?:[ ]?[:/][ ]?(\p{L}{2,4}))?(?=[ \t]*(?:$|[,;|\n]))"
 )
 """Who dictated and who typed."""
 _DATED = regex.compile(rf"{_DATE}{_TIME}[ \t]{{0,3}}\n?[ \t]*$")
-_TYPED = regex.compile(
-    rf"(?<![\p{{L}}])(?i:transcribed|typed|dictated|dt|t)[ ]?[:=]?[ ]?{_DATE}{_TIME}[ \t]{{1,4}}(?![AP]M\b)(\p{{Lu}}{{2,4}})(?=[ \t]*(?:$|\n))"
-    rf"|^[ \t]*{_DATE}{_TIME}(?:[ ]{{2,4}}|[ ]?[|\t][ ]?)(\p{{Lu}}{{3}})(?=[ ]{{2,}}|[ ]?[|\t])",
-    regex.MULTILINE,
-)
+_BEGINS_LINE = regex.compile(r"(?:^|\n)[ \t]*$")
+_LETTERS = regex.compile(r"(?<![\w/:.\-&])(?!AM|PM)\p{Lu}{2,4}(?=[ ]{2}|[ \t|]*(?:$|\n|[|\t])|:|[ ]-[ ])")
+_TYPED = regex.compile(rf"(?<![\p{{L}}])(?i:transcribed|typed|dictated|dt|t)[ ]?[:=]?[ ]?{_DATE}{_TIME}[ \t]{{1,4}}$")
+_COLUMN = regex.compile(rf"(?:^|\n)[ \t]*{_DATE}{_TIME}(?:[ ]{{2,4}}|[ ]?[|\t][ ]?)$")
 """Where nothing but somebody's letters can stand."""
 _BEHIND_DATE = regex.compile(
-    rf"(?:(?i:transcribed|typed|dictated|signed|entered|filed|edited|reviewed|received|scanned|faxed|called|collected|drawn|given|d|t|dd|dt)[ ]?(?:on|at)?[ ]?[:=]?[ ]?{_DATE}{_TIME}|^[ \t]*\[?{_DATE}{_TIME}\]?)[ \t|\-–,;:]{{1,4}}(\p{{Lu}}{{2,4}})(?=[ \t]{{2,}}|[ \t]*(?:$|[\n:|]|[ ]-[ ]))",
-    regex.MULTILINE,
+    rf"(?:(?<![\p{{L}}])(?i:transcribed|typed|dictated|signed|entered|filed|edited|reviewed|received|scanned|faxed|called|collected|drawn|given|d|t|dd|dt)[ ]?(?:on|at)?[ ]?[:=]?[ ]?|(?:^|\n)[ \t]*\[?){_DATE}{_TIME}\]?[ \t|\-–,;:]{{1,4}}$"
 )
 _DONE_BY = regex.compile(
     r"(?i:\b(?:taken|typed|entered|signed|transcribed|dictated|reviewed|witnessed|checked|drawn|collected|given|administered|recorded|scribed|done|charted|counted|verified|noted|read|seen|performed|booked|faxed|scanned|called|triaged|completed|prepared|updated|actioned)[ ]by[ :]{1,2}|\b(?:initials?|typist|scribe|transcriptionist|recorder|author)[ ]?[:=][ ]?)((?:\p{Lu}\.?){2,4})(?![\p{L}\p{M}])"
@@ -54,18 +51,20 @@ def by_initials(reading: Reading) -> Iterator[tuple[int, int]]:
     """Initials alone; characters from and to."""
     text = reading.text
     for match in _PAIR.finditer(text):
-        dated = _DATED.search(text, max(0, match.start() - 48), match.start()) is not None
+        start = match.start()
+        dated = _DATED.search(text, max(0, start - 48), start) is not None
         groups = [group for group in (1, 2, 3) if match[group]]
-        if not dated and any(_is_abbreviation(match[group]) for group in groups):
+        if not dated and (
+            not _BEGINS_LINE.search(text, max(0, start - 8), start) or any(_is_abbreviation(match[group]) for group in groups)
+        ):
             continue
         for group in groups:
             yield match.span(group)
-    for match in _TYPED.finditer(text):
-        yield match.span(1 if match[1] else 2)
+    yield from _behind_dates(text)
     for match in _ENDS_SENTENCE.finditer(text):
         if not _is_abbreviation(match[1]) and match[1].lower() not in reading.lexicon.plain:
             yield match.span(1)
-    for pattern in (_BEHIND_DATE, _DONE_BY, _IN_BRACKETS):
+    for pattern in (_DONE_BY, _IN_BRACKETS):
         for match in pattern.finditer(text):
             if not _is_abbreviation(match[1].rstrip(".")) and match[1].lower() not in _NOT_DOTTED:
                 yield match.span(1)
@@ -74,6 +73,18 @@ def by_initials(reading: Reading) -> Iterator[tuple[int, int]]:
             if _are_initials(reading, match):
                 yield match.span("initials")
     yield from _dotted(text)
+
+
+def _behind_dates(text: str) -> Iterator[tuple[int, int]]:
+    """`T: 8/23/22 NEP`, `02/19/25  KMF  Telephone`."""
+    for match in _LETTERS.finditer(text):
+        start = match.start()
+        if not any(map(str.isdigit, text[max(0, start - 16) : start])):
+            continue
+        begin = max(0, start - 64)
+        sure = _TYPED.search(text, begin, start) or (len(match[0]) == 3 and _COLUMN.search(text, begin, start))
+        if sure or (not _is_abbreviation(match[0]) and _BEHIND_DATE.search(text, begin, start)):
+            yield match.span()
 
 
 def _are_initials(reading: Reading, match: "regex.Match[str]") -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import regex
 
+from medpref_dagster.deidentification.lexicon import list_words
 from medpref_dagster.deidentification.name_words import (
     ACTS,
     NO_LAST_NAME,
@@ -87,10 +88,10 @@ def _one_alone(reading: Reading) -> Iterator[tuple[int, int]]:
             first -= 1
         kind = "n" if first < number and _classify(word) in "nuFL" else _classify(word)
         start = words[first].start
-        kin = _KIN.search(reading.text, max(0, start - 16), start)
-        if word.low in _NOT_ALONE and kind != "n":
+        if (word.low in _NOT_ALONE and kind != "n") or (kind not in "nuFL" and not word.first):
             continue
-        if kind not in "nuFL" and not (kin and word.first):
+        kin = _KIN.search(reading.text, max(0, start - 16), start)
+        if kind not in "nuFL" and not kin:
             continue
         if kind in "uFL" and word.low in WORDS_FIRST and not kin:
             continue
@@ -132,10 +133,25 @@ _DOES_ALONE = regex.compile(
 )
 
 
+_SAID_LAST = frozenset(regex.findall(r"[a-z]+", _PERSON.replace("\\s", " "))) | list_words(
+    "neighbor neighbour fiance fiancee coworker worker wife's i'm m and w dad patient pts prefers"
+)
+
+
+def _may_be_said(reading: Reading, number: int) -> bool:
+    """Whether the word before is one that `_PERSON` ends with: a look at it costs less than the expression does."""
+    if not number:
+        return False
+    last = reading.words[number - 1].low
+    return last in _SAID_LAST or last.removesuffix("s") in _SAID_LAST
+
+
 def is_said_of_a_person(reading: Reading, number: int) -> bool:
     """Whether what stands around a word of any case says that somebody is meant: `wife X`, `X is aware`, `X ok with plan`."""
     word = reading.words[number]
-    before = _SAID_ALONE.search(reading.text[max(0, word.start - 32) : word.start])
+    before = (
+        _SAID_ALONE.search(reading.text[max(0, word.start - 32) : word.start]) if _may_be_said(reading, number) else None
+    )
     if before is not None and not (number and reading.words[number - 1].low in ("patient", "pt", "child")):
         return True
     return reading.begins_sentence(number) and _DOES_ALONE.match(reading.text, word.end) is not None
@@ -164,7 +180,7 @@ def _read_name(reading: Reading, number: int) -> int | None:
     kind = "n" if family and _classify(word) in "uLF" and first - number > 1 else _classify(word)
     first = _extend(reading, first) if family else first
     before = reading.text[max(0, words[number].start - 32) : words[number].start]
-    strong = _STRONG.search(before) is not None
+    strong = _may_be_said(reading, number) and _STRONG.search(before) is not None
     titled = strong and _TITLE.search(before) is not None
     follows = words[first + 1] if first + 1 < len(words) else None
     named = follows is not None and (len(follows.text) == 1 or _classify(follows) in "nuF")
