@@ -62,12 +62,15 @@ _HEADINGS = list_words(
     "date dob age sex gender male female mrn diagnosis diagnoses chief complaint reason indication technique comparison specimen clinical information results result comments comment conclusion recommendation recommendations management nursing case social work physical therapy occupational speech emergency "
     "admission transfer inpatient outpatient home care visit follow followup telehealth message subject sent confidential private strictly urgent routine final preliminary addendum draft copy page internal medicine family general surgery pediatrics psychiatry psychology midwife health visitor secretary manager coordinator "
     "student fellow intern thank thanks hi hello best kind warm enclosed encl pathology radiology laboratory microbiology haematology hematology biochemistry histopathology cytology imaging discharge medication list active problem problems subjective objective none unknown yes no not normal abnormal negative positive stable "
-    "improved same pager ext bleep airbags meds neuro resp skin gi gu cv heent chest abdomen extremities ros pmh psh fh sh hpi today seen see continue lives pt he she they we i the this that there her his with and for from to on in at of by no".replace("  ", " ")
+    "improved same pager ext bleep airbags meds neuro resp skin gi gu cv heent chest abdomen extremities ros pmh psh fh sh hpi today seen see continue lives pt he she they we i the this that there her his with and for from to on in at of by no".replace(
+        "  ", " "
+    )
 )
 _FIELD_BEGINS = regex.compile(r"(?:^|[\n|^~\t;:(]|,[ ]|[ ]-[ ]|[ ]{2}|\*)[ \t]*$")
 _FIELD_ENDS = regex.compile(r"[ \t]*(?:$|[\n|^~\t;,)(]|\.(?:\s|$)|[ ]{2}|[ ]-[ ]|[ ]Laboratory\b)")
 _LED_BY = regex.compile(
-    r"(?<![\w'’\-])(?:at|to|from|of|near|outside|into|via|by|attends?|attending|authori[sz]e|within|joined|in|left|through|with|for|visited|visiting|called|calling|leaving)[ ](?:the[ ])?$", regex.IGNORECASE
+    r"(?<![\w'’\-])(?:at|to|from|of|near|outside|into|via|by|attends?|attending|authori[sz]e|within|joined|in|left|through|with|for|visited|visiting|called|calling|leaving)[ ](?:the[ ])?$",
+    regex.IGNORECASE,
 )
 _AFTER_PLACE = regex.compile(
     r"[ \t]*(?:$|[\n,;)|(/]|\.(?:\s|$))|[ ](?:until|till|since|on|in|for|with|dated|and|by|was|is|where|who|when|which|has|had|every|today|yesterday|tomorrow|tonight|last|this|next|after|before|as|or|via|per|will|to|from|re|regarding)(?!\w)|['’]s[ ]"
@@ -85,7 +88,9 @@ _SIGNED = regex.compile(
 _TOWN_LINE = regex.compile(
     r"[ \t]*[,.]?[ \t]*\n[ \t]*(\p{Lu}[\p{L}\p{M}'’.\-]+(?:[ \-](?:(?:on|upon|under|le|la|de|na|by)[ \-]){0,2}\p{Lu}[\p{L}\p{M}'’.\-]*){0,3})(?=[ \t]*,?[ \t]*(?:\n|$|,[ ]?\p{Lu}))"
 )
-_STREET_LINE = regex.compile(r"[ \t]*\n[ \t]*(?=\d{1,5}[A-Za-z]?[ ,]|(?:Flat|Unit|Suite|Level|Floor|P\.?O\.?[ ]Box|No\.?)[ ])")
+_STREET_LINE = regex.compile(
+    r"[ \t]*\n[ \t]*(?=\d{1,5}[A-Za-z]?[ ,]|(?:Flat|Unit|Suite|Level|Floor|P\.?O\.?[ ]Box|No\.?)[ ])"
+)
 _MOST_LINES = 4
 
 
@@ -131,7 +136,11 @@ def _read_named(reading: Reading, match: "regex.Match[str]") -> tuple[int, int] 
     led = _LED_BY.search(text, max(0, start - 14), start) is not None
     if match["strong"]:
         if distinctive or words[0].low in _FIRST_OF_GENERIC:
-            return (start, match.end()) if telling or led or fills or len(words) > 1 or _capital_inside(reading, words[0]) else None
+            return (
+                (start, match.end())
+                if telling or led or fills or len(words) > 1 or _capital_inside(reading, words[0])
+                else None
+            )
         return None
     if not distinctive or any(word.low in BRANDS for word in words):
         return None
@@ -181,13 +190,11 @@ def _behind_signatures(reading: Reading) -> Iterator[tuple[int, int]]:
         line = _ALONE.match(text, match.end())
         if line is None or not _LINE_ENDS.match(text, line.end()):
             continue
-        if _may_be_place(reading, line[0]):
+        if _may_be_place(line[0]):
             yield line.span()
 
 
-_SPECIALTY = (
-    r"(?:ENT|[Cc]ardiology|[Nn]eurology|[Oo]ncology|[Uu]rology|[Rr]adiology|[Dd]ermatology|[Gg]astroenterology|[Rr]heumatology|[Nn]ephrology|[Oo]rthop(?:a)?edics|[Pp]sychiatry|[Ss]urgery|[Hh]a?ematology|[Pp](?:a)?ediatrics|[Oo]bstetrics|[Gg]yn(?:a)?ecology|[Oo]phthalmology|[Mm]edicine|[Pp]athology|[Aa]n(?:a)?esthesia)"
-)
+_SPECIALTY = r"(?:ENT|[Cc]ardiology|[Nn]eurology|[Oo]ncology|[Uu]rology|[Rr]adiology|[Dd]ermatology|[Gg]astroenterology|[Rr]heumatology|[Nn]ephrology|[Oo]rthop(?:a)?edics|[Pp]sychiatry|[Ss]urgery|[Hh]a?ematology|[Pp](?:a)?ediatrics|[Oo]bstetrics|[Gg]yn(?:a)?ecology|[Oo]phthalmology|[Mm]edicine|[Pp]athology|[Aa]n(?:a)?esthesia)"
 _BEHIND_SPECIALTY = regex.compile(
     rf"(?:,[ ]{_SPECIALTY},[ ]|(?:,|[ ])[ ]?(?:M\.?D\.?|D\.?O\.?|FRACGP|FRACP|MRCP|MRCGP|FRCP|FRCS|MBBS|MBChB|CCFP|FRCPC|FRANZCP),[ ]|\b(?:facility|hospital|home|hospice|rehab|nursing|place)[ ](?:-|–|—|:)[ ])"
     r"(?P<place>(?:The[ ])?\p{Lu}[\p{L}\p{M}'’\-]{3,}(?:[ ]\p{Lu}[\p{L}\p{M}'’.\-]+){0,3})(?=[ ]?(?:[.;\n)]|$|,[ ](?:phone|tel|fax|ph|\()))"
@@ -197,10 +204,16 @@ _BEHIND_SPECIALTY = regex.compile(
 def _behind_specialties(reading: Reading) -> Iterator[tuple[int, int]]:
     """`Mr Burns, ENT, The Alfred.`, `Ann Lee, MD, Foothills, phone`, `nursing facility - Foothills`; and the first line above a heading."""
     for match in _BEHIND_SPECIALTY.finditer(reading.text):
-        if _may_be_place(reading, match["place"]):
+        if _may_be_place(match["place"]):
             yield match.span("place")
     first = _FIRST_LINE.match(reading.text)
-    if first and _may_be_place(reading, first[1]) and _HEADINGS & {fold(word) for word in first[2].split()}:
+    if (
+        first
+        and not first[1].isupper()
+        and len(first[2].split()) < 5
+        and _may_be_place(first[1])
+        and _HEADINGS & {fold(word) for word in first[2].split()}
+    ):
         yield first.span(1)
 
 
@@ -208,7 +221,7 @@ _FIRST_LINE = regex.compile(rf"\s*({_ALONE.pattern})[ \t]*\n[ \t]*([^\n:]+)(?:\n
 _LINE_ENDS = regex.compile(r"[ \t]*(?:\n|$)")
 
 
-def _may_be_place(reading: Reading, line: str) -> bool:
+def _may_be_place(line: str) -> bool:
     words = [fold(part).strip(".") for part in line.split()]
     words = words[1:] if words[0] == "the" else words
     if any(word in _HEADINGS and word not in ("the", "and", "of", "on", "in") for word in words):
@@ -222,11 +235,18 @@ def _above_addresses(reading: Reading) -> Iterator[tuple[int, int]]:
     for match in _STREET_LINE.finditer(text):
         begin = text.rfind("\n", 0, match.start()) + 1
         line = _ALONE.match(text, begin) if text[begin : begin + 1].strip() else None
-        if line is not None and line.end() == match.start() and _is_street(text, match.end()) and _may_be_place(reading, line[0]):
+        if (
+            line is not None
+            and line.end() == match.start()
+            and _is_street(text, match.end())
+            and _may_be_place(line[0])
+        ):
             yield line.span()
 
 
-_STREET = regex.compile(r"[^\n]{0,8}?\d*[A-Za-z]?,?[ ](?:[NSEW]\.?[ ])?\p{Lu}[\p{L}'’.]+(?:[ ]\p{Lu}[\p{L}'’.]*){0,4}[ \t]*(?:,|\n|$)")
+_STREET = regex.compile(
+    r"[^\n]{0,8}?\d*[A-Za-z]?,?[ ](?:[NSEW]\.?[ ])?\p{Lu}[\p{L}'’.]+(?:[ ]\p{Lu}[\p{L}'’.]*){0,4}[ \t]*(?:,|\n|$)"
+)
 
 
 def _is_street(text: str, start: int) -> bool:

@@ -101,15 +101,154 @@ _VALUED = regex.compile(
     r"(?:[ ](?:sign|test|score|scale|index|stage|grade|class|type|criteria|classification|method|formula|rule))?[ ](?:\d{1,2}(?:/\d{1,3})?(?=[ ]?(?:[.,;)](?!\d)|$|\n))|(?:neg|negative|pos|positive|normal|n/a|absent|present)(?![\p{L}])|gr(?:ade)?[ ][IV\d]|[+](?![\w])|stage[ ]|grade[ ]|class[ ]|type[ ])"
 )
 _LIST_BEFORE = regex.compile(r"(?:^|[.,;:/(\n]|[ ]and|[ ]&)[ ]?$")
-_OF_PEOPLE = (_COMMON_SURNAMES | EPONYMS) - (_SIGNS | _DEVICES - _COMMON_SURNAMES)
+_OF_PEOPLE = _COMMON_SURNAMES | (EPONYMS - _KNOWN)
 _ALL = _KNOWN | _OF_PEOPLE
 _NOUNS = "|".join(
-    sorted(CLINICAL_NOUNS)
-    + r"scales? index indices rules? guidelines? protocol staging grading levels? depth testing staining trichrome scissors trocar elevator rongeur walker traction harness dressings? cast wires? pins? implants? prosthes[ie]s components? mesh sutures? "
-    r"incision repair fundoplication myotomy \p{Ll}+(?:ectomy|ostomy|otomy|plasty|pexy|desis|itis|osis|scopy) response respirations? murmur pattern rhythm view angle triangle ligament fascia cysts? negative positive neg pos normal abnormal present absent intact equivocal "
-    r"lamps? lens charts? diet equation factor granules falls? risk water manometry histology scan study draining drains drained removed inserted placed patent output bag balloon catheter out in[ ]situ to[ ]gravity machine mask hugger pump inhaler "
-    r"insurance plan member coverage membership policy car truck van sedan suv questionnaire inventory assessment screen screening survey criteria brace prep preparation wheelchair chair bed mattress hoist frame machine concentrator nebuli[sz]er device lead leads generator "
-    r"tests? spots? modification modified mask airway blade laryngoscope tracheostomy trach cannula port line closure suture sutures stent graft".split()
+    [
+        *sorted(CLINICAL_NOUNS),
+        r"scales?",
+        r"index",
+        r"indices",
+        r"rules?",
+        r"guidelines?",
+        r"protocol",
+        r"staging",
+        r"grading",
+        r"levels?",
+        r"depth",
+        r"testing",
+        r"staining",
+        r"trichrome",
+        r"scissors",
+        r"trocar",
+        r"elevator",
+        r"rongeur",
+        r"walker",
+        r"traction",
+        r"harness",
+        r"dressings?",
+        r"cast",
+        r"wires?",
+        r"pins?",
+        r"implants?",
+        r"prosthes[ie]s",
+        r"components?",
+        r"mesh",
+        r"sutures?",
+        r"incision",
+        r"repair",
+        r"fundoplication",
+        r"myotomy",
+        r"\p{Ll}+(?:ectomy|ostomy|otomy|plasty|pexy|desis|itis|osis|scopy)",
+        r"response",
+        r"respirations?",
+        r"murmur",
+        r"pattern",
+        r"rhythm",
+        r"view",
+        r"angle",
+        r"triangle",
+        r"ligament",
+        r"fascia",
+        r"cysts?",
+        r"negative",
+        r"positive",
+        r"neg",
+        r"pos",
+        r"normal",
+        r"abnormal",
+        r"present",
+        r"absent",
+        r"intact",
+        r"equivocal",
+        r"lamps?",
+        r"lens",
+        r"charts?",
+        r"diet",
+        r"equation",
+        r"factor",
+        r"granules",
+        r"falls?",
+        r"risk",
+        r"water",
+        r"manometry",
+        r"histology",
+        r"scan",
+        r"study",
+        r"draining",
+        r"drains",
+        r"drained",
+        r"removed",
+        r"inserted",
+        r"placed",
+        r"patent",
+        r"output",
+        r"bag",
+        r"balloon",
+        r"catheter",
+        r"out",
+        r"in[",
+        r"]situ",
+        r"to[",
+        r"]gravity",
+        r"machine",
+        r"mask",
+        r"hugger",
+        r"pump",
+        r"inhaler",
+        r"insurance",
+        r"plan",
+        r"member",
+        r"coverage",
+        r"membership",
+        r"policy",
+        r"car",
+        r"truck",
+        r"van",
+        r"sedan",
+        r"suv",
+        r"questionnaire",
+        r"inventory",
+        r"assessment",
+        r"screen",
+        r"screening",
+        r"survey",
+        r"criteria",
+        r"brace",
+        r"prep",
+        r"preparation",
+        r"wheelchair",
+        r"chair",
+        r"bed",
+        r"mattress",
+        r"hoist",
+        r"frame",
+        r"machine",
+        r"concentrator",
+        r"nebuli[sz]er",
+        r"device",
+        r"lead",
+        r"leads",
+        r"generator",
+        r"tests?",
+        r"spots?",
+        r"modification",
+        r"modified",
+        r"mask",
+        r"airway",
+        r"blade",
+        r"laryngoscope",
+        r"tracheostomy",
+        r"trach",
+        r"cannula",
+        r"port",
+        r"line",
+        r"closure",
+        r"suture",
+        r"sutures",
+        r"stent",
+        r"graft",
+    ]
 )
 _AFTER = regex.compile(
     rf"(?:['’]s?)?(?:[ ]?[:=][ ]?|[ ]+|-)(?:(?:fall|falls|water|forward|tumou?r|balance|functional|coma|pain|sedation|agitation|depression|anxiety|developmental|treadmill|hip|knee|total|urinary|suprapubic|bed|air|chest|rating|symptom|activity|thickness|wound|walking|standing|bend|frailty|index)[ ])?(?:{_NOUNS})(?![\p{{L}}])"
@@ -122,7 +261,8 @@ _BEFORE = regex.compile(
     regex.IGNORECASE,
 )
 _FINDING_BEFORE = regex.compile(
-    r"(?:\b(?:neg(?:ative)?(?:[ ]for)?|pos(?:itive)?(?:[ ]for)?|modified|equivocal|d/c|[+-]ve|s/p)[ ])$", regex.IGNORECASE
+    r"(?:\b(?:neg(?:ative)?(?:[ ]for)?|pos(?:itive)?(?:[ ]for)?|modified|equivocal|d/c|[+-]ve|s/p)[ ])$",
+    regex.IGNORECASE,
 )
 _CAR_BEFORE = regex.compile(
     r"\b(?:(?:vehicle|car|make|truck)[:,]?|driv(?:es|ing|er of)[ ](?:a|an|his|her|their)|(?:19|20)\d\d|(?:his|her|their|my)[ ](?:old[ ]|new[ ])?)[ ]?$",
@@ -133,11 +273,16 @@ _PERSON_BEFORE = regex.compile(
     r"(?<![\w'’\-])(?:(?i:drs?|mr|mrs|ms|miss|mx|prof|professor|doctor|sister|nurse|pastor|rev|fr|father|sir|capt|sgt|lt|officer|chaplain|judge|dear|hi|hello|son|daughter|wife|husband|mother|mom|dad|brother|friend|partner|neighbou?r|"
     r"surgeon:?|patient:?|name:?|attending:?|provider:?|author:?|pcp:?|gp:?|rn:?|cc:?)\.?[ ]{1,2}(?:\p{Lu}\.?[ ]){0,2}|\p{Lu}\.[ ]?)$"
 )
-_SAID_BEFORE = regex.compile(r"(?<![\w'’\-])(?i:by|told|spoke[ ](?:with|to)|called|paged|from:|to:|seen|saw|with)[ ]{1,2}$")
-_EMPLOYED = regex.compile(
-    r"\b(?:work(?:s|ed|ing)?|job|employ(?:er|ed|ee)?|laid[ ]off|retired|manager|cashier|driver|(?:was|were|is)[ ]at|volunteers?)\b[^.\n]{0,28}$", regex.IGNORECASE
+_SAID_BEFORE = regex.compile(
+    r"(?<![\w'’\-])(?i:by|told|spoke[ ](?:with|to)|called|paged|from:|to:|seen|saw|with)[ ]{1,2}$"
 )
-_NAME_BEHIND = regex.compile(r",[ ]?\p{Lu}[\p{L}]+|[ ]\p{Lu}\.(?!\d)|['’]s[ ](?:wife|husband|mother|father|son|daughter|family|office|clinic)")
+_EMPLOYED = regex.compile(
+    r"\b(?:work(?:s|ed|ing)?|job|employ(?:er|ed|ee)?|laid[ ]off|retired|manager|cashier|driver|(?:was|were|is)[ ]at|volunteers?)\b[^.\n]{0,28}$",
+    regex.IGNORECASE,
+)
+_NAME_BEHIND = regex.compile(
+    r",[ ]?\p{Lu}[\p{L}]+|[ ]\p{Lu}\.(?!\d)|['’]s[ ](?:wife|husband|mother|father|son|daughter|family|office|clinic)"
+)
 
 
 def find_kept_phrases(text: str) -> list[tuple[int, int]]:
@@ -176,14 +321,13 @@ def _find_named(reading: Reading, spans: Iterable[tuple[int, int]]) -> frozenset
 
 def _is_medical(reading: Reading, number: int, end: int, named: frozenset[str]) -> bool:
     words = reading.words
-    last = number + 1 >= len(words) or words[number + 1].start >= end
-    if last and words[number].low not in named and _is_taken_or_measured(reading, number):
-        return True
     found = False
     first = number
     while number < len(words) and words[number].start < end:
         word = words[number]
-        if stands_for_something(reading, number, alone=number == first):
+        if stands_for_something(reading, number, alone=number == first) or (
+            number == first and word.low not in named and _is_taken_or_measured(reading, number)
+        ):
             found = True
         elif not (word.plain and not word.listed) and not (word.initial and word.text == "A"):
             return False
@@ -194,7 +338,12 @@ def _is_medical(reading: Reading, number: int, end: int, named: frozenset[str]) 
 def _is_taken_or_measured(reading: Reading, number: int) -> bool:
     """Whether a word alone that no list of ours has is a medicine by its dose, or a score or a sign by its value."""
     word, text = reading.words[number], reading.text
-    if not word.capital or len(word.text) < 3 or _has_person_before(text, word.start) or _is_person_behind(reading, number):
+    if (
+        not word.capital
+        or len(word.text) < 3
+        or _has_person_before(text, word.start)
+        or _is_person_behind(reading, number)
+    ):
         return False
     if _DOSED.match(text, word.end):
         return _GAVE.search(text, max(0, word.start - 8), word.start) is None
@@ -204,7 +353,12 @@ def _is_taken_or_measured(reading: Reading, number: int) -> bool:
         return not word.listed or _GIVEN.search(before) is not None
     if not word.listed and _GIVEN.search(before) and word.unknown and _UNKNOWN_TAKEN.match(text, word.end):
         return "with" not in before[-6:]
-    return not given and not word.upper and _LIST_BEFORE.search(before) is not None and _VALUED.match(text, word.end) is not None
+    return (
+        not given
+        and not word.upper
+        and _LIST_BEFORE.search(before) is not None
+        and _VALUED.match(text, word.end) is not None
+    )
 
 
 _GAVE = regex.compile(r"\b(?:gave|give|to|for)[ ]$", regex.IGNORECASE)
@@ -222,8 +376,8 @@ def stands_for_something(reading: Reading, number: int, *, alone: bool = True) -
     word, text = reading.words[number], reading.text
     low, end = word.low, word.end
     if low in _SPOKEN:
-        return reading.begins_sentence(number) and text[end : end + 1] in ",.!?" or "'" in word.text
-    if word.text.isascii() and word.text in ABBREVIATIONS or word.upper and word.text in ABBREVIATIONS:
+        return (reading.begins_sentence(number) and text[end : end + 1] in ",.!?") or "'" in word.text
+    if (word.text.isascii() and word.text in ABBREVIATIONS) or (word.upper and word.text in ABBREVIATIONS):
         return not (alone and _has_person_before(text, word.start)) and not (
             word.listed and reading.is_all_capitals(number)
         )
@@ -235,7 +389,9 @@ def stands_for_something(reading: Reading, number: int, *, alone: bool = True) -
         known = sum(part in _ALL for part in parts) > 1
         if known and len(parts) > 1:
             return not (alone and _has_person_before(text, word.start)) and CREDENTIAL.match(text, end) is None
-    brand = low in BRANDS and (not word.listed or _DOSED.match(text, end) is not None or _TAKEN.match(text, end) is not None)
+    brand = low in BRANDS and (
+        not word.listed or _DOSED.match(text, end) is not None or _TAKEN.match(text, end) is not None
+    )
     if not known and not brand:
         return False
     if alone and _has_person_before(text, word.start):

@@ -35,16 +35,157 @@ _OWN_LINE = regex.compile(
     r"^[ \t]*(?P<dash>[\-–—/~]{1,3}[ ]?)?(?P<initials>\p{Lu}{2,4}|(?:\p{Lu}\.[ ]?){2,4}|\p{Ll}{2,3})[ \t]*(?=\n[ \t]*(?:\n|(?i:cc|pager|ext|tel|ph|encl)\b)|\n?\s*\Z)",
     regex.MULTILINE,
 )
-_DASHED = regex.compile(r"(?<=[.!?)\d\p{L}][ ]{0,2})(?:--?|–|—|/{1,2}|~)[ ]?(?P<initials>\p{Lu}{2,4}|\p{Ll}{2,3})[ \t]*$", regex.MULTILINE)
+_DASHED = regex.compile(
+    r"(?<=[.!?)\d\p{L}][ ]{0,2})(?:--?|–|—|/{1,2}|~)[ ]?(?P<initials>\p{Lu}{2,4}|\p{Ll}{2,3})[ \t]*$", regex.MULTILINE
+)
 _ENDS_SENTENCE = regex.compile(r"(?<=[.!?)][ ]{1,2})(\p{Lu}{3})[ \t]*(?=\n[ \t]*\n|\n?\s*\Z)")
 _IN_BRACKETS = regex.compile(r"(?<=[.!?\p{Ll}\d][ ]{1,2})[\[(](\p{Lu}{3})[\])][ \t]*$", regex.MULTILINE)
 _DOTTED = regex.compile(r"(?<![\w.'’\-/])((?:\p{Lu}\.[ ]?){2,4})(?=[ ]?(?:\p{Ll}+)(?!\w))")
 _PATIENT = regex.compile(
     r"(?:(?i:\b(?:patient|pt|client|resident|participant|subject|baby|infant|child|mother|father|mom|dad|re|regarding|name|mr|mrs|ms|miss|dr|hi|dear))[ ]?[:.,]?[ ])((?:\p{Lu}\.[ ]?){1,3}\p{Lu}\.?|\p{Lu}{2}(?=['’]s[ ]))(?![\p{L}\p{M}])"
 )
-_NOT_DOTTED = frozenset({"a.m.", "p.m.", "i.v.", "i.m.", "p.o.", "u.s.", "u.k.", "p.r.", "s.c.", "b.d.", "o.d.", "e.g.", "i.e.", "m.d.", "d.o.", "r.n.", "n.p.", "p.a.", "h.s.", "p.r.n.", "b.i.d.", "t.i.d.", "q.i.d.", "q.d.", "e.r.", "o.r.", "i.c.u.", "e.d.", "u.s.a.", "s.p.", "c.c.", "t.b.", "d.c.", "o.s.", "o.u.", "b.p.", "l.p.", "g.i.", "g.u."})
+_NOT_DOTTED = frozenset(
+    {
+        "a.m.",
+        "p.m.",
+        "i.v.",
+        "i.m.",
+        "p.o.",
+        "u.s.",
+        "u.k.",
+        "p.r.",
+        "s.c.",
+        "b.d.",
+        "o.d.",
+        "e.g.",
+        "i.e.",
+        "m.d.",
+        "d.o.",
+        "r.n.",
+        "n.p.",
+        "p.a.",
+        "h.s.",
+        "p.r.n.",
+        "b.i.d.",
+        "t.i.d.",
+        "q.i.d.",
+        "q.d.",
+        "e.r.",
+        "o.r.",
+        "i.c.u.",
+        "e.d.",
+        "u.s.a.",
+        "s.p.",
+        "c.c.",
+        "t.b.",
+        "d.c.",
+        "o.s.",
+        "o.u.",
+        "b.p.",
+        "l.p.",
+        "g.i.",
+        "g.u.",
+    }
+)
 _DOES = ACTS | {"signed", "consented", "attended", "arrived", "rang", "phoned", "is", "was", "and", "to", "will"}
-_WORDS = frozenset({"end", "the", "and", "for", "see", "not", "yes", "no", "nil", "all", "now", "per", "bid", "tid", "qid", "prn", "pt", "to", "of", "in", "on", "at", "or", "as", "if", "it", "he", "me", "up", "wk", "mo", "yr", "am", "pm", "ok", "hr", "hrs", "min", "mg", "ml", "kg", "cm", "mm", "lb", "oz", "day", "gp", "ed", "er", "ve", "tds", "bd", "od", "neg", "pos", "dr", "mr", "ms", "rn", "md", "np", "do", "pa", "sob", "cp", "ha", "nad", "hx", "fx", "rx", "tx", "dx", "abd", "ext", "low", "mid", "new", "old", "left", "two", "one", "ten", "six", "you", "her", "his", "bye", "thx", "ty", "fyi", "asap", "wnl", "cva", "tia"})
+_WORDS = frozenset(
+    {
+        "end",
+        "the",
+        "and",
+        "for",
+        "see",
+        "not",
+        "yes",
+        "no",
+        "nil",
+        "all",
+        "now",
+        "per",
+        "bid",
+        "tid",
+        "qid",
+        "prn",
+        "pt",
+        "to",
+        "of",
+        "in",
+        "on",
+        "at",
+        "or",
+        "as",
+        "if",
+        "it",
+        "he",
+        "me",
+        "up",
+        "wk",
+        "mo",
+        "yr",
+        "am",
+        "pm",
+        "ok",
+        "hr",
+        "hrs",
+        "min",
+        "mg",
+        "ml",
+        "kg",
+        "cm",
+        "mm",
+        "lb",
+        "oz",
+        "day",
+        "gp",
+        "ed",
+        "er",
+        "ve",
+        "tds",
+        "bd",
+        "od",
+        "neg",
+        "pos",
+        "dr",
+        "mr",
+        "ms",
+        "rn",
+        "md",
+        "np",
+        "do",
+        "pa",
+        "sob",
+        "cp",
+        "ha",
+        "nad",
+        "hx",
+        "fx",
+        "rx",
+        "tx",
+        "dx",
+        "abd",
+        "ext",
+        "low",
+        "mid",
+        "new",
+        "old",
+        "left",
+        "two",
+        "one",
+        "ten",
+        "six",
+        "you",
+        "her",
+        "his",
+        "bye",
+        "thx",
+        "ty",
+        "fyi",
+        "asap",
+        "wnl",
+        "cva",
+        "tia",
+    }
+)
 
 
 def by_initials(reading: Reading) -> Iterator[tuple[int, int]]:
@@ -55,7 +196,8 @@ def by_initials(reading: Reading) -> Iterator[tuple[int, int]]:
         dated = _DATED.search(text, max(0, start - 48), start) is not None
         groups = [group for group in (1, 2, 3) if match[group]]
         if not dated and (
-            not _BEGINS_LINE.search(text, max(0, start - 8), start) or any(_is_abbreviation(match[group]) for group in groups)
+            not _BEGINS_LINE.search(text, max(0, start - 8), start)
+            or any(_is_abbreviation(match[group]) for group in groups)
         ):
             continue
         for group in groups:
@@ -97,7 +239,12 @@ def _are_initials(reading: Reading, match: "regex.Match[str]") -> bool:
         return bool(dash) and initials not in reading.lexicon.plain
     if not dash and len(initials) < 3:
         return False
-    return bool(dash) or initials.lower() not in reading.lexicon.plain or "." in initials or _ends_text(reading.text, match.end())
+    return (
+        bool(dash)
+        or initials.lower() not in reading.lexicon.plain
+        or "." in initials
+        or _ends_text(reading.text, match.end())
+    )
 
 
 def _ends_text(text: str, end: int) -> bool:

@@ -124,7 +124,8 @@ def _signed(reading: Reading) -> Iterator[tuple[int, int]]:
         for match in pattern.finditer(reading.text):
             words = [fold(word).strip(".") for word in match[1].split()]
             if not any(word in HOSPITAL_WORDS or word in CLINICAL_NOUNS or word in BRANDS for word in words) and (
-                words[0] not in STOP_OR_TITLE or words[0] in ("will", "may", "i", "do", "an", "no", "he", "so", "see", "any")
+                words[0] not in STOP_OR_TITLE
+                or words[0] in ("will", "may", "i", "do", "an", "no", "he", "so", "see", "any")
             ):
                 yield match.span(1)
     for match in _TITLED_SMALL.finditer(reading.text):
@@ -135,7 +136,12 @@ def _signed(reading: Reading) -> Iterator[tuple[int, int]]:
         known = [reading.words[number] for number in numbers if number is not None]
         if not known or known[0].low in STOP_OR_TITLE or (known[0].plain and not known[0].listed):
             continue
-        whole = len(known) > 1 and known[1].listed and known[1].low not in STOP_OR_TITLE and (not known[1].plain or known[0].first)
+        whole = (
+            len(known) > 1
+            and known[1].listed
+            and known[1].low not in STOP_OR_TITLE
+            and (not known[1].plain or known[0].first)
+        )
         yield match.start(1), known[1].end if whole and known[1].low not in ACTS else known[0].end
 
 

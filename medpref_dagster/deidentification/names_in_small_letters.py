@@ -96,6 +96,7 @@ def _one_alone(reading: Reading) -> Iterator[tuple[int, int]]:
         if kind in "uFL" and word.low in WORDS_FIRST and not kin:
             continue
         does = (kin or reading.begins_sentence(first)) and _DOES_ALONE.match(reading.text, word.end)
+        does = does or (kin and kind in "nu" and _KIN_DOES.match(reading.text, word.end))
         before = _BEFORE_ALONE.search(reading.text, max(0, start - 24), start)
         telling = kind in "nF" or (kind == "u" and len(word.text) > 3)
         said = (
@@ -129,13 +130,19 @@ def in_small_letters(reading: Reading) -> Iterator[tuple[int, int]]:
 _SAID_ALONE = regex.compile(rf"(?<![\w'-])(?i:{_PERSON})(?:\s?[,:(=/]|\.|\s-|'s)?\s{{0,2}}$")
 _DOES_ALONE = regex.compile(
     r"[ ](?:to[ ](?:sign|call|see|arrange|review|refill|follow|bring)|aware|notified|informed|ok(?:ay)?[ ](?:with|w/)|agrees|called|says|said|states|reports|will[ ](?:see|call|sign|refill|review|follow|arrange|bring|come)|"
-    r"at[ ]bedside|here|took|could|drove|visited|visits|visiting|stayed|left|lives|brought|brings|phoned|rang|present|feels|wants|after|and|who|is|was|has|helps|with|asked|asking|translated|interpreted|died|passed)(?!\w)|[ ]\((?:wife|husband|partner|son|daughter|mother|father|mom|dad|brother|sister|aunt|uncle|friend)\)"
+    r"at[ ]bedside|here|took|could|here)(?!\w)|[ ]\((?:wife|husband|partner|son|daughter|mother|father|mom|dad|brother|sister|aunt|uncle|friend)\)"
 )
 
 
 _SAID_LAST = frozenset(regex.findall(r"[a-z]+", _PERSON.replace("\\s", " "))) | list_words(
     "neighbor neighbour fiance fiancee coworker worker wife's i'm m and w dad patient pts prefers"
 )
+
+
+_KIN_DOES = regex.compile(
+    r"[ ](?:drove|visited|visits|visiting|stayed|left|lives|brought|brings|phoned|rang|present|feels|wants|after|and|who|is|was|has|helps|with|asked|asking|translated|interpreted|died|passed)(?!\w)"
+)
+"""What somebody does who is said to be kin or a friend before."""
 
 
 def _may_be_said(reading: Reading, number: int) -> bool:
@@ -150,7 +157,9 @@ def is_said_of_a_person(reading: Reading, number: int) -> bool:
     """Whether what stands around a word of any case says that somebody is meant: `wife X`, `X is aware`, `X ok with plan`."""
     word = reading.words[number]
     before = (
-        _SAID_ALONE.search(reading.text[max(0, word.start - 32) : word.start]) if _may_be_said(reading, number) else None
+        _SAID_ALONE.search(reading.text[max(0, word.start - 32) : word.start])
+        if _may_be_said(reading, number)
+        else None
     )
     if before is not None and not (number and reading.words[number - 1].low in ("patient", "pt", "child")):
         return True

@@ -102,7 +102,9 @@ _WITH_STATE = regex.compile(rf"(?<![\w'’\-])((?:{_CAP}(?:[ ]|-)){{0,3}}{_CAP})
 _ZIP = regex.compile(
     rf"(?:(?<=\b{_STATE}[\s,.]{{1,3}})|(?<=(?i:\bzip(?:\scode)?)[:\s#]{{1,3}})|(?<=,\s))(\d{{5}}(?:-\d{{4}})?)(?![\w\-]|\.\d|,\d)"
 )
-_BEFORE_ZIP = regex.compile(rf"(?:^|,[ \t]|\n)(?!(?i:pager|ext|phone|tel|fax|room|box|bleep|mrn|case|id|unit|chart|acc))({_CAP}(?: {_CAP}){{0,2}}),? (\d{{5}}(?:-\d{{4}})?)(?![\w\-]|\.\d|,\d)")
+_BEFORE_ZIP = regex.compile(
+    rf"(?:^|,[ \t]|\n)(?!(?i:pager|ext|phone|tel|fax|room|box|bleep|mrn|case|id|unit|chart|acc))({_CAP}(?: {_CAP}){{0,2}}),? (\d{{5}}(?:-\d{{4}})?)(?![\w\-]|\.\d|,\d)"
+)
 _ZIP_FOUR = regex.compile(r"(?<![\w\-./])\d{5}-\d{4}(?![\w\-/])")
 _COUNTY = regex.compile(
     rf"(?:(?:St\.[ ])?{_CAP}[ ]){{1,3}}(?:County|Parish|Borough|Township|Twp|COUNTY|PARISH)\b|\b(?:County|Borough|Town|City|Township|Village)[ ]of[ ]{_CAP}(?:[ ]{_CAP}){{0,2}}"
