@@ -22,7 +22,7 @@ _SCORES = list_words(
     "yahr hunt-hess mallampati cormack cormack-lehane lehane aldrete bromage denver vineland vanderbilt conners connors wechsler rorschach zung edinburgh fagerstrom child-pugh child-turcotte-pugh truelove truelove-witts "
     "clavien clavien-dindo pirani dubowitz sarnat bell's epworth berlin ottawa canadian geneva charlson elixhauser rochester philadelphia yale boston mayo forrest prague paris vienna montreal marsh nyha ccs hads bristol borg "
     "naranjo wagner fontaine rutherford ceap stanford debakey garden lauge-hansen frykman crowe legg catterall herring perthes tonnis graf meyerding cobb risser modic pfirrmann frankel goutallier snyder hill-sachs "
-    "robson pop-q ferriman-gallwey ludwig hamilton-norwood norwood nugent amsel deauville lund-browder papile volpe silverman-andersen sarnat waddell frax columbia c-ssrs brief vas oucher faces nipps cheops comfort-b spiegelberg masaoka shimada evans lugano ishak metavir scheuer banff haas kiel gleason's braden braden-q cornell folstein addenbrooke rankin "
+    "robson pop-q ferriman-gallwey ludwig hamilton-norwood norwood nugent amsel deauville lund-browder papile volpe silverman-andersen alvarado sarnat waddell frax columbia c-ssrs brief vas oucher faces nipps cheops comfort-b spiegelberg masaoka shimada evans lugano ishak metavir scheuer banff haas kiel gleason's braden braden-q cornell folstein addenbrooke rankin "
     "aspects katz lawton norton morse ballard kiel humpty-dumpty strickland villalta padua caprini khorana wells' hestia essen gensini syntax euroscore parsonnet levine who fried rockwood mini-cog zarit wong-baker flacc"
 )
 _SIGNS = list_words(
@@ -52,7 +52,7 @@ _COMMON_SURNAMES = list_words(
     "montreal vienna oxford rockwood evans norwood garner levine wagner herring wong fried wilson wilms paget hodgkin crohn addison cushing bell graf robson snyder crowe ludwig cornell mayo stanford edwards hudson magill hoffman hoffmann noble bard bovie "
     "olympus express kindle sara discovery legg essen jehovah masson hickman penrose laya express tata suzuki bajaj holden lyft who aspects canadian ottawa ober jaeger haas yale geneva lugano padua nottingham edinburgh vineland bristol philadelphia bethesda parkland framingham vanderbilt congo prussian auer balke hestia kia rotunda sarnat amsel zung crowe fontaine hughes leeds allison frazier "
     "doppler levin salem salter miller macintosh barton cannon battle buck minerva foster ellis ranke dean kennedy bankart virchow denis gault evans lawrence pearson ashworth bair barre blakemore borg bouchard coles coombs cullen deaver epley finkelstein frankel fuhrman gower gowers hadlock hasson hoffmann holter huber jaeger kirschner mcburney mcgrath mcisaac mcmurray mcvay molina naranjo nissen ranson romberg rutherford "
-    "spurling strickland truelove wechsler zimmer hoyer balthazar blatchford bromage outerbridge sainsbury lehane renault meijer conners connors kirby ferriman morgan milligan perthes nugent amsel kiel cobb"
+    "spurling strickland alvarado truelove wechsler zimmer hoyer balthazar blatchford bromage outerbridge sainsbury lehane renault meijer conners connors kirby ferriman morgan milligan perthes nugent amsel kiel cobb"
 )
 """Family and given names, or towns, of many people: they need a sign that no person or town is meant."""
 ABBREVIATIONS = list_words(
@@ -66,7 +66,7 @@ ABBREVIATIONS = list_words(
     "MSH EVN PID PD1 NK1 PV1 PV2 OBR OBX ORC AL1 DG1 IN1 GT1 NTE SPO USSSA ADT ORU ORM MDM SIU ACK MR SS III II IV SUR MED LAB INC GHH EHR EMR HIE CPT ICD-10 SNOMED LOINC NDC HIPAA GDPR CMS HCC DRG LOS ROI TBC TBA N/A NA CLIA CAP CE IFU UDI RRT MET CODE RAPID BLS ACLS ATLS ACS STEMI NSTEMI SVT VT VF PEA ROSC "
     "EBL IVC SVC RCA LAD LCX LMCA LVEF RVSP LVH RVH LBBB RBBB NSR SR AF PVC PAC ST QTC QRS PFT PFTS FEV1 FVC DLCO ABI TBI SAH SDH ICH ICP MCA ACA PCA PICA AICA C/S NOS IDC DCIS LCIS ER PR HER2 KI KI-67 IHC FISH PCR NAAT ELISA ANA ANCA RF CCP HLA-B27 G6PD A1C HBA1C GFR EGFR CREAT BUN UACR ACR PTH FSH LH AMH "
     "USA UK EU WHO CDC FDA NICE RCT PIP DLA ESA SSI SSDI WIC FMLA STD LTD ADHD ADD ASD OCD PTSD BPD MDD GAD EUPD ODD LD IEP SEN EHCP CAMHS SCID SIG QTY MG MCG ML MMOL BPM AM PM PST EST CST MST BST GMT AEST IST UTC "
-    "NEURO RESP CARDIO PSYCH DERM ORTHO OBGYN GYN GI GU MSK HEENT CV PULM ABD EXT SKIN HEME ONC ID RENAL ENDO RHEUM NEPH VASC PLASTICS OPHTH PEDS PAEDS GERIATRICS PALL SOCIAL LINES GROSS MICRO CASE CHEST PA PA-C QEEG HEG TMS"
+    "NEURO RESP CARDIO PSYCH DERM ORTHO OBGYN GYN GI GU MSK HEENT CV PULM ABD EXT SKIN HEME ONC ID RENAL ENDO RHEUM NEPH VASC PLASTICS OPHTH PEDS PAEDS TIN FIN CIN MFFD PAGES GERIATRICS PALL SOCIAL LINES GROSS MICRO CASE CHEST PA PA-C QEEG HEG TMS"
 )
 _MIXED = list_words(
     "dispo troponin airbags airbag pa-c med meds neuro resp wt ht temp sats abx subq dtr wbat hgb wcc plt trop tab tabs cap caps inj syp supp rx dx hx tx sx fx pmh psh hpi ros imp pt/ot ki adenocarcinoma pos neg labs lytes curb crb chads has-bled mic-key kci job tabs payer pages bleep model dual airbags rounds met follow last discharge post-op pre-op postop preop tele echo"
@@ -285,6 +285,16 @@ _NAME_BEHIND = regex.compile(
 )
 
 
+_DISEASES = list_words(
+    "crohn parkinson alzheimer hodgkin addison cushing hashimoto raynaud sjogren meniere paget huntington tourette asperger behcet hartmann hirschsprung marfan wegener"
+)
+_POSSESSIVE_ENDS = regex.compile(r"['’]s(?=[ ]?[.,;)\n]|$)")
+SCORES = _SCORES | list_words(
+    "alvarado duke jones silverman downes ballard braden norton bishop wells lawton katz berg tinetti kocher oxford harris"
+)
+"""Behind these a fraction is a value."""
+
+
 def find_kept_phrases(text: str) -> list[tuple[int, int]]:
     """Names of insurers, chains of shops and beliefs, characters from and to: those of a whole country identify nobody."""
     return [
@@ -311,7 +321,7 @@ def _find_named(reading: Reading, spans: Iterable[tuple[int, int]]) -> frozenset
         number = reading.word_from(start)
         words: list[str] = []
         while number is not None and number < len(reading.words) and reading.words[number].start < end:
-            if len(reading.words[number].text) > 1:
+            if len(reading.words[number].text) > 1 and reading.words[number].text not in ABBREVIATIONS:
                 words.append(reading.words[number].low)
             number += 1
         if len(words) > 1:
@@ -421,7 +431,9 @@ def _is_person_behind(reading: Reading, number: int) -> bool:
 def _is_meant(reading: Reading, number: int, depth: int = 0) -> bool:
     """Whether what stands around a word that people are called, too, says that a score, a sign or a thing is meant."""
     word, text = reading.words[number], reading.text
-    if _AFTER.match(text, word.end):
+    if _AFTER.match(text, word.end) or (
+        word.low.removesuffix("'s") in _DISEASES and _POSSESSIVE_ENDS.match(text, word.end)
+    ):
         return True
     before = text[max(0, word.start - 24) : word.start]
     if _SAID_BEFORE.search(before):

@@ -46,6 +46,7 @@ _TITLED_SMALL = regex.compile(
 _MEMBER = regex.compile(
     r"(?i:\b(?:member|subscriber|policy[ ]?holder|insured|claimant|applicant|enrollee|employee|carer|key[ ]?worker|tenant|passenger|driver|owner|student|resident|donor|recipient|participant|witness|complainant|landlord))(?:[ ]name)?[ ]?:[ ]{1,3}((?:\p{Lu}[\p{L}\p{M}'’\-]+\.?[ ]){1,3}\p{Lu}[\p{L}\p{M}'’\-]+)(?=[ ]{2}|[ ]?[,;|(\n]|$)"
 )
+_SMALL_SURNAMES = frozenset({"page", "ward", "day"})
 _LETTERED = list_words(
     "vitamin hepatitis type group grade class stage plan part section factor protein influenza table figure schedule medicare arm phase"
 )
@@ -139,7 +140,7 @@ def _signed(reading: Reading) -> Iterator[tuple[int, int]]:
         whole = (
             len(known) > 1
             and known[1].listed
-            and known[1].low not in STOP_OR_TITLE
+            and (known[1].low not in STOP_OR_TITLE or known[1].low in _SMALL_SURNAMES)
             and (not known[1].plain or known[0].first)
         )
         yield match.start(1), known[1].end if whole and known[1].low not in ACTS else known[0].end

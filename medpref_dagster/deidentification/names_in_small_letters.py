@@ -96,7 +96,7 @@ def _one_alone(reading: Reading) -> Iterator[tuple[int, int]]:
         if kind in "uFL" and word.low in WORDS_FIRST and not kin:
             continue
         does = (kin or reading.begins_sentence(first)) and _DOES_ALONE.match(reading.text, word.end)
-        does = does or (kin and kind in "nu" and _KIN_DOES.match(reading.text, word.end))
+        does = does or (kin and (kind in "nu" or word.first) and _KIN_DOES.match(reading.text, word.end))
         before = _BEFORE_ALONE.search(reading.text, max(0, start - 24), start)
         telling = kind in "nF" or (kind == "u" and len(word.text) > 3)
         said = (

@@ -2,6 +2,9 @@
 
 import regex
 
+from medpref_dagster.deidentification.lexicon import fold
+from medpref_dagster.deidentification.medical_names import SCORES
+
 _ENDS_MONTH = regex.compile(r"[ ]?(?:[,;)\n]|\.(?=\s|$)|$)")
 _BEFORE_MONTH = regex.compile(
     r"(?<![\w'’\-])(?!(?i:wife|husband|son|daughter|mother|father|mom|dad|mum|brother|sister|friend|partner|aunt|uncle|cousin|niece|nephew|carer|named?|called|dr|mrs?|ms|miss|nurse|with|by|and|told|hi|dear|hello|thanks?|saw|is|it|that|she|he|they|you|we|coworker|neighbou?r|pastor|patient|pt|from|to)[ ])"
@@ -39,10 +42,16 @@ NOT_A_DATE_AFTER = regex.compile(
 )
 
 
+_WORD_BEFORE = regex.compile(r"(\p{Lu}[\p{L}\-]+)[ :]{1,2}$")
+
+
 def is_ratio(text: str, match: "regex.Match[str]") -> bool:
     """Whether `5/7` or `4/5` (groups `month` and `day`) is a duration, a score or a value by what stands around it."""
     before = text[max(0, match.start() - 40) : match.start()].rpartition("\n")[2]
     if _NOT_A_DATE.search(before) or NOT_A_DATE_AFTER.match(text, match.end()):
+        return True
+    scored = _WORD_BEFORE.search(before)
+    if scored is not None and fold(scored[1]) in SCORES:
         return True
     if match["day"] in ("7", "12") and _is_duration(text, match):
         return True
