@@ -165,7 +165,9 @@ def _find_by_form(reading: Reading) -> Iterator[Identifier]:
     for pattern in (_UNIT_FIRST, _ADDRESS_FIELD):
         for match in pattern.finditer(text):
             start, end = match.span(1 if pattern is _ADDRESS_FIELD else 0)
-            yield Identifier(start, start + len(text[start:end].rstrip(" ,.")), "location")
+            # Piece by piece, so that each has a surrogate of its own.
+            for piece in _PIECE_OF_FIELD.finditer(text, start, end):
+                yield Identifier(piece.start(), piece.end(), "location")
     for pattern in (_ZIP, _ZIP_FOUR):
         for match in pattern.finditer(text):
             yield Identifier(match.start(), match.end(), "zip_code")
@@ -213,6 +215,7 @@ def _is_value(reading: Reading, match: "regex.Match[str]") -> bool:
 
 
 _CODE_BEHIND = regex.compile(r",?[ ](\d{4}|\d{6})(?=[ \t]*(?:$|[\n.;|)]))")
+_PIECE_OF_FIELD = regex.compile(r"[^\s,](?:[^,]*[^\s,.])?")
 _MOST_PIECES = 5
 _SAYS_ADDRESS = regex.compile(r"(?i:address|lives|living|resid|home|mailed|sent|moved|located)")
 _UNITS = list_words("hg l ml kg mg u g iu meq mmol mm cm cc lr ns")
