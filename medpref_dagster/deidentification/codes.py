@@ -17,7 +17,7 @@ _LABELS: tuple[tuple[Kind, str], ...] = (
     (
         "medical_record",
         r"m\.?r\.?n\.?|med(?:ical)?\.?\s?rec(?:ord)?s?\.?|m\.?r\.?\s?(?:number|no\.?|#)|chart|unit\s(?:number|no\.?|#)|u\.?h\.?i\.?d|(?-i:OP|IP|UR)\s?(?:number|no\.?|#)|(?-i:URN)|hosp(?:ital)?\.?\s(?:number|no\.?|id|#)"
-        r"|patient\s?(?:id|identifier|number|no\.?|#)|pt\.?\s?(?:id|#)|record(?:\s?(?:number|no\.?|#)|(?=\s?[=:]))|nhs|epic|empi|visit\s?(?:id|number|no\.?|#)|encounter\s?(?:id|number|no\.?|#)|csn|har|file\s?(?:number|no\.?|#)",
+        r"|patient\s?(?:id|identifier|number|no\.?|#)|pt\.?\s?(?:id|#)|record(?:\s?(?:number|no\.?|#)|(?=\s?[=:]))|nhs|epic|empi|visit\s?(?:id|number|no\.?|#)|encounter\s?(?:id|number|no\.?|#)|csn|har|folder(?:\s?(?:number|no\.?|\#))?|nhi|chi(?=\s?(?:number|no\.?|:|\d))|file\s?(?:number|no\.?|#)",
     ),
     (
         "health_plan",
@@ -37,7 +37,7 @@ _LABELS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "device",
-        r"serial|s/n|sn|device|implant|model|lot|udi|pacemaker|icd|generator|lead|pump|stent|prosthesis|imei|asset|batch|equipment|ref",
+        r"serial|s/n|sn|device|implant|lot|udi|pacemaker|icd|generator|lead|pump|stent|prosthesis|imei|asset|batch|equipment|ref",
     ),
     (
         "biometric",
@@ -93,6 +93,14 @@ _HEALTH_NUMBER = regex.compile(
     r"(\d{1,8}(?:[ \-]\d{1,8}){0,4}(?:[ \-/]?[A-Z]{1,2}(?!\w))?)(?![\w/%]|[\-.,]\d)"
 )
 """Ontario's with its version code and Quebec's by their form, others by their label; with the letters behind them."""
+_REFERENCE = regex.compile(
+    r"(?i:\b(?:our|your|my|hospital|clinic|letter|gp|file)\s?ref(?:erence)?)\.?[ ]?[:#]?[ ]{0,3}([A-Za-z]{1,5}(?:[/.\-][A-Za-z\d]{1,12}){1,5})(?!\w)"
+)
+"""At the head of a letter: who dictated, who typed, whose record it is."""
+_NATIONAL = regex.compile(
+    r"(?<![\w/.\-])(?:\d{7}[A-W][A-IW]?|[A-HJ-NP-Z]{3}(?:\d{4}|\d\d[A-HJ-NP-Z]{2})|[A-Z]{3}[PCHFATBLJG][A-Z]\d{4}[A-Z])(?![\w/\-]|[.,]\d)"
+)
+"""Ireland's, New Zealand's and India's numbers by their forms; all have letters at their places."""
 _LETTER_BEHIND = regex.compile(
     r"(?i:\b(?:ids?|member|policy|subscriber|medicare)\b(?:\s(?:numbers?|nos?\.?|id))?[\s:#]{1,3})(\d{7,10}[ ][A-Z])(?!\w|[ ]?[\d/%])"
 )
@@ -103,6 +111,9 @@ _UNITS = regex.compile(
     r"\s?(?:%|mg|mcg|g|kg|ml|l|cc|mm|cm|units?|iu|meq|mmol|cells?|copies|/|x\s?10|k/|cfu|feet|ft|steps|kcal|cal|lbs?|years?|hours?|days?|minutes?|patients|people|bpm|ng|pg|dollars|usd)\b",
     regex.IGNORECASE,
 )
+_SHIFT = regex.compile(r"(?:[01]\d|2[0-4])(?:00|15|30|45)-(?:[01]\d|2[0-4])(?:00|15|30|45)")
+_NUMBER_SAID = regex.compile(r"(?i:\b(?:id|no|number|mrn|ref|code|account|policy|member|phone|tel|ext))\b[.:#\s]*$|#$")
+_ROOM = regex.compile(r"(?i:\b(?:rm|room|bed|bay|ward|unit|suite|or|theatre|pod))\b[.:#\s]{1,2}$")
 _CLINICAL_CODE = regex.compile(
     r"(?:[A-TV-Z]\d{2}(?:\.\d{1,4})?|[CTLS]\d{1,2}(?:-[CTLS]?\d{1,2})?|CD\d+|CYP\w+|BRCA\d|HLA-\w+|[PHQKD]\w{0,3}-?\d{1,2}|H\d{1,2}N\d{1,2}|COVID-19|SARS-CoV-2|(?:CA|IL|VITAMIN|FEV|GAD|PHQ|MMSE|T)-?\d{1,3}"
     r"|G\d+P\d+\w*|p?[TNM]\d\w{0,3}(?:N\d)?(?:M\d)?|A1C|B12|HBA1C|SPO2|PAO2|FIO2|PCO2|O2)"
@@ -144,9 +155,17 @@ def find_codes(text: str, formats: Iterable[IdFormat] = ()) -> Iterator[Identifi
     for pattern in (_LONG, _MIXED):
         for match in pattern.finditer(text):
             code = match[0].strip()
-            if _CLINICAL_CODE.fullmatch(code) or _UNITS.match(text, match.end()):
+            if _CLINICAL_CODE.fullmatch(code) or _UNITS.match(text, match.end()) or _is_place_or_time(text, match):
                 continue
             yield Identifier(match.start(), match.start() + len(match[0].rstrip()), _name_kind(text, match.start()))
+
+
+def _is_place_or_time(text: str, match: "regex.Match[str]") -> bool:
+    """A room (*Rm 412-B*) or a span of the day (*0700-1900*): no code of a person."""
+    return (
+        _SHIFT.fullmatch(match[0].strip()) is not None
+        and _NUMBER_SAID.search(text, max(0, match.start() - 16), match.start()) is None
+    ) or (len(match[0]) < 8 and _ROOM.search(text, max(0, match.start() - 12), match.start()) is not None)
 
 
 def _find_of_other_countries(text: str) -> Iterator[Identifier]:
@@ -160,7 +179,10 @@ def _find_of_other_countries(text: str) -> Iterator[Identifier]:
         # Services Australia: the ninth digit is the sum of the first eight by their weights, modulo 10.
         if sum(map(mul, digits, _MEDICARE_WEIGHTS)) % 10 == digits[8]:
             yield Identifier(match.start(), match.end(), "health_plan")
-    for pattern, kind in ((_LETTERS_APART, "licence"), (_LETTER_BEHIND, "health_plan")):
+    for match in _NATIONAL.finditer(text):
+        if _CLINICAL_CODE.fullmatch(match[0]) is None:
+            yield Identifier(match.start(), match.end(), "other_id")
+    for pattern, kind in ((_LETTERS_APART, "licence"), (_LETTER_BEHIND, "health_plan"), (_REFERENCE, "other_id")):
         for match in pattern.finditer(text):
             yield Identifier(match.start(1), match.end(1), kind)  # pyright: ignore[reportArgumentType]
     for match in _SLASHED.finditer(text):

@@ -15,19 +15,23 @@ _URL = regex.compile(
     rf"|(?<![\w@./\-])(?:[a-z\d](?:[a-z\d\-]{{0,61}}[a-z\d])?\.)+(?:{_TOP})(?:/[^\s<>\"]*|(?![\w.\-@]|\s?@))",
     regex.IGNORECASE,
 )
-_IPV4 = regex.compile(r"(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.]\d|\d)")
+_IPV4 = regex.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.]\d|\d)")
+"""Numbers above 255, too: a mistyped address is one that was meant."""
 _IPV6 = regex.compile(
     r"(?<![\w:])(?=[\da-fA-F:]*:[\da-fA-F:]*:)(?:[\da-fA-F]{0,4}:){2,7}[\da-fA-F]{0,4}(?:(?:\d{1,3}\.){3}\d{1,3})?(?![\w:])"
 )
 _MAC = regex.compile(r"(?<![\w:])(?:[\da-fA-F]{2}[:\-]){5}[\da-fA-F]{2}(?![\w:])")
 _PHONE = regex.compile(
-    r"(?<![\w.\-/+])(?:\+?1[\s.\-]{0,2})?(?:\([2-9]\d{2}\)|[2-9]\d{2})[\s.\-/]{0,2}[2-9]\d{2}[\s.\-]{1,2}\d{4}(?![\-.]?\d)"
+    r"(?=[\d(+])(?:(?<![\w.\-/+])(?:\+?1[\s.\-]{0,2})?(?:\([2-9]\d{2}\)|[2-9]\d{2})[\s.\-/]{0,2}[2-9]\d{2}[\s.\-]{1,2}\d{4}(?![\-.]?\d)"
     r"|(?<![\w.\-/+])\d{3}([\-. ])\d{3}\1\d{4}(?![\-.]?\d)"
     r"|(?<![\w.\-/+])(?:\+?1[\s.\-]{0,2})?\(\d{3}\)[\s.\-]{0,2}\d{3}[\s.\-]?\d{4}(?!\d)|(?<![\w.\-/+])(?:1[\s.\-])?\d{3}[\s.\-]\d{3}[\s.\-]\d{4}(?![\-.]?\d)"
     r"|(?<![\w.\-/+])\(\d{3}\)[\s.\-]{0,2}\d{3}[\s.\-]?\d{4}(?!\d)"
     r"|(?<![\w.\-/])\+\d{1,3}[\s.\-]?(?:\(0?\d{1,4}\)[\s.\-]?)?\d{1,4}(?:[\s.\-]?\d{2,4}){2,4}(?![\-.]?\d)"
     r"|(?<![\w.\-/])0\d{2,4}[\s\-]\d{3,4}[\s\-]?\d{3,4}(?![\-.]?\d)"
-    r"|(?<![\w.\-/+])(?:\(0\d{1,4}\)[ ]?\d{3,4}|0\d[ ]\d{4})[ \-]?\d{3,4}(?![\-.]?\d)"
+    r"|(?<![\w.\-/+])0\d{1,3}[ ]\d{2,3}[ ]\d{4,5}(?![\-.]?\d)|(?<![\w.\-/+])0[1-9](?:[ .]\d\d){4}(?![\-.]?\d)|(?<![\w.\-/+])0\d{9,10}(?![\-.]?\d|\w)"
+    # Surrogates of these: they have no zero at their begin, and end with 555-01.
+    r"|(?<![\w.\-/+])(?:[2-9]\d{0,2}5[ ]55[ ]01\d\d|[2-9]\d{1,3}[ ]\d?55[ ]501\d\d|[2-9]\d[ .]\d5[ .]55[ .]01[ .]\d\d|[2-9]\d{3}55501\d\d)(?![\-.]?\d|\w)"
+    r"|(?<![\w.\-/+])(?:\(0\d{1,4}\)[ ]?\d{3,4}|0\d[ ]\d{4})[ \-]?\d{3,4}(?![\-.]?\d))"
 )
 _PHONE_LABEL = (
     r"tel(?:e?phone)?|(?:tele)?phone|ph|cell(?:ular)?|mobile|pager|beeper|call(?:ed|s|ing|back)?|contact(?:ed)?|reached?|ring|text(?:ed)?"
@@ -45,7 +49,7 @@ _BESIDE_PERSON = regex.compile(
 _RAW_PHONE = regex.compile(r"(?<![\w.\-/])\+?1?[2-9]\d{2}[2-9]\d{6}(?![\-.]?\d|\w)")
 _LABELLED = regex.compile(rf"(?i:\b(?:{_PHONE_LABEL})\b)[\s.:#)(\-]*(?:no\.?|number|is|at|nos?\.?)?[\s.:#\-]*$")
 _PAGER = regex.compile(
-    r"(?i:\b(?:pager|beeper|bleep|dect|ext(?:ension)?|x)\b)[\s.:#]*(?:no\.?|number)?[\s:#]*(#?\d{3,6})(?![\d\-/.])"
+    r"(?i:\b(?:pager|pgr|pg|beeper|bleep|bleeper|vocera|spectralink|dect|ext(?:ension)?|x)\b)[\s.:#]*(?:no\.?|number)?[\s:#]*(#?\d{3,6})(?![\d\-/.])"
 )
 _EXTENSION = regex.compile(r"[\s,;]{0,2}(?:\(?\s?(?i:ext(?:ension)?|x)\s?[.:#]?\s?\d{1,6}\)?)(?!\w)")
 _FAX = regex.compile(r"(?i:\b(?:fax(?:ed|es|imile)?|telefax|f)\b)[^\n\d]{0,24}$")

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 import regex
 
 from medpref_dagster.deidentification.identifiers import Identifier
+from medpref_dagster.deidentification.ratios import NOT_A_DATE_AFTER, is_month, is_ratio
 
 MONTHS = tuple(calendar.month_name)[1:]
 WEEKDAYS = tuple(calendar.day_name)
@@ -60,6 +61,13 @@ _DAYS_ALONE = regex.compile(
 _MONTH_ALONE = regex.compile(
     rf"(?<!\w)(?:(?:early|mid|middle\sof|late|end\sof)[\s\-])?{_MONTH}(?:['’]s)?(?!\w)", regex.IGNORECASE
 )
+_SHORT_DAY = regex.compile(
+    r"(?<=\b(?:on|since|last|next|this|until|till|til|by|for|from|before|after|every|each|thru|due|fell|Fell|seen|come|came|closed|early|late)[ ])(?P<short>Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat|Sun)(?=[ ]?[,.;)/\n\-–]|[ ](?:\p{Ll}|\d)|$)"
+)
+_ORDINAL_ALONE = regex.compile(
+    r"(?:(?<=(?:[Mm]on|[Tt]ues|[Ww]ednes|[Tt]hurs|[Ff]ri|[Ss]atur|[Ss]un)day[, ]{1,2}(?:the[ ])?)|(?<=\b(?:[Oo]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Ff]rom|[Dd]ue|[Bb]efore|[Aa]fter)[ ]the[ ]))(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)(?=[ ]?[,.;)?!\n]|[ ](?:at|and|or|to|for|with|of[ ](?:this|last|next)|he|she|they|we|i|is|was|if|but|so|because|when|in|please|thanks)(?!\w)|$)"
+)
+"""Days whose month nobody says: *on Thursday 9th*, *since the 14th*."""
 _NO_YEAR = regex.compile(
     r"(?:(?<![\w.,/$\-+^])|(?<=/\d{1,2}\s?[\-\u2013]\s?))(?P<month>0?[1-9]|1[0-2])(?P<s1>[/])(?P<day>0?[1-9]|[12]\d|3[01])(?![\w%]|[/.]\d|\s?(?:mg|mcg|ml|cc|lbs?|kg)\b)"
 )
@@ -77,29 +85,14 @@ _NO_DAY = regex.compile(
     regex.IGNORECASE,
 )
 _SPAN = regex.compile(
-    r"\bfrom\s(?P<left>(?P<first>0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2]))\s(?:to|until|till)\s(?P<right>(?P<last>0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2]))(?![\w%]|[/.]\d)",
+    r"\bfrom\s(?P<left>(?P<first>0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|[12]\d|3[01]))\s(?:to|until|till)\s(?P<right>(?P<last>0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|[12]\d|3[01]))(?![\w%]|[/.]\d)",
     regex.IGNORECASE,
 )
+_WORD_BEFORE = regex.compile(r"(?<!\p{Lu})\p{Ll}{3,}[ ]$")
+_SENTENCE_ENDS = regex.compile(r"\.(?:\s|$)|\n|;")
+_TOWN_BEFORE = regex.compile(r"\b(?:in|at|to|near)[ ](?:\p{Lu}[\p{L}'’.\-]+[ ]){1,3}$")
 _AWAY = regex.compile(
     r"\b(?:away|leave|off\s(?:work|sick)|visit(?:ing)?|stay(?:ing|ed|s)?|holidays?|vacation|travel(?:l?ing|s)?|trip|abroad|admitted|in-?patient|hospital|cert(?:ificate)?|fit\s?note)\b",
-    regex.IGNORECASE,
-)
-_BEFORE_DATE = regex.compile(
-    r"(?:\b(?:on|since|from|until|till|til|by|before|after|through|thru|dated?|d/c|dc|dos|dob|born|visit|seen|admitted|admit|discharged?|due|last|next|starting|started|began|begun|"
-    r"stopped|this|back|early|late|around|about|between|and|to|follow-?up|f/u|appointment|appt|scheduled|completed|performed|done|placed|drawn|collected|received|signed|dictated|"
-    r"transcribed|compared\swith|with|than|birth|m\.?d\.?|r\.?n\.?|n\.?p\.?|ct|mri|x-?ray|cxr|echo|us|ekg|ecg|labs?|note|encounter|service|every|as\sof|d|t|mon|tue|wed|thu|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
-    r"|[(\[])[\s:,.(]{0,3}$|^[\s(\[*\-]*$",
-    regex.IGNORECASE,
-)
-_NOT_A_DATE = regex.compile(
-    r"(?:pain|strength|power|reflex(?:es)?|pulses?|grade|score|apgars?|motor|rated?|scale|severity|murmur|gcs|mmse|moca|phq|muscle|stage|visual acuity|vision|va|o[ds]|bp|ratio|dose|"
-    r"pressure|culture|intensity|edema|lobes?|nodes?|tabs?|tablets?|norco|percocet|vicodin|fields?|systolic|extremit(?:y|ies)|distress|level|from\s\d+/\d+\sto|improved\sfrom|down\sfrom|up\sfrom|decreased\s(?:to|from)|increased\s(?:to|from))"
-    r"[\s:=,.(]*(?:(?:is|was|of|at|to|from|about|now|and|a|currently|today|rated)\s){0,3}$",
-    regex.IGNORECASE,
-)
-_OF_FIVE = regex.compile(r"\b(?:strength|motor|power|reflex|muscle|flexion|extension|grip|dtrs?)", regex.IGNORECASE)
-_NOT_A_DATE_AFTER = regex.compile(
-    r"\s?(?:tabs?|tablets?|pills?|cups?|ns|pain|strength|in\s(?:severity|intensity)|out\sof|fields?|of\s(?:the|normal|baseline|all|predicted|expected)|systolic|murmur|nodes|weeks|positive|negative|throughout|bilateral|scale|SEM|HSM)",
     regex.IGNORECASE,
 )
 HOLIDAYS: dict[str, tuple[int, int]] = {
@@ -134,6 +127,7 @@ _AGES = tuple(
         rf"[\s:=]{{1,2}}(?:of\s)?(?:{_AGE_NUMBER}|(?P<words>{_AGE_WORDS}))(?![\w%/.]\d|\w|%|\s?(?:mg|bpm|/))",
         rf"\b(?:mother|father|sister|brother|grandmother|grandfather|aunt|uncle|wife|husband|mom|dad|parent|spouse|son|daughter)[,\s]{{1,2}}(?:is\s|was\s)?{_AGE_NUMBER}(?=[\s,.;)]|$)(?!\.\d)",
         rf"\b(?:s?he|patient|pt|mother|father|grandmother|grandfather|wife|husband|(?:mr|mrs|ms|miss)\.?\s[\w'’\-]+)\s(?:is|was|just\sturned|is\snow)\s{_AGE_NUMBER}(?=\s?[,;.)]|\sand\b|\s?$)(?!\.\d)",
+        rf"(?<=\(){_AGE_NUMBER}\s?y(?:ea)?rs?\.?(?=\))",
         rf"(?<![\w./\-])\(?{_AGE_NUMBER}\s?[\-/]?\s?(?:[MF]\b|(?:male|female|man|woman|gentleman|lady)\b)",
     )
 )
@@ -163,72 +157,48 @@ def find_dates(text: str) -> Iterator[Identifier]:
         for match in form.finditer(text, overlapped=False):
             if _read(match) is not None:
                 yield Identifier(match.start(), match.end(), "date")
+    for pattern in (_SHORT_DAY, _ORDINAL_ALONE):
+        for match in pattern.finditer(text):
+            yield Identifier(match.start(), match.end(), "date")
     for pattern in (_DAYS_ALONE, _HOLIDAY):
         for match in pattern.finditer(text):
             if not match[0][0].isupper() and match.groupdict().get("short"):
                 continue
             yield Identifier(match.start(), match.end(), "date")
     for match in _MONTH_ALONE.finditer(text):
-        if match.start("month_name") > match.start() or _is_month(match["month_name"], text, match.start()):
+        if match.start("month_name") > match.start() or is_month(match["month_name"], text, match.start()):
             yield Identifier(match.start(), match.end(), "date")
     for match in _NO_YEAR.finditer(text):
-        before = text[max(0, match.start() - 40) : match.start()].rpartition("\n")[2]
-        if _NOT_A_DATE.search(before) or _NOT_A_DATE_AFTER.match(text, match.end()):
-            continue
-        if int(match["day"]) == 5 and _OF_FIVE.search(text, max(0, match.start() - 80), match.start()):
-            continue
-        # 5/5 and the like are strength and reflexes, unless a word of time stands before.
-        if int(match["month"]) != int(match["day"]) or int(match["day"]) > 5 or _BEFORE_DATE.search(before):
+        if not is_ratio(text, match):
             yield Identifier(match.start(), match.end(), "date")
     yield from _find_days_first(text)
+
+
+def _ends_sentence(text: str, match: "regex.Match[str]") -> bool:
+    """26/12 at the end of a sentence behind a word of small letters is a day; what is taken a day or a week has `/7`, fasting `/8`."""
+    return match["month"] not in ("7", "8", "10", "12") and bool(
+        _WORD_BEFORE.search(text, max(0, match.start() - 16), match.start()) and _SENTENCE_ENDS.match(text, match.end())
+    )
 
 
 def _find_days_first(text: str) -> Iterator[Identifier]:
     """21/10 where a word of time stands before, and the day of the other end of such a span of time (*from 9/10 to 21/10*)."""
     for match in _DAY_FIRST.finditer(text):
         before = text[max(0, match.start() - 80) : match.start()].rpartition("\n")[2]
-        if _BEFORE_DAY.search(before) and not _NO_DAY.search(before) and not _NOT_A_DATE_AFTER.match(text, match.end()):
+        if (
+            (_BEFORE_DAY.search(before) or _ends_sentence(text, match))
+            and not _NO_DAY.search(before)
+            and not NOT_A_DATE_AFTER.match(text, match.end())
+        ):
             yield Identifier(match.start(), match.end(), "date")
     for match in _SPAN.finditer(text):
         before = text[max(0, match.start() - 80) : match.start()].rpartition("\n")[2]
         days = [int(match["first"]), int(match["last"])]
-        if _AWAY.search(before) and not _NO_DAY.search(before) and max(days) > 12:
+        if not _NO_DAY.search(before) and (
+            (_AWAY.search(before) and max(days) > 12) or _TOWN_BEFORE.search(text, 0, match.start())
+        ):
             yield Identifier(match.start("left"), match.end("left"), "date")
             yield Identifier(match.start("right"), match.end("right"), "date")
-
-
-def _is_month(word: str, text: str, start: int) -> bool:
-    """`May`, `March`, `Mar` and the like are words and names, too: these need a capital and a word of time before."""
-    low = word.lower()
-    if low in (
-        "may",
-        "march",
-        "mar",
-        "jan",
-        "sep",
-        "dec",
-        "oct",
-        "nov",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "feb",
-        "april",
-        "june",
-        "august",
-        "sept",
-    ):
-        if not word[0].isupper():
-            return False
-        before = text[max(0, start - 16) : start].lower()
-        return bool(
-            regex.search(
-                r"(?:\b(?:in|since|of|last|next|this|until|till|by|early|late|mid|during|from|through|to|on|every|each|before|after|and|around|about)[\s\-]|/|-)$",
-                before,
-            )
-        )
-    return word[0].isupper() or word.isupper()
 
 
 def find_ages(text: str) -> Iterator[Identifier]:
@@ -336,6 +306,9 @@ def shift_date(written: str, days: int) -> str:
         )
     ) is not None:
         return _shift_weekday(match, days)
+    if (match := _ORDINAL_WRITTEN.fullmatch(written)) is not None:
+        moved = _move(_YEARLESS, 6, int(match["day"]), days)
+        return f"{moved.day}{_suffix(moved.day)}"
     holiday = HOLIDAYS.get(written.lower().replace("’", "'"))
     if holiday is not None:
         moved = _move(_YEARLESS, *holiday, days)
@@ -344,6 +317,9 @@ def shift_date(written: str, days: int) -> str:
         return _rewrite(match, Written(None, _read(match).month, None), days)  # pyright: ignore[reportOptionalMemberAccess]
     moved = _move(_YEARLESS, 6, 15, days)
     return f"{MONTHS[moved.month - 1]} {moved.day}"
+
+
+_ORDINAL_WRITTEN = regex.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)")
 
 
 def find_year(written: str) -> int | None:

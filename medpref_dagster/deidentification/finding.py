@@ -6,6 +6,7 @@ from medpref_dagster.deidentification.codes import find_codes
 from medpref_dagster.deidentification.contacts import find_contacts
 from medpref_dagster.deidentification.dates import find_ages, find_ages_behind, find_dates
 from medpref_dagster.deidentification.identifiers import Identifier, Rules, settle
+from medpref_dagster.deidentification.medical_names import find_kept_phrases
 from medpref_dagster.deidentification.people import find_names
 from medpref_dagster.deidentification.places import find_places
 from medpref_dagster.deidentification.postal_codes import find_kept_words
@@ -38,7 +39,7 @@ def _find_all(text: str, rules: Rules, known_names: Iterable[str]) -> Iterator[I
     yield from find_codes(text, rules.id_formats)
     yield from find_dates(text)
     yield from find_ages(text)
-    kept = find_kept_words(text)
+    kept = [*find_kept_words(text), *find_kept_phrases(text)]
     places = [piece for place in find_places(reading) for piece in _cut(place, kept)]
     yield from places
     names = list(find_names(reading, known_names, [(place.start, place.end) for place in places]))

@@ -8,7 +8,8 @@ import regex
 
 from medpref_dagster.deidentification.lexicon import CLINICAL_NOUNS, DRUGS_LIKE_NAMES, fold, list_words
 from medpref_dagster.deidentification.medicines import BRANDS
-from medpref_dagster.deidentification.name_words import STOP_OR_TITLE
+from medpref_dagster.deidentification.name_words import ACTS, STOP_OR_TITLE
+from medpref_dagster.deidentification.names_by_default import HOSPITAL_WORDS
 from medpref_dagster.deidentification.reading import Reading
 
 _GREETING = regex.compile(
@@ -34,6 +35,18 @@ _PLURAL = regex.compile(r"(?<!\w)[Tt]he[ ](\p{Lu}\p{Ll}{2,}s)(?![\w'’\-])")
 _WITH_LETTER = regex.compile(
     r"(?<![\w'’\-])(\p{Lu}[\p{L}\p{M}'’\-]{2,}),[ ]\p{Lu}\.(?=[ ](?:\p{Ll}|and\b)|[ ]?[,;)\n]|$)(?![ ]?\p{L}\.)"
 )
+_SIGNED = regex.compile(
+    r"^[ \t]*((?:\p{Lu}[\p{L}\p{M}'’\-]*\.?[ ]){1,3}(?:(?:van|von|de|der|del|la|bin|al|el)[ ]){0,2}\p{Lu}[\p{L}\p{M}'’\-]+)(?=,[ ](?:M\.?D\.?|D\.?O\.?|R\.?N\.?|N\.?P\.?|PA-C|LPN|LCSW|LMSW|MSW|DPT|PT|OTR(?:/L)?|SLP|RD|PharmD|PhD|PsyD|DNP|APRN|FNP(?:-C)?|CNM|CRNA|RRT|MBBS|MBChB|FRCP|MRCP|MRCGP|FRACGP|FRCS|CCFP|FRCPC|ER|ED|ICU|BSN)(?![\p{L}]))",
+    regex.MULTILINE,
+)
+"""A line that is signed: two or more words with capitals before a degree or a department."""
+_TITLED_SMALL = regex.compile(
+    r"(?<![\w'’\-])(?:Dr|Mr|Mrs|Ms|Miss|Prof|Mx|DR|MR|MRS|MS)\.?[ ](\p{Ll}[\p{L}\p{M}'’\-]+(?:[ ](?:\p{Ll}\.?[ ])?\p{Ll}[\p{L}\p{M}'’\-]+)?)(?![\p{L}\p{M}])"
+)
+_MEMBER = regex.compile(
+    r"(?i:\b(?:member|subscriber|policy[ ]?holder|insured|claimant|applicant|enrollee|employee|carer|key[ ]?worker|tenant|passenger|driver|owner|student|resident|donor|recipient|participant|witness|complainant|landlord))(?:[ ]name)?[ ]?:[ ]{1,3}((?:\p{Lu}[\p{L}\p{M}'’\-]+\.?[ ]){1,3}\p{Lu}[\p{L}\p{M}'’\-]+)(?=[ ]{2}|[ ]?[,;|(\n]|$)"
+)
+_SMALL_SURNAMES = frozenset({"page", "ward", "day"})
 _LETTERED = list_words(
     "vitamin hepatitis type group grade class stage plan part section factor protein influenza table figure schedule medicare arm phase"
 )
@@ -45,6 +58,7 @@ def by_shape(reading: Reading) -> Iterator[tuple[int, int]]:
     yield from _in_fields(reading)
     yield from _glued(reading)
     yield from _families(reading)
+    yield from _signed(reading)
     for match in _WITH_LETTER.finditer(reading.text):
         number = reading.word_at(match.start(1))
         word = reading.words[number] if number is not None else None
@@ -103,6 +117,33 @@ def _glued(reading: Reading) -> Iterator[tuple[int, int]]:
                 is_listed or part not in plain for part, is_listed in zip(parts, listed, strict=True)
             ):
                 yield match.span()
+
+
+def _signed(reading: Reading) -> Iterator[tuple[int, int]]:
+    """`Long Ta, DO` on a line of its own, `Member: May Anderson`, `Dr. richard page`."""
+    for pattern in (_SIGNED, _MEMBER):
+        for match in pattern.finditer(reading.text):
+            words = [fold(word).strip(".") for word in match[1].split()]
+            if not any(word in HOSPITAL_WORDS or word in CLINICAL_NOUNS or word in BRANDS for word in words) and (
+                words[0] not in STOP_OR_TITLE
+                or words[0] in ("will", "may", "i", "do", "an", "no", "he", "so", "see", "any")
+            ):
+                yield match.span(1)
+    for match in _TITLED_SMALL.finditer(reading.text):
+        words = match[1].split()
+        numbers = [reading.word_at(match.start(1))]
+        if len(words) > 1:
+            numbers.append(reading.word_from(match.end(1) - len(words[-1])))
+        known = [reading.words[number] for number in numbers if number is not None]
+        if not known or known[0].low in STOP_OR_TITLE or (known[0].plain and not known[0].listed):
+            continue
+        whole = (
+            len(known) > 1
+            and known[1].listed
+            and (known[1].low not in STOP_OR_TITLE or known[1].low in _SMALL_SURNAMES)
+            and (not known[1].plain or known[0].first)
+        )
+        yield match.start(1), known[1].end if whole and known[1].low not in ACTS else known[0].end
 
 
 def _families(reading: Reading) -> Iterator[tuple[int, int]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import regex
 
+from medpref_dagster.deidentification.lexicon import list_words
 from medpref_dagster.deidentification.name_words import (
     ACTS,
     NO_LAST_NAME,
@@ -23,7 +24,8 @@ from medpref_dagster.deidentification.reading import PARTICLES, Reading, Word
 _PERSON = (
     r"dr|drs|mr|mrs|ms|miss|mx|prof|doctor|pcp|pt|patient|pts|name(?:d|\sis)?|surgeon|attending|resident|fellow|intern|nurse|rn|np|pa|md|lpn|cna|aide|saw|told|paged|per|called|texted|asked|asks|"
     r"login|log(?:ged)?\sin\sas|signed(?:\s(?:by|off))?|seen\sby|seen\s(?:and|&)\ssigned|dictated(?:\sby|\snot\sread\s?-)?|typed(?:\sby)?|spoke\s(?:with|to|w/?)|talked\s(?:with|to)|d/w|discussed\s(?:with|w/?)|reviewed\s(?:with|by|w/?)|"
-    r"(?:grand|step|ex-)?(?:daughter|son|mother|father|mom|mum|dad|brother|sister|wife|husband|child)(?:'s)?|(?:friend|daughter|son|brother|sister|parent|grandparent|grandchild|niece|nephew|cousin)s|children|given\sto|(?:best|kind|warm)\sregards|re|caller|member|subscriber|concern|assistant|reviewed\sby|dictated\sby|message\sfor|partner|spouse|friend|neighbou?r|roommate|aunt|uncle|niece|nephew|cousin|caregiver|guardian|interpreter|"
+    r"(?:grand|step|ex-)?(?:daughter|son|mother|father|mom|mum|dad|brother|sister|wife|husband|child)(?:'s)?|(?:friend|daughter|son|brother|sister|parent|grandparent|grandchild|niece|nephew|cousin)s|children|given\sto|(?:best|kind|warm)\sregards|re|caller|member|subscriber|concern|assistant|reviewed\sby|dictated\sby|message\sfor|partner|spouse|friend|neighbou?r|roommate|aunt|uncle|niece|nephew|cousin|caregiver|guardian|interpreter|co-?worker|boyfriend|girlfriend|bf|gf|fianc[ée]e?|carer|hha|pastor|rabbi|imam|chaplain|deacon|teacher|coach|boss|supervisor|landlord|landlady|sponsor|grandson|granddaughter|grandma|grandpa|grandmother|grandfather|nana|nanny|babysitter|stepson|stepdaughter|stepfather|stepmother|dtr|bro|sis|hubby|lpn|sw|social\sworker|case\s(?:manager|worker)|"
+    r"(?:thanks|thx|ty)\s(?:also\s|again\s)?to|message\s(?:with|to|from)|prefers?\s(?:to\sbe\scalled|name)|goes\sby|called|"
     r"i\sam|i'm|this\sis|met\s(?:with)?|cc|attn|dear|hi|hello|thanks|thank\syou|regards|sincerely|provider|author|scribe|therapist|pharmacist|user|text\sfrom|(?:report|checked|extraction)\sby|forwarded\sto|cosigned(?:\sby)?|notified|informed|emailed|phoned|reached|contacted|referred\sby|followed\sby"
 )
 _STRONG = regex.compile(rf"(?<![\w'-])(?i:{_PERSON})(?:\s?[,:(=/]|\.|\s-|'s)?\s{{0,2}}(?:dr\.?\s)?$")
@@ -57,13 +59,13 @@ _COMMA = regex.compile(r",[ ]?")
 
 
 _KIN = regex.compile(
-    r"(?<![\w'-])(?:wife|husband|partner|son|daughter|mother|father|mom|dad|brother|sister|aunt|uncle|friend)[ ]$"
+    r"(?<![\w'-])(?:wife|husband|partner|son|daughter|dtr|mother|father|mom|mum|dad|brother|sister|aunt|uncle|friend|co-?worker|boyfriend|girlfriend|bf|gf|fianc[ée]e?|carer|roommate|neighbou?r|cousin|niece|nephew|grandson|granddaughter|pastor|rabbi|imam|chaplain|caregiver|hha)[ ]$"
 )
 _BEFORE_ALONE = regex.compile(
-    r"(?<![\w'-])(?:(?:reviewed|discussed|spoke|talked|d/w|agree(?:d|s)?|seen|met)[ ](?:w/|with)|d/w|drs?\.?|was[ ]seen[ ]by|says|told|per|pt|pcp|could|(?:done|read|checked|reviewed|placed|extraction|written)[ ]by|w/)[ ]$"
+    r"(?<![\w'-])(?:(?:reviewed|discussed|spoke|spoken|speaking|talked|talking|meeting|d/w|agree(?:d|s)?|seen|met|message|appt|appointment|lives|living|visit(?:ed)?|session|confirmed|arranged)[ ](?:w/|with)|(?:thanks|thx)[ ](?:also[ ])?to|d/w|drs?\.?|was[ ]seen[ ]by|says|told|per|pt|pcp|could|(?:done|read|checked|reviewed|placed|extraction|written)[ ]by|w/)[ ]$"
 )
 _AFTER_ALONE = regex.compile(
-    r"[.,;](?:\s|$)|[ \t]*\n|[ ](?:last|this|yesterday|today|on[ ]\d|at[ ]\d|is|was|has|and[ ]still|about|re|for|renew|\d\S*)(?!\w)|['’]s[ ]"
+    r"[ ](?:and|at|after|who|in|to|from|before|when|but|&)(?!\w)|[.,;](?:\s|$)|[ \t]*\n|[ ](?:last|this|yesterday|today|on[ ]\d|at[ ]\d|is|was|has|and[ ]still|about|re|for|renew|\d\S*)(?!\w)|['’]s[ ]"
 )
 
 
@@ -86,14 +88,15 @@ def _one_alone(reading: Reading) -> Iterator[tuple[int, int]]:
             first -= 1
         kind = "n" if first < number and _classify(word) in "nuFL" else _classify(word)
         start = words[first].start
-        kin = _KIN.search(reading.text, max(0, start - 16), start)
-        if word.low in _NOT_ALONE and kind != "n":
+        if (word.low in _NOT_ALONE and kind != "n") or (kind not in "nuFL" and not word.first):
             continue
-        if kind not in "nuFL" and not (kin and word.first):
+        kin = _KIN.search(reading.text, max(0, start - 16), start)
+        if kind not in "nuFL" and not kin:
             continue
         if kind in "uFL" and word.low in WORDS_FIRST and not kin:
             continue
         does = (kin or reading.begins_sentence(first)) and _DOES_ALONE.match(reading.text, word.end)
+        does = does or (kin and (kind in "nu" or word.first) and _KIN_DOES.match(reading.text, word.end))
         before = _BEFORE_ALONE.search(reading.text, max(0, start - 24), start)
         telling = kind in "nF" or (kind == "u" and len(word.text) > 3)
         said = (
@@ -131,10 +134,33 @@ _DOES_ALONE = regex.compile(
 )
 
 
+_SAID_LAST = frozenset(regex.findall(r"[a-z]+", _PERSON.replace("\\s", " "))) | list_words(
+    "neighbor neighbour fiance fiancee coworker worker wife's i'm m and w dad patient pts prefers"
+)
+
+
+_KIN_DOES = regex.compile(
+    r"[ ](?:drove|visited|visits|visiting|stayed|left|lives|brought|brings|phoned|rang|present|feels|wants|after|and|who|is|was|has|helps|with|asked|asking|translated|interpreted|died|passed)(?!\w)"
+)
+"""What somebody does who is said to be kin or a friend before."""
+
+
+def _may_be_said(reading: Reading, number: int) -> bool:
+    """Whether the word before is one that `_PERSON` ends with: a look at it costs less than the expression does."""
+    if not number:
+        return False
+    last = reading.words[number - 1].low
+    return last in _SAID_LAST or last.removesuffix("s") in _SAID_LAST
+
+
 def is_said_of_a_person(reading: Reading, number: int) -> bool:
     """Whether what stands around a word of any case says that somebody is meant: `wife X`, `X is aware`, `X ok with plan`."""
     word = reading.words[number]
-    before = _SAID_ALONE.search(reading.text[max(0, word.start - 32) : word.start])
+    before = (
+        _SAID_ALONE.search(reading.text[max(0, word.start - 32) : word.start])
+        if _may_be_said(reading, number)
+        else None
+    )
     if before is not None and not (number and reading.words[number - 1].low in ("patient", "pt", "child")):
         return True
     return reading.begins_sentence(number) and _DOES_ALONE.match(reading.text, word.end) is not None
@@ -163,7 +189,7 @@ def _read_name(reading: Reading, number: int) -> int | None:
     kind = "n" if family and _classify(word) in "uLF" and first - number > 1 else _classify(word)
     first = _extend(reading, first) if family else first
     before = reading.text[max(0, words[number].start - 32) : words[number].start]
-    strong = _STRONG.search(before) is not None
+    strong = _may_be_said(reading, number) and _STRONG.search(before) is not None
     titled = strong and _TITLE.search(before) is not None
     follows = words[first + 1] if first + 1 < len(words) else None
     named = follows is not None and (len(follows.text) == 1 or _classify(follows) in "nuF")

@@ -7,6 +7,7 @@ import regex
 from medpref_dagster.deidentification.identifiers import Identifier
 from medpref_dagster.deidentification.known_names import find_known
 from medpref_dagster.deidentification.lexicon import CLINICAL_NOUNS, DRUGS_LIKE_NAMES, list_words
+from medpref_dagster.deidentification.medical_names import leave_medical
 from medpref_dagster.deidentification.medicines import BRANDS
 from medpref_dagster.deidentification.name_words import CREDENTIAL, ROLES, SAID_OF_PERSONS, STOP, TITLES, WORD_ENDINGS
 from medpref_dagster.deidentification.names_by_context import (
@@ -18,6 +19,7 @@ from medpref_dagster.deidentification.names_by_context import (
 from medpref_dagster.deidentification.names_by_default import HOSPITAL_WORDS, by_default
 from medpref_dagster.deidentification.names_by_elimination import GRAMMAR, TIMES_AND_REGIONS, by_elimination
 from medpref_dagster.deidentification.names_by_form import alone, in_pairs, with_initials
+from medpref_dagster.deidentification.names_by_initials import by_initials
 from medpref_dagster.deidentification.names_by_place import said_of_people, with_inversions, with_nicknames
 from medpref_dagster.deidentification.names_by_shape import by_shape
 from medpref_dagster.deidentification.names_by_weight import by_weight
@@ -43,7 +45,10 @@ def find_names(
     strong = by_rules(reading, known_names)
     weighed = _join(reading, strong, by_weight(reading, strong, places))
     strong |= {_grow(reading, *_with_particles(reading, start, end)) for start, end in weighed}
-    yield from (Identifier(start, end, "name") for start, end in strong)
+    strong = set(leave_medical(reading, strong))
+    # After what stands for something in medicine is left, since two or three letters are of that kind everywhere else.
+    initials = list(by_initials(reading))
+    yield from (Identifier(start, end, "name") for start, end in (*strong, *initials))
     names = FoundNames()
     names.note(reading, strong)
     yield from (Identifier(start, end, "name") for start, end in find_again(reading, names))

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 import regex
 
 from medpref_dagster.deidentification.identifiers import Identifier
+from medpref_dagster.deidentification.institutions import find_institutions, find_towns_below
 from medpref_dagster.deidentification.lexicon import fold, list_words
+from medpref_dagster.deidentification.medicines import BRANDS
 from medpref_dagster.deidentification.postal_codes import find_postal_codes
 from medpref_dagster.deidentification.reading import Reading, Word
 
@@ -51,7 +53,7 @@ _CITIES_ABROAD = list_words(
 _CAP = r"(?:(?:St|Ste|Mt|Ft|Dr|Jr|Sr|\p{Lu})\.|\p{Lu}[\p{L}\p{M}'’\-]*)"
 _TYPE = (
     r"(?:Street|Str?\.?|Avenue|Av(?:e|enue)?\.?|Road|Rd\.?|Lane|Ln\.?|Drive|Dr\.?|Boulevard|Blvd\.?|Court|Ct\.?|Circle|Cir\.?|Way|Place|Pl\.?|Terrace|Ter(?:r)?\.?|Parkway|Pkwy\.?|Highway|Hwy\.?|Route|Rte\.?|Square|Sq\.?|"
-    r"Trail|Trl\.?|Alley|Row|Loop|Plaza|Plz\.?|Crescent|Cres\.?|Close|Grove|Mews|Walk|Path|Pike|Turnpike|Tpke\.?|Broadway|Green|Gardens?|Hill|Heights|Run|Ridge|Bend|Crossing|Point|Pass|Pt|View|Vista|Nagar|Marg|Salai|Colony|Layout|Chowk|Vihar|Esplanade|Rise|Landing|Hollow|Park|Expressway|East|West|North|South|"
+    r"Trail|Trl\.?|Alley|Row|Loop|Plaza|Plz\.?|Crescent|Cres\.?|Close|Grove|Mews|Walk|Path|Pike|Turnpike|Tpke\.?|Broadway|Green|Gardens?|Hill|Heights|Run|Ridge|Bend|Crossing|Point|Pass|Pt|View|Vista|Nagar|Marg|Salai|Colony|Layout|Chowk|Vihar|Esplanade|Parade|Pde|Quay|Brae|Wynd|Croft|Vale|Yard|Wharf|Circuit|Cct|Tce|Promenade|Strand|Fold|Cross|Main|Enclave|Bagh|Puram|Peth|Society|Rise|Landing|Hollow|Park|Expressway|East|West|North|South|"
     r"STREET|ST\.?|AVENUE|AVE\.?|ROAD|RD\.?|LANE|LN\.?|DRIVE|DR\.?|BLVD\.?|BOULEVARD|COURT|CT\.?|WAY|PLACE|PL\.?|TERRACE|PKWY\.?|HWY\.?)"
 )
 _FOREIGN = r"(?:Avenida|Av\.|Calle|Camino|Rue|Via|Viale|Piazza|Plaza|Paseo|Calzada|Carrera|Rua|Boulevard|Chemin|All[ée]e|Place|Route|Rte\.?|State\sRoute|US|U\.S\.|Highway|Hwy\.?|County\sRoad|CR|FM|Interstate|I-|Sector|Concession)"
@@ -60,9 +62,10 @@ _DIRECTION = r"(?:(?:[NSEW]|NE|NW|SE|SW|North|South|East|West)\b\.?\s)?"
 _HOUSE = r"(?<![\w.,/\-$])\d{1,6}(?:-\d{1,4})?[A-Za-z]?(?:\s1/2)?"
 _ADDRESS = regex.compile(
     rf"{_HOUSE} {_DIRECTION}{_FOREIGN} ?(?:(?:de|del|des|du|la|las|los|le|les|[dl]['’]) ?){{0,2}}(?:{_CAP}|\d{{1,4}}[A-Z]?)(?: (?:de |la |las |los |del )*(?!(?:Apt|Apartment|Unit|Suite|Ste|Floor|Fl|Room|Rm|Bldg|Building)\b){_CAP}){{0,3}}{_UNIT}?"
-    rf"|{_HOUSE} {_DIRECTION}(?:(?:{_CAP}|\d{{1,3}}(?:st|nd|rd|th)|[a-z]{{2,3}}) ){{0,4}}?(?:{_CAP}|\d{{1,3}}(?:st|nd|rd|th)) {_TYPE}(?!\w)(?! {_TYPE}(?!\w))(?: \d{{1,4}}[A-Z]?\b)?(?: (?:NW|NE|SW|SE|N|S|E|W)\b\.?)?{_UNIT}?"
+    rf"|{_HOUSE} {_DIRECTION}(?:(?:{_CAP}|\d{{1,3}}(?:st|nd|rd|th)|[a-z]{{2,3}}) ){{0,4}}?(?:{_CAP}|\d{{1,3}}(?:st|nd|rd|th)) {_TYPE}[A-D]?(?!\w)(?! {_TYPE}(?!\w))(?: \d{{1,4}}[A-Z]?\b)?(?: (?:NW|NE|SW|SE|N|S|E|W)\b\.?)?{_UNIT}?"
     rf"|{_HOUSE} (?:{_CAP} ){{0,3}}[\p{{Lu}}][\p{{L}}\p{{M}}]*(?:stra(?:ß|ss)e|str\.|gasse|weg|platz|allee|straat|gatan|vej|gata|katu)\b{_UNIT}?"
     rf"|{_HOUSE} {_DIRECTION}(?:{_CAP} ){{0,3}}{_CAP}{_UNIT}"
+    rf"|{_HOUSE} (?:The )?(?:Esplanade|Broadway|Strand|Parade|Promenade|Crescent|Mall|Quay|Terrace|Green|Avenue|(?:Queens|Kings|Broad|Green|Mill|Park|Wood|Oak|Ring)way)[A-D]?(?=[ ]?(?:[,;|^\n]|$|\.\s))"
     rf"|{_HOUSE} \d{{1,3}} (?:Avenue|Ave|Street|St)\b\.? (?:NW|NE|SW|SE)\b{_UNIT}?"
 )
 _LOOSE_ADDRESS = regex.compile(
@@ -71,13 +74,27 @@ _LOOSE_ADDRESS = regex.compile(
     regex.MULTILINE,
 )
 _POST_BOX = regex.compile(r"\b(?i:p\.?\s?o\.?\s?box|post\soffice\sbox|box)\s?#?\s?\d{1,6}\b")
+_ROAD = r"(?:Street|St\.?|Avenue|Ave\.?|Road|Rd\.?|Lane|Ln\.?|Boulevard|Blvd\.?|Drive|Dr(?=[ ]?(?:[.,;?!)\n]|$))|Court|Crescent|Parkway|Pkwy\.?|Highway|Hwy\.?|Turnpike|Pike|Terrace|Close|Square|Circle|Trail|Parade|Esplanade|Nagar|Marg|Salai|Chowk)"
 _STREET_ALONE = regex.compile(
-    rf"(?<=\b(?:on|along|off|near|at|of)[ ]){_DIRECTION}(?:{_CAP}[ ]){{1,3}}(?:Street|St\.|Avenue|Ave\.?|Road|Rd\.?|Lane|Boulevard|Blvd\.?|Drive|Parkway|Nagar|Marg|Salai|Chowk)(?!\w)"
-    r"|(?<=\b(?:on|along|off|near)[ ])(?:Highway|Hwy\.?|Route|Rte\.?)[ ]\d{1,4}(?!\w)"
-    rf"|(?<=\b(?:on|along|off|near|at|of)[ ])(?:Rue|Chemin)[ ](?:(?:de|du|des|la)[ ]){{0,2}}{_CAP}(?!\w)"
+    r"(?<=\b(?:on|along|off|near|at|of)[ ])(?:the[ ])?(?:(?:County|State|Range|Township|Rural|Line|Farm)[ ](?:Road|Route|Rd\.?|Highway|Hwy\.?)|Highway|Hwy\.?|Route|Rte\.?|Interstate|Concession(?:[ ]Road)?|Sector|Motorway|Autoroute)[ \-]\d{1,4}[A-Z]?(?!\w)"
+    rf"|(?<=\b(?:on|along|off|near|at|of|onto|around|behind|down|up|between|to|from|and)[ ](?:the[ ]corner[ ]of[ ])?){_DIRECTION}(?:(?:{_CAP}|\d{{1,3}}(?:st|nd|rd|th))[ ]){{1,3}}{_ROAD}(?!\w)(?:[ ](?:NW|NE|SW|SE|North|South|East|West)\b)?"
+    r"|(?<=\b(?:on|along|off|near|at)[ ](?:the[ ])?)(?:I|US|SR|CR|FM|NH|SH)-\d{1,4}(?!\w)|(?<=\b(?:on|off|along)[ ]the[ ])[AM]\d{1,4}(?!\w)"
+    r"|(?<=\b(?:on|along|off|near|at|of)[ ])\d{1,3}[ ](?:Avenue|Ave|Street|St)\b\.?[ ](?:NW|NE|SW|SE)\b"
+    rf"|(?<![\w'’\-])(?:{_CAP}[ ]){{1,3}}(?:Street|Road|Avenue|Lane|Boulevard|Drive|Crescent|Terrace|Close|Parade|Gardens|Grove)(?=,[ ]\p{{Lu}})"
+    rf"|(?<=\b(?:on|along|off|near|at|of)[ ])(?:[Rr]ue|Chemin|Calle|Avenida|Via|Rua)[ ](?:(?:de|du|des|la|del|las|los|l['’])[ ]?){{0,2}}{_CAP}(?:[ ]{_CAP})?(?!\w)"
 )
+_UNIT_FIRST = regex.compile(
+    rf"(?<!\w)(?:(?:Flat|Apartment|Apt\.?|Plot|Door|Villa|H|D)[ .]?(?:[Nn]o\.?|\#)?[ ]?\d[\dA-Z/\-]{{0,7}}(?:,[ ]?|[ ])|(?:Unit|House|Shop|Suite|Level|Room)[ ](?:[Nn]o\.?[ ])?\d[\dA-Z/\-]{{0,7}},[ ])"
+    rf"(?:{_CAP}|\d{{1,4}}[A-Z]?(?=[ ,]))(?:(?:,[ ]?|[ ])(?:{_CAP}|\d{{1,3}}(?:st|nd|rd|th)|\d{{1,4}}[A-Z]?(?=[ ,])|of|the)){{0,8}}"
+)
+"""A flat before its house, and all that is parted by commas from it."""
+_ADDRESS_FIELD = regex.compile(
+    r"(?i:\b(?:address|addr|residence)\.?)[ ]?[:=][ ]{0,3}("
+    r"(?:(?!(?i:tel|phone|ph|mob|mobile|dob|mrn|fax|email|e-mail|age|sex|nhs|city|state|zip|postcode)\b)(?:[\p{Lu}\d#][\p{L}\p{M}\d'’./#\-]*|na|an|de|la|of|the|du|des|del|on|le|y|al|near|opp\.?)(?![\p{L}]*[ ]?:)(?:,[ ]?|[ ])?){2,16})"
+)
+_PIECE = rf"(?:(?!(?:Dr|St|Jr|Sr|Mt|Ft|\p{{Lu}})\.){_CAP}(?:[ ](?:{_CAP}|\d{{1,4}})){{0,3}}|\d{{1,3}}(?:st|nd|rd|th)[ ]{_CAP}(?:[ ]{_CAP})?)"
 _TOWN_BEHIND = regex.compile(
-    rf"[,^][ ]?(?!(?:Dr|St|Jr|Sr|Mt|Ft|\p{{Lu}})\.)({_CAP}(?:[ ]{_CAP}){{0,2}})(?=[ \t]*(?:$|[,.;^|](?!\w)))",
+    rf"(?:,|\^{{1,2}})[ ]?({_PIECE})(?=[ \t]*(?:$|[,.;^|)](?!\w)|,\w|[ ]?[\-–][ ]?\d{{3}}))",
     regex.MULTILINE,
 )
 """Behind a house number and a street."""
@@ -85,7 +102,9 @@ _WITH_STATE = regex.compile(rf"(?<![\w'’\-])((?:{_CAP}(?:[ ]|-)){{0,3}}{_CAP})
 _ZIP = regex.compile(
     rf"(?:(?<=\b{_STATE}[\s,.]{{1,3}})|(?<=(?i:\bzip(?:\scode)?)[:\s#]{{1,3}})|(?<=,\s))(\d{{5}}(?:-\d{{4}})?)(?![\w\-]|\.\d|,\d)"
 )
-_BEFORE_ZIP = regex.compile(rf"(?:^|,[ \t]|\n)({_CAP}(?: {_CAP}){{0,2}}),? (\d{{5}}(?:-\d{{4}})?)(?![\w\-]|\.\d|,\d)")
+_BEFORE_ZIP = regex.compile(
+    rf"(?:^|,[ \t]|\n)(?!(?i:pager|ext|phone|tel|fax|room|box|bleep|mrn|case|id|unit|chart|acc))({_CAP}(?: {_CAP}){{0,2}}),? (\d{{5}}(?:-\d{{4}})?)(?![\w\-]|\.\d|,\d)"
+)
 _ZIP_FOUR = regex.compile(r"(?<![\w\-./])\d{5}-\d{4}(?![\w\-/])")
 _COUNTY = regex.compile(
     rf"(?:(?:St\.[ ])?{_CAP}[ ]){{1,3}}(?:County|Parish|Borough|Township|Twp|COUNTY|PARISH)\b|\b(?:County|Borough|Town|City|Township|Village)[ ]of[ ]{_CAP}(?:[ ]{_CAP}){{0,2}}"
@@ -100,7 +119,7 @@ _FACILITY = regex.compile(
     rf"(?<![\w'’])(?:(?:St\.?|Saint|Mt\.?|Mount|Our|New|The|University[ ]of)[ ])?(?:{_CAP}|VA)(?:(?:[ ](?:(?:of|and|the|&|de|for)[ ]){{0,2}}|[ ]?&[ ])(?:{_CAP})){{0,5}}?[ ]{_KIND_OF_PLACE}(?!\w)(?:[ ]{_KIND_OF_PLACE})*(?:[ ](?:of|at|in)[ ](?:the[ ])?{_CAP}(?:[ ]{_CAP}){{0,2}})?"
 )
 _SAINT = regex.compile(
-    rf"(?<![\w'’])(?:St\.|Saint|Mount|Mt\.|Our[ ]Lady[ ]of(?:[ ]the)?)[ ](?!\p{{L}}\.)(?:{_CAP})(?:['’]s)?(?:[ ](?:{_KIND_OF_PLACE}))*"
+    rf"(?<![\w'’])(?:(?<!\p{{Lu}}[\p{{L}}]+[ ])St\.|Saint|Mount|Mt\.|Our[ ]Lady[ ]of(?:[ ]the)?)[ ](?!\p{{L}}\.)(?:{_CAP})(?:['’]s)?(?:[ ](?:{_KIND_OF_PLACE}))*"
 )
 _GENERIC = list_words(
     "the a an this that our your emergency intensive coronary operating recovery skilled acute outpatient inpatient primary urgent home public mental behavioral general local county community regional medical surgical day night "
@@ -126,15 +145,29 @@ _PREPOSITIONS_NOT = list_words("er ed icu or pacu snf ct mri er's")
 
 def find_places(reading: Reading) -> Iterator[Identifier]:
     """Addresses, cities, counties, ZIP codes, facilities, employers. States and countries are none."""
+    found = [*_find_by_form(reading), *(Identifier(*span, "location") for span in find_institutions(reading))]
+    yield from found
+    ends = [item.end for item in found if item.kind == "location"]
+    yield from (Identifier(*span, "location") for span in find_towns_below(reading, ends))
+
+
+def _find_by_form(reading: Reading) -> Iterator[Identifier]:
     text = reading.text
     for pattern in (_ADDRESS, _POST_BOX, _STREET_ALONE, _COUNTY):
         for match in pattern.finditer(text):
             yield Identifier(match.start(), match.end(), "location")
-            town = _TOWN_BEHIND.match(text, match.end()) if pattern is _ADDRESS else None
-            if town and regex.fullmatch(_STATE, town[1]) is None:
-                yield Identifier(town.start(1), town.end(1), "location")
+            if pattern in (_ADDRESS, _STREET_ALONE):
+                yield from _find_behind_street(text, match.end())
     for match in _LOOSE_ADDRESS.finditer(text):
-        yield Identifier(match.start(1), match.end(1), "location")
+        if not _is_value(reading, match):
+            yield Identifier(match.start(1), match.end(1), "location")
+            yield from _find_behind_street(text, match.end(1))
+    for pattern in (_UNIT_FIRST, _ADDRESS_FIELD):
+        for match in pattern.finditer(text):
+            start, end = match.span(1 if pattern is _ADDRESS_FIELD else 0)
+            # Piece by piece, so that each has a surrogate of its own.
+            for piece in _PIECE_OF_FIELD.finditer(text, start, end):
+                yield Identifier(piece.start(), piece.end(), "location")
     for pattern in (_ZIP, _ZIP_FOUR):
         for match in pattern.finditer(text):
             yield Identifier(match.start(), match.end(), "zip_code")
@@ -154,6 +187,38 @@ def find_places(reading: Reading) -> Iterator[Identifier]:
             yield Identifier(start, end, "location")
 
 
+def _find_behind_street(text: str, end: int) -> Iterator[Identifier]:
+    """What stands behind a street, parted by commas or carets: a floor, a quarter, a town; no state."""
+    for _ in range(_MOST_PIECES):
+        match = _TOWN_BEHIND.match(text, end)
+        if match is None or regex.fullmatch(_STATE, match[1]) is not None:
+            code = _CODE_BEHIND.match(text, end)
+            if code:
+                yield Identifier(code.start(1), code.end(1), "zip_code")
+            return
+        yield Identifier(match.start(1), match.end(1), "location")
+        end = match.end(1)
+
+
+def _is_value(reading: Reading, match: "regex.Match[str]") -> bool:
+    """Whether a number with a capital behind it is no address: a dose of a medicine, a value with its unit, a line with its number."""
+    if _SAYS_ADDRESS.match(match[0]):
+        return False
+    number = reading.word_from(match.start(1))
+    words: list[Word] = []
+    while number is not None and number < len(reading.words) and reading.words[number].start < match.end(1):
+        words.append(reading.words[number])
+        number += 1
+    if any(word.low in BRANDS or word.low in _UNITS or (word.upper and len(word.text) < 4) for word in words):
+        return True
+    return len(words) < 3 and all(word.plain and not word.listed for word in words)
+
+
+_CODE_BEHIND = regex.compile(r",?[ ](\d{4}|\d{6})(?=[ \t]*(?:$|[\n.;|)]))")
+_PIECE_OF_FIELD = regex.compile(r"[^\s,](?:[^,]*[^\s,.])?")
+_MOST_PIECES = 5
+_SAYS_ADDRESS = regex.compile(r"(?i:address|lives|living|resid|home|mailed|sent|moved|located)")
+_UNITS = list_words("hg l ml kg mg u g iu meq mmol mm cm cc lr ns")
 _DEGREES = regex.compile(r",[ ]{0,2}(?:MD|PA|MA|DC|OD)$")
 _ZIP_FOLLOWS = regex.compile(r"[ ,.]{1,3}\d{5}(?!\d)")
 

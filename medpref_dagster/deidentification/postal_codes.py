@@ -1,11 +1,12 @@
-"""Postal codes of Britain, Canada, Australia and India: by their form and what says that an address stands there.
+"""Postal codes of Britain, Ireland, Canada, Australia, New Zealand and India: by their form and what says that an address stands there.
 
 The form alone is that of values and stages, too (*T1N 1M0*, *Platelets 250 000*, *NT 0900*), so each needs a town, a
 province, a label, or a line of its own. Nothing of such a code stays: no table of ours says how many people live where
 its first letters lead to, as 45 CFR 164.514(b)(2)(i)(B) asks. Surrogates are of areas that no country has given.
 
 Forms: Royal Mail's Programmers' Guide (areas, letters of the inward code); Canada Post's Addressing Guidelines (D, F, I,
-O, Q, U nowhere; W and Z not first); Australia Post's ranges by state; India Post (six digits, the first is not 0).
+O, Q, U nowhere; W and Z not first); Australia Post's ranges by state; India Post (six digits, the first is not 0);
+Eircode (a routing key, then four signs; no key begins with Z); New Zealand Post (from 0110 on).
 """
 
 from collections.abc import Iterator
@@ -26,11 +27,13 @@ _MISTYPED = r"[ABCEGHJ-NPRSTVXYZ]\d[A-Z\d][ ]?\d[A-Z]\d"
 """With a digit for its second letter; only behind a province's code."""
 _INDIAN = r"\d{3}[ ]?\d{3}"
 _PROVINCES = r"(?:AB|BC|MB|NB|NL|NS|NT|NU|ON|PE|QC|SK|YT|Alberta|British Columbia|Manitoba|New Brunswick|Newfoundland(?: and Labrador)?|Nova Scotia|Nunavut|Ontario|Prince Edward Island|Qu[ée]bec|Saskatchewan|Yukon)"
+_IRISH = r"(?:[AC-FHKNPRTV-Y]\d{2}|D6W)[ ]?[\dAC-FHKNPRTV-Y]{4}"
+_ZEALAND = r"(?:Auckland|Wellington|Christchurch|Hamilton|Tauranga|Dunedin|Palmerston North|Napier|Hastings|Nelson|Rotorua|New Plymouth|Whangarei|Whangārei|Invercargill|Whanganui|Gisborne|Timaru|Blenheim|Taupo|Taupō|Masterton|Queenstown|Lower Hutt|Upper Hutt|Porirua|Takapuna|Manukau)"
 _END = r"(?![\w\-/%]|[.,]\d)"
 _ALSO_NAMES = frozenset({"SA", "WA", "NT", "Victoria", "Vic", "Vic.", "Tas", "Tas."})
 """What may be somebody's initials or name before a number: *Nguyen, SA 5112*."""
 _TOWN = r"(?<![\p{L}\p{M}'’\-])(?P<town>\p{Lu}[\p{L}\p{M}'’\-]{2,}(?:[ ](?:(?:on|upon|under|le|la|de)[ ])?\p{Lu}[\p{L}\p{M}'’\-.]+){0,2})"
-_LABEL = r"(?i:\b(?:post(?:al|code|\scode)(?:\scode)?|p/code|zip(?:\scode)?|pin(?:\s?code)?))[ \t]?[:#=\-]?[ \t]{0,3}"
+_LABEL = r"(?i:\b(?:post(?:al|code|\scode)(?:\scode)?|p/code|zip(?:\scode)?|pin(?:\s?code)?|eircode))[ \t]?[:#=\-]?[ \t]{0,3}"
 _OWN_LINE = r"(?<=^[ \t>|*]*)"
 
 _AUSTRALIAN = "|".join(
@@ -60,7 +63,7 @@ _STREETS_OF_INDIA = regex.compile(
 _STAGE = regex.compile(r"T\dN[ \-]?\dM\d")
 
 _LABELLED = regex.compile(
-    rf"(?P<state>{_LABEL})(?P<code>(?i:{_BRITISH})|(?i:{_CANADIAN})|(?!19|20)\d{{4}}|[02]\d{{3}}|{_INDIAN}){_END}"
+    rf"(?P<state>{_LABEL})(?P<code>(?i:{_BRITISH})|(?i:{_CANADIAN})|{_IRISH}|(?!19|20)\d{{4}}|[02]\d{{3}}|{_INDIAN}){_END}"
 )
 _BY_TOWN = tuple(
     regex.compile(form, regex.MULTILINE)
@@ -70,7 +73,9 @@ _BY_TOWN = tuple(
         rf"{_TOWN}(?:[,|\t]|\^{{1,3}})[ ]?(?P<code>{_CANADIAN}){_END}",
         rf"{_TOWN}\^{{1,3}}(?P<code>0\d{{3}}|[2-7]\d{{3}})(?=[|^])",
         rf"{_TOWN}[,|^\t ]*(?:\n[ \t]*)?\(?(?:{_AUSTRALIAN}){_END}",
-        rf"{_OWN_LINE}(?P<code>{_BRITISH}|{_CANADIAN})(?=[ \t]*$)",
+        rf"{_OWN_LINE}(?P<code>{_BRITISH}|{_CANADIAN}|{_IRISH})(?=[ \t]*$)",
+        rf"{_TOWN}[,;|^\t ]{{1,2}}(?:\n[ \t]*)?(?P<code>{_IRISH})(?=[ \t]*(?:[,.;|)\n]|$|[ ]{{2}}))",
+        rf"(?P<town>{_ZEALAND})[,;|^\t ]{{1,2}}(?:\n[ \t]*)?(?P<code>\d{{4}}){_END}",
     )
 )
 _INDIAN_BY_TOWN = regex.compile(
@@ -82,7 +87,7 @@ _WORDS_BEFORE_TOWN = list_words(
 
 
 def find_postal_codes(text: str) -> Iterator[Identifier]:
-    """Postal codes of four countries, and the town that stands before one of them.
+    """Postal codes of six countries, and the town that stands before one of them.
 
     Yields
     ------
@@ -143,7 +148,7 @@ def make_unused(code: str, digits: str) -> str:
     -------
     str
         Britain: the area Q or QQ (no area begins so). Canada: Z at the begin, and Z for all other letters. Australia: 0000 to 0099.
-        India: 0 at the begin.
+        India: 0 at the begin. Ireland: Z for all letters. New Zealand: 0000 to 0099.
     """
     plain = "".join(filter(str.isalnum, code))
     left = iter(digits)
@@ -159,6 +164,6 @@ def make_unused(code: str, digits: str) -> str:
 
 
 def is_unused(code: str) -> bool:
-    """Whether a postal code is of a range that none of the four countries has given."""
+    """Whether a postal code is of a range that none of the six countries has given."""
     plain = "".join(filter(str.isalnum, code)).upper()
-    return bool(regex.fullmatch(r"00\d\d|0\d{5}|Q{1,2}\d[Q\d]?\dQQ|Z\d[Z\d]\dZ\d", plain))
+    return bool(regex.fullmatch(r"00\d\d|0\d{5}|Z\d\d[Z\d]{4}|Q{1,2}\d[Q\d]?\dQQ|Z\d[Z\d]\dZ\d", plain))
