@@ -278,10 +278,12 @@ class _PickedLogProbs(torch.autograd.Function):
     def forward(ctx: Any, logits: Tensor, which: Tensor, targets: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         distribution = torch.softmax(logits, dim=-1)
         greatest, place = logits.max(dim=-1, keepdim=True)
-        norm = (greatest - distribution.gather(1, place).log()).flatten()
+        greatest, of_greatest = greatest.flatten(), distribution.gather(1, place).log().flatten()
         ctx.save_for_backward(distribution, which, targets)
+        norm = greatest - of_greatest
         ctx.mark_non_differentiable(distribution, norm)
-        return logits[which, targets] - norm[which], distribution, norm
+        # Not x_t - norm: a difference of two logits is exact, a norm as large as they are has lost digits.
+        return logits[which, targets] - greatest[which] + of_greatest[which], distribution, norm
 
     @staticmethod
     def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor | None, ...]:

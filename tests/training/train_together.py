@@ -35,8 +35,13 @@ LOSSES: dict[str, dict[str, Any]] = {
 
 
 def rate_for(*, lora: bool) -> dict[str, float]:
-    """A tenth for all weights: Adam makes a whole step of a gradient that is rounding alone."""
+    """A tenth for all weights, some of which have a gradient that is rounding alone."""
     return {} if lora else {"learning_rate": 1e-3}
+
+
+def damp_for(*, lora: bool) -> dict[str, float]:
+    """Of such a gradient Adam makes a whole step, unless its epsilon is greater than what is rounded."""
+    return {} if lora else {"adam_epsilon": 1e-6}
 
 
 def train_sft(folder: Path, count: int, *, lora: bool = True, recomputed: bool = False) -> PackedSFTTrainer:
@@ -47,6 +52,7 @@ def train_sft(folder: Path, count: int, *, lora: bool = True, recomputed: bool =
             str(folder),
             dataset_kwargs={"skip_prepare_dataset": True},
             **make_arguments(Sft(batch_size=min(4, count), activation_checkpointing=recomputed), **rate_for(lora=lora)),
+            **damp_for(lora=lora),
         ),
         train_dataset=tabulate_examples(ChosenRows(rows, ())),
         processing_class=make_tokenizer(),
@@ -69,6 +75,7 @@ def train_dpo(
             precompute_ref_log_probs=not lora,
             **losses,
             **make_arguments(Dpo(batch_size=4, activation_checkpointing=recomputed), **rate_for(lora=lora)),
+            **damp_for(lora=lora),
         ),
         train_dataset=table,
         processing_class=make_tokenizer(),
