@@ -15,7 +15,7 @@ from medpref_dagster.deidentification.medicines import BRANDS
 from medpref_dagster.deidentification.reading import Reading, Word
 
 _STRONG = (
-    r"(?:Hospitals?|Hospice|Infirmary|Polyclinic|Sanatorium|Medical[ ](?:Center|Centre|Group|Associates|Practice|Partners|Campus|Pavilion|Institute|College|Clinic)|Health[ ](?:Center|Centre|System|Network|Campus|Park|Board|Authority|Clinic|Hub|Trust|Institute|Partners|Services|City)|Healthcare|"
+    r"(?:Hospitals?|Hospice|Apothecary|Drug[ ]Store|(?:Community[ ])?Nursing[ ]Team|Residential[ ]Home|Funeral[ ]?(?:[Hh]ome|care)|Distribution[ ]Center|distribution[ ]center|Women['’]s[ ]Health|Behavioral[ ]Health|Infirmary|Polyclinic|Sanatorium|Medical[ ](?:Center|Centre|Group|Associates|Practice|Partners|Campus|Pavilion|Institute|College|Clinic)|Health[ ](?:Center|Centre|System|Network|Campus|Park|Board|Authority|Clinic|Hub|Trust|Institute|Partners|Services|City)|Healthcare|"
     r"Care[ ](?:Home|Centre|Center|Village)|Nursing[ ](?:Home|Centre|Center|Facility)|Rehab(?:ilitation)?[ ](?:and|&)[ ](?:Nursing|Care|Healthcare|Wellness)(?:[ ]Center)?|Nursing[ ](?:and|&)[ ]Rehab(?:ilitation)?(?:[ ]Center)?|Rehab(?:ilitation)?[ ](?:Center|Centre|Hospital|Institute)|Skilled[ ]Nursing|Aged[ ]Care|Home[ ]?care|Home[ ]Health|"
     r"Cancer[ ](?:Center|Centre|Institute)|Heart[ ](?:Center|Centre|Institute)|Eye[ ](?:Hospital|Institute|Center|Centre)|Surgery[ ](?:Center|Centre)|Internal[ ]Medicine|Women['’]s[ ]Health|Urgent[ ]Care|Family[ ](?:Health(?:[ ](?:Center|Centre|Team|Services))?|Practice|Medicine|Physicians|Care)|Primary[ ]Care|Community[ ](?:Hospital|Health(?:[ ]Center)?)|Walk-?[Ii]n[ ](?:Clinic|Centre|Center)|"
     r"Assisted[ ]Living|Senior[ ]Living|Memory[ ]Care|Retirement[ ](?:Home|Village|Community)|Day[ ]?[Cc](?:are|entre)(?:[ ]Cent(?:er|re))?|Child[ ]?[Cc]are(?:[ ]Cent(?:er|re))?|Nursery(?:[ ]School)?|Pre-?[Ss]chool|Kindergarten|Montessori|(?:Primary|Infant|Junior|Secondary|High|Middle|Grammar|Elementary|Public|Grade)[ ]School|Elementary|"
@@ -32,7 +32,7 @@ _NAMED = regex.compile(
     rf"(?<![\p{{L}}\p{{M}}\d'’\-])(?:[Tt]he[ ])?({_CAP}(?:[ ](?:(?:of|and|the|&|de|on|upon|for)[ ]){{0,2}}{_CAP}){{0,4}}?)[ ](?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK}))(?![\p{{L}}\p{{M}}])(?:[ ](?:{_STRONG}|{_WEAK})(?![\p{{L}}\p{{M}}])){{0,3}}{_TAIL}"
 )
 _SHOUTED = regex.compile(
-    r"(?<![\p{L}\d'’\-])(\p{Lu}[\p{Lu}'’.\-]*(?:[ ](?:(?:OF|AND|THE|&)[ ]){0,2}\p{Lu}[\p{Lu}'’.\-]*){0,4}?)[ ](?:HOSPITALS?|MEDICAL[ ](?:CENTER|CENTRE|GROUP|ASSOCIATES|PRACTICE|CLINIC)|INFIRMARY|CLINIC|HEALTH[ ](?:CENTER|CENTRE|SYSTEM|NETWORK|BOARD|AUTHORITY|SERVICES)|HEALTHCARE|CARE[ ](?:HOME|CENTER|CENTRE)|"
+    r"(?<![\p{L}\d'’\-])(\p{Lu}[\p{Lu}'’.\-]*(?:[ ](?:(?:OF|AND|THE|&)[ ]){0,2}\p{Lu}[\p{Lu}'’.\-]*){0,4}?)[ ](?:HOSPITALS?|APOTHECARY|DRUG[ ]STORE|RESIDENTIAL[ ]HOME|NURSING[ ]TEAM|FUNERAL[ ]HOME|DISTRIBUTION[ ]CENTER|WAREHOUSE|MEDICAL[ ](?:CENTER|CENTRE|GROUP|ASSOCIATES|PRACTICE|CLINIC)|INFIRMARY|CLINIC|HEALTH[ ](?:CENTER|CENTRE|SYSTEM|NETWORK|BOARD|AUTHORITY|SERVICES)|HEALTHCARE|CARE[ ](?:HOME|CENTER|CENTRE)|"
     r"NURSING[ ](?:HOME|CENTER|CENTRE|FACILITY)|REHAB(?:ILITATION)?[ ](?:CENTER|CENTRE|HOSPITAL|AND[ ]NURSING)|AGED[ ]CARE|HOSPICE|SURGERY(?:[ ]CENTER)?|PHARMACY|FAMILY[ ](?:MEDICINE|PRACTICE|HEALTH(?:[ ]CENTER)?)|URGENT[ ]CARE|SCHOOL|UNIVERSITY|COLLEGE|ASSOCIATES|LABORATOR(?:Y|IES)|DIAGNOSTICS)(?![\p{L}])(?:[ ](?:HOSPITAL|CENTER|CENTRE|CLINIC|CAMPUS|SYSTEM))?(?:[ ](?:OF|AT)[ ]\p{Lu}{3,}(?:[ ]\p{Lu}{3,})?)?"
 )
 _FIRST_OF_GENERIC = list_words(
@@ -55,6 +55,8 @@ _GENERIC = list_words(
     "lab labs imaging nuclear diagnostic interventional occupational therapy speech-language aquatic massage music play art cognitive individual couples support self-help peer self lives living works attends admitted transported transferred presented graduated dropped finished completed began started "
     "studying attending school elementary middle high secondary grade boarding charter college university nursing law graduate vocational technical church house halfway group safe crack court supreme family juvenile drug criminal civil district county federal state"
 )
+_INSIDE = list_words("of and the on general family medical community home care health nursing social")
+"""Headings that are within names of institutions, too: *MERCY GENERAL HOSPITAL*, *PRINCESS OF WALES HOSPITAL*."""
 _STOPS = list_words("er ed icu ccu or pacu snf ct mri us ir l&d nicu picu")
 _HEADINGS = list_words(
     "discharge summary note notes report reports letter history exam examination assessment plan impression findings medications allergies vitals labs consult consultation referral request progress operative operation operation procedure procedures dear re cc sincerely regards yours faithfully truly signed dictated "
@@ -102,7 +104,7 @@ def find_institutions(reading: Reading) -> Iterator[tuple[int, int]]:
             yield span
     for match in _SHOUTED.finditer(reading.text):
         words = [fold(word).strip(".") for word in match[1].split()]
-        if any(word in _STOPS or word in _HEADINGS for word in words):
+        if any(word in _STOPS or (word in _HEADINGS and word not in _INSIDE) for word in words):
             continue
         if words[0] in _FIRST_OF_GENERIC or any(word not in _GENERIC for word in words):
             yield match.span()
