@@ -37,6 +37,8 @@ _FORMS = (
     r"(?<=,[ ]{1,2})(?:AL|AK|AZ|AR|CA|CO|CT|FL|GA|HI|IA|ID|IL|IN|KS|KY|LA|ME|MI|MN|MO|MS|MT|NC|ND|NE|NH|NJ|NM|NV|NY|OH|OK|OR|RI|SC|SD|TN|TX|UT|VA|VT|WI|WV|WY)(?=[ ]{1,3}\d{5}(?!\d)|[ ]{3}(?i:ph|tel|fax)\b)",
     r"(?<=\p{Ll},[ ])(?:AZ|CA|FL|GA|IA|IL|IN|KS|KY|MI|MN|MO|MT|NC|ND|NE|NH|NJ|NM|NV|NY|OH|OK|OR|RI|SC|SD|TN|TX|UT|VA|VT|WI|WV|WY)(?=\n)",
     r"(?<=\p{Ll}[ ])(?:AZ|CA|FL|GA|IA|IL|KS|KY|MI|MN|MO|NC|ND|NH|NJ|NM|NV|NY|OH|TN|TX|WI|WY)(?=[ ]{1,2}\d{5}(?!\d))",
+    r"(?<!\w)(?:Braxton[ -]Hicks|[Cc]ircle[ ]of[ ]Willis|Bence[ -]Jones|Desert[ ]Storm|[Ff]actor[ ]V[ ]Leiden|Congo[ ][Rr]ed|Western[ ][Bb]lot|Bair[ ]Hugger|Paris[ ](?:I[sp]|IIa|IIb|IIc|III)|Hep[ ]?[ABC](?:[ ]?s?A[bg])?|Lou[ ]Gehrig['’]s|Ann[ ]Arbor(?=,|[ ](?:stage|[IV]))|Gulf[ ]War|Agent[ ]Orange|Policy[ ]\d+\.\d+|Table[ ]\d+-\d+)(?!\w)",
+    r"(?<=\b(?i:lasix|furosemide|bumex|torsemide|humulin|novolin|insulin|po/ng)[ ])\d{1,3}/\d{1,3}(?!\w|/)",
     r"(?<=\b(?i:augmentin)[ ])ES-600(?!\w)|(?<!\w)AM-PAC(?!\w)",
 )
 _KEPT = tuple(regex.compile(form) for form in _FORMS)

@@ -39,7 +39,7 @@ def _find_all(text: str, rules: Rules, known_names: Iterable[str]) -> Iterator[I
     values = find_values(text)
     yield from find_contacts(text)
     yield from find_declared(text, rules.id_formats)
-    yield from (item for item in find_codes(text) if not _is_within(item, values))
+    yield from (item for item in find_codes(text) if _has_digits_beside(text, item, values))
     yield from (item for item in find_dates(text) if not _is_within(item, values))
     yield from find_ages(text)
     kept = [*find_kept_words(text), *find_kept_phrases(text), *values]
@@ -52,6 +52,17 @@ def _find_all(text: str, rules: Rules, known_names: Iterable[str]) -> Iterator[I
 
 def _is_within(item: Identifier, spans: Iterable[tuple[int, int]]) -> bool:
     return any(start <= item.start and item.end <= end for start, end in spans)
+
+
+def _has_digits_beside(text: str, item: Identifier, spans: Iterable[tuple[int, int]]) -> bool:
+    """Whether a code has digits that are of no value: `27-36` of *Plan: Tdap 27-36 wk* has none."""
+    near = [(start, end) for start, end in spans if start < item.end and item.start < end]
+    if not near:
+        return True
+    return any(
+        text[place].isdigit() and not any(start <= place < end for start, end in near)
+        for place in range(item.start, item.end)
+    )
 
 
 def _cut(item: Identifier, kept: Iterable[tuple[int, int]]) -> Iterator[Identifier]:

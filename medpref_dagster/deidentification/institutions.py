@@ -103,15 +103,20 @@ def find_institutions(reading: Reading) -> Iterator[tuple[int, int]]:
         if span is not None:
             yield span
     for match in _SHOUTED.finditer(reading.text):
-        words = [fold(word).strip(".") for word in match[1].split()]
-        if any(word in _STOPS or (word in _HEADINGS and word not in _INSIDE) for word in words):
-            continue
-        if words[0] in _FIRST_OF_GENERIC or any(word not in _GENERIC for word in words):
-            yield match.span()
+        written = match[1].split()
+        words = [fold(word).strip(".") for word in written]
+        front = max((place + 1 for place, word in enumerate(words) if _is_heading(word)), default=0)
+        words = words[front:]
+        if words and (words[0] in _FIRST_OF_GENERIC or any(word not in _GENERIC for word in words)):
+            yield match.end(1) - len(" ".join(written[front:])), match.end()
     yield from _behind_prepositions(reading)
     yield from _behind_signatures(reading)
     yield from _above_addresses(reading)
     yield from _behind_specialties(reading)
+
+
+def _is_heading(word: str) -> bool:
+    return word in _STOPS or (word in _HEADINGS and word not in _INSIDE)
 
 
 def _read_named(reading: Reading, match: "regex.Match[str]") -> tuple[int, int] | None:
@@ -206,7 +211,7 @@ _BEHIND_SPECIALTY = regex.compile(
 def _behind_specialties(reading: Reading) -> Iterator[tuple[int, int]]:
     """`Mr Burns, ENT, The Alfred.`, `Ann Lee, MD, Foothills, phone`, `nursing facility - Foothills`; and the first line above a heading."""
     for match in _BEHIND_SPECIALTY.finditer(reading.text):
-        if _may_be_place(match["place"]):
+        if _may_be_place(match["place"]) and not match["place"].isupper():
             yield match.span("place")
     first = _FIRST_LINE.match(reading.text)
     if (
@@ -253,6 +258,26 @@ _STREET = regex.compile(
 
 def _is_street(text: str, start: int) -> bool:
     return _STREET.match(text, start) is not None
+
+
+_TOWN_BESIDE = regex.compile(r",[ ](\p{Lu}[\p{L}\p{M}'’\-]{2,}(?:[ ]\p{Lu}[\p{L}\p{M}'’\-]+)?)(?=[ ]?(?:[,.;\n/]|$))")
+
+
+def find_towns_beside(reading: Reading, ends: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """A town behind the comma of an institution: `St. Nicholas Hospital, Enugu`; characters from and to.
+
+    Parameters
+    ----------
+    ends
+        Where institutions and streets end.
+    """
+    for place in set(ends):
+        match = _TOWN_BESIDE.match(reading.text, place)
+        number = reading.word_at(match.start(1)) if match else None
+        if match is None or number is None or match[1].isupper():
+            continue
+        if fold(match[1]) in reading.lexicon.cities or not reading.words[number].plain:
+            yield match.span(1)
 
 
 def find_towns_below(reading: Reading, ends: Iterable[int]) -> Iterator[tuple[int, int]]:

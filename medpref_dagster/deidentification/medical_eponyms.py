@@ -45,10 +45,10 @@ RARE_EPONYMS = list_words(
 )
 """Seldom or never a family name here, but for behind a title, before a degree or beside a name."""
 COMMON_EPONYMS = list_words(
-    "castleman kikuchi vanderbilt maitland dukes rai miller angle philadelphia hare king milan conners humphrey rosenberg beck romberg swenson bassini balfour morison whipple carpentier warthin fitzpatrick hickman epstein hampton janeway barlow moro "
+    "vanderbilt maitland dukes rai miller angle philadelphia hare king milan conners humphrey rosenberg beck romberg swenson bassini balfour morison whipple carpentier warthin fitzpatrick hickman epstein hampton janeway barlow moro "
     "singh larson bailey brock montgomery petersen ryan roland fleming sandler jolly glenn mustard ross syme cooley freer ferguson doyen crile hauser heller judet codman graves finney bryan pringle shepherd millard rush steffee thompson thal "
-    "king kaposi kawasaki kohler leber conn cogan fanconi caplan brock reiter rasmussen werner sheehan usher weiss wolfram baxter olsen winnipeg western edmonton glasgow lille lansky hurley guthrie wada wood burton dawson "
-    "douglas hutchinson merkel schmitt tozer sheiner sims swan rotor shone still turner wilson weber ewart fick goldmann humphrey gomco stamm azure reveal confirm viva quadra compass fortify ellipse drive arrow cook hologic siemens philips hamilton gosling ogilvie potter pott evans maryland larsen "
+    "king kawasaki kohler leber conn cogan fanconi caplan brock reiter rasmussen werner sheehan usher weiss wolfram baxter olsen winnipeg western edmonton glasgow lille lansky hurley guthrie wada wood burton dawson "
+    "douglas hutchinson merkel schmitt sims swan rotor shone still turner wilson weber ewart fick humphrey gomco stamm azure reveal confirm viva quadra compass fortify ellipse drive arrow cook hologic siemens philips hamilton gosling ogilvie potter pott evans maryland larsen "
     "zeiss storz cowper skene montgomery hill kiel frey towne brown boyden bowman nancy roux monti belsey keller rastelli ivor volk kugel langer liston lahey leksell homans chadwick"
 )
 """Of many people, or places, too: these need a value, a noun or a finding beside them."""
@@ -60,7 +60,7 @@ MORE_ABBREVIATIONS = list_words(
     "OTR COTA PTA DPT SLP CCC-SLP PMHX FHX SHX BWX PA PERIO NV RTC AHI CSA OSA CPAP CSSRS AVSS NSR EVV SW CPS APS PO/NG EBM NG OG PAP ASA/NSAID UC CD ADV PDMP SSI SNAP IEP WC W/C ROM NKA HCPOA DPOA-HC MPOA SBP DBP MAP CVP PAP PCWP SVR CI CO IABP LVAD ECMO AKA BKA TMA FWB WBAT TTWB NWB PWB"
 )
 MORE_WORDS = list_words(
-    "rcvd auth abdo lido fent fam hosp ord phys coll enr arr disp concl est dispo safety-netted opat levels tetanus keys huddle maiden email emer badge organ ring thumbprint van a-line perio crown bridges bunk sensing tour church dawn encounters surescripts reexam prior scope gent nitro cefaz vitals arrival lap blanks lockbox photos aide "
+    "ml mu policy table modifier worked trial dolls doll's rcvd auth abdo lido fent fam hosp ord phys coll enr arr disp concl est dispo safety-netted opat levels tetanus keys huddle maiden email emer badge organ ring thumbprint van a-line perio crown bridges bunk sensing tour church dawn encounters surescripts reexam prior scope gent nitro cefaz vitals arrival lap blanks lockbox photos aide "
     "pharm polish spanish adeq pap circ slept recheck moved rebooked appt appts attorney colleague specialty purpose fee payment written doula slp eval indep silk kempt cooperative court death sn letter pump fit school encounter xr card thinprep nilm tobacco etoh obs radiograph radiographs coll eyes cx bcx ucx colonoscopy cholecystectomy lives "
     "single married widowed divorced both ankles lunch rule stool sane strategy mtg verbal consent link gross inked cores key safe funeral video located triage feels agrees medicated choice list auth bin utilization management community next review transport interpreter last ov sloguh slough resources actions harm rails"
 )

@@ -12,7 +12,12 @@ from collections.abc import Iterable, Iterator
 import regex
 
 from medpref_dagster.deidentification.lexicon import CLINICAL_NOUNS, EPONYMS, list_words
-from medpref_dagster.deidentification.medical_eponyms import COMMON_EPONYMS, MORE_ABBREVIATIONS, MORE_WORDS, RARE_EPONYMS
+from medpref_dagster.deidentification.medical_eponyms import (
+    COMMON_EPONYMS,
+    MORE_ABBREVIATIONS,
+    MORE_WORDS,
+    RARE_EPONYMS,
+)
 from medpref_dagster.deidentification.medicines import BRANDS
 from medpref_dagster.deidentification.name_words import CREDENTIAL
 from medpref_dagster.deidentification.reading import Reading, Word
@@ -121,7 +126,7 @@ _MORE_NOUNS = (
     r"lesions? blot reaction Ig[GMA] antibod(?:y|ies) virus antigen gene heterozygous homozygous mutation none "
     r"within thought[ ]record improved pearl spots protein hicks gait needle hook spring stem cup shell "
     r"speculum tape maneuvers? manoeuvres? contractions? pend(?:ing)? medium agar bath exercises? drill boots? "
-    r"splints? sling abdo pads? procedures? operation position technique bladder oedema edema ring rings nodes "
+    r"splints? sling pads? blot red fx fxs symmetric asymmetric LIR HIR T-score 24-2 10-2 no(?=[ ]?[.,;\n]) yes(?=[ ]?[.,;\n]) procedures? operation position technique bladder oedema edema ring rings nodes "
     r"hernias? deformity cells fistula paralysis"
 )
 _NOUNS = "|".join([*sorted(CLINICAL_NOUNS), *_MORE_NOUNS.split(" ")])
@@ -136,13 +141,14 @@ _BEFORE = regex.compile(
     regex.IGNORECASE,
 )
 _FINDING_BEFORE = regex.compile(
-    r"(?:\b(?:neg(?:ative)?(?:[ ]for)?|pos(?:itive)?(?:[ ]for)?|modified|equivocal|d/c|[+-]ve|s/p)[ ])$",
+    r"(?:\b(?:neg(?:ative)?(?:[ ]for)?|pos(?:itive)?(?:[ ]for)?|modified|equivocal|d/c|[+-]ve|s/p|skin[ ]type)[ ])$",
     regex.IGNORECASE,
 )
 _CAR_BEFORE = regex.compile(
     r"\b(?:(?:vehicle|car|make|truck)[:,]?|driv(?:es|ing|er of)[ ](?:a|an|his|her|their)|(?:19|20)\d\d|(?:his|her|their|my)[ ](?:old[ ]|new[ ])?)[ ]?$",
     regex.IGNORECASE,
 )
+_BY = regex.compile(r"(?<!\w)(?i:by)[ ]$")
 _NEXT = regex.compile(r"(?:['’]s)?[ ]?(?:/|,|and|&|or)[ ]?(?=\p{Lu})")
 _PERSON_BEFORE = regex.compile(
     r"(?<![\w'’\-])(?:(?i:drs?|mr|mrs|ms|miss|mx|prof|professor|doctor|sister|nurse|pastor|rev|fr|father|sir|capt|sgt|lt|officer|chaplain|judge|dear|hi|hello|son|daughter|wife|husband|mother|mom|dad|brother|friend|partner|neighbou?r|"
@@ -161,9 +167,9 @@ _NAME_BEHIND = regex.compile(
 
 
 _DISEASES = list_words(
-    "crohn parkinson alzheimer hodgkin addison cushing hashimoto raynaud sjogren meniere paget huntington tourette asperger behcet hartmann hirschsprung marfan wegener"
+    "crohn parkinson alzheimer hodgkin addison cushing hashimoto raynaud sjogren meniere paget huntington tourette asperger behcet barrett bowen graves hartmann hirschsprung marfan wegener"
 )
-_POSSESSIVE_ENDS = regex.compile(r"['’]s(?=[ ]?[.,;)\n]|$)")
+_POSSESSIVE_ENDS = regex.compile(r"['’]s(?=[ ]?[.,;)\n]|$|[ ](?:here|who|with|and|on|for|vs|presents)(?!\w))")
 SCORES = _SCORES | list_words(
     "alvarado duke jones silverman downes ballard braden norton bishop wells lawton katz berg tinetti kocher oxford harris"
 )
@@ -214,10 +220,20 @@ def _is_medical(reading: Reading, number: int, end: int, named: frozenset[str]) 
             number == first and word.low not in named and _is_taken_or_measured(reading, number)
         ):
             found = True
-        elif not (word.plain and not word.listed) and not _is_letter_of_code(reading, word):
+        elif (
+            not (word.plain and not word.listed)
+            and not _is_letter_of_code(reading, word)
+            and not (found and _may_follow(word))
+            and not (number == first and word.text in ("L", "R"))
+        ):
             return False
         number += 1
     return found
+
+
+def _may_follow(word: Word) -> bool:
+    """What stands behind a thing's name and belongs to it: a noun, a model, a class (*Jamar grip*, *King LT*, *Dukes C*)."""
+    return not word.capital or (word.upper and len(word.text) < 3)
 
 
 def _is_letter_of_code(reading: Reading, word: Word) -> bool:
@@ -271,7 +287,7 @@ def stands_for_something(reading: Reading, number: int, *, alone: bool = True) -
         return not (alone and _has_person_before(text, word.start)) and not (
             word.listed and reading.is_all_capitals(number)
         )
-    if low in _MIXED:
+    if low in _MIXED or low.startswith("anti-"):
         return True
     if low in MORE_WORDS and not (alone and _has_person_before(text, word.start)):
         return not word.listed or not word.capital or _HEADS.match(text, end) is not None
@@ -317,6 +333,8 @@ def _is_person_behind(reading: Reading, number: int) -> bool:
 def _is_meant(reading: Reading, number: int, depth: int = 0) -> bool:
     """Whether what stands around a word that people are called, too, says that a score, a sign or a thing is meant."""
     word, text = reading.words[number], reading.text
+    if _BY.search(text, max(0, word.start - 4), word.start):
+        return False
     if _AFTER.match(text, word.end) or (
         word.low.removesuffix("'s") in _DISEASES and _POSSESSIVE_ENDS.match(text, word.end)
     ):

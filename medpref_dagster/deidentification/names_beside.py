@@ -26,7 +26,9 @@ _SMALL = regex.compile(
     r"(?<![\w'’\-])(?:w/|with|per|from)[ ](\p{Ll}{3,}(?:[ ]\p{Ll}{3,})?)[ ](?:np|md|pa-c|rn|lpn|lsw|lcsw|crnp|aprn)(?![\w/])|^[ \t]*dear[ ]dr\.?[ ](\p{Ll}{2,}(?:[ \-]\p{Ll}{2,})?),|^[ \t]*Dear[ ]Dr\.?[ ](\p{Ll}{2,}),",
     regex.MULTILINE,
 )
-_SMALL_GIVEN = regex.compile(r"(?<![\w'’\-])(?i:chaperone|contact|ask|tell|notify|text)[ ]:?(\p{Ll}{4,})(?=[ ]?[:(,.;]|[ ]to\b)")
+_SMALL_GIVEN = regex.compile(
+    r"(?<![\w'’\-])(?i:chaperone|contact|ask|tell|notify|text)[ ]:?(\p{Ll}{4,})(?=[ ]?[:(,.;]|[ ]to\b)"
+)
 _SHOUTED = regex.compile(
     r"(?<![\w'’\-])(\p{Lu}{2,}(?:-\p{Lu}{2,})?,[ ]?\p{Lu}{2,}\.?(?:[ ]\p{Lu}{2,})?)(?=[ ]\d{1,3}[ ]?(?:[MF]|YO|Y|yo)(?!\w))"
 )
@@ -35,7 +37,9 @@ _LICENSED = regex.compile(
     rf"(?<![\w'’\-])({_NAME}(?:[ ]{_NAME}){{1,2}})(?=,[ ](?:PTA|COTA|COTA/L|LVN|LMT|CMA|RMA|CCMA|RDCS|RVT|RDMS|LMFT|LMHC|BCBA|CPhT|RPh|DC|OD|AuD)(?![\w]))"
 )
 _SUFFIX = regex.compile(r",[ ](?:jr|sr|ii|iii|iv|Jr|Sr|JR|SR|II|III|IV)\b\.?(?=[ ](?:is|was|has|\d)|[ ]?[,;)\n])")
-_NOT_GIVEN = list_words("patient family mother father wife husband nurse doctor staff office clinic provider them pharmacy physician team")
+_NOT_GIVEN = list_words(
+    "patient family mother father wife husband nurse doctor staff office clinic provider them pharmacy physician team"
+)
 
 
 def beside(reading: Reading) -> Iterator[tuple[int, int]]:
@@ -56,7 +60,9 @@ def beside(reading: Reading) -> Iterator[tuple[int, int]]:
     for match in _BEFORE_PHONE.finditer(text):
         given, family = (reading.word_at(match.start(group)) for group in (1, 2))
         if given is not None and family is not None:
-            if reading.words[given].first and reading.words[family].listed:
+            if (reading.words[given].first or reading.words[given].low in ("may", "will")) and reading.words[
+                family
+            ].listed:
                 yield match.span()
 
 

@@ -41,7 +41,7 @@ _SURE = regex.compile(
 )
 """Behind what only somebody's letters follow, so that they may be an abbreviation, too."""
 _BELOW_DATED = regex.compile(
-    rf"^[ \t]*(?i:t|d|dt|dd|tr|job[ ]?(?:\#|no\.?)|transcribed|dictated)[ ]?:?[ ]?[^\n]{{3,48}}(?:\n|/)[ \t]*(\p{{Lu}}{{2,3}}|\p{{Ll}}{{3}}|(?:\p{{Lu}}\.){{2,3}})(?:[ \t]*[\n/][ \t]*(\p{{Lu}}{{2,3}}|\p{{Ll}}{{3}}|(?:\p{{Lu}}\.){{2,3}}))?(?=[ \t]*(?:[\n/]|$))",
+    r"^[ \t]*(?i:t|d|dt|dd|tr|job[ ]?(?:\#|no\.?)|transcribed|dictated)[ ]?:?[ ]?[^\n]{3,48}(?:\n|/)[ \t]*(\p{Lu}{2,3}|\p{Ll}{3}|(?:\p{Lu}\.){2,3})(?:[ \t]*[\n/][ \t]*(\p{Lu}{2,3}|\p{Ll}{3}|(?:\p{Lu}\.){2,3}))?(?=[ \t]*(?:[\n/]|$))",
     regex.MULTILINE,
 )
 """Who dictated and who typed, below the date or the number of a dictation."""

@@ -48,7 +48,7 @@ def find_names(
     strong |= {_grow(reading, *_with_particles(reading, start, end)) for start, end in weighed}
     strong = set(leave_medical(reading, strong))
     # After what stands for something in medicine is left, since two or three letters are of that kind everywhere else.
-    initials = list(by_initials(reading))
+    initials = [*by_initials(reading), *beside(reading)]
     yield from (Identifier(start, end, "name") for start, end in (*strong, *initials))
     names = FoundNames()
     names.note(reading, strong)

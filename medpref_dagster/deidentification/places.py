@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import regex
 
 from medpref_dagster.deidentification.identifiers import Identifier
-from medpref_dagster.deidentification.institutions import find_institutions, find_towns_below
+from medpref_dagster.deidentification.institutions import find_institutions, find_towns_below, find_towns_beside
 from medpref_dagster.deidentification.lexicon import fold, list_words
 from medpref_dagster.deidentification.medicines import BRANDS
 from medpref_dagster.deidentification.places_in_lists import find_listed_places
@@ -150,7 +150,12 @@ def find_places(reading: Reading) -> Iterator[Identifier]:
     found = [*_find_by_form(reading), *(Identifier(*span, "location") for span in spans)]
     yield from found
     ends = [item.end for item in found if item.kind == "location"]
-    yield from (Identifier(*span, "location") for span in find_towns_below(reading, ends))
+    for finder in (find_towns_beside, find_towns_below):
+        yield from (
+            Identifier(*span, "location")
+            for span in finder(reading, ends)
+            if fold(reading.text[slice(*span)]) not in REGIONS
+        )
 
 
 def _find_by_form(reading: Reading) -> Iterator[Identifier]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import regex
 
 from medpref_dagster.deidentification.lexicon import list_words
+from medpref_dagster.deidentification.medical_names import ABBREVIATIONS
 from medpref_dagster.deidentification.reading import Reading
 
 _CAP = r"(?:(?:St|Ste|Mt|Ft)\.|\p{Lu}[\p{L}\p{M}'’\-]*)"
@@ -45,7 +46,7 @@ _SMALL_TOWN_SAID = regex.compile(
 )
 _HEADS = r"(?:hospital|memorial(?:[ ](?:hospital|medical[ ]center))?|general(?:[ ]hospital)?|medical[ ](?:center|centre|group|practice)|cancer[ ](?:center|centre)|health[ ](?:center|centre|clinic)|family[ ](?:practice|medicine|health)|urgent[ ]care|surgery|clinic|infirmary|women['’]s[ ]health|p(?:a)?ediatrics|dermatology|orthop(?:a)?edics|cardiology|heart[ ]associates|associates|behavioral[ ]health|nursing[ ](?:home|team)|community[ ]nursing[ ]team|residential[ ]home|rehab[ ](?:&|and)[ ]nursing|care[ ]home|home|apothecary|pharmacy|drug[ ]store|elementary(?:[ ]school)?|primary[ ]school|high[ ]school|middle[ ]school|preschool|school|academy|college|university|church|ame|packing|stores|warehouse)"
 _SMALL_INSTITUTION = regex.compile(
-    rf"(?P<led>\b(?:at|from|to|per|via|attends|attending|school|employer|church:|location:|pharmacy:|facility:|snf[ ][(]|given:)[ ]{{1,3}}|(?:^|[\n/])[ ]*|,[ ])(?P<place>(?:the[ ])?(?:(?:st|mt)\.?[ ])?\p{{Ll}}[\p{{Ll}}'’\-]+(?:[ ](?:of[ ])?\p{{Ll}}[\p{{Ll}}'’\-]+){{0,3}}?[ ]{_HEADS})(?=[ ]?(?:[,.;()|\n/]|$)|[ ]{{2}}|[ ](?:on|in|ed|er|patient|laboratory|letter|since|for|dermpath)\b|[ ]\d)",
+    rf"(?P<led>\b(?:at|from|to|per|via|attends|attending|school|employer|church:|location:|pharmacy:|facility:|facility|given:)[ ]{{1,3}}|snf[ ][(]|(?:^|[\n/])[ ]*|,[ ])(?P<place>(?!(?:at|from|to|per|via|given)\b)(?:the[ ])?(?:(?:st|mt)\.?[ ])?\p{{Ll}}[\p{{Ll}}'’\-]+(?:[ ](?:of[ ])?\p{{Ll}}[\p{{Ll}}'’\-]+){{0,3}}?[ ]{_HEADS})(?=[ ]?(?:[,.;()|\n/]|$)|[ ]{{2}}|[ ](?:on|in|ed|er|patient|laboratory|letter|since|for|dermpath|jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)\b|[ ]\d)",
     regex.MULTILINE,
 )
 _NO_PLACE = list_words(
@@ -58,11 +59,16 @@ _NO_PLACE = list_words(
     "telehealth virtual video phone walk-in walk pre-op post-op preop postop pre post cataract gallbladder bypass valve bowel colon gastric weight loss military veterans va psych psychiatric gyn ob obgyn ent gi cataracts non consent for history hx smoking sick sports travel tobacco"
 )
 _NUMBERED = regex.compile(
-    rf"(?<![\w.,/\-$])(?:No\.?[ ]?)?\d{{1,4}}(?:/\d{{1,3}})?[A-Z]?,[ ](?:\d{{1,2}}(?:st|nd|rd|th)[ ])?{_CAP}(?:[ ](?:{_CAP}|\d{{1,3}}|II?))?(?:(?<=Nagar|Street|Road|Cross|Main|Sector[ ]\d{{1,3}}|Layout|Colony|Marg|Phase|Block|Salai|Nagar[ ]II?|Stage|Vihar|Enclave))(?:,[ ]{_CAP}(?:[ ]{_CAP})?)?(?=[,.\n/]|[ ]?[\-–]|$|[ ]{{2}})"
-    rf"|(?<!\w)(?:Purok[ ]\d{{1,2}}(?:,[ ]Brgy\.?[ ]{_CAP}(?:[ ]{_CAP})?)?|Brgy\.?[ ]{_CAP}|Blk[ ]\d{{1,4}}[A-Z]?[ ]{_CAP}(?:[ ](?:{_CAP}|\d{{1,2}})){{1,5}}(?:[ ]\#\d{{1,2}}-\d{{1,4}})?|(?:Rural[ ]Route|State[ ]Route|RR)[ ]\d{{1,4}}(?:,?[ ]Box[ ]\d{{1,5}})?|Sector[ ]\d{{1,3}}(?=[,.\n]))"
+    rf"(?<![\w.,/\-$])(?:No\.?[ ]?)?\d{{1,4}}(?:/\d{{1,3}})?[A-Z]?,[ ](?:\d{{1,2}}(?:st|nd|rd|th)[ ])?{_CAP}(?:[ ](?:{_CAP}|\d{{1,3}}|II?))?(?:(?<=Nagar|Street|Road|Cross|Main|Sector[ ]\d{{1,3}}|Layout|Colony|Marg|Phase|Block|Salai|Stage|Vihar|Enclave))(?:[ ]II?(?!\w))?(?:,[ ]{_CAP}(?:[ ]{_CAP})?)?(?=[,.\n/]|[ ]?[\-–]|$|[ ]{{2}})"
+    rf"|(?<!\w)(?:Purok[ ]\d{{1,2}}(?:,[ ]Brgy\.?[ ]{_CAP}(?:[ ]{_CAP})?)?|Brgy\.?[ ]{_CAP}|Blk[ ]\d{{1,4}}[A-Z]?[ ]{_CAP}(?:[ ](?:{_CAP}|\d{{1,2}})){{1,5}}(?:[ ]\#\d{{1,2}}-\d{{1,4}})?|(?:Rural[ ]Route|State[ ]Route)[ ]\d{{1,4}}(?:,?[ ]Box[ ]\d{{1,5}})?|RR[ ]\d{{1,4}},?[ ]Box[ ]\d{{1,5}}|Sector[ ]\d{{1,3}}(?=[,.\n]))"
     rf"|(?<![\w.,/\-$])\d{{1,4}}[A-Z]?[ ](?:Heol|Ffordd|Stryd|Lôn|Rhodfa|Clos|Maes|Bóthar|Sráid)[ ](?:y[ ]|yr[ ]|na[ ]|an[ ])?{_CAP}(?:[ ]{_CAP})?"
 )
 """Houses of India, the Philippines, Singapore and Wales; routes with boxes."""
+
+
+_OFFICE = regex.compile(r"(?<![\w'’\-])in[ ]the[ ](\p{L}{4,}(?:[ ]\p{L}{4,})?)[ ]office(?!\w)")
+_LETTERS = regex.compile(r"(?<![\w'’\-])at[ ](\p{Lu}{3,5})(?=[.;](?:\s|$)|[ ]on[ ]\d|[ ]in[ ](?:19|20)\d\d)")
+"""A hospital by its letters: *was seen at UIHC on 4/16*."""
 
 
 def find_listed_places(reading: Reading) -> Iterator[tuple[int, int]]:
@@ -72,6 +78,12 @@ def find_listed_places(reading: Reading) -> Iterator[tuple[int, int]]:
         yield from (match.span() for match in pattern.finditer(text))
     for pattern in (_EMPLOYER, _SMALL_EMPLOYER, _TOWN_CODE):
         yield from (match.span(1) for match in pattern.finditer(text))
+    for match in _OFFICE.finditer(text):
+        if match[1].lower() in reading.lexicon.cities:
+            yield match.span(1)
+    for match in _LETTERS.finditer(text):
+        if match[1] not in ABBREVIATIONS and match[1].lower() not in reading.lexicon.plain:
+            yield match.span(1)
     yield from _in_small_letters(reading)
 
 
@@ -104,5 +116,7 @@ def _in_small_letters(reading: Reading) -> Iterator[tuple[int, int]]:
 _GRAMMAR = list_words(
     "to from at in for with on no and or by is was has had will be been not per via as pt patient she he they we i who when after before until while then still a an this that our your his her their my its s/p hx"
 )
-_LOOSE = list_words("home surgery general clinic school church associates packing stores university college ame warehouse")
-_ALSO_FIRST = list_words("the st st. university community general regional county state city veterans va heart memorial home")
+_LOOSE = list_words("home surgery general clinic school church packing stores university college ame warehouse")
+_ALSO_FIRST = list_words(
+    "the st st. university community general regional county state city veterans va heart memorial home"
+)
