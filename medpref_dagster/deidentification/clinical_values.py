@@ -1,4 +1,4 @@
-"""What is written as a code, a number or a date of somebody and is none: ranges, scores, codes of procedures and trials, lots of vaccines.
+"""What is written as a code, a number or a date of somebody and is none: ranges, scores, codes of procedures and trials.
 
 Each form needs what says that it is one: a unit, a label, a price, a neighbour of its kind. What is labelled as a record, an
 account or a person's number is never looked at here, since no such label is among them.
@@ -12,7 +12,6 @@ _BEFORE_RANGE = (
     r"percocet|norco|vicodin|lortab|hydrocodone|oxycodone|endocet|roxicet|apap|limits?|trough|peak|uop|output|low)\b[\s:=(]{1,3}(?:of[ ]|was[ ]|is[ ]|from[ ])?)"
 )
 _RANGE = r"\d{1,4}(?:\.\d{1,2})?[ ]?[-–][ ]?\d{1,4}(?:\.\d{1,2})?"
-_VACCINE = r"(?i:\b(?:vaccine|vaccination|immuni[sz]ation|shot|flu|pcv\d*|ppsv\d*|prevnar|pneumovax|ipv|opv|dtap|tdap|mmr|hep[ ]?[ab]|hib|hpv|gardasil|menacwy|bexsero|varicella|varivax|zoster|shingrix|rotavirus|rotateq|rsv|covid(?:-19)?|pfizer|moderna|comirnaty|spikevax|novavax|bcg)\b)"
 _FORMS = (
     rf"(?<={_BEFORE_RANGE}){_RANGE}(?![\w]|[-–/]\d|\.\d)",
     rf"(?<![\w.,/$<>=+\-]){_RANGE}(?=[ ]{{0,6}}{_UNIT})",
@@ -27,7 +26,6 @@ _FORMS = (
     r"(?<=[ ]{2})[\dA-Z]\d{4}(?=[ ]{2,}\p{L}[^\n$]{2,60}\$[ ]?\d)",
     r"(?<!\w)D\d{4}(?:(?:,[ ]?|[ ])D\d{4})+(?!\w)",
     r"(?<!\w)NCT[ ]?\d{8,9}(?!\w)",
-    rf"(?<={_VACCINE}[^\n;|]{{0,60}}\b(?i:lot)[ :#]{{1,3}})(?=[A-Z\d]*\d)[A-Z\d]{{4,9}}(?!\w)",
     r"(?<=\b(?:RV|RA|LV|LA|[Ll]eads?|LEADS?)[ ]{1,2})\d{4}-\d{2}(?!\w)",
     r"(?<=\b(?i:scope|colonoscope|gastroscope|bronchoscope|endoscope)[ :]{1,2})[A-Z]{2,4}-[A-Z\d]{3,8}(?!\w)",
     r"(?<=\b(?:Alaris|ALARIS|Sigma|Baxter|Omnipod|Dexcom)[ ])\w?\d{1,4}(?!\w)",
@@ -37,7 +35,7 @@ _FORMS = (
     r"(?<=,[ ]{1,2})(?:AL|AK|AZ|AR|CA|CO|CT|FL|GA|HI|IA|ID|IL|IN|KS|KY|LA|ME|MI|MN|MO|MS|MT|NC|ND|NE|NH|NJ|NM|NV|NY|OH|OK|OR|RI|SC|SD|TN|TX|UT|VA|VT|WI|WV|WY)(?=[ ]{1,3}\d{5}(?!\d)|[ ]{3}(?i:ph|tel|fax)\b)",
     r"(?<=\p{Ll},[ ])(?:AZ|CA|FL|GA|IA|IL|IN|KS|KY|MI|MN|MO|MT|NC|ND|NE|NH|NJ|NM|NV|NY|OH|OK|OR|RI|SC|SD|TN|TX|UT|VA|VT|WI|WV|WY)(?=\n)",
     r"(?<=\p{Ll}[ ])(?:AZ|CA|FL|GA|IA|IL|KS|KY|MI|MN|MO|NC|ND|NH|NJ|NM|NV|NY|OH|TN|TX|WI|WY)(?=[ ]{1,2}\d{5}(?!\d))",
-    r"(?<!\w)(?:Braxton[ -]Hicks|[Cc]ircle[ ]of[ ]Willis|Bence[ -]Jones|Desert[ ]Storm|[Ff]actor[ ]V[ ]Leiden|Congo[ ][Rr]ed|Western[ ][Bb]lot|Bair[ ]Hugger|Paris[ ](?:I[sp]|IIa|IIb|IIc|III)|Hep[ ]?[ABC](?:[ ]?s?A[bg])?|Lou[ ]Gehrig['’]s|Ann[ ]Arbor(?=,|[ ](?:stage|[IV]))|Gulf[ ]War|Agent[ ]Orange|Policy[ ]\d+\.\d+|Table[ ]\d+-\d+)(?!\w)",
+    r"(?<!\w)(?:Braxton[ -]Hicks|[Cc]ircle[ ]of[ ]Willis|Bence[ -]Jones|Desert[ ]Storm|[Ff]actor[ ]V[ ]Leiden|Congo[ ][Rr]ed|Western[ ][Bb]lot|Bair[ ]Hugger|Paris[ ](?:I[sp]|IIa|IIb|IIc|III)|Hep[ ]?[ABC](?:[ ]?s?A[bg])?|Lou[ ]Gehrig['’]s|Ann[ ]Arbor(?=,[ ]Deauville|[ ](?:stage|[IV]))|Gulf[ ]War|Agent[ ]Orange|Policy[ ]\d+\.\d+|Table[ ]\d+-\d+)(?!\w)",
     r"(?<=\b(?i:lasix|furosemide|bumex|torsemide|humulin|novolin|insulin|po/ng)[ ])\d{1,3}/\d{1,3}(?!\w|/)",
     r"(?<=\b(?i:augmentin)[ ])ES-600(?!\w)|(?<!\w)AM-PAC(?!\w)",
 )

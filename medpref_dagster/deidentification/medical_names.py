@@ -233,7 +233,7 @@ def _is_medical(reading: Reading, number: int, end: int, named: frozenset[str]) 
 
 def _may_follow(word: Word) -> bool:
     """What stands behind a thing's name and belongs to it: a noun, a model, a class (*Jamar grip*, *King LT*, *Dukes C*)."""
-    return not word.capital or (word.upper and len(word.text) < 3)
+    return (not word.capital and word.plain and not word.first) or (word.upper and len(word.text) < 3)
 
 
 def _is_letter_of_code(reading: Reading, word: Word) -> bool:
@@ -290,7 +290,7 @@ def stands_for_something(reading: Reading, number: int, *, alone: bool = True) -
     if low in _MIXED or low.startswith("anti-"):
         return True
     if low in MORE_WORDS and not (alone and _has_person_before(text, word.start)):
-        return not word.listed or not word.capital or _HEADS.match(text, end) is not None
+        return not word.listed or (not word.capital and word.plain) or _HEADS.match(text, end) is not None
     known = low in _ALL or low.removesuffix("'s") in _ALL
     if not known and "-" in low:
         parts = low.split("-")

@@ -59,11 +59,10 @@ def beside(reading: Reading) -> Iterator[tuple[int, int]]:
             yield match.span(1)
     for match in _BEFORE_PHONE.finditer(text):
         given, family = (reading.word_at(match.start(group)) for group in (1, 2))
-        if given is not None and family is not None:
-            if (reading.words[given].first or reading.words[given].low in ("may", "will")) and reading.words[
-                family
-            ].listed:
-                yield match.span()
+        if given is None or family is None or not reading.words[family].listed:
+            continue
+        if reading.words[given].first or reading.words[given].low in ("may", "will"):
+            yield match.span()
 
 
 def with_suffix(text: str, end: int) -> int:
