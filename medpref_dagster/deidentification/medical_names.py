@@ -75,7 +75,7 @@ ABBREVIATIONS = MORE_ABBREVIATIONS | list_words(
     "NEURO RESP CARDIO PSYCH DERM ORTHO OBGYN GYN GI GU MSK HEENT CV PULM ABD EXT SKIN HEME ONC ID RENAL ENDO RHEUM NEPH VASC PLASTICS OPHTH PEDS PAEDS TIN FIN CIN MFFD PAGES GERIATRICS PALL SOCIAL LINES GROSS MICRO CASE CHEST PA PA-C QEEG HEG TMS"
 )
 _MIXED = list_words(
-    "dispo troponin airbags airbag pa-c med meds neuro resp wt ht temp sats abx subq dtr wbat hgb wcc plt trop tab tabs cap caps inj syp supp rx dx hx tx sx fx pmh psh hpi ros imp pt/ot ki adenocarcinoma pos neg labs lytes curb crb chads has-bled mic-key kci job tabs payer pages bleep model dual airbags rounds met follow last discharge post-op pre-op postop preop tele echo"
+    "corr dispo troponin airbags airbag pa-c med meds neuro resp wt ht temp sats abx subq dtr wbat hgb wcc plt trop tab tabs cap caps inj syp supp rx dx hx tx sx fx pmh psh hpi ros imp pt/ot ki adenocarcinoma pos neg labs lytes curb crb chads has-bled mic-key kci job tabs payer pages bleep model dual airbags rounds met follow last discharge post-op pre-op postop preop tele echo"
 )
 """Written with one capital, too."""
 _SPOKEN = list_words(
