@@ -1,4 +1,4 @@
-"""What notes of other authors taught: short numbers, badges, initials, places in small letters; and values that are nobody's."""
+"""What notes of other authors taught: short numbers, badges, initials, small letters; and what is nobody's."""
 
 import pytest
 
