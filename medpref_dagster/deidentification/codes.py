@@ -16,12 +16,12 @@ _BETWEEN = r"[\s.:#=>\-]*(?:(?i:numbers?|nos?\.?|num\.?|ids?|identifier|code|is|
 _LABELS: tuple[tuple[Kind, str], ...] = (
     (
         "medical_record",
-        r"m\.?r\.?n\.?|med(?:ical)?\.?\s?rec(?:ord)?s?\.?|m\.?r\.?\s?(?:number|no\.?|#)|chart|unit\s(?:number|no\.?|#)|u\.?h\.?i\.?d|(?-i:OP|IP|UR)\s?(?:number|no\.?|#)|(?-i:URN)|hosp(?:ital)?\.?\s(?:number|no\.?|id|#)"
+        r"m\.?r\.?n\.?|med(?:ical)?\.?\s?rec(?:ord)?s?\.?|m\.?r\.?\s?(?:number|no\.?|#)|chart|unit\s(?:number|no\.?|#)|u\.?h\.?i\.?d|(?-i:OP|IP|UR)\s?(?:number|no\.?|#)|urn?(?=\s?[:#])|hosp(?:ital)?\.?\s(?:number|no\.?|id|#)"
         r"|patient\s?(?:id|identifier|number|no\.?|#)|pt\.?\s?(?:id|#)|record(?:\s?(?:number|no\.?|#)|(?=\s?[=:]))|nhs|epic|empi|visit\s?(?:id|number|no\.?|#)|encounter\s?(?:id|number|no\.?|#)|csn|har|folder(?:\s?(?:number|no\.?|\#))?|nhi|chi(?=\s?(?:number|no\.?|:|\d))|file\s?(?:number|no\.?|#)",
     ),
     (
         "health_plan",
-        r"(?:(?-i:HCN|OHIP|PHN|RAMQ|AHCIP|IHI|DVA)|health\s?card|(?:personal\s)?health\s(?:number|no\.?|#)|member|subscriber|beneficiary|policy(?:holder)?|insurance|insured|health\s?plan|plan|medicare|medicaid|group|payer|coverage|blue\s?(?:cross|shield)|hmo|ppo|aetna|cigna|humana|mbi|hic(?:n)?|certificate)",
+        r"(?:phn|(?-i:HCN|OHIP|RAMQ|AHCIP|IHI|DVA)|health\s?card|(?:personal\s)?health\s(?:number|no\.?|#)|member|subscriber|beneficiary|policy(?:holder)?|insurance|insured|health\s?plan|plan|medicare|medicaid|group|payer|coverage|blue\s?(?:cross|shield)|hmo|ppo|aetna|cigna|humana|mbi|hic(?:n)?|certificate)",
     ),
     (
         "account",
@@ -70,6 +70,12 @@ _PLATE = regex.compile(
 _GLUED = regex.compile(r"(?i:mrn|mr#|chart)[#:]?(\d{5,12})(?!\d)")
 """A number that its label runs into, as templates leave it."""
 _IMAGE = regex.compile(r"(?<![\w/])[\w\-.]+\.(?i:jpe?g|png|tiff?|heic|gif|bmp|dcm)(?!\w)")
+_BADGE = regex.compile(
+    r"(?i:\bbadge(?:\slog)?(?:\s(?:no|number))?\.?|\binterpreter\b[^\n.;\d]{0,28}\(?\bid)[\s:#]{1,3}(\d{2,6})(?!\w|[./\-]\d)"
+    r"|(?i:\b(?:ofc|officer|det|detective|sgt|sergeant|deputy|trooper|constable|emt(?:-\w)?|medic|paramedic)\b)\.?[^\n;#\d]{0,48}\#(\d{2,6})(?!\w)"
+    r"|(?i:\breport)\s?\#\s?([A-Z\d][A-Z\d/\-]{3,})(?!\w)"
+)
+"""Officers', medics' and interpreters' numbers, which may be short, and numbers of reports."""
 _UUID = regex.compile(r"(?<![\w\-])[\da-fA-F]{8}-(?:[\da-fA-F]{4}-){3}[\da-fA-F]{12}(?![\w\-])")
 _LONG = regex.compile(
     r"(?<![\w.,/$<>=+\-])[A-Za-z]{0,6}[\-_#]?(?:\d[\-_]?[A-Z]{0,3}[\-_]?){5,}[A-Z\d]*(?![\w%]|\.\d|,\d{3})"
@@ -123,18 +129,25 @@ _MOST_SECONDS = 30.0
 """Declared patterns are others' work: one that would go on for ever ends as `TimeoutError`."""
 
 
-def find_codes(text: str, formats: Iterable[IdFormat] = ()) -> Iterator[Identifier]:
-    """Codes by their labels, by declared formats, by their own check or form, and what has too many digits to be else."""
+def find_declared(text: str, formats: Iterable[IdFormat]) -> Iterator[Identifier]:
+    """Codes by declared formats."""
     for item in formats:
         for match in regex.finditer(item.pattern, text, timeout=_MOST_SECONDS):
             if match.end() > match.start():
                 yield Identifier(match.start(), match.end(), item.kind)
+
+
+def find_codes(text: str) -> Iterator[Identifier]:
+    """Codes by their labels, by their own check or form, and what has too many digits to be else."""
     for kind, pattern in _LABELLED:
         for match in pattern.finditer(text, overlapped=False):
             if _is_code(match[1], kind):
                 yield Identifier(match.start(1), match.end(1), kind)
     for match in _GLUED.finditer(text):
         yield Identifier(match.start(1), match.end(1), "medical_record")
+    for match in _BADGE.finditer(text):
+        group = match.lastindex or 1
+        yield Identifier(match.start(group), match.end(group), "other_id")
     for match in _IMAGE.finditer(text):
         yield Identifier(match.start(), match.end(), "other_id")
     for match in _PLATE.finditer(text):

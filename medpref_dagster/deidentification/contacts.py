@@ -12,7 +12,7 @@ _EMAIL = regex.compile(
 _TOP = "com|org|net|edu|gov|mil|int|info|biz|io|co|us|uk|ca|de|fr|es|it|nl|au|in|health|care|clinic|me|app|blog|site|online|tv|mx|br"
 _URL = regex.compile(
     rf"(?:https?|ftp|hxxps?)://[^\s<>\"]+|(?<![\w@.])www\d?\.[^\s<>\"]+"
-    rf"|(?<![\w@./\-])(?:[a-z\d](?:[a-z\d\-]{{0,61}}[a-z\d])?\.)+(?:{_TOP})(?:/[^\s<>\"]*|(?![\w.\-@]|\s?@))",
+    rf"|(?<![\w@./\-])(?:[a-z\d](?:[a-z\d\-]{{0,61}}[a-z\d])?\.)+(?:{_TOP})(?:/[^\s<>\"]*|(?![\w\-@]|\.\w|\s?@))",
     regex.IGNORECASE,
 )
 _IPV4 = regex.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.]\d|\d)")
@@ -49,8 +49,16 @@ _BESIDE_PERSON = regex.compile(
 _RAW_PHONE = regex.compile(r"(?<![\w.\-/])\+?1?[2-9]\d{2}[2-9]\d{6}(?![\-.]?\d|\w)")
 _LABELLED = regex.compile(rf"(?i:\b(?:{_PHONE_LABEL})\b)[\s.:#)(\-]*(?:no\.?|number|is|at|nos?\.?)?[\s.:#\-]*$")
 _PAGER = regex.compile(
-    r"(?i:\b(?:pager|pgr|pg|beeper|bleep|bleeper|vocera|spectralink|dect|ext(?:ension)?|x)\b)[\s.:#]*(?:no\.?|number)?[\s:#]*(#?\d{3,6})(?![\d\-/.])"
+    r"(?i:\b(?:pager|pgr|pg|beeper|bleep|bleeper|vocera|spectralink|dect|ext(?:ension)?|(?<!\d[)\]]?[ ])x)\b)[\s.:#]*(?:no\.?|number)?[\s:#]*([#x]?\d{3,6})(?![\w\-/]|\.\d)"
+    r"|(?i:\b(?:pager|pgr|beeper|bleep|call|at|desk|office|phone|ext)\b)[\s.:#]{1,2}(x\d{3,6}|\d-\d{4})(?![\w\-/]|\.\d)"
 )
+_WITH_LABEL = regex.compile(
+    r"(?i:\b(?P<fax>fax)|\b(?:tel|telephone|ph|phone|mob|mobile|cell))\b[.:]?[ ]{0,3}(?P<number>\+?\(?\d(?:[ ()\-./]{0,2}\d){6,14})(?![\d/]|[.\-]\d)"
+)
+_OF_INSTITUTION = regex.compile(
+    r"(?:\|[ ]|\b(?:Hospital|Cent(?:re|er)|Clinic|Surgery|Practice|Pharmacy|[Nn]otified(?:[ ](?:at[ ])?\d{1,2}:?\d{2})?)[ ]{1,2})([3689]\d{3}[ ]\d{4})(?![\d\-/]|\.\d)"
+)
+"""Singapore's: four and four digits behind an institution or in a field of its own."""
 _EXTENSION = regex.compile(r"[\s,;]{0,2}(?:\(?\s?(?i:ext(?:ension)?|x)\s?[.:#]?\s?\d{1,6}\)?)(?!\w)")
 _FAX = regex.compile(r"(?i:\b(?:fax(?:ed|es|imile)?|telefax|f)\b)[^\n\d]{0,24}$")
 _SSN = regex.compile(
@@ -106,6 +114,11 @@ def _find_phones(text: str) -> Iterator[Identifier]:
     for match in _BESIDE_PERSON.finditer(text):
         yield Identifier(match.start(1), match.end(1), "phone")
     for match in _PAGER.finditer(text):
+        group = 1 if match[1] else 2
+        yield Identifier(match.start(group), match.end(group), "phone")
+    for match in _WITH_LABEL.finditer(text):
+        yield Identifier(match.start("number"), match.end("number"), "fax" if match["fax"] else "phone")
+    for match in _OF_INSTITUTION.finditer(text):
         yield Identifier(match.start(1), match.end(1), "phone")
 
 

@@ -17,7 +17,7 @@ MONTHS = tuple(calendar.month_name)[1:]
 WEEKDAYS = tuple(calendar.day_name)
 OLDEST = 89
 
-_MONTH = r"(?P<month_name>jan(?:uary)?|feb(?:r(?:uary)?)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_MONTH = r"(?P<month_name>jan(?:uary)?|feb(?:r(?:uary)?|uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 _YEAR = r"(?P<year>(?:1[89]|20)\d\d|['’]?\d\d)"
 _LONG_YEAR = r"(?P<year>(?:1[89]|20)\d\d|['’]\d\d)"
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])"
@@ -64,6 +64,11 @@ _MONTH_ALONE = regex.compile(
 _SHORT_DAY = regex.compile(
     r"(?<=\b(?:on|since|last|next|this|until|till|til|by|for|from|before|after|every|each|thru|due|fell|Fell|seen|come|came|closed|early|late)[ ])(?P<short>Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat|Sun)(?=[ ]?[,.;)/\n\-–]|[ ](?:\p{Ll}|\d)|$)"
 )
+_SHORT_DAY_ENDS = regex.compile(
+    r"(?<=[\p{Ll}\d][ ])(?:(?:Mon|Tue|Wed|Thu|Fri)(?=[.,;?)\n]|$)|(?:Sat|Sun)(?=[.,;?)\n]|$)|(?:[Mm]on|[Tt]ue|[Ww]ed|[Tt]hu|[Ff]ri|[Ss]at|[Ss]un)(?=[ ](?:[01]?\d|2[0-3]):?[0-5]\d(?!\d|%)))"
+    r"|(?<=\b\p{Lu}{2,}[ ])(?:(?:MON|TUE|WED|THU|FRI)(?=[.,;?)\n]|$)|(?:MON|TUE|WED|THU|FRI|SAT|SUN)(?=[ ](?:[01]?\d|2[0-3]):[0-5]\d))"
+)
+"""At the end of a sentence or before a time of day: *missed dose Fri.*, *van Wed 07:57*."""
 _ORDINAL_ALONE = regex.compile(
     r"(?:(?<=(?:[Mm]on|[Tt]ues|[Ww]ednes|[Tt]hurs|[Ff]ri|[Ss]atur|[Ss]un)day[, ]{1,2}(?:the[ ])?)|(?<=\b(?:[Oo]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Ff]rom|[Dd]ue|[Bb]efore|[Aa]fter)[ ]the[ ]))(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)(?=[ ]?[,.;)?!\n]|[ ](?:at|and|or|to|for|with|of[ ](?:this|last|next)|he|she|they|we|i|is|was|if|but|so|because|when|in|please|thanks)(?!\w)|$)"
 )
@@ -76,7 +81,7 @@ _DAY_FIRST = regex.compile(
 )
 """21/10: no month has this number, so it is a fraction, a pressure or a duration (*for 14/7*) unless a word of time stands before."""
 _BEFORE_DAY = regex.compile(
-    r"\b(?:on|due|since|until|till|til|before|by|dated?|seen|admitted|discharged|review(?:ed)?|re-?check(?:ed)?|repeat(?:ed)?|booked|appointment|appt|scheduled|collected|drawn|placed|inserted|removed|posted|given|made|sent|signed|dictated|started|stopped|dispensed(?:\sat\s\p{Lu}\w+)?|birthday|dob|lmp|edd|"
+    r"(?:\b\d{1,2}\s\p{Lu}\p{Ll}{2,8}-|\bC\d{1,2}D\d{1,2}\s[\w\-]{2,10}\s|\d/\d{1,4}\s[^\n;]{0,40};\s)$|\b(?:on|due|next|issued|rtc|prev(?:ious)?|d/c[\x27’]?d|d/c|[bu]?cx|refill(?:ed)?|anniversary|is|since|until|till|til|before|by|dated?|seen|admitted|discharged|review(?:ed)?|re-?check(?:ed)?|repeat(?:ed)?|booked|appointment|appt|scheduled|collected|drawn|placed|inserted|removed|posted|given|made|sent|signed|dictated|started|stopped|dispensed(?:\sat\s\p{Lu}\w+)?|birthday|dob|lmp|edd|"
     r"(?:cultures?|bloods?|labs?|results?|letter|note|echo|ct|mri|x-?ray|scan|report|off|leave|away)\b[^\n.;]{0,40}?\b(?:from|to|of)|(?:cert(?:ificate)?|sick\s?note|fit\s?note)\b[^\n.;]{0,40}?\bto)[\s:]{1,3}$",
     regex.IGNORECASE,
 )
@@ -127,6 +132,7 @@ _AGES = tuple(
         rf"[\s:=]{{1,2}}(?:of\s)?(?:{_AGE_NUMBER}|(?P<words>{_AGE_WORDS}))(?![\w%/.]\d|\w|%|\s?(?:mg|bpm|/))",
         rf"\b(?:mother|father|sister|brother|grandmother|grandfather|aunt|uncle|wife|husband|mom|dad|parent|spouse|son|daughter)[,\s]{{1,2}}(?:is\s|was\s)?{_AGE_NUMBER}(?=[\s,.;)]|$)(?!\.\d)",
         rf"\b(?:s?he|patient|pt|mother|father|grandmother|grandfather|wife|husband|(?:mr|mrs|ms|miss)\.?\s[\w'’\-]+)\s(?:is|was|just\sturned|is\snow)\s{_AGE_NUMBER}(?=\s?[,;.)]|\sand\b|\s?$)(?!\.\d)",
+        rf"(?:\b(?:[MF]|male|female|man|woman)\b|,|\p{{L}}{{2}}[ ]{{2}})[ ,]{{1,4}}{_AGE_NUMBER}[ ]?(?:y(?:ea)?rs?|y)\b(?![ ](?:ago|of\s(?!age)|later|after|since|history|hx|with))",
         rf"(?<=\(){_AGE_NUMBER}\s?y(?:ea)?rs?\.?(?=\))",
         rf"(?<![\w./\-])\(?{_AGE_NUMBER}\s?[\-/]?\s?(?:[MF]\b|(?:male|female|man|woman|gentleman|lady)\b)",
     )
@@ -157,7 +163,7 @@ def find_dates(text: str) -> Iterator[Identifier]:
         for match in form.finditer(text, overlapped=False):
             if _read(match) is not None:
                 yield Identifier(match.start(), match.end(), "date")
-    for pattern in (_SHORT_DAY, _ORDINAL_ALONE):
+    for pattern in (_SHORT_DAY, _SHORT_DAY_ENDS, _ORDINAL_ALONE):
         for match in pattern.finditer(text):
             yield Identifier(match.start(), match.end(), "date")
     for pattern in (_DAYS_ALONE, _HOLIDAY):
@@ -186,7 +192,12 @@ def _find_days_first(text: str) -> Iterator[Identifier]:
     for match in _DAY_FIRST.finditer(text):
         before = text[max(0, match.start() - 80) : match.start()].rpartition("\n")[2]
         if (
-            (_BEFORE_DAY.search(before) or _ends_sentence(text, match))
+            (
+                _BEFORE_DAY.search(before)
+                or _ends_sentence(text, match)
+                # A month with a zero before it is no strength, pressure or duration.
+                or (match["month"].startswith("0") and match["day"] > "12")
+            )
             and not _NO_DAY.search(before)
             and not NOT_A_DATE_AFTER.match(text, match.end())
         ):

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from medpref_dagster.deidentification.codes import find_codes
+from medpref_dagster.deidentification.clinical_values import find_values
+from medpref_dagster.deidentification.codes import find_codes, find_declared
 from medpref_dagster.deidentification.contacts import find_contacts
 from medpref_dagster.deidentification.dates import find_ages, find_ages_behind, find_dates
 from medpref_dagster.deidentification.identifiers import Identifier, Rules, settle
@@ -35,16 +36,33 @@ def find_identifiers(text: str, rules: Rules, known_names: Iterable[str] = ()) -
 
 def _find_all(text: str, rules: Rules, known_names: Iterable[str]) -> Iterator[Identifier]:
     reading = Reading(text)
+    values = find_values(text)
     yield from find_contacts(text)
-    yield from find_codes(text, rules.id_formats)
-    yield from find_dates(text)
+    yield from find_declared(text, rules.id_formats)
+    yield from (item for item in find_codes(text) if _has_digits_beside(text, item, values))
+    yield from (item for item in find_dates(text) if not _is_within(item, values))
     yield from find_ages(text)
-    kept = [*find_kept_words(text), *find_kept_phrases(text)]
+    kept = [*find_kept_words(text), *find_kept_phrases(text), *values]
     places = [piece for place in find_places(reading) for piece in _cut(place, kept)]
     yield from places
     names = list(find_names(reading, known_names, [(place.start, place.end) for place in places]))
     yield from (piece for name in names for piece in _cut(name, kept))
     yield from find_ages_behind(text, names)
+
+
+def _is_within(item: Identifier, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= item.start and item.end <= end for start, end in spans)
+
+
+def _has_digits_beside(text: str, item: Identifier, spans: Iterable[tuple[int, int]]) -> bool:
+    """Whether a code has digits that are of no value: `27-36` of *Plan: Tdap 27-36 wk* has none."""
+    near = [(start, end) for start, end in spans if start < item.end and item.start < end]
+    if not near:
+        return True
+    return any(
+        text[place].isdigit() and not any(start <= place < end for start, end in near)
+        for place in range(item.start, item.end)
+    )
 
 
 def _cut(item: Identifier, kept: Iterable[tuple[int, int]]) -> Iterator[Identifier]:

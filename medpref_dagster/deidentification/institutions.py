@@ -15,7 +15,7 @@ from medpref_dagster.deidentification.medicines import BRANDS
 from medpref_dagster.deidentification.reading import Reading, Word
 
 _STRONG = (
-    r"(?:Hospitals?|Hospice|Infirmary|Polyclinic|Sanatorium|Medical[ ](?:Center|Centre|Group|Associates|Practice|Partners|Campus|Pavilion|Institute|College|Clinic)|Health[ ](?:Center|Centre|System|Network|Campus|Park|Board|Authority|Clinic|Hub|Trust|Institute|Partners|Services|City)|Healthcare|"
+    r"(?:Hospitals?|Hospice|Apothecary|Drug[ ]Store|(?:Community[ ])?Nursing[ ]Team|Residential[ ]Home|Funeral[ ]?(?:[Hh]ome|care)|Distribution[ ]Center|distribution[ ]center|Women['’]s[ ]Health|Behavioral[ ]Health|Infirmary|Polyclinic|Sanatorium|Medical[ ](?:Center|Centre|Group|Associates|Practice|Partners|Campus|Pavilion|Institute|College|Clinic)|Health[ ](?:Center|Centre|System|Network|Campus|Park|Board|Authority|Clinic|Hub|Trust|Institute|Partners|Services|City)|Healthcare|"
     r"Care[ ](?:Home|Centre|Center|Village)|Nursing[ ](?:Home|Centre|Center|Facility)|Rehab(?:ilitation)?[ ](?:and|&)[ ](?:Nursing|Care|Healthcare|Wellness)(?:[ ]Center)?|Nursing[ ](?:and|&)[ ]Rehab(?:ilitation)?(?:[ ]Center)?|Rehab(?:ilitation)?[ ](?:Center|Centre|Hospital|Institute)|Skilled[ ]Nursing|Aged[ ]Care|Home[ ]?care|Home[ ]Health|"
     r"Cancer[ ](?:Center|Centre|Institute)|Heart[ ](?:Center|Centre|Institute)|Eye[ ](?:Hospital|Institute|Center|Centre)|Surgery[ ](?:Center|Centre)|Internal[ ]Medicine|Women['’]s[ ]Health|Urgent[ ]Care|Family[ ](?:Health(?:[ ](?:Center|Centre|Team|Services))?|Practice|Medicine|Physicians|Care)|Primary[ ]Care|Community[ ](?:Hospital|Health(?:[ ]Center)?)|Walk-?[Ii]n[ ](?:Clinic|Centre|Center)|"
     r"Assisted[ ]Living|Senior[ ]Living|Memory[ ]Care|Retirement[ ](?:Home|Village|Community)|Day[ ]?[Cc](?:are|entre)(?:[ ]Cent(?:er|re))?|Child[ ]?[Cc]are(?:[ ]Cent(?:er|re))?|Nursery(?:[ ]School)?|Pre-?[Ss]chool|Kindergarten|Montessori|(?:Primary|Infant|Junior|Secondary|High|Middle|Grammar|Elementary|Public|Grade)[ ]School|Elementary|"
@@ -32,7 +32,7 @@ _NAMED = regex.compile(
     rf"(?<![\p{{L}}\p{{M}}\d'’\-])(?:[Tt]he[ ])?({_CAP}(?:[ ](?:(?:of|and|the|&|de|on|upon|for)[ ]){{0,2}}{_CAP}){{0,4}}?)[ ](?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK}))(?![\p{{L}}\p{{M}}])(?:[ ](?:{_STRONG}|{_WEAK})(?![\p{{L}}\p{{M}}])){{0,3}}{_TAIL}"
 )
 _SHOUTED = regex.compile(
-    r"(?<![\p{L}\d'’\-])(\p{Lu}[\p{Lu}'’.\-]*(?:[ ](?:(?:OF|AND|THE|&)[ ]){0,2}\p{Lu}[\p{Lu}'’.\-]*){0,4}?)[ ](?:HOSPITALS?|MEDICAL[ ](?:CENTER|CENTRE|GROUP|ASSOCIATES|PRACTICE|CLINIC)|INFIRMARY|CLINIC|HEALTH[ ](?:CENTER|CENTRE|SYSTEM|NETWORK|BOARD|AUTHORITY|SERVICES)|HEALTHCARE|CARE[ ](?:HOME|CENTER|CENTRE)|"
+    r"(?<![\p{L}\d'’\-])(\p{Lu}[\p{Lu}'’.\-]*(?:[ ](?:(?:OF|AND|THE|&)[ ]){0,2}\p{Lu}[\p{Lu}'’.\-]*){0,4}?)[ ](?:HOSPITALS?|APOTHECARY|DRUG[ ]STORE|RESIDENTIAL[ ]HOME|NURSING[ ]TEAM|FUNERAL[ ]HOME|DISTRIBUTION[ ]CENTER|WAREHOUSE|MEDICAL[ ](?:CENTER|CENTRE|GROUP|ASSOCIATES|PRACTICE|CLINIC)|INFIRMARY|CLINIC|HEALTH[ ](?:CENTER|CENTRE|SYSTEM|NETWORK|BOARD|AUTHORITY|SERVICES)|HEALTHCARE|CARE[ ](?:HOME|CENTER|CENTRE)|"
     r"NURSING[ ](?:HOME|CENTER|CENTRE|FACILITY)|REHAB(?:ILITATION)?[ ](?:CENTER|CENTRE|HOSPITAL|AND[ ]NURSING)|AGED[ ]CARE|HOSPICE|SURGERY(?:[ ]CENTER)?|PHARMACY|FAMILY[ ](?:MEDICINE|PRACTICE|HEALTH(?:[ ]CENTER)?)|URGENT[ ]CARE|SCHOOL|UNIVERSITY|COLLEGE|ASSOCIATES|LABORATOR(?:Y|IES)|DIAGNOSTICS)(?![\p{L}])(?:[ ](?:HOSPITAL|CENTER|CENTRE|CLINIC|CAMPUS|SYSTEM))?(?:[ ](?:OF|AT)[ ]\p{Lu}{3,}(?:[ ]\p{Lu}{3,})?)?"
 )
 _FIRST_OF_GENERIC = list_words(
@@ -55,6 +55,8 @@ _GENERIC = list_words(
     "lab labs imaging nuclear diagnostic interventional occupational therapy speech-language aquatic massage music play art cognitive individual couples support self-help peer self lives living works attends admitted transported transferred presented graduated dropped finished completed began started "
     "studying attending school elementary middle high secondary grade boarding charter college university nursing law graduate vocational technical church house halfway group safe crack court supreme family juvenile drug criminal civil district county federal state"
 )
+_INSIDE = list_words("of and the on general family medical community home care health nursing social")
+"""Headings that are within names of institutions, too: *MERCY GENERAL HOSPITAL*, *PRINCESS OF WALES HOSPITAL*."""
 _STOPS = list_words("er ed icu ccu or pacu snf ct mri us ir l&d nicu picu")
 _HEADINGS = list_words(
     "discharge summary note notes report reports letter history exam examination assessment plan impression findings medications allergies vitals labs consult consultation referral request progress operative operation operation procedure procedures dear re cc sincerely regards yours faithfully truly signed dictated "
@@ -101,15 +103,20 @@ def find_institutions(reading: Reading) -> Iterator[tuple[int, int]]:
         if span is not None:
             yield span
     for match in _SHOUTED.finditer(reading.text):
-        words = [fold(word).strip(".") for word in match[1].split()]
-        if any(word in _STOPS or word in _HEADINGS for word in words):
-            continue
-        if words[0] in _FIRST_OF_GENERIC or any(word not in _GENERIC for word in words):
-            yield match.span()
+        written = match[1].split()
+        words = [fold(word).strip(".") for word in written]
+        front = max((place + 1 for place, word in enumerate(words) if _is_heading(word)), default=0)
+        words = words[front:]
+        if words and (words[0] in _FIRST_OF_GENERIC or any(word not in _GENERIC for word in words)):
+            yield match.end(1) - len(" ".join(written[front:])), match.end()
     yield from _behind_prepositions(reading)
     yield from _behind_signatures(reading)
     yield from _above_addresses(reading)
     yield from _behind_specialties(reading)
+
+
+def _is_heading(word: str) -> bool:
+    return word in _STOPS or (word in _HEADINGS and word not in _INSIDE)
 
 
 def _read_named(reading: Reading, match: "regex.Match[str]") -> tuple[int, int] | None:
@@ -204,7 +211,7 @@ _BEHIND_SPECIALTY = regex.compile(
 def _behind_specialties(reading: Reading) -> Iterator[tuple[int, int]]:
     """`Mr Burns, ENT, The Alfred.`, `Ann Lee, MD, Foothills, phone`, `nursing facility - Foothills`; and the first line above a heading."""
     for match in _BEHIND_SPECIALTY.finditer(reading.text):
-        if _may_be_place(match["place"]):
+        if _may_be_place(match["place"]) and not match["place"].isupper():
             yield match.span("place")
     first = _FIRST_LINE.match(reading.text)
     if (
@@ -251,6 +258,26 @@ _STREET = regex.compile(
 
 def _is_street(text: str, start: int) -> bool:
     return _STREET.match(text, start) is not None
+
+
+_TOWN_BESIDE = regex.compile(r",[ ](\p{Lu}[\p{L}\p{M}'’\-]{2,}(?:[ ]\p{Lu}[\p{L}\p{M}'’\-]+)?)(?=[ ]?(?:[,.;\n/]|$))")
+
+
+def find_towns_beside(reading: Reading, ends: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """A town behind the comma of an institution: `St. Nicholas Hospital, Enugu`; characters from and to.
+
+    Parameters
+    ----------
+    ends
+        Where institutions and streets end.
+    """
+    for place in set(ends):
+        match = _TOWN_BESIDE.match(reading.text, place)
+        number = reading.word_at(match.start(1)) if match else None
+        if match is None or number is None or match[1].isupper():
+            continue
+        if fold(match[1]) in reading.lexicon.cities or not reading.words[number].plain:
+            yield match.span(1)
 
 
 def find_towns_below(reading: Reading, ends: Iterable[int]) -> Iterator[tuple[int, int]]:

@@ -12,9 +12,15 @@ from collections.abc import Iterable, Iterator
 import regex
 
 from medpref_dagster.deidentification.lexicon import CLINICAL_NOUNS, EPONYMS, list_words
+from medpref_dagster.deidentification.medical_eponyms import (
+    COMMON_EPONYMS,
+    MORE_ABBREVIATIONS,
+    MORE_WORDS,
+    RARE_EPONYMS,
+)
 from medpref_dagster.deidentification.medicines import BRANDS
 from medpref_dagster.deidentification.name_words import CREDENTIAL
-from medpref_dagster.deidentification.reading import Reading
+from medpref_dagster.deidentification.reading import Reading, Word
 
 _SCORES = list_words(
     "apgar barthel tinetti fleischner waterlow rockall blatchford glasgow-blatchford ranson balthazar centor mcisaac killip framingham salter-harris gustilo gustilo-anderson schatzker neer kellgren kellgren-lawrence "
@@ -55,7 +61,7 @@ _COMMON_SURNAMES = list_words(
     "spurling strickland alvarado truelove wechsler zimmer hoyer balthazar blatchford bromage outerbridge sainsbury lehane renault meijer conners connors kirby ferriman morgan milligan perthes nugent amsel kiel cobb"
 )
 """Family and given names, or towns, of many people: they need a sign that no person or town is meant."""
-ABBREVIATIONS = list_words(
+ABBREVIATIONS = MORE_ABBREVIATIONS | list_words(
     "HTN AMA MAE PERRL PERRLA PERLA EOMI NCAT ENT AKI CKD ESRD TIA CVA COPD CHF HFREF HFPEF CAD PAD PVD DM T1DM T2DM DM1 DM2 AFIB DVT PE UTI URI URTI LRTI GERD GORD IBS IBD PUD BPH OSA OA RA SLE MS ALS HIV HCV HBV HPV TB MRSA VRE CDIFF ESBL SOB DOE PND CP N/V NVD LOC MVA MVC RTA "
     "GCS NIHSS CAM RASS MMSE MOCA AMTS ACE-III PHQ GAD AUDIT CAGE CIWA COWS HADS EPDS MUST NEWS NEWS2 EWS MEWS PEWS CURB-65 CRB-65 CHADS CHA2DS2-VASC HAS-BLED QRISK QRISK3 ABCD2 PERC NEXUS FAST EFAST HEART TIMI SOFA QSOFA APACHE ECOG ASA BMI BSA TUG MMT ROM AROM PROM WBAT NWB PWB TTWB FWB "
     "ADL ADLS IADL IADLS HEP RW SBA SBAR CGA PT OT SLT SALT SLP DN HV CPN CMHT AMHP SW MDT OPD IPD ED ER ICU CCU NICU PICU HDU SDU PACU OR PCP GP SNF LTC ALF IRF LTAC ECF EMS EMT CBC CMP BMP LFT LFTS TFT TFTS UA UDS ABG VBG BNP CRP ESR INR PTT APTT FBC WCC HB HGB HCT MCV PLT PLTS ALT AST ALP GGT LDH CK TROP "
@@ -69,7 +75,7 @@ ABBREVIATIONS = list_words(
     "NEURO RESP CARDIO PSYCH DERM ORTHO OBGYN GYN GI GU MSK HEENT CV PULM ABD EXT SKIN HEME ONC ID RENAL ENDO RHEUM NEPH VASC PLASTICS OPHTH PEDS PAEDS TIN FIN CIN MFFD PAGES GERIATRICS PALL SOCIAL LINES GROSS MICRO CASE CHEST PA PA-C QEEG HEG TMS"
 )
 _MIXED = list_words(
-    "dispo troponin airbags airbag pa-c med meds neuro resp wt ht temp sats abx subq dtr wbat hgb wcc plt trop tab tabs cap caps inj syp supp rx dx hx tx sx fx pmh psh hpi ros imp pt/ot ki adenocarcinoma pos neg labs lytes curb crb chads has-bled mic-key kci job tabs payer pages bleep model dual airbags rounds met follow last discharge post-op pre-op postop preop tele echo"
+    "corr dispo troponin airbags airbag pa-c med meds neuro resp wt ht temp sats abx subq dtr wbat hgb wcc plt trop tab tabs cap caps inj syp supp rx dx hx tx sx fx pmh psh hpi ros imp pt/ot ki adenocarcinoma pos neg labs lytes curb crb chads has-bled mic-key kci job tabs payer pages bleep model dual airbags rounds met follow last discharge post-op pre-op postop preop tele echo"
 )
 """Written with one capital, too."""
 _SPOKEN = list_words(
@@ -85,7 +91,7 @@ _PHRASES = regex.compile(
     r"(?:the|at|pharmacy:?|[Pp]harmacy|chemist:?|to)[ ](?:Boots|Lloyds|Rexall|Priceline|Target)(?=[ ](?:on|in|at|near|pharmacy|chemist|\d)\b|[.,;\n?])|Montreal[ ]Cognitive[ ]Assessment|Edinburgh[ ]Postnatal|Glasgow[ ]Coma|Kaiser(?=[ ](?:insurance|plan|member)))(?![\w'’\-])"
 )
 """Of several words, and such that need the words beside them."""
-_KNOWN = _SCORES | _SIGNS | _DEVICES | _COMPANIES
+_KNOWN = _SCORES | _SIGNS | _DEVICES | _COMPANIES | RARE_EPONYMS
 _DOSED = regex.compile(
     r"[ ]?(?:\d[\d.,/]*[ ]?(?:mg|mcg|µg|ug|g|gm|ml|mL|units?|iu|IU|%|mEq|mmol|puffs?|tabs?)(?![\p{L}])|[(][\d.]+[ ]?mg)"
 )
@@ -101,159 +107,33 @@ _VALUED = regex.compile(
     r"(?:[ ](?:sign|test|score|scale|index|stage|grade|class|type|criteria|classification|method|formula|rule))?[ ](?:\d{1,2}(?:/\d{1,3})?(?=[ ]?(?:[.,;)](?!\d)|$|\n))|(?:neg|negative|pos|positive|normal|n/a|absent|present)(?![\p{L}])|gr(?:ade)?[ ][IV\d]|[+](?![\w])|stage[ ]|grade[ ]|class[ ]|type[ ])"
 )
 _LIST_BEFORE = regex.compile(r"(?:^|[.,;:/(\n]|[ ]and|[ ]&)[ ]?$")
-_OF_PEOPLE = _COMMON_SURNAMES | (EPONYMS - _KNOWN)
+_OF_PEOPLE = _COMMON_SURNAMES | COMMON_EPONYMS | (EPONYMS - _KNOWN)
 _ALL = _KNOWN | _OF_PEOPLE
-_NOUNS = "|".join(
-    [
-        *sorted(CLINICAL_NOUNS),
-        r"scales?",
-        r"index",
-        r"indices",
-        r"rules?",
-        r"guidelines?",
-        r"protocol",
-        r"staging",
-        r"grading",
-        r"levels?",
-        r"depth",
-        r"testing",
-        r"staining",
-        r"trichrome",
-        r"scissors",
-        r"trocar",
-        r"elevator",
-        r"rongeur",
-        r"walker",
-        r"traction",
-        r"harness",
-        r"dressings?",
-        r"cast",
-        r"wires?",
-        r"pins?",
-        r"implants?",
-        r"prosthes[ie]s",
-        r"components?",
-        r"mesh",
-        r"sutures?",
-        r"incision",
-        r"repair",
-        r"fundoplication",
-        r"myotomy",
-        r"\p{Ll}+(?:ectomy|ostomy|otomy|plasty|pexy|desis|itis|osis|scopy)",
-        r"response",
-        r"respirations?",
-        r"murmur",
-        r"pattern",
-        r"rhythm",
-        r"view",
-        r"angle",
-        r"triangle",
-        r"ligament",
-        r"fascia",
-        r"cysts?",
-        r"negative",
-        r"positive",
-        r"neg",
-        r"pos",
-        r"normal",
-        r"abnormal",
-        r"present",
-        r"absent",
-        r"intact",
-        r"equivocal",
-        r"lamps?",
-        r"lens",
-        r"charts?",
-        r"diet",
-        r"equation",
-        r"factor",
-        r"granules",
-        r"falls?",
-        r"risk",
-        r"water",
-        r"manometry",
-        r"histology",
-        r"scan",
-        r"study",
-        r"draining",
-        r"drains",
-        r"drained",
-        r"removed",
-        r"inserted",
-        r"placed",
-        r"patent",
-        r"output",
-        r"bag",
-        r"balloon",
-        r"catheter",
-        r"out",
-        r"in[",
-        r"]situ",
-        r"to[",
-        r"]gravity",
-        r"machine",
-        r"mask",
-        r"hugger",
-        r"pump",
-        r"inhaler",
-        r"insurance",
-        r"plan",
-        r"member",
-        r"coverage",
-        r"membership",
-        r"policy",
-        r"car",
-        r"truck",
-        r"van",
-        r"sedan",
-        r"suv",
-        r"questionnaire",
-        r"inventory",
-        r"assessment",
-        r"screen",
-        r"screening",
-        r"survey",
-        r"criteria",
-        r"brace",
-        r"prep",
-        r"preparation",
-        r"wheelchair",
-        r"chair",
-        r"bed",
-        r"mattress",
-        r"hoist",
-        r"frame",
-        r"machine",
-        r"concentrator",
-        r"nebuli[sz]er",
-        r"device",
-        r"lead",
-        r"leads",
-        r"generator",
-        r"tests?",
-        r"spots?",
-        r"modification",
-        r"modified",
-        r"mask",
-        r"airway",
-        r"blade",
-        r"laryngoscope",
-        r"tracheostomy",
-        r"trach",
-        r"cannula",
-        r"port",
-        r"line",
-        r"closure",
-        r"suture",
-        r"sutures",
-        r"stent",
-        r"graft",
-    ]
+_MORE_NOUNS = (
+    r"scales? index indices rules? guidelines? protocol staging grading levels? depth testing staining "
+    r"trichrome scissors trocar elevator rongeur walker traction harness dressings? cast wires? pins? implants? "
+    r"prosthes[ie]s components? mesh sutures? incision repair fundoplication myotomy "
+    r"\p{Ll}+(?:ectomy|ostomy|otomy|plasty|pexy|desis|itis|osis|scopy) response respirations? murmur pattern "
+    r"rhythm view angle triangle ligament fascia cysts? negative positive neg pos normal abnormal present "
+    r"absent intact equivocal lamps? lens charts? diet equation factor granules falls? risk water manometry "
+    r"histology scan study draining drains drained removed inserted placed patent output bag balloon catheter "
+    r"out machine mask hugger pump inhaler insurance plan member coverage membership policy car truck van sedan "
+    r"suv questionnaire inventory assessment screen screening survey criteria brace prep preparation wheelchair "
+    r"chair bed mattress hoist frame concentrator nebuli[sz]er device lead leads generator tests? spots? "
+    r"modification modified airway blade laryngoscope tracheostomy trach cannula port line closure suture "
+    r"sutures stent graft in[ ]situ to[ ]gravity clamps? retractors? approach h(?:a)?emorrhage fissure changes "
+    r"pearls hump sinuses gangrene angina pull-through pouch network recession collar corr\.? forms? grip sway "
+    r"lesions? blot reaction Ig[GMA] antibod(?:y|ies) virus antigen gene heterozygous homozygous mutation none "
+    r"within thought[ ]record improved pearl spots protein hicks gait needle hook spring stem cup shell "
+    r"speculum tape maneuvers? manoeuvres? contractions? pend(?:ing)? medium agar bath exercises? drill boots? "
+    r"splints? sling pads? blot red fx fxs symmetric asymmetric LIR HIR T-score 24-2 10-2 no(?=[ ]?[.,;\n]) yes(?=[ ]?[.,;\n]) procedures? operation position technique bladder oedema edema ring rings nodes "
+    r"hernias? deformity cells fistula paralysis"
 )
+_NOUNS = "|".join([*sorted(CLINICAL_NOUNS), *_MORE_NOUNS.split(" ")])
 _AFTER = regex.compile(
     rf"(?:['’]s?)?(?:[ ]?[:=][ ]?|[ ]+|-)(?:(?:fall|falls|water|forward|tumou?r|balance|functional|coma|pain|sedation|agitation|depression|anxiety|developmental|treadmill|hip|knee|total|urinary|suprapubic|bed|air|chest|rating|symptom|activity|thickness|wound|walking|standing|bend|frailty|index)[ ])?(?:{_NOUNS})(?![\p{{L}}])"
     r"|(?:['’]s)?[ ]?[:=]?[ ]?(?:[(][ ]?)?(?:(?:is|was|of|=|at|now|remains)[ ]){0,2}[<>≤≥~]?\d{1,3}(?:\.\d{1,2})?(?:[ ]?[/+][ ]?\d{1,3})?(?:[ ]?=[ ]?\d{1,3})?%?(?![\w]|[/\-.]\d|:\d|[ ](?:y|yr|yo|yrs|years?|day|days|week|weeks|mo|months?)\b|-year|[ ](?:\p{Lu}\p{Ll}+[ ])?(?:Street|St|Road|Rd|Avenue|Ave|Lane)\b)"
-    r"|[ ](?:[IV]{1,3}[ab]?|[A-D]|[+]{1,3}|[+-]ve|C\d+M\d+|T\d|stage|Stage|grade|Grade|class|Class)(?![\w])|[ ][+](?![\w])|[ ]\d[ABab+](?!\w)"
+    r"|[ ](?:gr[ ])?(?:[IV]{1,3}[ab]?|[A-D]|[+]{1,3}|[+-]ve|C\d+M\d+|T\d|stage|Stage|grade|Grade|class|Class)(?![\w])|[ ][+](?![\w])|[ ]\d[ABab+](?!\w)"
 )
 """What follows what is measured, looked for or put in."""
 _BEFORE = regex.compile(
@@ -261,13 +141,14 @@ _BEFORE = regex.compile(
     regex.IGNORECASE,
 )
 _FINDING_BEFORE = regex.compile(
-    r"(?:\b(?:neg(?:ative)?(?:[ ]for)?|pos(?:itive)?(?:[ ]for)?|modified|equivocal|d/c|[+-]ve|s/p)[ ])$",
+    r"(?:\b(?:neg(?:ative)?(?:[ ]for)?|pos(?:itive)?(?:[ ]for)?|modified|equivocal|d/c|[+-]ve|s/p|skin[ ]type)[ ])$",
     regex.IGNORECASE,
 )
 _CAR_BEFORE = regex.compile(
     r"\b(?:(?:vehicle|car|make|truck)[:,]?|driv(?:es|ing|er of)[ ](?:a|an|his|her|their)|(?:19|20)\d\d|(?:his|her|their|my)[ ](?:old[ ]|new[ ])?)[ ]?$",
     regex.IGNORECASE,
 )
+_BY = regex.compile(r"(?<!\w)(?i:by)[ ]$")
 _NEXT = regex.compile(r"(?:['’]s)?[ ]?(?:/|,|and|&|or)[ ]?(?=\p{Lu})")
 _PERSON_BEFORE = regex.compile(
     r"(?<![\w'’\-])(?:(?i:drs?|mr|mrs|ms|miss|mx|prof|professor|doctor|sister|nurse|pastor|rev|fr|father|sir|capt|sgt|lt|officer|chaplain|judge|dear|hi|hello|son|daughter|wife|husband|mother|mom|dad|brother|friend|partner|neighbou?r|"
@@ -286,9 +167,9 @@ _NAME_BEHIND = regex.compile(
 
 
 _DISEASES = list_words(
-    "crohn parkinson alzheimer hodgkin addison cushing hashimoto raynaud sjogren meniere paget huntington tourette asperger behcet hartmann hirschsprung marfan wegener"
+    "crohn parkinson alzheimer hodgkin addison cushing hashimoto raynaud sjogren meniere paget huntington tourette asperger behcet barrett bowen graves hartmann hirschsprung marfan wegener"
 )
-_POSSESSIVE_ENDS = regex.compile(r"['’]s(?=[ ]?[.,;)\n]|$)")
+_POSSESSIVE_ENDS = regex.compile(r"['’]s(?=[ ]?[.,;)\n]|$|[ ](?:here|who|with|and|on|for|vs|presents)(?!\w))")
 SCORES = _SCORES | list_words(
     "alvarado duke jones silverman downes ballard braden norton bishop wells lawton katz berg tinetti kocher oxford harris"
 )
@@ -339,10 +220,25 @@ def _is_medical(reading: Reading, number: int, end: int, named: frozenset[str]) 
             number == first and word.low not in named and _is_taken_or_measured(reading, number)
         ):
             found = True
-        elif not (word.plain and not word.listed) and not (word.initial and word.text == "A"):
+        elif (
+            not (word.plain and not word.listed)
+            and not _is_letter_of_code(reading, word)
+            and not (found and _may_follow(word))
+            and not (number == first and word.text in ("L", "R"))
+        ):
             return False
         number += 1
     return found
+
+
+def _may_follow(word: Word) -> bool:
+    """What stands behind a thing's name and belongs to it: a noun, a model, a class (*Jamar grip*, *King LT*, *Dukes C*)."""
+    return (not word.capital and word.plain and not word.first) or (word.upper and len(word.text) < 3)
+
+
+def _is_letter_of_code(reading: Reading, word: Word) -> bool:
+    """`A` as an article or a list's letter, and the letter of a code (*GERD K21.9*)."""
+    return word.initial and (word.text == "A" or reading.text[word.end : word.end + 1].isdigit())
 
 
 def _is_taken_or_measured(reading: Reading, number: int) -> bool:
@@ -391,8 +287,10 @@ def stands_for_something(reading: Reading, number: int, *, alone: bool = True) -
         return not (alone and _has_person_before(text, word.start)) and not (
             word.listed and reading.is_all_capitals(number)
         )
-    if low in _MIXED:
+    if low in _MIXED or low.startswith("anti-"):
         return True
+    if low in MORE_WORDS and not (alone and _has_person_before(text, word.start)):
+        return not word.listed or (not word.capital and word.plain) or _HEADS.match(text, end) is not None
     known = low in _ALL or low.removesuffix("'s") in _ALL
     if not known and "-" in low:
         parts = low.split("-")
@@ -413,6 +311,10 @@ def stands_for_something(reading: Reading, number: int, *, alone: bool = True) -
     return _is_meant(reading, number)
 
 
+_HEADS = regex.compile(r"[ ]?[:#/]|[ ]\d|[ ](?:fill|safe|test|review|visit|OV|date|cert|bank)(?!\w)")
+"""What stands behind a heading that is a family name, too (*Church: Our Lady*, *Key safe*, *Court 12/17*)."""
+
+
 def _has_person_before(text: str, start: int) -> bool:
     return _PERSON_BEFORE.search(text, max(0, start - 24), start) is not None
 
@@ -431,6 +333,8 @@ def _is_person_behind(reading: Reading, number: int) -> bool:
 def _is_meant(reading: Reading, number: int, depth: int = 0) -> bool:
     """Whether what stands around a word that people are called, too, says that a score, a sign or a thing is meant."""
     word, text = reading.words[number], reading.text
+    if _BY.search(text, max(0, word.start - 4), word.start):
+        return False
     if _AFTER.match(text, word.end) or (
         word.low.removesuffix("'s") in _DISEASES and _POSSESSIVE_ENDS.match(text, word.end)
     ):
@@ -443,7 +347,7 @@ def _is_meant(reading: Reading, number: int, depth: int = 0) -> bool:
     if word.low in _DEVICES and _BEFORE.search(before):
         return True
     following = _NEXT.match(text, word.end)
-    place = reading.word_at(following.end()) if following and depth < 2 else None
+    place = reading.word_at(following.end()) if following and depth < 4 else None
     if place is not None and reading.words[place].low in _ALL:
         return reading.words[place].low not in _OF_PEOPLE or _is_meant(reading, place, depth + 1)
     return False

@@ -29,10 +29,24 @@ _BEHIND_DATE = regex.compile(
     rf"(?:(?<![\p{{L}}])(?i:transcribed|typed|dictated|signed|entered|filed|edited|reviewed|received|scanned|faxed|called|collected|drawn|given|d|t|dd|dt)[ ]?(?:on|at)?[ ]?[:=]?[ ]?|(?:^|\n)[ \t]*\[?){_DATE}{_TIME}\]?[ \t|\-–,;:]{{1,4}}$"
 )
 _DONE_BY = regex.compile(
-    r"(?i:\b(?:taken|typed|entered|signed|transcribed|dictated|reviewed|witnessed|checked|drawn|collected|given|administered|recorded|scribed|done|charted|counted|verified|noted|read|seen|performed|booked|faxed|scanned|called|triaged|completed|prepared|updated|actioned)[ ]by[ :]{1,2}|\b(?:initials?|typist|scribe|transcriptionist|recorder|author)[ ]?[:=][ ]?)((?:\p{Lu}\.?){2,4})(?![\p{L}\p{M}])"
+    r"(?i:\b(?:taken|typed|entered|signed|transcribed|dictated|reviewed|witnessed|checked|drawn|collected|given|administered|recorded|scribed|done|charted|counted|verified|noted|read|seen|performed|booked|faxed|scanned|called|triaged|completed|prepared|updated|actioned|reg|registered|accessed|released|resulted|cosigned|printed)[ ]by[ :]{1,2}|\b(?:initials?|typist|scribe|transcriptionist|recorder|author)[ ]?[:=][ ]?)((?:\p{Lu}\.?){2,4})(?![\p{L}\p{M}])"
 )
+_SURE = regex.compile(
+    rf"(?:\b(?i:technologist|tech|sonographer|radiographer|user|operator|typist|registrar|clerk)[ ]?[:=]?[ ]{{1,2}}|(?i:\b(?:reg|registered|accessed|printed|actioned|released|resulted)[ ]by[ :]{{1,2}})|{_DATE}{_TIME}[ ]by[ ])((?-i:\p{{Lu}}{{2,3}}|(?:\p{{Lu}}\.){{2,3}}))(?=[ ]?(?:[.,;\n/)]|$)|[ ]{{2}}|[ ](?:\d|from\b))"
+    r"|(?<=\b[A-Z]\d\.[ ])[(](\p{Lu}{2,3}|(?:\p{Lu}\.){2,3})[)](?=[ \t]*(?:\n|$))"
+    r"|[(]((?:\p{Lu}\.){2,3})[)](?=[ ]\d{1,3}[ ]?(?:y|yo|F|M|male|female)(?!\w))"
+    rf"|{_DATE}{_TIME}[ ]{{1,2}}\p{{Lu}}{{2,4}}:((?:\p{{Lu}}\.){{2,3}})(?=[ \t]*(?:$|[\n/]))"
+    r"|(?i:\bactioned)[ ](\p{Lu}{2,3}|\p{Ll}{3})(?=[ ]\d)",
+    regex.MULTILINE,
+)
+"""Behind what only somebody's letters follow, so that they may be an abbreviation, too."""
+_BELOW_DATED = regex.compile(
+    r"^[ \t]*(?i:t|d|dt|dd|tr|job[ ]?(?:\#|no\.?)|transcribed|dictated)[ ]?:?[ ]?[^\n]{3,48}(?:\n|/)[ \t]*(\p{Lu}{2,3}|\p{Ll}{3}|(?:\p{Lu}\.){2,3})(?:[ \t]*[\n/][ \t]*(\p{Lu}{2,3}|\p{Ll}{3}|(?:\p{Lu}\.){2,3}))?(?=[ \t]*(?:[\n/]|$))",
+    regex.MULTILINE,
+)
+"""Who dictated and who typed, below the date or the number of a dictation."""
 _OWN_LINE = regex.compile(
-    r"^[ \t]*(?P<dash>[\-–—/~]{1,3}[ ]?)?(?P<initials>\p{Lu}{2,4}|(?:\p{Lu}\.[ ]?){2,4}|\p{Ll}{2,3})[ \t]*(?=\n[ \t]*(?:\n|(?i:cc|pager|ext|tel|ph|encl)\b)|\n?\s*\Z)",
+    r"^[ \t]*(?P<dash>[\-–—/~]{1,3}[ ]?)?(?P<initials>\p{Lu}{2,4}|(?:\p{Lu}\.[ ]?){2,4}|\p{Ll}{2,3})[ \t]*(?=\n[ \t]*(?:\n|(?i:cc|pager|ext|tel|ph|encl|dd|dt)\b)|\n?\s*\Z)",
     regex.MULTILINE,
 )
 _DASHED = regex.compile(
@@ -203,6 +217,12 @@ def by_initials(reading: Reading) -> Iterator[tuple[int, int]]:
         for group in groups:
             yield match.span(group)
     yield from _behind_dates(text)
+    for match in _SURE.finditer(text):
+        yield match.span(match.lastindex or 1)
+    for match in _BELOW_DATED.finditer(text):
+        for group in (1, 2):
+            if match[group] and match[group].lower() not in _WORDS:
+                yield match.span(group)
     for match in _ENDS_SENTENCE.finditer(text):
         if not _is_abbreviation(match[1]) and match[1].lower() not in reading.lexicon.plain:
             yield match.span(1)

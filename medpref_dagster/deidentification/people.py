@@ -10,6 +10,7 @@ from medpref_dagster.deidentification.lexicon import CLINICAL_NOUNS, DRUGS_LIKE_
 from medpref_dagster.deidentification.medical_names import leave_medical
 from medpref_dagster.deidentification.medicines import BRANDS
 from medpref_dagster.deidentification.name_words import CREDENTIAL, ROLES, SAID_OF_PERSONS, STOP, TITLES, WORD_ENDINGS
+from medpref_dagster.deidentification.names_beside import beside, with_suffix
 from medpref_dagster.deidentification.names_by_context import (
     after_labels,
     after_relations,
@@ -47,7 +48,7 @@ def find_names(
     strong |= {_grow(reading, *_with_particles(reading, start, end)) for start, end in weighed}
     strong = set(leave_medical(reading, strong))
     # After what stands for something in medicine is left, since two or three letters are of that kind everywhere else.
-    initials = list(by_initials(reading))
+    initials = [*by_initials(reading), *beside(reading)]
     yield from (Identifier(start, end, "name") for start, end in (*strong, *initials))
     names = FoundNames()
     names.note(reading, strong)
@@ -67,6 +68,7 @@ def by_rules(reading: Reading, known_names: Iterable[str] = ()) -> set[tuple[int
         with_nicknames,
         in_small_letters,
         by_shape,
+        beside,
     ):
         spans.update(finder(reading))
     spans.update(find_known(reading.text, known_names))
@@ -180,7 +182,7 @@ def _grow(reading: Reading, start: int, end: int) -> tuple[int, int]:
             match = pattern.match(text, end)
             end = match.end() if match else end
     letters = _LETTERS_AFTER.match(text, end) or _LETTER_ENDS_FIELD.match(text, end)
-    return start, letters.end() if letters else end
+    return start, letters.end() if letters else with_suffix(text, end)
 
 
 _NOT_BEFORE = (

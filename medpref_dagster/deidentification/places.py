@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import regex
 
 from medpref_dagster.deidentification.identifiers import Identifier
-from medpref_dagster.deidentification.institutions import find_institutions, find_towns_below
+from medpref_dagster.deidentification.institutions import find_institutions, find_towns_below, find_towns_beside
 from medpref_dagster.deidentification.lexicon import fold, list_words
 from medpref_dagster.deidentification.medicines import BRANDS
+from medpref_dagster.deidentification.places_in_lists import find_listed_places
 from medpref_dagster.deidentification.postal_codes import find_postal_codes
 from medpref_dagster.deidentification.reading import Reading, Word
 
@@ -59,7 +60,7 @@ _TYPE = (
 _FOREIGN = r"(?:Avenida|Av\.|Calle|Camino|Rue|Via|Viale|Piazza|Plaza|Paseo|Calzada|Carrera|Rua|Boulevard|Chemin|All[ée]e|Place|Route|Rte\.?|State\sRoute|US|U\.S\.|Highway|Hwy\.?|County\sRoad|CR|FM|Interstate|I-|Sector|Concession)"
 _UNIT = r"(?:,?\s{1,2}(?:(?:Apt|Apartment|Flat|Unit|Suite|Ste|Floor|Fl|Room|Rm|Bldg|Building|Lot|Trlr|Space|APT|UNIT|STE)\b\.?\s?#?\s?[\dA-Z\-]{1,6}|#\s?[\dA-Z\-]{1,6})\b)"
 _DIRECTION = r"(?:(?:[NSEW]|NE|NW|SE|SW|North|South|East|West)\b\.?\s)?"
-_HOUSE = r"(?<![\w.,/\-$])\d{1,6}(?:-\d{1,4})?[A-Za-z]?(?:\s1/2)?"
+_HOUSE = r"(?<![\w.,/\-$]|\d:)\d{1,6}(?:-\d{1,4})?[A-Za-z]?(?:\s1/2)?"
 _ADDRESS = regex.compile(
     rf"{_HOUSE} {_DIRECTION}{_FOREIGN} ?(?:(?:de|del|des|du|la|las|los|le|les|[dl]['’]) ?){{0,2}}(?:{_CAP}|\d{{1,4}}[A-Z]?)(?: (?:de |la |las |los |del )*(?!(?:Apt|Apartment|Unit|Suite|Ste|Floor|Fl|Room|Rm|Bldg|Building)\b){_CAP}){{0,3}}{_UNIT}?"
     rf"|{_HOUSE} {_DIRECTION}(?:(?:{_CAP}|\d{{1,3}}(?:st|nd|rd|th)|[a-z]{{2,3}}) ){{0,4}}?(?:{_CAP}|\d{{1,3}}(?:st|nd|rd|th)) {_TYPE}[A-D]?(?!\w)(?! {_TYPE}(?!\w))(?: \d{{1,4}}[A-Z]?\b)?(?: (?:NW|NE|SW|SE|N|S|E|W)\b\.?)?{_UNIT}?"
@@ -84,7 +85,7 @@ _STREET_ALONE = regex.compile(
     rf"|(?<=\b(?:on|along|off|near|at|of)[ ])(?:[Rr]ue|Chemin|Calle|Avenida|Via|Rua)[ ](?:(?:de|du|des|la|del|las|los|l['’])[ ]?){{0,2}}{_CAP}(?:[ ]{_CAP})?(?!\w)"
 )
 _UNIT_FIRST = regex.compile(
-    rf"(?<!\w)(?:(?:Flat|Apartment|Apt\.?|Plot|Door|Villa|H|D)[ .]?(?:[Nn]o\.?|\#)?[ ]?\d[\dA-Z/\-]{{0,7}}(?:,[ ]?|[ ])|(?:Unit|House|Shop|Suite|Level|Room)[ ](?:[Nn]o\.?[ ])?\d[\dA-Z/\-]{{0,7}},[ ])"
+    rf"(?<![\w]|[Vv]itamin[ ]|VITAMIN[ ]|[Vv]it[ ])(?:(?:Flat|Apartment|Apt\.?|Plot|Door|Villa|H|D)[ .]?(?:[Nn]o\.?|\#)?[ ]?\d[\dA-Z/\-]{{0,7}}(?:,[ ]?|[ ])|(?:Unit|House|Shop|Suite|Level|Room)[ ](?:[Nn]o\.?[ ])?\d[\dA-Z/\-]{{0,7}},[ ])"
     rf"(?:{_CAP}|\d{{1,4}}[A-Z]?(?=[ ,]))(?:(?:,[ ]?|[ ])(?:{_CAP}|\d{{1,3}}(?:st|nd|rd|th)|\d{{1,4}}[A-Z]?(?=[ ,])|of|the)){{0,8}}"
 )
 """A flat before its house, and all that is parted by commas from it."""
@@ -128,7 +129,7 @@ _GENERIC = list_words(
     "status plan admitted transferred seen cardiology neurology oncology orthopedic urology dermatology radiology pathology laboratory rheumatology nephrology surgery medicine va"
 )
 _BEFORE_CITY = regex.compile(
-    r"(?<!\w)(?i:born\s(?:and\sraised\s)?in|raised\sin|lives?\s(?:alone\s)?(?:in|near|outside(?:\sof)?)|living\s(?:in|near)|resid(?:es|ing|ed)\sin|resident\sof|moved\s(?:here\s)?(?:to|from)|moving\s(?:to|from)|native\sof|comes\sfrom|came\sfrom|originally\sfrom|visiting\s(?:from)?|"
+    r"(?<!\w)(?i:born\s(?:and\sraised\s)?in|raised\sin|domiciled\sin|lives?\s(?:alone\s)?(?:in|near|outside(?:\sof)?)|living\s(?:in|near)|resid(?:es|ing|ed)\sin|resident\sof|moved\s(?:here\s)?(?:to|from)|moving\s(?:to|from)|native\sof|comes\sfrom|came\sfrom|originally\sfrom|visiting\s(?:from)?|"
     r"travel(?:l?ed|s|ing)?\s(?:to|from)|trip\sto|flew\s(?:to|from|in\sfrom)|drove\s(?:(?:him|her|them|\w+)\s)?(?:in\s)?(?:to|from)|town\sof|city\sof|suburb\sof|immigrated\sfrom|emigrated\sfrom|grew\sup\sin|vacation\sin|returned\sfrom|hometown:?|city:?|"
     r"(?:man|woman|male|female|gentleman|lady|boy|girl|patient|child|infant|student|teacher|farmer|veteran)\sfrom|works\sin|near|outside(?:\sof)?)\s"
 )
@@ -145,10 +146,16 @@ _PREPOSITIONS_NOT = list_words("er ed icu or pacu snf ct mri er's")
 
 def find_places(reading: Reading) -> Iterator[Identifier]:
     """Addresses, cities, counties, ZIP codes, facilities, employers. States and countries are none."""
-    found = [*_find_by_form(reading), *(Identifier(*span, "location") for span in find_institutions(reading))]
+    spans = [*find_institutions(reading), *find_listed_places(reading)]
+    found = [*_find_by_form(reading), *(Identifier(*span, "location") for span in spans)]
     yield from found
     ends = [item.end for item in found if item.kind == "location"]
-    yield from (Identifier(*span, "location") for span in find_towns_below(reading, ends))
+    for finder in (find_towns_beside, find_towns_below):
+        yield from (
+            Identifier(*span, "location")
+            for span in finder(reading, ends)
+            if fold(reading.text[slice(*span)]) not in REGIONS
+        )
 
 
 def _find_by_form(reading: Reading) -> Iterator[Identifier]:

@@ -75,6 +75,10 @@ _BY_TOWN = tuple(
         rf"{_TOWN}[,|^\t ]*(?:\n[ \t]*)?\(?(?:{_AUSTRALIAN}){_END}",
         rf"{_OWN_LINE}(?P<code>{_BRITISH}|{_CANADIAN}|{_IRISH})(?=[ \t]*$)",
         rf"{_TOWN}[,;|^\t ]{{1,2}}(?:\n[ \t]*)?(?P<code>{_IRISH})(?=[ \t]*(?:[,.;|)\n]|$|[ ]{{2}}))",
+        # Behind a street four digits are the postal code of its town, but for those of a year.
+        r"\b(?:Rd|Road|St|Street|Tce|Terrace|Ave|Avenue|Dr|Drive|Lane|Ln|Cres|Crescent|Pde|Parade|Hwy|Highway|Way|Place|Pl|Court|Ct)\.?,[ ](?P<town>\p{Lu}[\p{L}'’\-]{2,}(?:[ ]\p{Lu}[\p{L}'’\-]+)?)[ ](?P<code>(?!19|20[0-3])\d{4})(?=[ \t]*(?:$|[.;,|)\n]|[ ]{2}|[ ](?i:tel|ph|phone|mob)\b)|[ ]\d{1,2}/)",
+        rf"\b(?P<state>ab|bc|mb|nb|nl|ns|on|pe|qc|sk)[ ]{{1,2}}(?P<code>(?i:{_CANADIAN})){_END}",
+        r"(?<=\p{Ll}{3},?[ ])(?P<code>(?-i:[a-z]{1,2}\d[a-z\d]?[ ]\d(?!st|nd|rd|th|hr|xl|m[glm]|cm|kg|cc|i[vum]|po|am|pm|mo|yo|wk|pk)[abd-hjlnp-uw-z]{2}))(?=[ \t]*(?:$|[.;,|)\n]|[ ]{2}|[ ](?i:tel|ph|phone|mob)\b))",
         rf"(?P<town>{_ZEALAND})[,;|^\t ]{{1,2}}(?:\n[ \t]*)?(?P<code>\d{{4}}){_END}",
     )
 )

@@ -19,7 +19,7 @@ _BEFORE_DATE = regex.compile(
     regex.IGNORECASE,
 )
 _NOT_A_DATE = regex.compile(
-    r"(?:pain|strength|power|reflex(?:es)?|pulses?|grade|score|apgars?|mmt|mrc|amts?|ace-?(?:iii|r)?|barthel|tinetti|berg|braden|waterlow|bloom-richardson|nottingham|borg|vas|nrs|nihss|hads|phq-?\d?|gad-?\d?|audit(?:-c)?|cage|edss|sofa|apache|bishop|silverman|ballard|aldrete|quads?|hams(?:trings?)?|deltoids?|biceps|triceps|iliopsoas|(?:dorsi|plantar)flex(?:ion|ors?)|ehl|grip|motor|rated?|scale|severity|murmur|gcs|mmse|moca|phq|muscle|stage|cycles?|visual acuity|vision|va|o[ds]|bp|ratio|dose|"
+    r"(?:pain|rails|monofilament(?:\s(?:intact|normal|felt))?|iop|suds|epds|ess|smokes?|smoking|crackles|mic|gram|recall|hoarding|dash|cage|stands?|sits?|lifts?|oob|glucose|strength|power|reflex(?:es)?|pulses?|grade|score|apgars?|mmt|mrc|amts?|ace-?(?:iii|r)?|barthel|tinetti|berg|braden|waterlow|bloom-richardson|nottingham|borg|vas|nrs|nihss|hads|phq-?\d?|gad-?\d?|audit(?:-c)?|cage|edss|sofa|apache|bishop|silverman|ballard|aldrete|quads?|hams(?:trings?)?|deltoids?|biceps|triceps|iliopsoas|(?:dorsi|plantar)flex(?:ion|ors?)|ehl|grip|motor|rated?|scale|severity|murmur|gcs|mmse|moca|phq|muscle|stage|cycles?|visual acuity|vision|va|o[ds]|bp|ratio|dose|"
     r"pressure|culture|intensity|edema|lobes?|nodes?|tabs?|tablets?|norco|percocet|vicodin|fields?|systolic|extremit(?:y|ies)|distress|level|from\s\d+/\d+\sto|improved\sfrom|down\sfrom|up\sfrom|decreased\s(?:to|from)|increased\s(?:to|from))"
     r"[\s:=,.(]*(?:(?:is|was|of|at|to|from|about|now|and|a|currently|today|rated)\s){0,3}$",
     regex.IGNORECASE,
@@ -37,7 +37,7 @@ _DURATION_AFTER = regex.compile(
 )
 """5/7 is five days, 2/52 two weeks, 3/12 three months behind how often a medicine is taken, or before what lasts so long."""
 NOT_A_DATE_AFTER = regex.compile(
-    r"\s?(?:tabs?|tablets?|pills?|cups?|ns|pain|strength|in\s(?:severity|intensity)|out\sof|fields?|of\s(?:the|normal|baseline|all|predicted|expected)|systolic|murmur|nodes|weeks|positive|negative|throughout|bilateral|bilat|scale|SEM|HSM|cores?|lymph|lns?\b|biops(?:y|ies)|joints?|criteria|sessions?|doses?|points?|questions?|items|correct|errors?|sets?|attempts?|trials?|samples?|specimens?|prox|distal|symmetric|globally|hip|knee|ankle|shoulder|elbow|wrist|course|supply|ago|history|hx|duration)",
+    r"\s?(?:ppd\b|lunch|dinner|breakfast|meals?\b|packs?\b|pk\b|hpf\b|lpf\b|with\s(?:movement|activity|exertion|rest)|w/\s?(?:movement|activity)|at\srest|recall|wks?\b|h\b|hrs?\b|hours?\b|up\b|of\sthe\sway|tabs?|tablets?|pills?|cups?|ns|pain|strength|in\s(?:severity|intensity)|out\sof|fields?|of\s(?:the|normal|baseline|all|predicted|expected)|systolic|murmur|nodes|weeks|positive|negative|throughout|bilateral|bilat|scale|SEM|HSM|cores?|lymph|lns?\b|biops(?:y|ies)|joints?|criteria|sessions?|doses?|points?|questions?|items|correct|errors?|sets?|attempts?|trials?|samples?|specimens?|prox|distal|symmetric|globally|hip|knee|ankle|shoulder|elbow|wrist|course|supply|ago|history|hx|duration)",
     regex.IGNORECASE,
 )
 
@@ -50,6 +50,9 @@ def is_ratio(text: str, match: "regex.Match[str]") -> bool:
     before = text[max(0, match.start() - 40) : match.start()].rpartition("\n")[2]
     if _NOT_A_DATE.search(before) or NOT_A_DATE_AFTER.match(text, match.end()):
         return True
+    # A number with a zero before it counts days or months.
+    if match["day"].startswith("0") or match["month"].startswith("0"):
+        return False
     scored = _WORD_BEFORE.search(before)
     if scored is not None and fold(scored[1]) in SCORES:
         return True
