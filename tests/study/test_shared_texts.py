@@ -120,7 +120,7 @@ def test_planted_near_duplicates_in_feedback_that_is_read_in_pieces_are_found(tm
     declared = {"ward": write_csv(tmp_path / "ward.csv", *((str(i), "p", " ".join(t)) for i, t in enumerate(texts)))}
 
     def pieces() -> Iterator[pa.RecordBatch]:
-        for batch in read_feedback(declared).batches:
+        for batch in read_feedback(declared, tmp_path / "store").batches:
             for start in range(0, batch.num_rows, 700):
                 yield batch.slice(start, 700)
 
@@ -138,7 +138,7 @@ def test_feedback_is_read_with_its_ids_and_what_has_no_text_is_put_aside(tmp_pat
         "ward": write_csv(tmp_path / "ward.csv", ("n1", "p1", "a text"), ("n2", "", "another"), ("n3", "p3", "  ")),
         "clinic": write_csv(tmp_path / "clinic.csv", ("n1", "p9", "a third")),
     }
-    reading = read_feedback(declared)
+    reading = read_feedback(declared, tmp_path / "store")
     texts = pa.Table.from_batches(list(reading.batches)).to_pylist()
     assert [(row["feedback"], row["row_id"], row["patient_id"], row["text"]) for row in texts] == [
         ("ward", "n1", "p1", "a text"),
@@ -155,4 +155,4 @@ def test_feedback_without_a_declared_column_is_refused(tmp_path):
     written = write_csv(tmp_path / "ward.csv", ("n1", "p1", "a text"))
     declared = written.model_copy(update={"columns": Columns(text="report")})
     with pytest.raises(MissingColumnError, match=r"report.*id, who, note"):
-        list(read_feedback({"ward": declared}).batches)
+        list(read_feedback({"ward": declared}, tmp_path / "store").batches)
