@@ -15,8 +15,8 @@ from medpref_dagster.deidentification.reading import Reading
 _CAP = r"(?:(?:St|Ste|Mt|Ft)\.|\p{Lu}[\p{L}\p{M}'’\-]*)"
 _CODES = "al|ak|az|ar|ca|co|ct|de|fl|ga|hi|ia|id|il|in|ks|ky|la|me|md|ma|mi|mn|ms|mo|mt|ne|nv|nh|nj|nm|ny|nc|nd|oh|ok|or|pa|ri|sc|sd|tn|tx|ut|vt|va|wa|wv|wi|wy|dc"
 _AGENCY = regex.compile(
-    rf"(?<![\w'’\-])(?:(?i:amedisys|gentiva|interim[ ]healthcare|kindred[ ]at[ ]home|angels[ ]at[ ]home|visiting[ ]angels|comfort[ ]keepers|home[ ]instead|right[ ]at[ ]home|lhc[ ]group|bayada|enhabit|encompass[ ]health|maxim[ ]healthcare|brightstar[ ]care|"
-    rf"brookdale[ ]\p{{L}}+|genesis[ ]healthcare|life[ ]care[ ]center|bupa[ ]care[ ]home|barchester|the[ ]willows|medicine[ ]shoppe|main[ ]street[ ]drug|corner[ ]drug(?:[ ]store)?)(?:[ ](?i:biloxi)|[ ]of[ ]{_CAP}(?:[ ]{_CAP}){{0,2}})?"
+    rf"(?<![\w'’\-])(?:(?i:amedisys|gentiva|interim[ ]healthcare|kindred[ ]at[ ]home|visiting[ ]angels|comfort[ ]keepers|home[ ]instead|right[ ]at[ ]home|lhc[ ]group|bayada|enhabit|encompass[ ]health|maxim[ ]healthcare|brightstar[ ]care|"
+    rf"brookdale[ ]\p{{L}}+|genesis[ ]healthcare|life[ ]care[ ]center|bupa[ ]care[ ]home|barchester|medicine[ ]shoppe)(?:[ ]of[ ]{_CAP}(?:[ ]{_CAP}){{0,2}})?"
     rf"|(?:VNA|Vna|vna|Sunrise|Atria|Brookdale|Belmont[ ]Village)[ ](?:of|at)[ ]{_CAP}(?:[ ](?:or[ ])?{_CAP}){{0,3}}"
     rf"|(?:Ascension|Providence|Dignity|Mercy|Trinity|Sutter|Baptist|Memorial[ ]Hermann|Kaiser(?:[ ]Permanente)?)[ ](?:St\.?[ ])?(?!Health\b|Plan\b|Insurance\b|Member\b){_CAP}(?:['’]s)?(?:[ ](?:Hospital|Medical[ ]Center|Southwest|Northwest))?(?=[ ]?(?:[,./\n;)]|$))"
     rf"|University[ ]College[ ]Hospital(?:[ ]{_CAP})?|(?:Govt\.?|Government)[ ]General[ ]Hospital(?:[ ]{_CAP})?|The[ ](?:Christie|Alfred|Royal[ ]\p{{Lu}}\p{{Ll}}+|Marsden|Willows|Elms|Oaks|Pines|Cedars|Maples|Laurels|Beeches|Poplars|Hollies)(?![\p{{L}}])"
