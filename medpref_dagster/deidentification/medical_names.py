@@ -1,10 +1,11 @@
 """What looks like a name and stands for something in medicine or trade: scores, signs, devices, medicines, abbreviations,
 insurers, makers and shops that have one name in a whole country.
 
-Written down from common knowledge of clinical practice; none of it was collected from notes. A word that is a family name
-of many people, too (*Murphy*, *Wells*), counts only where what stands around it says what is meant: a value behind it
+Written down from common knowledge of clinical practice; none of it was collected from notes. A word that is somebody's
+name in a list of names, too (*Murphy*, *Wells*), counts only where what stands around it says what is meant: a value behind it
 (*Wells 1.5*), a noun (*Morse fall scale*), a finding (*Murphy negative*, *neg Murphy*). Nothing counts behind a title, before
-a degree or beside a name: *Dr. Apgar*, *Anna Foley* and *Zimmer, RN* are people.
+a degree, beside a name, or where only somebody can be meant (*told Hoyer*, *Foley denies pain*): *Dr. Apgar*, *Anna Foley*
+and *Zimmer, RN* are people.
 """
 
 from collections.abc import Iterable, Iterator
@@ -132,7 +133,7 @@ _MORE_NOUNS = (
 _NOUNS = "|".join([*sorted(CLINICAL_NOUNS), *_MORE_NOUNS.split(" ")])
 _AFTER = regex.compile(
     rf"(?:['’]s?)?(?:[ ]?[:=][ ]?|[ ]+|-)(?:(?:fall|falls|water|forward|tumou?r|balance|functional|coma|pain|sedation|agitation|depression|anxiety|developmental|treadmill|hip|knee|total|urinary|suprapubic|bed|air|chest|rating|symptom|activity|thickness|wound|walking|standing|bend|frailty|index)[ ])?(?:{_NOUNS})(?![\p{{L}}])"
-    r"|(?:['’]s)?[ ]?[:=]?[ ]?(?:[(][ ]?)?(?:(?:is|was|of|=|at|now|remains)[ ]){0,2}[<>≤≥~]?\d{1,3}(?:\.\d{1,2})?(?:[ ]?[/+][ ]?\d{1,3})?(?:[ ]?=[ ]?\d{1,3})?%?(?![\w]|[/\-.]\d|:\d|[ ](?:y|yr|yo|yrs|years?|day|days|week|weeks|mo|months?)\b|-year|[ ](?:\p{Lu}\p{Ll}+[ ])?(?:Street|St|Road|Rd|Avenue|Ave|Lane)\b)"
+    r"|(?:['’]s)?[ ]?[:=]?[ ]?(?:[(][ ]?)?(?:(?:is|was|of|=|at|now|remains)[ ]){0,2}[<>≤≥~]?\d{1,3}(?:\.\d{1,2})?(?:[ ]?[/+][ ]?\d{1,3})?(?:[ ]?=[ ]?\d{1,3})?%?(?![\w]|[/\-.]\d|:\d|[ ]?(?:[ap]\.?m\b|[AP]M\b|hrs?\b|o['’]clock)|[ ](?:y|yr|yo|yrs|years?|day|days|week|weeks|mo|months?)\b|-year|[ ](?:\p{Lu}\p{Ll}+[ ])?(?:Street|St|Road|Rd|Avenue|Ave|Lane)\b)"
     r"|[ ](?:gr[ ])?(?:[IV]{1,3}[ab]?|[A-D]|[+]{1,3}|[+-]ve|C\d+M\d+|T\d|stage|Stage|grade|Grade|class|Class)(?![\w])|[ ][+](?![\w])|[ ]\d[ABab+](?!\w)"
 )
 """What follows what is measured, looked for or put in."""
@@ -148,12 +149,21 @@ _CAR_BEFORE = regex.compile(
     r"\b(?:(?:vehicle|car|make|truck)[:,]?|driv(?:es|ing|er of)[ ](?:a|an|his|her|their)|(?:19|20)\d\d|(?:his|her|their|my)[ ](?:old[ ]|new[ ])?)[ ]?$",
     regex.IGNORECASE,
 )
+_MAKERS = _COMPANIES | {"ford"}
 _BY = regex.compile(r"(?<!\w)(?i:by)[ ]$")
 _NEXT = regex.compile(r"(?:['’]s)?[ ]?(?:/|,|and|&|or)[ ]?(?=\p{Lu})")
 _PERSON_BEFORE = regex.compile(
     r"(?<![\w'’\-])(?:(?i:drs?|mr|mrs|ms|miss|mx|prof|professor|doctor|sister|nurse|pastor|rev|fr|father|sir|capt|sgt|lt|officer|chaplain|judge|dear|hi|hello|son|daughter|wife|husband|mother|mom|dad|brother|friend|partner|neighbou?r|"
     r"surgeon:?|patient:?|name:?|attending:?|provider:?|author:?|pcp:?|gp:?|rn:?|cc:?)\.?[ ]{1,2}(?:\p{Lu}\.?[ ]){0,2}|\p{Lu}\.[ ]?)$"
 )
+_SPOKEN_TO = regex.compile(
+    r"(?<![\w'’\-])(?i:told|tell|asked|paged|texted|phoned|informed|notified|updated|(?:spoke|spoken|speak|talked|discussed|reviewed|met)[ ](?:with|to))[ ]$"
+)
+_ACTS_BEHIND = regex.compile(
+    r"[ ](?:says?|said|states?|stated|reports|reported|denies|denied|complains|complained|feels|lives|works|agrees|agreed|refuses|refused|understands|wants|asks|asked|called|calls|phoned|texted|saw|endorses|admits|drove|walked|slept|"
+    r"and[ ](?:his|her|their)|is[ ]an?[ ]\d{1,3}|,[ ](?:age|aged)[ ]\d)(?![\p{L}])"
+)
+"""What only somebody does, who is then meant by whatever word."""
 _SAID_BEFORE = regex.compile(
     r"(?<![\w'’\-])(?i:by|told|spoke[ ](?:with|to)|called|paged|from:|to:|seen|saw|with)[ ]{1,2}$"
 )
@@ -302,11 +312,13 @@ def stands_for_something(reading: Reading, number: int, *, alone: bool = True) -
     )
     if not known and not brand:
         return False
-    if alone and _has_person_before(text, word.start):
+    if alone and (_has_person_before(text, word.start) or _SPOKEN_TO.search(text, max(0, word.start - 24), word.start)):
+        return False
+    if word.capital and _ACTS_BEHIND.match(text, end):
         return False
     if (CREDENTIAL.match(text, end) and text[end : end + 1] == ",") or _is_person_behind(reading, number):
         return False
-    if brand or (low in _KNOWN and low not in _OF_PEOPLE):
+    if brand or (low in _KNOWN and low not in _OF_PEOPLE and not word.listed):
         return True
     return _is_meant(reading, number)
 
@@ -342,7 +354,7 @@ def _is_meant(reading: Reading, number: int, depth: int = 0) -> bool:
     before = text[max(0, word.start - 24) : word.start]
     if _SAID_BEFORE.search(before):
         return False
-    if _FINDING_BEFORE.search(before) or (word.low == "ford" and _CAR_BEFORE.search(before)):
+    if _FINDING_BEFORE.search(before) or (word.low in _MAKERS and _CAR_BEFORE.search(before)):
         return True
     if word.low in _DEVICES and _BEFORE.search(before):
         return True

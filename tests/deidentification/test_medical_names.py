@@ -2,8 +2,10 @@
 
 import pytest
 
+from medpref_dagster.deidentification import medical_names
 from medpref_dagster.deidentification.finding import find_identifiers
 from medpref_dagster.deidentification.identifiers import Rules
+from medpref_dagster.deidentification.lexicon import load_lexicon
 
 RULES = Rules()
 
@@ -89,3 +91,30 @@ def test_durations_scores_shifts_and_rooms_are_neither_dates_nor_codes(text: str
 def test_months_and_days_alone_are_dates(text: str, date: str):
     assert date in read(text, "date")
     assert read("She may. He may go. Sat 95% on air.", "date") == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Spoke with {} at 3 pm.",
+        "Told {} to come back.",
+        "{} says the pain is better.",
+        "{} reports chest pain.",
+        "{} lives alone.",
+        "Discussed with {} and his wife.",
+    ],
+)
+def test_nobody_is_left_for_being_named_like_a_sign_a_score_or_a_thing(said: str):
+    lexicon, chains = load_lexicon(), medical_names._COMPANIES
+    words = (medical_names.SCORES | medical_names._KNOWN | medical_names._OF_PEOPLE) - chains - {"maryland"}
+    names = [word.capitalize() for word in sorted(words) if word in lexicon.last and word not in lexicon.plain]
+    assert len(names) > 500
+    missed = [name for name in names if name not in " ".join(read(said.format(name), "name"))]
+    assert not missed
+
+
+@pytest.mark.parametrize(
+    "text", ["Lahey called about his results.", "Seen by Hoyer, who agrees.", "Kaneda is a 45 year old woman."]
+)
+def test_a_name_alone_in_a_note_is_found_though_a_thing_has_it(text: str):
+    assert read(text, "name")
