@@ -41,11 +41,11 @@ def fused_rotation(model: PreTrainedModel) -> Generator[None]:
     if not _rotates_as_llama(code) or (model.training and model.is_activation_checkpointing):
         yield
         return
-    _enter(code, 1)
+    _count_blocks(code, 1)
     try:
         yield
     finally:
-        _enter(code, -1)
+        _count_blocks(code, -1)
 
 
 def rotate(q: Tensor, k: Tensor, cos: Tensor, sin: Tensor, unsqueeze_dim: int = 1) -> tuple[Tensor, Tensor]:
@@ -64,9 +64,9 @@ def rotate(q: Tensor, k: Tensor, cos: Tensor, sin: Tensor, unsqueeze_dim: int = 
     return cast(Tensor, _Rotation.apply(q, cos, sin)), cast(Tensor, _Rotation.apply(k, cos, sin))
 
 
-def _enter(code: ModuleType, blocks: int) -> None:
+def _count_blocks(code: ModuleType, more: int) -> None:
     with _lock:
-        _inside[code.__name__] += blocks
+        _inside[code.__name__] += more
         setattr(code, _NAME, rotate if _inside[code.__name__] else _find_stock(code))
 
 
