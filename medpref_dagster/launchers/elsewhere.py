@@ -4,8 +4,10 @@ What the worker reports is the same that the step reports inline, so the UI show
 metadata with the cost, its checks, and its progress in the run's log.
 """
 
+import contextlib
 import json
 import os
+import threading
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -53,6 +55,20 @@ Start = Callable[[Path, Mapping[str, str]], Ended]
 def name_environment(environment: Mapping[str, str]) -> dict[str, str]:
     """What a worker on another machine is told: what names the project, and how Dagster listens; no credentials."""
     return {key: value for key, value in os.environ.items() if key in _NAMES_THE_PROJECT} | dict(environment)
+
+
+def end_undisturbed(end: Callable[[], object]) -> None:
+    """Do what ends the processes of a step, and do it to its end.
+
+    After an interrupt a person presses the keys again, and a run that takes some seconds to end is sent the signal
+    again: what is then in the main thread breaks off. So it is done in another one, and the main thread stays by it.
+    """
+    ending = threading.Thread(target=end)
+    with contextlib.suppress(BaseException):
+        ending.start()
+    while ending.is_alive():
+        with contextlib.suppress(BaseException):
+            ending.join()
 
 
 def materialize_elsewhere(

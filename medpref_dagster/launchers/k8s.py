@@ -27,6 +27,7 @@ from medpref_dagster.launchers import Errand
 from medpref_dagster.launchers.elsewhere import (
     Ended,
     LaunchError,
+    end_undisturbed,
     materialize_elsewhere,
     name_environment,
 )
@@ -46,6 +47,9 @@ _NEVER_STARTS = frozenset(
 """Why a container waits that nobody mends meanwhile; Kubernetes itself would try for ever."""
 _TAKEN_AWAY = frozenset({"Evicted", "NodeLost", "NodeShutdown", "Preempted", "Preempting", "Shutdown", "Terminated"})
 """Why a pod ended that another one may not end by: the cluster needed its node, or lost it."""
+
+_NO_RIGHT = (401, 403)
+_RIGHTS = "A run may create, get and delete jobs, get and list pods, and get pods/log: resources/k8s/rights.yaml"
 
 Tell = Callable[[str], None]
 
@@ -88,6 +92,7 @@ def run(job: Path, environment: Mapping[str, str], declared: LauncherDeclaration
     cluster = _connect(options.get("namespace"))
     described = describe_job(job, pod, name_environment(environment), declared, name)
     given = described["metadata"]["name"]
+    container = described["spec"]["template"]["spec"]["containers"][0]["name"]
     try:
         cluster.batch.create_namespaced_job(cluster.namespace, described)
     except cluster.refused as error:
@@ -96,10 +101,10 @@ def run(job: Path, environment: Mapping[str, str], declared: LauncherDeclaration
         raise LaunchError(f"Kubernetes' API cannot be reached: {' '.join(str(error).split())}") from None
     try:
         tell(f"Kubernetes' job {given} in {cluster.namespace} waits for a pod")
-        over = _wait(cluster, given, tell)
-        printed = _read_printed(cluster, given)
+        over = _wait(cluster, given, container, tell)
+        printed = _read_printed(cluster, given, container, tell)
     finally:
-        _remove(cluster, given)
+        end_undisturbed(lambda: _remove(cluster, given))
     sys.stderr.write(printed or "")
     return explain_end(given, over, printed, declared)
 
@@ -209,11 +214,11 @@ def _connect(namespace: str | None) -> Cluster:
     )
 
 
-def _wait(cluster: Cluster, name: str, tell: Tell) -> dict[str, Any]:
+def _wait(cluster: Cluster, name: str, container: str, tell: Tell) -> dict[str, Any]:
     """What the Job and its pod say when it is over; also when its pod can never start."""
     told, pause, answered = "", _SHORTEST_LOOK, time.monotonic()
     while True:
-        said = _look(cluster, name)
+        said = _look(cluster, name, container)
         if said is not None:
             answered = time.monotonic()
             if said["over"] or said["reason"] in _NEVER_STARTS:
@@ -231,14 +236,25 @@ def _wait(cluster: Cluster, name: str, tell: Tell) -> dict[str, Any]:
         pause = min(pause * 1.5, _LONGEST_LOOK)
 
 
-def _look(cluster: Cluster, name: str) -> dict[str, Any] | None:
-    """A Job's state, of its newest pod too; None where the API did not answer."""
+def _look(cluster: Cluster, name: str, container: str) -> dict[str, Any] | None:
+    """A Job's state, of its newest pod too; None where the API did not answer.
+
+    Raises
+    ------
+    LaunchError
+        If the API does not let it be seen.
+    """
     try:
-        status = cluster.batch.read_namespaced_job_status(name, cluster.namespace).status
+        # The job itself and not its part `status`, which is a right of its own that "may read jobs" does not give.
+        status = cluster.batch.read_namespaced_job(name, cluster.namespace).status
         pods = cluster.core.list_namespaced_pod(cluster.namespace, label_selector=f"job-name={name}").items
     except cluster.refused as error:
         if getattr(error, "status", None) == 404:
             return {"over": "Gone", "why": "it was taken away", "phase": "", "reason": "", "node": "", "status": None}
+        if getattr(error, "status", None) in _NO_RIGHT:
+            raise LaunchError(
+                f"Kubernetes does not let this look after its job {name}: {_read_complaint(error)}. {_RIGHTS}"
+            ) from None
         return None
     except cluster.silent:
         return None
@@ -247,14 +263,15 @@ def _look(cluster: Cluster, name: str) -> dict[str, Any] | None:
     return {
         "over": ended.type if ended else "",
         "why": (ended.reason or "") if ended else "",
-        **_describe_pod(pod),
+        **_describe_pod(pod, container),
     }
 
 
-def _describe_pod(pod: Any) -> dict[str, Any]:
+def _describe_pod(pod: Any, name: str) -> dict[str, Any]:
+    """Of its containers the one that does the step; the others are the team's."""
     if pod is None:
         return {"phase": "Pending", "reason": "", "node": "", "status": None}
-    container = next(iter(pod.status.container_statuses or ()), None)
+    container = next((item for item in pod.status.container_statuses or () if item.name == name), None)
     waiting = container.state.waiting if container else None
     terminated = container.state.terminated if container else None
     unplaced = next((item for item in pod.status.conditions or () if item.status == "False" and item.message), None)
@@ -272,15 +289,21 @@ def _describe_pod(pod: Any) -> dict[str, Any]:
     }
 
 
-def _read_printed(cluster: Cluster, name: str) -> str | None:
+def _read_printed(cluster: Cluster, name: str, container: str, tell: Tell) -> str | None:
     try:
         pods = cluster.core.list_namespaced_pod(cluster.namespace, label_selector=f"job-name={name}").items
         return "".join(
-            cluster.core.read_namespaced_pod_log(pod.metadata.name, cluster.namespace, tail_lines=_LAST_LINES)
+            cluster.core.read_namespaced_pod_log(
+                pod.metadata.name, cluster.namespace, container=container, tail_lines=_LAST_LINES
+            )
             for pod in pods
         )
-    except (cluster.refused, *cluster.silent):
+    except cluster.refused as error:
+        if getattr(error, "status", None) in _NO_RIGHT:
+            tell(f"what Kubernetes' job {name} printed cannot be read: {_read_complaint(error)}. {_RIGHTS}")
         return None  # a container that never began has none
+    except cluster.silent:
+        return None
 
 
 def _remove(cluster: Cluster, name: str) -> None:

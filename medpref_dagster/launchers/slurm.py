@@ -19,7 +19,7 @@ import dagster as dg
 
 from medpref_dagster.declaration.launchers import LauncherDeclaration
 from medpref_dagster.launchers import Errand
-from medpref_dagster.launchers.elsewhere import Ended, LaunchError, materialize_elsewhere
+from medpref_dagster.launchers.elsewhere import Ended, LaunchError, end_undisturbed, materialize_elsewhere
 from medpref_dagster.launchers.torchrun import command_for, explain
 
 _SECONDS_FOR_AN_ANSWER = 120.0
@@ -76,7 +76,7 @@ def run(job: Path, environment: Mapping[str, str], declared: LauncherDeclaration
     try:
         over = _wait(number, tell)
     except BaseException:  # an interrupt, or no answer: nobody would read what it makes
-        _ask("scancel", number)
+        end_undisturbed(lambda: _ask("scancel", number))
         raise
     text = printed.read_text(encoding="utf-8", errors="replace") if printed.exists() else None
     sys.stderr.write(text or "")

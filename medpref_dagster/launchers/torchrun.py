@@ -18,7 +18,7 @@ import psutil
 
 from medpref_dagster.declaration.launchers import LauncherDeclaration
 from medpref_dagster.launchers import Errand
-from medpref_dagster.launchers.elsewhere import Ended, materialize_elsewhere
+from medpref_dagster.launchers.elsewhere import Ended, end_undisturbed, materialize_elsewhere
 from medpref_dagster.launchers.job_folders import new_job_folder
 
 _LOOPBACK = "127.0.0.1"
@@ -68,7 +68,7 @@ def run(job: Path, environment: Mapping[str, str], declared: LauncherDeclaration
         _end(process, job)
         return Ended(well=False, because=f"they took longer than the profile's {declared.hours:g} hours")
     except BaseException:  # an interrupt
-        _end(process, job)
+        end_undisturbed(lambda: _end(process, job))
         raise
     if status != 0:
         _end_left(job)  # they hold the pipe that is read

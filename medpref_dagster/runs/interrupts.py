@@ -18,7 +18,10 @@ INTERRUPTS = (KeyboardInterrupt, dg.DagsterExecutionInterruptedError)
 """What Python and Dagster make of the two signals."""
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
-_SECONDS_UNTIL_LOST = 3.0  # after an interrupt; then it is taken to have been swallowed
+_KNOCK = signal.SIGURG
+"""Wakes the main thread, whose handler for it only notes that it came so far. Python calls handlers in the order of
+their numbers, and this one is above the two: once it was called, theirs were."""
+_SECONDS_UNTIL_LOST = 3.0  # after the main thread was shown an interrupt; then it is taken to have been swallowed
 
 
 def leave_interrupts_to_this_process(how: signal.Sigmasks) -> None:
@@ -39,7 +42,9 @@ class Interrupts:
 
     The exception may be lost: native code swallows it, or it is raised where Python can only print it (a finalizer, a
     callback of the garbage collector). Python writes the number of each signal that it gets to a socket, whatever
-    becomes of the exception, so a run that goes on nevertheless is sent a signal again.
+    becomes of the exception, so a run that goes on nevertheless is sent a signal again. But not before it was shown the
+    first: another thread gets Ctrl-C, and what the main thread waits or computes in does not end by that. Two at once
+    would break off what the first one's exception ends, such as a job on another machine.
     """
 
     def __init__(self) -> None:
@@ -54,6 +59,7 @@ class Interrupts:
         self._repeats = False
         self._count = 0
         self._first: float | None = None
+        self._shown: float | None = None
 
     def listen(self) -> None:
         """From now on signals are noted; `obey` lets them end the run. They are the main thread's; in any other one
@@ -65,6 +71,7 @@ class Interrupts:
         self._wakeup = signal.set_wakeup_fd(self._sending.fileno(), warn_on_full_buffer=False)
         for number in _SIGNALS:
             signal.signal(number, self._handle)
+        self._before[_KNOCK] = signal.signal(_KNOCK, self._note_shown)
         self._print_unraisable = sys.unraisablehook
         sys.unraisablehook = self._note_lost
         for handler in _list_handlers():
@@ -90,13 +97,18 @@ class Interrupts:
         return self._first is not None
 
     def repeat_what_was_lost(self) -> None:
-        """Send an interrupt again that came some seconds ago, to the main thread, in whatever it waits.
+        """Show the main thread an interrupt, in whatever it waits, and send it again some seconds after.
 
         As SIGTERM, which does the same and is not blocked there.
         """
-        if self.came() and self._obeys and time.monotonic() - (self._first or 0.0) >= _SECONDS_UNTIL_LOST:
+        if not self.came() or not self._obeys:
+            return
+        main = threading.main_thread().ident or 0
+        if self._first != -math.inf and self._shown is None:
+            signal.pthread_kill(main, _KNOCK)
+        elif time.monotonic() - max(self._first or 0.0, self._shown or 0.0) >= _SECONDS_UNTIL_LOST:
             self._repeats = True
-            signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
+            signal.pthread_kill(main, signal.SIGTERM)
 
     def close(self) -> None:
         """As it was before; after an interrupt the signals stay without effect, as the command is about to end."""
@@ -108,7 +120,7 @@ class Interrupts:
             came = self.came()
             signal.set_wakeup_fd(self._wakeup)
             for number, handler in self._before.items():
-                signal.signal(number, signal.SIG_IGN if came else handler)
+                signal.signal(number, signal.SIG_IGN if came and number in _SIGNALS else handler)
         self._received.close()
         self._sending.close()
 
@@ -124,6 +136,10 @@ class Interrupts:
         if self._obeys and (self._count <= 1 or self._repeats):  # a further one comes in the midst of the end
             self._repeats = False
             signal.default_int_handler(number, frame)
+
+    def _note_shown(self, number: int, frame: FrameType | None) -> None:
+        if self._shown is None and self._first is not None:
+            self._shown = time.monotonic()
 
     def _is_ignored(self, number: int) -> bool:
         return number == signal.SIGINT and self._before.get(number) is signal.SIG_IGN

@@ -1,12 +1,15 @@
 """The demo's task with the real model by every launcher, from the command line and from the web UI.
 
-    python -m tests.campaigns.launchers [--launchers torchrun slurm ray] [--ways cli ui]
+    python -m tests.campaigns.launchers [--launchers torchrun slurm ray k8s] [--ways cli ui] [--pod FILE]
 
 It is run once in the run's own process, and then in a project of its own, from nothing, by each launcher in each way:
 by `medpref materialize`, and by a click in the browser on the job's page of `medpref dev`. Each has to end with the
 tables' data versions of the first run, and with its verdict, word for word. What a launcher needs that is not here
 (Slurm, Ray, the right to make a network for it, a browser) is said, and counts as a failure. Some four minutes a run on
 two quiet cores.
+
+`k8s` is done where a cluster is at hand: the one that KUBECONFIG names, with the pod that `--pod` describes, in the place
+of `resources/k8s/pod.yaml`. Its pods must see `--folder`, this checkout and its Python under the same paths.
 """
 
 import argparse
@@ -34,6 +37,8 @@ TASK, BASE_MODEL = "uti", "smollm2-135m"
 TABLES = ("raw_cases", "cases", "sft_examples", "preference_pairs")
 """Which no trained model computes, so that a launcher makes them byte for byte."""
 LAUNCHERS, WAYS = ("torchrun", "slurm", "ray"), ("cli", "ui")
+K8S = "k8s"
+"""Done only where it is asked for: its cluster is not made here."""
 
 _COMMAND = "from medpref_dagster.cli import main; main()"
 _SOON = 300_000
@@ -44,11 +49,13 @@ class RunFailedError(Exception):
     """What was found."""
 
 
-def make_project(root: Path) -> Path:
-    """The demo's task and the profiles, without a store."""
+def make_project(root: Path, pod: Path | None = None) -> Path:
+    """The demo's task and the profiles, without a store; `pod` in the place of the one that Kubernetes is given."""
     shutil.copytree(CHECKOUT / "assets" / TASK, root / "assets" / TASK)
     shutil.copytree(CHECKOUT / "resources", root / "resources")
     shutil.copyfile(CHECKOUT / "workspace.yaml", root / "workspace.yaml")
+    if pod is not None:
+        shutil.copyfile(pod, root / "resources" / K8S / "pod.yaml")
     return root
 
 
@@ -187,12 +194,12 @@ def cluster_of(launcher: str) -> Generator[dict[str, str]]:
         yield environment
 
 
-def run_once(folder: Path, launcher: str, way: str) -> tuple[dict[str, str], str]:
+def run_once(folder: Path, launcher: str, way: str, pod: Path | None) -> tuple[dict[str, str], str]:
     """One run from nothing; what an earlier campaign ended in this folder is only read."""
     root = folder / f"{launcher}-{way}"
     if root.exists():
         return read_run(root, "local")
-    make_project(root)
+    make_project(root, pod)
     profile = "local" if launcher == "inline" else launcher
     environment = name_environment(root, profile)
     call(environment, "prepare", "--base-model", BASE_MODEL)
@@ -205,15 +212,15 @@ def run_once(folder: Path, launcher: str, way: str) -> tuple[dict[str, str], str
     return read_run(root, "local")
 
 
-def run_campaign(folder: Path, launchers: Sequence[str], ways: Sequence[str]) -> list[str]:
+def run_campaign(folder: Path, launchers: Sequence[str], ways: Sequence[str], pod: Path | None = None) -> list[str]:
     """What differs from the run in the run's own process."""
-    right, verdict = _timed(folder, "inline", "cli")
+    right, verdict = _timed(folder, "inline", "cli", pod)
     print(verdict, flush=True)
     found: list[str] = []
     for launcher in launchers:
         for way in ways:
             try:
-                versions, said = _timed(folder, launcher, way)
+                versions, said = _timed(folder, launcher, way, pod)
             except RunFailedError as failure:
                 found.append(f"{launcher}, {way}: {failure}")
                 print(found[-1], flush=True)
@@ -224,9 +231,9 @@ def run_campaign(folder: Path, launchers: Sequence[str], ways: Sequence[str]) ->
     return found
 
 
-def _timed(folder: Path, launcher: str, way: str) -> tuple[dict[str, str], str]:
+def _timed(folder: Path, launcher: str, way: str, pod: Path | None) -> tuple[dict[str, str], str]:
     started = time.monotonic()
-    result = run_once(folder, launcher, way)
+    result = run_once(folder, launcher, way, pod)
     print(f"{launcher}, {way}: {time.monotonic() - started:.0f} s", flush=True)
     return result
 
@@ -234,16 +241,19 @@ def _timed(folder: Path, launcher: str, way: str) -> tuple[dict[str, str], str]:
 def main() -> int:
     """Run the campaign that the command line asks for."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--launchers", nargs="+", choices=LAUNCHERS, default=list(LAUNCHERS))
+    parser.add_argument("--launchers", nargs="+", choices=(*LAUNCHERS, K8S), default=list(LAUNCHERS))
     parser.add_argument("--ways", nargs="+", choices=WAYS, default=list(WAYS))
     parser.add_argument("--folder", type=Path, help="where the projects stay, and are not run again")
+    parser.add_argument("--pod", type=Path, help="the pod of a Kubernetes cluster that KUBECONFIG names")
     options = parser.parse_args()
+    if K8S in options.launchers and options.pod is None:
+        parser.error(f"{K8S} needs --pod")
     if options.folder is not None:
         options.folder.mkdir(parents=True, exist_ok=True)
-        found = run_campaign(options.folder, options.launchers, options.ways)
+        found = run_campaign(options.folder, options.launchers, options.ways, options.pod)
     else:
         with tempfile.TemporaryDirectory(prefix="medpref-launchers-") as folder:
-            found = run_campaign(Path(folder), options.launchers, options.ways)
+            found = run_campaign(Path(folder), options.launchers, options.ways, options.pod)
     print("\n".join(found) or "each has the same tables and the same verdict")
     return 1 if found else 0
 

@@ -51,6 +51,7 @@ def test_a_project_is_made_and_nothing_is_written_over(tmp_path):
         ),
         *(f"resources/cluster/{name}" for name in ("Dockerfile", "dagster.yaml", "values.yaml")),
         "resources/k8s/pod.yaml",
+        "resources/k8s/rights.yaml",
         "workspace.yaml",
     }
     again = call("init", str(target))

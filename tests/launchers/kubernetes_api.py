@@ -35,6 +35,8 @@ class Api:
         self.removed: list[str] = []
         self.refuses = ""
         """What is answered in the place of a Job that is taken."""
+        self.forbids = ""
+        """A part of the paths that may not be asked for, as where a role does not name what is there."""
         self.pod_waits = ""
         """Why containers wait; nothing runs then."""
         self.ended: dict[str, Any] = {}
@@ -52,7 +54,7 @@ class Api:
         name = job["metadata"]["name"]
         self.jobs[name] = job
         if not self.pod_waits:
-            [container] = job["spec"]["template"]["spec"]["containers"]
+            container = job["spec"]["template"]["spec"]["containers"][0]
             given = {item["name"]: item["value"] for item in container["env"] if "value" in item}
             environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(CHECKOUT), **given}
             command = [sys.executable if part == "python" else part for part in container["command"]]
@@ -83,6 +85,11 @@ class Api:
 
     def _describe_pod(self, name: str) -> dict[str, Any]:
         process, state = self.processes.get(name), {}
+        own, *others = self.jobs[name]["spec"]["template"]["spec"]["containers"]
+        beside = [
+            {"image": "made", "imageID": "", "ready": True, "restartCount": 0, "state": {}, "name": other["name"]}
+            for other in others
+        ]
         status = process.poll() if process else None
         phase = "Pending" if process is None else "Running"
         if self.pod_waits:
@@ -94,8 +101,8 @@ class Api:
             code = 128 - status if status < 0 else status
             state = {"terminated": {"exitCode": code, "reason": "Error" if status else "Completed"}}
         container = {
-            "name": "medpref",
-            "image": "made",
+            "name": own["name"],
+            "image": own["image"],
             "imageID": "",
             "ready": False,
             "restartCount": 0,
@@ -104,17 +111,21 @@ class Api:
         return {
             "metadata": {"name": f"{name}-pod", "creationTimestamp": "2026-01-01T00:00:00Z"},
             "spec": {
-                "containers": [{"name": "medpref", "image": "made"}],
+                "containers": [{"name": item["name"], "image": "made"} for item in (own, *others)],
                 "nodeName": None if self.pod_waits else "n1",
             },
             "status": {
                 "phase": phase,
                 "reason": self.ended.get("pod_reason"),
-                "containerStatuses": [] if self.ended.get("pod_reason") else [container],
+                "containerStatuses": [] if self.ended.get("pod_reason") else [*beside, container],
             },
         }
 
-    def read_log(self, name: str) -> tuple[int, dict[str, Any] | str]:
+    def read_log(self, name: str, container: str) -> tuple[int, dict[str, Any] | str]:
+        own, *others = self.jobs[name]["spec"]["template"]["spec"]["containers"]
+        if container != own["name"] and (container or others):
+            said = f"a container name must be specified for pod {name}-pod"
+            return 400, {"kind": "Status", "status": "Failure", "message": said, "reason": "BadRequest", "code": 400}
         if name not in self.processes:
             said = f'container "medpref" in pod "{name}-pod" is waiting to start: {self.pod_waits}'
             return 400, {"kind": "Status", "status": "Failure", "message": said, "reason": "BadRequest", "code": 400}
@@ -142,10 +153,14 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         path, _, query = self.path.partition("?")
         api = self.server.api
-        if found := _JOBS.match(path):
+        if path.endswith("/status") or (api.forbids and api.forbids in path):
+            # A role that gives jobs does not give jobs/status.
+            self._answer(403, {"kind": "Status", "status": "Failure", "message": f"{path} is forbidden", "code": 403})
+        elif found := _JOBS.match(path):
             self._answer(*api.status(found.group(2)))
         elif (found := _PODS.match(path)) and found.group(2):
-            self._answer(*api.read_log(found.group(2).removesuffix("-pod")))
+            container = re.search(r"container=([^&]+)", query)
+            self._answer(*api.read_log(found.group(2).removesuffix("-pod"), container.group(1) if container else ""))
         elif found:
             selector = re.search(r"labelSelector=([^&]+)", query)
             self._answer(*api.pods(selector.group(1).replace("%3D", "=") if selector else ""))

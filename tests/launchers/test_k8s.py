@@ -11,6 +11,7 @@ import yaml
 from medpref_dagster.declaration.launchers import LauncherDeclaration
 from medpref_dagster.launchers.elsewhere import LaunchError
 from medpref_dagster.launchers.k8s import describe_job, explain_end, read_pod, run
+from tests.conftest import CHECKOUT
 from tests.launchers import runs
 from tests.launchers.kubernetes_api import serve_api
 from tests.launchers.runs import (
@@ -109,6 +110,49 @@ def test_what_the_api_refuses_is_said(api, job):
     with pytest.raises(LaunchError, match=r'^Kubernetes did not take the job: jobs.batch is forbidden: User .*"jobs'):
         run(job, {}, ONE, "test", lambda _: None)
     assert api.removed == []
+
+
+def test_what_a_role_does_not_give_is_said_at_once_with_what_it_has_to_give(api, job):
+    api.forbids = "/pods"
+    with pytest.raises(LaunchError, match=r"let this look after its job medpref-test.*/pods is forbidden") as refused:
+        run(job, {}, ONE, "test", lambda _: None)
+    assert "get and list pods, and get pods/log: resources/k8s/rights.yaml" in str(refused.value)
+    assert len(api.removed) == 1
+
+
+def test_a_log_that_may_not_be_read_is_said_and_the_step_is_judged_without_it(api, job):
+    api.forbids = "/log"
+    told: list[str] = []
+    ended = run(job, {}, ONE, "test", told.append)
+    assert not ended.well
+    assert [line for line in told if "printed cannot be read" in line and line.endswith("rights.yaml")]
+
+
+def test_of_several_containers_the_first_does_the_step_and_is_looked_at(api, job, pod, capfd):
+    described = yaml.safe_load(pod.read_text())
+    described["spec"]["containers"][0]["name"] = "step"
+    described["spec"]["containers"].append({"name": "logs", "image": "registry/logs:1"})
+    pod.write_text(yaml.safe_dump(described))
+    ended = run(job, {}, ONE, "test", lambda _: None)
+    assert ended.because.endswith("the process ended with status 1")
+    assert "is no job" in capfd.readouterr().err
+
+
+def test_the_projects_role_gives_what_a_run_asks_for_and_no_more():
+    *_, role, binding = yaml.safe_load_all((CHECKOUT / "resources" / "k8s" / "rights.yaml").read_text())
+    given = {
+        (group, resource, verb)
+        for rule in role["rules"]
+        for group in rule["apiGroups"]
+        for resource in rule["resources"]
+        for verb in rule["verbs"]
+    }
+    assert given == {
+        *(("batch", "jobs", verb) for verb in ("create", "get", "delete")),
+        *(("", "pods", verb) for verb in ("get", "list")),
+        ("", "pods/log", "get"),
+    }
+    assert binding["roleRef"]["name"] == role["metadata"]["name"]
 
 
 def test_an_image_that_cannot_be_had_ends_the_wait(api, job):

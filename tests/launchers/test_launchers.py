@@ -1,8 +1,10 @@
 """Which launcher does a step follows from what the step needs, and what a profile may say of launchers."""
 
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from pathlib import Path
 
 import dagster as dg
@@ -12,7 +14,7 @@ from pydantic import ValidationError
 
 from medpref_dagster.declaration.launchers import LauncherDeclaration
 from medpref_dagster.launchers import INLINE, LAUNCHERS, Errand, choose_launcher, slurm
-from medpref_dagster.launchers.elsewhere import Ended, LaunchError, materialize_elsewhere
+from medpref_dagster.launchers.elsewhere import Ended, LaunchError, end_undisturbed, materialize_elsewhere
 from medpref_dagster.launchers.job import Job
 from medpref_dagster.launchers.torchrun import explain
 from medpref_dagster.launchers.torchrun import run as run_processes
@@ -165,3 +167,23 @@ Root Cause (first observed failure):
 def test_torchruns_report_is_one_clause(printed, said):
     ended = explain(printed, 3, 2)
     assert (ended.well, ended.because, ended.killed) == (False, said, "killed" in said)
+
+
+def test_what_ends_a_job_is_done_to_its_end_whoever_interrupts_meanwhile():
+    interrupted, ended = threading.Event(), []
+
+    def interrupt(*_: object) -> None:
+        interrupted.set()
+        raise KeyboardInterrupt
+
+    def end() -> None:
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+        assert interrupted.wait(60)
+        ended.append("to its end")
+
+    before = signal.signal(signal.SIGINT, interrupt)
+    try:
+        end_undisturbed(end)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert ended == ["to its end"]

@@ -76,6 +76,44 @@ def test_a_repetition_ends_a_wait_of_the_main_thread(interrupts, monkeypatch):
     follower.join()
 
 
+def test_what_another_thread_got_is_shown_to_a_waiting_main_thread_at_once_and_only_once(interrupts):
+    """As in a step: each signal raises there, and the main thread has Ctrl-C blocked."""
+    raised: list[int] = []
+    shown = threading.Event()
+
+    def interrupt(number: int, _: object) -> None:
+        raised.append(number)
+        raise KeyboardInterrupt
+
+    interrupts.obey()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, interrupt)
+
+    def follow() -> None:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        signal.pthread_kill(threading.get_ident(), signal.SIGINT)
+        while not shown.is_set():
+            interrupts.repeat_what_was_lost()
+
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    follower = threading.Thread(target=follow)
+
+    def wait() -> None:
+        follower.start()
+        threading.Event().wait(60)
+
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            wait()
+        for _ in range(1000):  # what ends the run
+            interrupts.repeat_what_was_lost()
+    finally:
+        shown.set()
+        follower.join()
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    assert raised == [signal.SIGINT]
+
+
 @pytest.mark.parametrize("kind", [KeyboardInterrupt, dg.DagsterExecutionInterruptedError])
 def test_an_interrupt_in_a_finalizer_prints_no_traceback_and_comes_again_at_once(interrupts, capsys, kind):
     class Interrupted:
