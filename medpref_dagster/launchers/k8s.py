@@ -10,6 +10,7 @@ dagster-k8s's client for Pipes makes a pod without a Job: without a time limit, 
 as a timeout.
 """
 
+import json
 import re
 import sys
 import time
@@ -45,6 +46,8 @@ _NEVER_STARTS = frozenset(
     }
 )
 """Why a container waits that nobody mends meanwhile; Kubernetes itself would try for ever."""
+_DID_NOT_START = frozenset({"ContainerCannotRun", "StartError"})
+"""Why a container ended whose command could not be run."""
 _TAKEN_AWAY = frozenset({"Evicted", "NodeLost", "NodeShutdown", "Preempted", "Preempting", "Shutdown", "Terminated"})
 """Why a pod ended that another one may not end by: the cluster needed its node, or lost it."""
 
@@ -215,14 +218,22 @@ def _connect(namespace: str | None) -> Cluster:
 
 
 def _wait(cluster: Cluster, name: str, container: str, tell: Tell) -> dict[str, Any]:
-    """What the Job and its pod say when it is over; also when its pod can never start."""
-    told, pause, answered = "", _SHORTEST_LOOK, time.monotonic()
+    """What the Job and its pod say when the step is over; also when its pod can never start.
+
+    The step is over when its container is, whatever other containers of the pod do; unless the pod is being taken away:
+    a Job makes another one then, or fails, by Kubernetes' version. A pod is gone when its Job's time is, or when it was
+    taken away: why it waited, or was taken, is kept from the look before.
+    """
+    told, pause, answered, waits, taken = "", _SHORTEST_LOOK, time.monotonic(), "", ""
     while True:
         said = _look(cluster, name, container)
         if said is not None:
             answered = time.monotonic()
-            if said["over"] or said["reason"] in _NEVER_STARTS:
-                return said
+            taken = said["taken"] or (taken if said["phase"] in ("", "Pending") else "")
+            ended = said["status"] is not None and not taken
+            if said["over"] or ended or said["reason"] in _NEVER_STARTS:
+                return {**said, "waits": waits, "taken": taken}
+            waits = said["reason"] if said["phase"] == "Pending" else ""
             now = said["phase"] + (f" ({said['reason']})" if said["reason"] else "")
             if now != told:
                 tell(f"Kubernetes' job {name}: {now}" + (f" on {said['node']}" if said["node"] else ""))
@@ -250,7 +261,7 @@ def _look(cluster: Cluster, name: str, container: str) -> dict[str, Any] | None:
         pods = cluster.core.list_namespaced_pod(cluster.namespace, label_selector=f"job-name={name}").items
     except cluster.refused as error:
         if getattr(error, "status", None) == 404:
-            return {"over": "Gone", "why": "it was taken away", "phase": "", "reason": "", "node": "", "status": None}
+            return {"over": "Gone", "why": "it was taken away", **_describe_pod(None, container)}
         if getattr(error, "status", None) in _NO_RIGHT:
             raise LaunchError(
                 f"Kubernetes does not let this look after its job {name}: {_read_complaint(error)}. {_RIGHTS}"
@@ -270,11 +281,18 @@ def _look(cluster: Cluster, name: str, container: str) -> dict[str, Any] | None:
 def _describe_pod(pod: Any, name: str) -> dict[str, Any]:
     """Of its containers the one that does the step; the others are the team's."""
     if pod is None:
-        return {"phase": "Pending", "reason": "", "node": "", "status": None}
+        return {"phase": "Pending", "reason": "", "message": "", "node": "", "status": None, "taken": ""}
     container = next((item for item in pod.status.container_statuses or () if item.name == name), None)
     waiting = container.state.waiting if container else None
     terminated = container.state.terminated if container else None
-    unplaced = next((item for item in pod.status.conditions or () if item.status == "False" and item.message), None)
+    conditions = pod.status.conditions or ()
+    unplaced = next((item for item in conditions if item.status == "False" and item.message), None)
+    disrupted = next((item for item in conditions if item.type == "DisruptionTarget" and item.status == "True"), None)
+    taken = (
+        (disrupted.reason if disrupted else "")
+        or (pod.status.reason if pod.status.reason in _TAKEN_AWAY else "")
+        or ("it was deleted" if pod.metadata.deletion_timestamp else "")
+    )
     reason = (
         pod.status.reason
         or (waiting.reason if waiting else None)
@@ -284,20 +302,28 @@ def _describe_pod(pod: Any, name: str) -> dict[str, Any]:
     return {
         "phase": pod.status.phase or "Pending",
         "reason": reason or "",
+        "message": ((waiting or terminated).message if waiting or terminated else "") or "",
         "node": pod.spec.node_name or "",
         "status": terminated.exit_code if terminated else None,
+        "taken": taken,
     }
 
 
 def _read_printed(cluster: Cluster, name: str, container: str, tell: Tell) -> str | None:
     try:
         pods = cluster.core.list_namespaced_pod(cluster.namespace, label_selector=f"job-name={name}").items
-        return "".join(
+        # Asked for text, the client (36.0) gives how Python writes bytes: b'...\\n'.
+        read: list[bytes] = [
             cluster.core.read_namespaced_pod_log(
-                pod.metadata.name, cluster.namespace, container=container, tail_lines=_LAST_LINES
-            )
+                pod.metadata.name,
+                cluster.namespace,
+                container=container,
+                tail_lines=_LAST_LINES,
+                _preload_content=False,
+            ).data
             for pod in pods
-        )
+        ]
+        return b"".join(read).decode("utf-8", "replace")
     except cluster.refused as error:
         if getattr(error, "status", None) in _NO_RIGHT:
             tell(f"what Kubernetes' job {name} printed cannot be read: {_read_complaint(error)}. {_RIGHTS}")
@@ -314,19 +340,25 @@ def _remove(cluster: Cluster, name: str) -> None:
 
 
 def _read_complaint(error: Exception) -> str:
-    said = re.search(r'"message":\s*"((?:[^"\\]|\\.)*)"', str(getattr(error, "body", "") or ""))
-    return said.group(1) if said else f"{getattr(error, 'reason', None) or error} ({getattr(error, 'status', '')})"
+    try:
+        return str(json.loads(str(getattr(error, "body", "")))["message"])
+    except (json.JSONDecodeError, KeyError, TypeError):
+        return f"{getattr(error, 'reason', None) or error} ({getattr(error, 'status', '')})"
 
 
 def explain_end(name: str, over: Mapping[str, Any], printed: str | None, declared: LauncherDeclaration) -> Ended:
     """How the Job ended, by its condition, what its pod says, its exit status and what it printed."""
     job = f"Kubernetes' job {name}"
-    if over["reason"] in _NEVER_STARTS and not over["over"]:
-        return Ended(well=False, killed=True, because=f"{job} cannot start: {over['reason']}; see to the pod's image")
-    if over["over"] == "Complete":
+    if over["reason"] in _DID_NOT_START or (over["reason"] in _NEVER_STARTS and not over["over"]):
+        because = over["reason"] + (f" ({over['message']})" if over["message"] else "")
+        return Ended(well=False, killed=True, because=f"{job} cannot start: {because}; see to the pod's file and image")
+    if over["over"] == "Complete" or over["status"] == 0:
         return Ended(well=True)  # whether a result is there says whether it is so
     if over["over"] == "Gone":
         return Ended(well=False, killed=True, because=f"{job} was taken away by somebody else")
+    if over["why"] == "DeadlineExceeded" and over["waits"]:
+        because = f"{job} did not start within the profile's {declared.hours:g} hours: {over['waits']}"
+        return Ended(well=False, killed=True, because=because)
     if over["why"] == "DeadlineExceeded":
         return Ended(well=False, killed=True, because=f"{job} took longer than the profile's {declared.hours:g} hours")
     if over["reason"] == "OOMKilled":
@@ -335,10 +367,10 @@ def explain_end(name: str, over: Mapping[str, Any], printed: str | None, declare
             killed=True,
             because=f"{job} took more memory than its pod may; raise limits.memory in the pod's file",
         )
-    if over["status"] is None:
-        reason = over["reason"] or over["why"] or "no reason given"
-        because = f"{job} lost its pod on {over['node'] or 'no node'}: {reason}"
-        return Ended(well=False, killed=True, because=because, taken_away=over["reason"] in _TAKEN_AWAY)
+    if over["taken"] or over["status"] is None:
+        reason = over["taken"] or over["reason"] or over["why"] or "no reason given"
+        because = f"{job} lost its pod" + (f" on {over['node']}" if over["node"] else "") + f": {reason}"
+        return Ended(well=False, killed=True, because=because, taken_away=bool(over["taken"]))
     status = int(over["status"])
     # A container's shell counts signals from 128 on.
     ended = explain(printed or "", 128 - status if status > 128 else status, declared.processes)

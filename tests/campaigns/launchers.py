@@ -8,8 +8,8 @@ tables' data versions of the first run, and with its verdict, word for word. Wha
 (Slurm, Ray, the right to make a network for it, a browser) is said, and counts as a failure. Some four minutes a run on
 two quiet cores.
 
-`k8s` is done where a cluster is at hand: the one that KUBECONFIG names, with the pod that `--pod` describes, in the place
-of `resources/k8s/pod.yaml`. Its pods must see `--folder`, this checkout and its Python under the same paths.
+`k8s` is done where a cluster is at hand: the one that KUBECONFIG names, with the pod that `--pod` describes in the
+place of `resources/k8s/pod.yaml`. Its pods must see `--folder`, this checkout and its Python under the same paths.
 """
 
 import argparse

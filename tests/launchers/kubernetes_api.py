@@ -40,7 +40,10 @@ class Api:
         self.pod_waits = ""
         """Why containers wait; nothing runs then."""
         self.ended: dict[str, Any] = {}
-        """What a pod and its Job say in the place of how the process ended: `pod_reason`, `job_reason`."""
+        """What a pod and its Job say in the place of how the process ended: `pod_reason`, `job_reason`; that the pod is
+        `deleted`, or why it is taken away (`disruption`)."""
+        self.goes_on = False
+        """Whether a Job is not over when its process is: another container of its pod still runs."""
 
     def create(self, job: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         if self.refuses:
@@ -67,7 +70,7 @@ class Api:
             return 404, {"kind": "Status", "status": "Failure", "message": f'jobs "{name}" not found', "code": 404}
         process = self.processes.get(name)
         conditions = []
-        if self.ended or (process and process.poll() is not None):
+        if self.ended or (process and process.poll() is not None and not self.goes_on):
             well = not self.ended and process is not None and process.returncode == 0
             conditions.append(
                 {
@@ -109,7 +112,11 @@ class Api:
             "state": state,
         }
         return {
-            "metadata": {"name": f"{name}-pod", "creationTimestamp": "2026-01-01T00:00:00Z"},
+            "metadata": {
+                "name": f"{name}-pod",
+                "creationTimestamp": "2026-01-01T00:00:00Z",
+                "deletionTimestamp": "2026-01-01T00:01:00Z" if self.ended.get("deleted") else None,
+            },
             "spec": {
                 "containers": [{"name": item["name"], "image": "made"} for item in (own, *others)],
                 "nodeName": None if self.pod_waits else "n1",
@@ -117,6 +124,11 @@ class Api:
             "status": {
                 "phase": phase,
                 "reason": self.ended.get("pod_reason"),
+                "conditions": [
+                    {"type": "DisruptionTarget", "status": "True", "reason": reason}
+                    for reason in (self.ended.get("disruption"),)
+                    if reason
+                ],
                 "containerStatuses": [] if self.ended.get("pod_reason") else [*beside, container],
             },
         }

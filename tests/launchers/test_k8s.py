@@ -97,10 +97,11 @@ def test_a_job_is_the_teams_pod_with_the_steps_command_and_no_credentials(job, p
     assert "secret" not in json.dumps(made)
 
 
-def test_a_worker_that_does_no_job_ends_it_with_its_status(api, job):
+def test_a_worker_that_does_no_job_ends_it_with_its_status(api, job, capfd):
     ended = run(job, {}, ONE, "test", lambda _: None)
     assert not ended.well
     assert ended.because.endswith("the process ended with status 1")
+    assert f"{job} is no job: project is not as it must be\n" in capfd.readouterr().err.splitlines(keepends=True)
     [noted] = job.parent.glob("job.error.*")
     assert "is no job" in json.loads(noted.read_text())["sentence"]
 
@@ -158,7 +159,7 @@ def test_the_projects_role_gives_what_a_run_asks_for_and_no_more():
 def test_an_image_that_cannot_be_had_ends_the_wait(api, job):
     api.pod_waits = "ImagePullBackOff"
     ended = run(job, {}, ONE, "test", lambda _: None)
-    assert ended.because.endswith("cannot start: ImagePullBackOff; see to the pod's image")
+    assert ended.because.endswith("cannot start: ImagePullBackOff; see to the pod's file and image")
     assert len(api.removed) == 1
 
 
@@ -166,6 +167,8 @@ def test_an_image_that_cannot_be_had_ends_the_wait(api, job):
     ("said", "expected"),
     [
         ({"pod_reason": "Evicted", "job_reason": "BackoffLimitExceeded"}, "lost its pod on n1: Evicted"),
+        ({"disruption": "PreemptionByScheduler"}, "lost its pod on n1: PreemptionByScheduler"),
+        ({"deleted": True}, "lost its pod on n1: it was deleted"),
         ({"pod_reason": "Preempting"}, "lost its pod on n1: Preempting"),
         (
             {"pod_reason": "DeadlineExceeded", "job_reason": "DeadlineExceeded"},
@@ -183,10 +186,35 @@ def test_a_pod_that_the_cluster_takes_away_is_told_with_its_reason(api, job, sai
 
 
 def test_too_little_memory_and_a_signal_are_told_as_such():
-    over = {"over": "Failed", "why": "BackoffLimitExceeded", "phase": "Failed", "node": "n1"}
+    over = {"over": "Failed", "why": "BackoffLimitExceeded", "node": "n1", "message": "", "waits": "", "taken": ""}
     assert "raise limits.memory" in explain_end("j", {**over, "reason": "OOMKilled", "status": 137}, "", ONE).because
     killed = explain_end("j", {**over, "reason": "Error", "status": 137}, "", ONE)
     assert (killed.killed, killed.because) == (True, "in Kubernetes' job j, the process was killed by SIGKILL")
+
+
+def test_a_command_that_cannot_be_run_and_a_pod_that_waited_too_long_are_told_with_what_kubernetes_says():
+    over = {"over": "Failed", "why": "BackoffLimitExceeded", "node": "n1", "message": "", "waits": "", "taken": ""}
+    started = {**over, "reason": "StartError", "message": 'exec: "python": not found', "status": 128}
+    assert 'cannot start: StartError (exec: "python": not found)' in explain_end("j", started, "", ONE).because
+    waited = {
+        **over,
+        "why": "DeadlineExceeded",
+        "reason": "",
+        "status": None,
+        "waits": "Unschedulable: 1 Insufficient cpu.",
+    }
+    declared = ONE.model_copy(update={"hours": 2.0})
+    said = explain_end("j", waited, None, declared).because
+    assert said == "Kubernetes' job j did not start within the profile's 2 hours: Unschedulable: 1 Insufficient cpu."
+
+
+def test_a_step_is_over_with_its_container_whatever_the_others_of_the_pod_do(api, job, pod):
+    described = yaml.safe_load(pod.read_text())
+    described["spec"]["containers"].append({"name": "logs", "image": "registry/logs:1"})
+    pod.write_text(yaml.safe_dump(described))
+    api.goes_on = True
+    assert run(job, {}, ONE, "test", lambda _: None).because.endswith("the process ended with status 1")
+    assert len(api.removed) == 1
 
 
 def test_an_interrupt_takes_the_job_away(api, job):
