@@ -46,8 +46,11 @@ class Server:
         """As no client of objects does it. Signed as the service asks for it ("Authorize with Shared Key")."""
         date = formatdate(usegmt=True)
         signed = "\n".join(
-            ["PUT", *[""] * 11, f"x-ms-date:{date}", f"x-ms-version:{_VERSION}"]
-            + [f"/{ACCOUNT}/{ACCOUNT}/{CONTAINER}", "restype:container"]
+            [
+                *("PUT", *[""] * 11),
+                *(f"x-ms-date:{date}", f"x-ms-version:{_VERSION}"),
+                *(f"/{ACCOUNT}/{ACCOUNT}/{CONTAINER}", "restype:container"),
+            ]
         )
         signature = hmac.new(base64.b64decode(KEY), signed.encode(), hashlib.sha256).digest()
         headers = {
@@ -68,8 +71,10 @@ def run_server(program: str, room_mib: int | None = None) -> Generator[Server]:
         port = probe.getsockname()[1]
     room = [] if room_mib is None else ["--extentMemoryLimit", str(room_mib)]
     process = subprocess.Popen(
-        [program, "--blobPort", str(port), "--inMemoryPersistence", "--silent", "--disableTelemetry"]
-        + ["--skipApiVersionCheck", *room],
+        [
+            *(program, "--blobPort", str(port), "--inMemoryPersistence", "--silent"),
+            *("--disableTelemetry", "--skipApiVersionCheck", *room),
+        ],
         env={**os.environ, "AZURITE_ACCOUNTS": f"{ACCOUNT}:{KEY}"},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

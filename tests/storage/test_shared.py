@@ -232,9 +232,9 @@ def test_a_full_store_of_azure_says_so_however_it_is_written(azure, azurite_prog
         objects = Objects(f"az://{azure_server.CONTAINER}/full")
         much = os.urandom(2 * 2**20)
         for write in (objects.write, objects.create):
-            with pytest.raises(StoreError, match="is full .*make room there"):
+            with pytest.raises(StoreError, match=r"is full .*make room there"):
                 write("much", much)
-        with pytest.raises(StoreError, match="is full .*make room there"):
+        with pytest.raises(StoreError, match=r"is full .*make room there"):
             objects.change("much", lambda _: much)
         assert objects.read("much") is None
 
