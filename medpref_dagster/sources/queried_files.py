@@ -93,7 +93,7 @@ class _Walk:
         macros = self._macros.get(name, [])
         if macros and f"{name}()" not in above:
             for names, query in macros:
-                bound = self._defaults.get((name, *names), {}) | _bind(names, arguments)
+                bound = {**self._defaults.get((name, *names), {}), **_bind(names, arguments)}
                 tree = _fill_in(_take_apart(self._connection, query), bound)
                 yield from self.list_patterns(tree, above | {f"{name}()"})
         elif arguments and (name in _QUERIES or _READS.fullmatch(name)):
