@@ -28,3 +28,12 @@ def suggest_name(name: str, names: list[str]) -> str:
     by_lower_case = {item.lower(): item for item in reversed(names)}
     near = difflib.get_close_matches(name.lower(), by_lower_case, n=1)
     return f" did you mean {by_lower_case[near[0]]!r}?" if near else ""
+
+
+def with_article(noun: str) -> str:
+    """A word that is read as it is written, behind its article.
+
+    >>> with_article("task"), with_article("ablation")
+    ('a task', 'an ablation')
+    """
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"

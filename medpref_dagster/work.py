@@ -37,6 +37,7 @@ from medpref_dagster.steps import (
     is_expected,
 )
 from medpref_dagster.storage.errors import UnreachableError
+from medpref_dagster.storage.temporary import beating_job
 from medpref_dagster.together import Processes, join_processes
 
 __all__ = ["Job", "JobError", "describe_result", "find_step", "main", "read_job", "run_job"]
@@ -271,6 +272,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("usage: python -m medpref_dagster.work job.json", file=sys.stderr)
         return 2
     path, rank = Path(given[0]), int(os.environ.get("RANK", "0"))
+    with beating_job(path.parent, leads=rank == 0):
+        return _do(path, rank)
+
+
+def _do(path: Path, rank: int) -> int:
     _error_path(path, rank).unlink(missing_ok=True)  # of an earlier call
     try:
         with join_processes() as processes, reporting(processes) as pipes:

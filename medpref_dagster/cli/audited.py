@@ -29,6 +29,18 @@ def find_audit_log() -> "AuditLog | None":
         raise click.ClickException(str(error)) from None
 
 
+def find_store_folder() -> Path | None:
+    """Where the project's store lies; None outside of every project."""
+    try:
+        root = find_project_root()
+    except ProjectError:
+        return None
+    try:
+        return store_folder(read_machine(root, active_profile(root)), root)
+    except (ProjectError, DeclarationError) as error:
+        raise click.ClickException(str(error)) from None
+
+
 def require_audit_log() -> "AuditLog":
     """The same; outside of a project the command ends."""
     log = find_audit_log()

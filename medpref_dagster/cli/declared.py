@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from medpref_dagster.declaration.documents import DeclarationError
-from medpref_dagster.names import UndeclaredNameError, name_unknown
+from medpref_dagster.names import UndeclaredNameError, name_unknown, with_article
 from medpref_dagster.project import ProjectError, active_profile, find_project_root
 
 if TYPE_CHECKING:
@@ -92,7 +92,8 @@ def read_declarations(root: Path, task: str) -> tuple["TaskDeclaration", "Machin
     """
     subject = read_subject(root, task)
     if subject.kind != "task":
-        raise click.ClickException(f"{task} is no task but a {subject.kind}; of its tasks: {', '.join(subject.tasks)}")
+        kind = with_article(subject.kind)
+        raise click.ClickException(f"{task} is no task but {kind}; of its tasks: {', '.join(subject.tasks)}")
     return subject.tasks[task], subject.machine
 
 

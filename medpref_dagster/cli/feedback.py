@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from medpref_dagster.cli.audited import find_audit_log, name_file, note
+from medpref_dagster.cli.audited import find_audit_log, find_store_folder, name_file, note
 
 if TYPE_CHECKING:
     from medpref_dagster.feedback.importers.importing import Outcome, Refused
@@ -91,6 +91,7 @@ def import_feedback(
     """
     from medpref_dagster.registry import UnknownNameError
     from medpref_dagster.sources.feedback_exports import read_export
+    from medpref_dagster.sources.outside import require_files_outside
     from medpref_dagster.sources.reading import SourceError
 
     if (to is None) == (url is None):
@@ -104,6 +105,8 @@ def import_feedback(
         raise click.UsageError("the events, the quarantine and each of FILES must be files of their own")
     problem: str | None = None
     try:
+        if (store := find_store_folder()) is not None:
+            require_files_outside(files, store)
         outcomes = read_export(product, files, datetime.now(UTC), options)
         with ExitStack() as stack:
             refusals = stack.enter_context(_write_anew(kept))

@@ -12,7 +12,7 @@ from medpref_dagster.cli.leaving import refuse_reason
 from medpref_dagster.cli.output import tell_on_stderr
 from medpref_dagster.cli.places import open_privacy_project
 from medpref_dagster.cli.refusals import refusals_in_one_line
-from medpref_dagster.names import name_unknown
+from medpref_dagster.names import name_unknown, with_article
 
 if TYPE_CHECKING:
     from medpref_dagster.forgetting.forget import Forgotten
@@ -344,7 +344,7 @@ def _name_subject(kind: str, wanted: "Wanted") -> str:
     try:
         key = require_key()
     except ForgettingError:
-        return f"a {kind}, unnamed without a privacy key"
+        return f"{with_article(kind)}, unnamed without a privacy key"
     if kind == "patient":
         return name_patient(name_tombstone(key, wanted.patients))
     return f"{kind}:{digest(key, EVENT, min(wanted.ids()))}"

@@ -83,7 +83,7 @@ def materialize(errand: Errand) -> dg.MaterializeResult:
         lambda job, environment: run(
             job, environment, errand.declared, "-".join(errand.context.asset_key.path), errand.context.log.info
         ),
-        errand.context.resources.store.open().new_scratch(),
+        errand.context.resources.store.open().new_job_folder(),
     )
 
 

@@ -42,7 +42,7 @@ def materialize(errand: Errand) -> dg.MaterializeResult:
     return materialize_elsewhere(
         errand,
         lambda job, environment: run(job, environment, errand.declared, name, errand.context.log.info),
-        errand.context.resources.store.open().new_scratch(),
+        errand.context.resources.store.open().new_job_folder(),
     )
 
 

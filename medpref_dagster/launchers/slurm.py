@@ -20,6 +20,7 @@ import dagster as dg
 from medpref_dagster.declaration.launchers import LauncherDeclaration
 from medpref_dagster.launchers import Errand
 from medpref_dagster.launchers.elsewhere import Ended, LaunchError, end_undisturbed, materialize_elsewhere
+from medpref_dagster.launchers.left_jobs import LeftJob, list_left_jobs, note_handed_in
 from medpref_dagster.launchers.torchrun import command_for, explain
 
 _SECONDS_FOR_AN_ANSWER = 120.0
@@ -60,7 +61,7 @@ def materialize(errand: Errand) -> dg.MaterializeResult:
     return materialize_elsewhere(
         errand,
         lambda job, environment: run(job, environment, errand.declared, name, errand.context.log.info),
-        errand.context.resources.store.open().new_scratch(),
+        errand.context.resources.store.open().new_job_folder(),
     )
 
 
@@ -71,7 +72,9 @@ def run(job: Path, environment: Mapping[str, str], declared: LauncherDeclaration
     """
     job.parent.chmod(0o700)
     printed = job.with_name("printed")
+    _end_left(job, name, tell)
     number = _submit(job, environment, declared, name, printed)
+    note_handed_in(job, number)
     tell(f"Slurm's job {number} waits in the queue")
     try:
         over = _wait(number, tell)
@@ -81,6 +84,38 @@ def run(job: Path, environment: Mapping[str, str], declared: LauncherDeclaration
     text = printed.read_text(encoding="utf-8", errors="replace") if printed.exists() else None
     sys.stderr.write(text or "")
     return explain_end(number, over, text, declared)
+
+
+def _end_left(job: Path, name: str, tell: Tell) -> None:
+    """See that nobody does the same any more: wait for a job that a killed run left working, take out one that waits.
+
+    What it made is found by the one that comes then.
+    """
+    for left in list_left_jobs(job):
+        said = read_state(_ask("scontrol", "--oneliner", "show", "job", left.name))
+        if said is None or not _is_the_same(said, left, name):  # no answer: the locks of the store are there, too
+            continue
+        try:
+            if said["JobState"] in _OVER:
+                pass
+            elif said["JobState"] == "PENDING" or not left.is_ours:
+                tell(f"Slurm's job {left.name} is of a run that was killed: it is taken out of the queue")
+                _ask("scancel", left.name)
+                _wait(left.name, tell)
+            else:
+                tell(f"Slurm's job {left.name} still does this, for a run that was killed: it is waited for")
+                _wait(left.name, tell)
+        except BaseException:  # an interrupt, as of a job of one's own
+            end_undisturbed(lambda number=left.name: _ask("scancel", number))
+            raise
+        left.forget()
+
+
+def _is_the_same(said: Mapping[str, str], left: LeftJob, name: str) -> bool:
+    """Whether a job of that number is the one that was handed in: numbers begin anew with the controller's files."""
+    if said["JobState"] == _GONE:
+        return True
+    return said.get("JobName") == name and str(left.folder).startswith(said.get("WorkDir") or "-")
 
 
 def write_script(job: Path, processes: int) -> str:

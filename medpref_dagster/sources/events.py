@@ -52,9 +52,9 @@ def read_arrivals(source: EventSource, store: Path | None) -> Iterator[tuple[str
     SourceError
         If the source lies in the store or reaches into it, or cannot be read as it is declared.
     """
-    if store is not None:
-        require_outside(source, store)
     if source.reader == _EXPORT:
+        if store is not None:
+            require_outside(source, store)
         yield from _read_export(ExportOptions.model_validate(source.options))
         return
     for place, record in _read_records(source, store):
@@ -103,6 +103,8 @@ def _read_records(source: EventSource, store: Path | None) -> Iterator[tuple[str
     options = FilesOptions.model_validate(source.options) if source.reader == "files" else None
     files = find_files(options.path) if options is not None else []
     if options is not None and not options.columns and _are_json_lines(files, options):
+        if store is not None:
+            require_outside(source, store)
         for file in files:
             for record in read_json_lines(file, encoding=options.encoding, limits=options.limits):
                 content = record.content

@@ -1,7 +1,7 @@
 """A source lies outside of the store: what is in there was made of other sources, and tells what they tell."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any, cast
@@ -33,18 +33,41 @@ def require_outside(source: Records | EventSource, store: Path) -> None:
     SourceError
         If so.
     """
-    from medpref_dagster.storage.artifacts import KINDS  # definitions load this module
-
-    folders = [store.resolve() / kind for kind in KINDS]
+    folders = _list_folders(store)
     for text in _list_texts(source.options):
         if any(_is_within(place, folders) for place in (text, *_QUOTED.findall(text))):
             raise SourceError(
                 f"source.options names a place in the store {store}: {_REASON}. Declare the source that it was made of"
             )
-    for file in _list_matched(source, folders):
+    _require_none_within(_list_matched(source, folders), "source.options", folders, store)
+
+
+def require_files_outside(named: Sequence[str], store: Path) -> None:
+    """Refuse the same of paths, patterns and URLs that somebody names.
+
+    Raises
+    ------
+    SourceError
+        If so.
+    """
+    folders = _list_folders(store)
+    for text in named:
+        if _is_within(text, folders):
+            raise SourceError(f"{text} is a place in the store {store}: {_REASON}. Name what the product has exported")
+    _require_none_within(chain.from_iterable(map(_match, named)), "a pattern", folders, store)
+
+
+def _list_folders(store: Path) -> list[Path]:
+    from medpref_dagster.storage.artifacts import KINDS  # definitions load this module
+
+    return [store.resolve() / kind for kind in KINDS]
+
+
+def _require_none_within(files: Iterable[str], who: str, folders: Sequence[Path], store: Path) -> None:
+    for file in files:
         if _is_within(file, folders):
             raise SourceError(
-                f"source.options reaches into the store {store}: {_link_to(file)} is among the files that it matches; "
+                f"{who} reaches into the store {store}: {_link_to(file)} is among the files that it matches; "
                 f"{_REASON}. Name the folder of the source itself, or let the store lie elsewhere"
             )
 

@@ -6,10 +6,12 @@ found is what the query would open.
 
 from __future__ import annotations
 
+import functools
 import json
 import re
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -50,7 +52,7 @@ def list_queried_files(query: str, parameters: Mapping[str, Any], database: str 
     except duckdb.Error:
         return
     with closing(connection):
-        walk = _Walk(connection, parameters)
+        walk = _Walk(connection, parameters, database)
         for pattern in walk.list_patterns(_take_apart(connection, query)):
             yield from _expand(connection, pattern)
 
@@ -58,9 +60,12 @@ def list_queried_files(query: str, parameters: Mapping[str, Any], database: str 
 class _Walk:
     """Through a query, and through the views and macros of its database that it names."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, parameters: Mapping[str, Any]) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, parameters: Mapping[str, Any], database: str | None
+    ) -> None:
         self._connection = connection
         self._parameters = parameters
+        self._database = database
         self._views = _list_views(connection)
         self._macros = _list_macros(connection)
 
@@ -88,7 +93,8 @@ class _Walk:
         macros = self._macros.get(name, [])
         if macros and f"{name}()" not in above:
             for names, query in macros:
-                tree = _fill_in(_take_apart(self._connection, query), _bind(names, arguments))
+                bound = {**self._defaults.get((name, *names), {}), **_bind(names, arguments)}
+                tree = _fill_in(_take_apart(self._connection, query), bound)
                 yield from self.list_patterns(tree, above | {f"{name}()"})
         elif arguments and (name in _QUERIES or _READS.fullmatch(name)):
             value = _evaluate(self._connection, arguments[0]["expression"], self._parameters)
@@ -101,6 +107,57 @@ class _Walk:
                     yield from self._follow_table(item, above)
                 else:
                     yield _look_below(name, item) if _is_folder(item) else item
+
+    @functools.cached_property
+    def _defaults(self) -> Mapping[tuple[str, ...], Mapping[str, object]]:
+        return {} if self._database is None else _list_defaults(self._connection, self._database)
+
+
+def _list_defaults(connection: duckdb.DuckDBPyConnection, database: str) -> dict[tuple[str, ...], dict[str, object]]:
+    """Name in lower case and parameters of a macro -> the expressions that stand for those which a call leaves out.
+
+    DuckDB tells them only where it writes a database down: an empty one of the same tables, views and macros, here.
+    """
+    import duckdb
+
+    quoted = database.replace("'", "''")
+    with tempfile.TemporaryDirectory(prefix="medpref-schema-") as folder, suppress(duckdb.Error, OSError):
+        with closing(duckdb.connect(":memory:", config=_NO_EXTENSIONS)) as other:
+            other.execute(f"ATTACH '{quoted}' AS asked (READ_ONLY); ATTACH ':memory:' AS empty")
+            other.execute("COPY FROM DATABASE asked TO empty (SCHEMA); USE empty")
+            other.execute(f"EXPORT DATABASE '{folder}/written'")
+        statements = Path(folder, "written", "schema.sql").read_text(encoding="utf-8")
+        return dict(_read_headers(connection, statements))
+    return {}
+
+
+def _read_headers(
+    connection: duckdb.DuckDBPyConnection, statements: str
+) -> Iterator[tuple[tuple[str, ...], dict[str, object]]]:
+    """What stands before AS reads as a call, in which parameters with a default are named."""
+    for statement in re.split(r"^CREATE ", statements, flags=re.MULTILINE):
+        if not statement.startswith("MACRO "):
+            continue
+        name, _, rest = statement.removeprefix("MACRO ").partition("(")
+        begins = [0, *(found.end() for found in re.finditer(r"\), \(", rest))]
+        ends = [found.start() for found in re.finditer(r"\) AS\b", rest)]
+        for begin in begins:
+            read = (_take_apart(connection, f"SELECT {name}({rest[begin:end]})") for end in ends if end >= begin)
+            call = next((found for found in read if found.get("statements")), None)
+            function = {} if call is None else call["statements"][0]["node"]["select_list"][0]
+            if function.get("type") == "FUNCTION":
+                yield _read_header(function)
+
+
+def _read_header(function: Mapping[str, Any]) -> tuple[tuple[str, ...], dict[str, object]]:
+    names: list[str] = []
+    defaults: dict[str, object] = {}
+    for argument in function["arguments"]:
+        name = argument["name"] or ".".join(argument["expression"].get("column_names", [""]))
+        names.append(name)
+        if argument["name"]:
+            defaults[name] = argument["expression"]
+    return (function["function_name"].lower(), *names), defaults
 
 
 def _list_views(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:

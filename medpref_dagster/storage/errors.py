@@ -32,6 +32,10 @@ class UnreachableError(StoreError):
     """The object store does not answer now; it may do so later."""
 
 
+class CrossedError(StoreError):
+    """Another one has written the same object meanwhile."""
+
+
 @contextmanager
 def telling_full_disk(place: Path) -> Generator[None]:
     """What is written within the block finds the disk full: then that is told, and not as an error nobody foresaw.

@@ -16,7 +16,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from medpref_dagster.storage.errors import StoreError, UnreachableError
+from medpref_dagster.storage.errors import CrossedError, StoreError, UnreachableError
 
 if TYPE_CHECKING:
     from obstore import UpdateVersion
@@ -38,10 +38,21 @@ _STALE = re.compile(r"ExpiredToken|InvalidToken|TokenRefreshRequired|InvalidAcce
 """Some servers say so with a status that is not about credentials."""
 _ELSEWHERE = re.compile(r"redirect without LOCATION|PermanentRedirect|AuthorizationHeaderMalformed")
 _ENDPOINTS = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT", "AZURE_STORAGE_ENDPOINT", "AZURE_ENDPOINT")
-_FULL = re.compile(r"quota|insufficientstorage|storagefull|toomuchdata|accountlimit|507", re.IGNORECASE)
+_ALLOW_HTTP = ("AWS_ALLOW_HTTP", "AZURE_ALLOW_HTTP", "GOOGLE_ALLOW_HTTP")
+_FULL = re.compile(r"quota|insufficientstorage|storagefull|toomuchdata|accountlimit|sizelimit|507", re.IGNORECASE)
 _SKEWED = re.compile(r"RequestTimeTooSkewed|RequestExpired", re.IGNORECASE)
+_TAKEN = frozenset({"BlobAlreadyExists", "ConditionalRequestConflict", "OperationAborted", "UpdateConflict"})
+"""Conflicts (status 409) that say that another one has written, or is writing; of Azure there are others."""
+_CROSSED = "InvalidBlockList"
+"""Azure drops the parts of every unfinished upload to a name when one of them is finished."""
+_BUSY = re.compile(r"4(?:08|29)|5\d\d")
 _NO_CREDENTIALS = re.compile(r"169\.254\.\d+\.\d+|metadata\.google\.internal")
 """Who has none asks the machine for its role."""
+_CREDENTIALS = {
+    "s3": "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a role of the machine",
+    "gs": "GOOGLE_APPLICATION_CREDENTIALS, or the machine's account",
+    "az": "AZURE_STORAGE_ACCOUNT_NAME and AZURE_STORAGE_ACCOUNT_KEY, or the machine's identity",
+}
 
 
 @dataclass(frozen=True)
@@ -83,7 +94,7 @@ class Objects:
 
         self.url = url.rstrip("/")
         # What is given to the client hides what the environment says of it.
-        allow_http = os.environ.get("AWS_ALLOW_HTTP", "").lower() == "true"
+        allow_http = any(os.environ.get(name, "").lower() == "true" for name in _ALLOW_HTTP)
         _require_endpoints(allow_http)
         try:
             options: Any = {**_CLIENT, "allow_http": allow_http}
@@ -143,7 +154,13 @@ class Objects:
             yield part
 
     def write(self, key: str, content: bytes | Iterable[bytes]) -> None:
-        """Write an object, in the place of one that is there; it is there when it is complete."""
+        """Write an object, in the place of one that is there; it is there when it is complete.
+
+        Raises
+        ------
+        CrossedError
+            If another one has written it meanwhile, and the server dropped what was sent for it.
+        """
         import obstore
 
         with self._explained("write"):
@@ -169,10 +186,14 @@ class Objects:
                 )
             except FileNotFoundError:
                 if mode == "create":
-                    bucket = f"{self.url.partition('://')[2].partition('/')[0]}"
-                    raise StoreError(f"{self.url} is not there: make the bucket {bucket!r} first") from None
+                    kind, _, place = self.url.partition("://")
+                    bucket = f"the {'container' if kind == 'az' else 'bucket'} {place.partition('/')[0]!r}"
+                    raise StoreError(f"{self.url} is not there: make {bucket} first") from None
                 return None
-            except (AlreadyExistsError, PreconditionError, NotModifiedError):
+            except (AlreadyExistsError, PreconditionError, NotModifiedError) as error:
+                code, status = _read_refusal(error)
+                if status == "409" and code and code not in _TAKEN:  # full, being deleted, kept unchanged by a policy
+                    raise
                 return self._find_own(key, writer)
             return _version_of(made)
 
@@ -240,17 +261,18 @@ class Objects:
         from obstore.exceptions import PermissionDeniedError, UnauthenticatedError
 
         text = str(error)
-        code, status = _CODE.search(text), _STATUS.search(text)
-        named = next((part for part in (code.groups() if code else ()) if part), "")
-        told = ", ".join(part for part in (named, f"status {status[1]}" if status else "") if part) or "no answer"
+        named, status = _read_refusal(error)
+        told = ", ".join(part for part in (named, f"status {status}" if status else "") if part) or "no answer"
+        if named == _CROSSED:
+            return CrossedError(f"{self.url} dropped an upload because another one of the same object was faster")
         if _SKEWED.search(named):
             return StoreError(
                 f"{self.url} refuses this machine's requests because its clock is wrong ({told}): set it (NTP)"
             )
         if _NO_CREDENTIALS.search(text):
             return StoreError(
-                f"no credentials for {self.url} are in this environment (for S3: AWS_ACCESS_KEY_ID and "
-                "AWS_SECRET_ACCESS_KEY, or a role of the machine): set them"
+                f"no credentials for {self.url} are in this environment "
+                f"({_CREDENTIALS.get(self.url.partition('://')[0], _CREDENTIALS['s3'])}): set them"
             )
         if _FULL.search(told):  # which some servers say as if it were a matter of leave
             return StoreError(f"{self.url} is full ({told}): make room there or raise its quota, and do it again")
@@ -263,7 +285,7 @@ class Objects:
                 f"{self.url} refuses to {doing} ({told}): the credentials in this environment are wrong, have expired "
                 "or have no leave for it, or this machine's clock is wrong"
             )
-        if status is None or status[1].startswith("5"):
+        if not status or _BUSY.fullmatch(status):
             return UnreachableError(f"{self.url} cannot be reached or does not answer ({told}): try it again later")
         return StoreError(f"{self.url} refuses to {doing} ({told}): look at its settings and its log")
 
@@ -286,8 +308,15 @@ def _require_endpoints(allow_http: bool) -> None:
         if parts is not None and parts.scheme == "http" and not allow_http:
             raise StoreError(
                 f"the variable {name} names a server without TLS, which could be overheard: take its https:// address, "
-                "or set AWS_ALLOW_HTTP=true"
+                f"or set {name.partition('_')[0]}_ALLOW_HTTP=true"
             )
+
+
+def _read_refusal(error: Exception) -> tuple[str, str]:
+    """What a server's refusal names, and its status; empty where it has none."""
+    text = str(error)
+    code, status = _CODE.search(text), _STATUS.search(text)
+    return next((part for part in (code.groups() if code else ()) if part), ""), status[1] if status else ""
 
 
 def _version_of(meta: Any) -> "UpdateVersion":

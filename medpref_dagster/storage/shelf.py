@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, cast
 
-from medpref_dagster.storage.errors import DamagedError
+from medpref_dagster.storage.errors import CrossedError, DamagedError
 from medpref_dagster.storage.objects import Objects
 
 _SUFFIX = ".tar"
 _CHUNK_BYTES = 2**20
+_TRIES = 5
 
 
 class Shelf:
@@ -29,9 +30,16 @@ class Shelf:
         return address not in self._damaged and self._objects.find(_key(address)) is not None
 
     def put(self, address: str, folder: Path) -> None:
-        """Put an artifact's files there, unless it is there already."""
-        if not self.has(address):
-            self._objects.write(_key(address), _pack(folder))
+        """Put an artifact's files there, unless it is there already, or another one puts it there meanwhile."""
+        for tried in range(_TRIES):
+            if self.has(address):
+                return
+            try:
+                self._objects.write(_key(address), _pack(folder))
+            except CrossedError:
+                if tried + 1 == _TRIES:
+                    raise
+                continue
             self._damaged.discard(address)
 
     def fetch(self, address: str, folder: Path) -> bool:

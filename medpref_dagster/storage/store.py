@@ -162,6 +162,12 @@ class Store(Tables):
         with self._temporaries.new_folder() as folder:
             yield folder
 
+    @contextmanager
+    def new_job_folder(self) -> Generator[Path]:
+        """A folder for a job that a queue may go on with when this process is gone (`temporary.beating_job`)."""
+        with self._temporaries.new_folder(for_job=True) as folder:
+            yield folder
+
     def remove_folder(self, target: Path) -> None:
         """Remove what `replacing_folder` put in place, at once and whole, so that no kill leaves half of it."""
         self._temporaries.remove(self.confined(target))

@@ -3,6 +3,9 @@
 A temporary's name says to whom it belongs (`owners.Owner`). On the same machine the process is looked for. On a shared
 file system another machine's processes cannot be seen from here, so each temporary's time is its heartbeat: renewed
 while the process lives, by the file server's clock, and only one that has not beaten for a day is taken for abandoned.
+
+A job's folder may outlive the run that made it: a queue goes on with the job, whose processes then renew it in the
+run's place (`beating_job`), wherever they are. It is judged by its heartbeat alone.
 """
 
 import os
@@ -21,6 +24,8 @@ ABANDONED_AFTER_SECONDS = 24 * 3600.0
 """Without a heartbeat; a machine that slept for a night, or lost its file server for hours, loses nothing."""
 
 _QUIET_HEARTBEATS = 10
+_JOB, _OVER = "~job", "over"
+"""How the name of a job's folder ends; what is in it when the job is over."""
 
 
 class Temporaries:
@@ -30,9 +35,10 @@ class Temporaries:
         self.root = root
 
     @contextmanager
-    def new_folder(self) -> Generator[Path]:
-        """A folder to write into; what is still there when the block ends is removed."""
+    def new_folder(self, *, for_job: bool = False) -> Generator[Path]:
+        """A folder to write into, or for a job of a queue; what is still there when the block ends is removed."""
         folder = self._new_path()
+        folder = folder.with_name(folder.name + _JOB) if for_job else folder
         folder.mkdir()
         try:
             self._sweep(folder.stat().st_mtime)
@@ -98,11 +104,46 @@ class Temporaries:
         for path in self.root.iterdir():
             owner = read_owner(path.name)
             gone = owner.is_gone() if owner is not None else None
-            if gone is None:  # another machine's, or of a version that named no machine
+            if gone is None or _is_at_work(path):  # another machine's, or of a version that named none, or a queue's
+                gone = False
                 with suppress(OSError):  # finished meanwhile
                     gone = now - path.stat().st_mtime > abandoned_after
             if gone:
                 _remove(path)
+
+
+def is_left_job(folder: Path) -> bool:
+    """Whether it is the folder of a job whose run was on this machine, and is gone."""
+    owner = read_owner(folder.name)
+    return folder.name.endswith(_JOB) and owner is not None and owner.is_gone() is True
+
+
+def _is_at_work(folder: Path) -> bool:
+    """Whether a queue may go on with the job of a run that is gone."""
+    return is_left_job(folder) and not (folder / _OVER).exists()
+
+
+@contextmanager
+def beating_job(folder: Path, *, leads: bool) -> Generator[None]:
+    """Keep a job's folder from being swept while its processes work, also when its run is gone; no other folder.
+
+    Parameters
+    ----------
+    leads
+        Whether the job is over with this process.
+    """
+    if not folder.name.endswith(_JOB):
+        yield
+        return
+    with suppress(OSError):
+        os.utime(folder)
+    try:
+        with _keep_beating(folder):
+            yield
+    finally:
+        if leads:
+            with suppress(OSError):
+                (folder / _OVER).touch()
 
 
 @contextmanager

@@ -1,6 +1,9 @@
 import json
+import os
 from datetime import UTC, datetime
+from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from click.testing import CliRunner
 
@@ -10,6 +13,7 @@ from medpref_dagster.capture.limits import Limits
 from medpref_dagster.capture.tokens import create_token
 from medpref_dagster.cli import feedback, main
 from medpref_dagster.feedback.parsing import load_json, parse_event
+from medpref_dagster.storage.store import Store
 from tests.capture.serving import serve
 from tests.conftest import write_bare_project
 
@@ -77,6 +81,21 @@ def test_an_import_writes_events_and_a_quarantine_and_says_what_there_was(run, t
         {"who": NAME},
     )
     assert (tmp_path / "events.jsonl").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("named", ["{table}", "file://{table}", "{root}/**/*.parquet", "linked.parquet"])
+def test_an_import_reads_nothing_of_the_store(named, run, tmp_path):
+    """What is there was made of other sources, and goes when somebody is forgotten."""
+    store = Store(Path(os.environ["MEDPREF_PROJECT"]) / "store")
+    made = store.write_table(pa.table({"note": ["a"]}), pa.schema([("note", pa.string())]))
+    table = made.path / "rows.parquet"
+    (tmp_path / "linked.parquet").symlink_to(table)
+    done = run("--to", "events.jsonl", files=(named.format(table=table, root=store.root.parent),))
+    assert done.exit_code == 1
+    assert f"the store {store.root}: what is there was made of other sources" in done.stderr or (
+        f"reaches into the store {store.root}: {table} is among the files" in done.stderr
+    )
+    assert not (tmp_path / "events.jsonl").exists()
 
 
 def test_a_second_import_is_the_same_bytes(run, tmp_path):

@@ -16,9 +16,9 @@ from medpref_dagster.schemas import SFT_EXAMPLES
 from medpref_dagster.storage.pointers import Pointers
 from medpref_dagster.storage.store import Store
 from tests.forgetting.made_project import make_key
-from tests.storage.conftest import s3, s3_server, url
+from tests.storage.conftest import azure, azure_server, azure_url, azurite_program, s3, s3_server, s3_url
 
-__all__ = ["s3", "s3_server", "url"]
+__all__ = ["azure", "azure_server", "azure_url", "azurite_program", "s3", "s3_server", "s3_url"]
 
 ASSET = "clinic/sft_examples"
 PLACES = Places({"clinic": "patient_id"})
@@ -29,14 +29,14 @@ def row(patient: str) -> dict[str, str]:
     return {"case_id": f"case of {patient}", "patient_id": patient, "split": "train", "prompt": "p", "completion": "c"}
 
 
-@pytest.fixture(params=["folder", "object store"])
+@pytest.fixture(params=["folder", "s3_url", "azure_url"])
 def machines(request, tmp_path: Path, monkeypatch) -> list[Store]:
     """Two machines' views of one store, in which an asset has a patient's row."""
     make_key(tmp_path, monkeypatch)
     if request.param == "folder":
         stores = [Store(tmp_path / "store") for _ in range(2)]
     else:
-        place = request.getfixturevalue("url")
+        place = request.getfixturevalue(request.param)
         stores = [Store(tmp_path / name, place, Disclosure.IDENTIFIABLE) for name in ("one", "other")]
     table = pa.Table.from_pylist([row(GONE), row(KEPT)], schema=SFT_EXAMPLES)
     made = stores[0].write_table(table, SFT_EXAMPLES)

@@ -9,9 +9,9 @@ import pytest
 
 from tests.launchers.one_node import list_missing, run_cluster
 from tests.launchers.own_network import Network
-from tests.storage.conftest import s3, s3_server, url
+from tests.storage.conftest import s3, s3_server, s3_url, url
 
-__all__ = ["s3", "s3_server", "url"]
+__all__ = ["s3", "s3_server", "s3_url", "url"]
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """Steps that are done by jobs of a Slurm cluster: of one node, on this machine; and what is said when one is not."""
 
+import json
 import re
 import socket
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 from medpref_dagster.declaration.launchers import LauncherDeclaration
 from medpref_dagster.launchers.elsewhere import LaunchError
 from medpref_dagster.launchers.slurm import explain_end, read_state, run, write_script
+from medpref_dagster.storage.owners import Owner, this_process
 from medpref_dagster.storage.store import Store
 from tests.conftest import CHECKOUT
 from tests.launchers import runs
@@ -120,6 +122,91 @@ def test_a_job_that_a_more_urgent_one_displaces_is_tried_again_and_goes_on_from_
     assert (watched / "steps").read_text().split().count("0") == 1
     versions = [Store(project / name / "store").current("uti/sft_model", "tiny").version for name in ("one", "queued")]
     assert versions[0] == versions[1]
+
+
+_RUNS = """
+from tests.launchers import runs
+runs.run("sft_model")
+"""
+
+
+def test_a_job_whose_run_is_killed_goes_on_and_the_next_run_waits_for_it_and_finds_what_it_made(
+    project, tiny_task, slurm, tmp_path, monkeypatch, capfd
+):
+    watched = tmp_path / "watched"
+    watched.mkdir()
+    monkeypatch.setenv("OMP_NUM_THREADS", "1")
+    monkeypatch.setenv("PYTHONPATH", str(CHECKOUT))
+    tiny_task("uti")
+    declare(project, "queued", {"launcher": "slurm"})
+    runs.run(*UP_TO_CASES)
+    (watched / "sitecustomize.py").write_text(WATCHED.replace("signal.pause()", WAIT))
+    monkeypatch.setenv("PYTHONPATH", f"{watched}:{CHECKOUT}")
+    with subprocess.Popen([sys.executable, "-c", _RUNS], cwd=CHECKOUT) as killed:
+        wait_for(watched / "reached", killed)
+        killed.kill()
+    store = Store(project / "queued" / "store")
+    with store.new_scratch():  # whoever writes next sweeps
+        [left] = [folder for folder in (store.root / "tmp").iterdir() if folder.name.endswith("~job")]
+    number = (left / "handed_in").read_text()
+    over = threading.Event()
+    releasing = threading.Thread(target=release, args=(watched, capfd, over))
+    releasing.start()
+    try:
+        found = runs.run("sft_model")
+    finally:
+        over.set()
+        releasing.join()
+    assert found.success
+    told = (watched / "go").read_text()
+    assert f"Slurm's job {number} still does this, for a run that was killed: it is waited for" in told
+    assert (watched / "steps").read_text().split().count("0") == 1, "it was trained a second time"
+    assert list((store.root / "tmp").iterdir()) == []
+    said = subprocess.run(["scontrol", "show", "job", number], capture_output=True, text=True, check=True).stdout
+    assert "JobState=COMPLETED" in said
+
+
+WAIT = """
+                    import time
+                    while not (HERE / "go").exists():
+                        time.sleep(0.05)"""
+
+
+def wait_for(reached: Path, process: "subprocess.Popen[bytes]") -> None:
+    waiting = threading.Event()
+    while not reached.exists():
+        assert process.poll() is None, "it ended before its job began"
+        waiting.wait(0.05)
+
+
+def release(watched: Path, capfd: pytest.CaptureFixture[str], over: threading.Event) -> None:
+    """Let the training go on once somebody waits for it."""
+    told = ""
+    while "it is waited for" not in told and not over.wait(0.1):
+        told += " ".join(" ".join(capfd.readouterr()).split())
+    (watched / "go").write_text(told)
+
+
+@pytest.mark.parametrize(("differs", "is_left"), [({}, True), ({"step": "dpo_model"}, False), ({"run": "2"}, True)])
+def test_a_job_that_a_killed_run_left_waiting_is_taken_out_of_the_queue_before_the_same_is_asked_for(
+    differs, is_left, slurm, job, tmp_path, monkeypatch
+):
+    gone = this_process()
+    left = tmp_path / f"{Owner(gone.host, gone.machine, gone.pid, gone.started - 1)}~0~job"
+    left.mkdir()
+    asked = ["sbatch", "--parsable", "--begin=now+1hour", "--job-name=test", f"--chdir={left}", "--wrap=true"]
+    number = subprocess.run(asked, check=True, capture_output=True, text=True).stdout.strip()
+    (left / "handed_in").write_text(number)
+    (left / "job.json").write_text(json.dumps({"step": "sft_model", "run": "1"} | differs))
+    job.write_text(json.dumps({"step": "sft_model", "run": "1"}))
+    told = []
+    run(job, {}, ONE, "test", told.append)
+    try:
+        assert (f"Slurm's job {number} is of a run that was killed: it is taken out of the queue" in told) is is_left
+        assert (number in list_jobs().split()) is not is_left
+        assert left.exists() is not is_left
+    finally:
+        subprocess.run(["scancel", number], check=True)
 
 
 def displace(reached: Path, network: Network, over: threading.Event) -> None:

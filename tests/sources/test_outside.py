@@ -104,6 +104,11 @@ VIEWS = (
     "CREATE VIEW cleaned AS SELECT upper(note) AS note FROM notes",
     "CREATE SCHEMA texts; CREATE VIEW texts.cleaned AS FROM main.cleaned",
     "CREATE MACRO found(place, ending) AS TABLE FROM read_parquet(place || '/**/*.' || ending)",
+    "CREATE MACRO at_home(place := '{above}' || '/s*/**/*.parquet', ending := 'x) AS (') "
+    "AS TABLE FROM read_parquet(place)",
+    'CREATE SCHEMA rounds; CREATE MACRO rounds."The notes"(a, b, c) AS TABLE (SELECT a AS note), '
+    "(a, place := ['{above}/ward/*.parquet', '{table}']) AS TABLE (SELECT note FROM read_parquet(place) WHERE a > 0)",
+    "CREATE VIEW gone AS FROM read_parquet('{above}/gone.parquet')",
     "CREATE MACRO here() AS '{above}/s*/**/*.parquet'",
     "CREATE MACRO all_notes() AS TABLE FROM notes",
     "CREATE TABLE copied AS SELECT 'a' AS note",
@@ -119,8 +124,10 @@ def database(tmp_path, table) -> str:
     (tmp_path / "ward" / "notes.parquet").write_bytes(table.read_bytes())
     path = str(tmp_path / "ward.duckdb")
     with duckdb.connect(path) as made:
+        (tmp_path / "gone.parquet").write_bytes(table.read_bytes())
         for view in VIEWS:
             made.execute(view.format(above=tmp_path, table=table))
+        (tmp_path / "gone.parquet").unlink()
     return path
 
 
@@ -136,6 +143,9 @@ def database(tmp_path, table) -> str:
         "FROM all_notes()",
         "FROM found('{above}', 'parquet')",
         "FROM found(ending := 'parquet', place := '{above}')",
+        "FROM at_home()",
+        "FROM at_home(ending := 'y')",
+        'FROM rounds."The notes"(1)',
         "FROM read_parquet(here())",
         "FROM query('FROM notes')",
         "FROM query_table(['copied', 'notes'])",
@@ -152,7 +162,10 @@ def test_a_view_or_macro_of_a_database_that_reads_the_store_is_refused_with_the_
     assert str(table) in str(refused.value), "which file"
 
 
-@pytest.mark.parametrize("query", ["FROM copied", "FROM of_a_table", "FROM beside", "FROM found($p, 'parquet')"])
+@pytest.mark.parametrize(
+    "query",
+    ["FROM copied", "FROM of_a_table", "FROM beside", "FROM found($p, 'parquet')", "FROM at_home($p || '/*')"],
+)
 def test_what_a_database_has_of_its_own_or_reads_beside_the_store_is_read(store, database, tmp_path, query):
     parameters = {"p": str(tmp_path / "ward")} if "$p" in query else {}
     options = {"query": query, "database": database, "parameters": parameters}

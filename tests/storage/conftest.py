@@ -1,23 +1,24 @@
-"""An object store for the tests of a session; each test has a prefix of its own."""
+"""Object stores for the tests of a session, of two clouds; each test has a prefix of its own."""
 
 from collections.abc import Iterator
 from itertools import count
 
 import pytest
 
-from tests.storage.s3_server import BUCKET, Server, run_server
+from tests.storage import azure_server as azurite
+from tests.storage import s3_server as moto
 
 _numbers = count()
 
 
 @pytest.fixture(scope="session")
-def s3_server() -> Iterator[Server]:
-    with run_server() as server:
+def s3_server() -> Iterator[moto.Server]:
+    with moto.run_server() as server:
         yield server
 
 
 @pytest.fixture
-def s3(s3_server: Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+def s3(s3_server: moto.Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[moto.Server]:
     """The server, with its credentials in the environment."""
     for name, value in s3_server.environment.items():
         monkeypatch.setenv(name, value)
@@ -27,6 +28,40 @@ def s3(s3_server: Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
 
 
 @pytest.fixture
-def url(s3: Server) -> str:
+def s3_url(s3: moto.Server) -> str:
     """An empty object store."""
-    return f"s3://{BUCKET}/test-{next(_numbers)}"
+    return f"s3://{moto.BUCKET}/test-{next(_numbers)}"
+
+
+@pytest.fixture
+def url(s3_url: str) -> str:
+    """An empty object store, for tests to which the cloud is all the same."""
+    return s3_url
+
+
+@pytest.fixture(scope="session")
+def azurite_program() -> str:
+    program = azurite.find_program()
+    if program is None:
+        pytest.skip("no Azurite here: npm install --global --prefix .venv azurite")
+    return program
+
+
+@pytest.fixture(scope="session")
+def azure_server(azurite_program: str) -> Iterator[azurite.Server]:
+    with azurite.run_server(azurite_program) as server:
+        yield server
+
+
+@pytest.fixture
+def azure(azure_server: azurite.Server, monkeypatch: pytest.MonkeyPatch) -> azurite.Server:
+    """The server, with its credentials in the environment."""
+    for name, value in azure_server.environment.items():
+        monkeypatch.setenv(name, value)
+    return azure_server
+
+
+@pytest.fixture
+def azure_url(azure: azurite.Server) -> str:
+    """An empty object store."""
+    return f"az://{azurite.CONTAINER}/test-{next(_numbers)}"

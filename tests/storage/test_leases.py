@@ -22,6 +22,11 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(leases, "DEAD_AFTER_SECONDS", 5.0)
 
 
+@pytest.fixture(params=["s3_url", "azure_url"])
+def url(request) -> str:
+    return request.getfixturevalue(request.param)
+
+
 @pytest.fixture
 def machines(url: str) -> Iterator[list[Leases]]:
     return [Leases(Objects(url)) for _ in range(2)]

@@ -1,5 +1,7 @@
-"""A store that machines share as an object store: a real S3 server, and what happens when it is not as it should be."""
+"""A store that machines share as an object store, on servers of two clouds, and what happens when one is not as it
+should be."""
 
+import base64
 import os
 import subprocess
 import sys
@@ -16,6 +18,8 @@ from medpref_dagster.storage.ledgers import TakenError
 from medpref_dagster.storage.objects import Objects
 from medpref_dagster.storage.store import Store
 from tests.conftest import CHECKOUT
+from tests.storage import azure_server
+from tests.storage.azure_server import KEY
 from tests.storage.s3_server import ACCESS_KEY, SECRET_KEY, Server
 
 SCHEMA = pa.schema([pa.field("n", pa.int64())])
@@ -42,6 +46,15 @@ def at_once(*calls):
     for thread in threads:
         thread.join()
     return found
+
+
+only_s3 = pytest.mark.parametrize("url", ["s3_url"], indirect=True)
+"""What is asked of a server that can be told to misbehave."""
+
+
+@pytest.fixture(params=["s3_url", "azure_url"])
+def url(request) -> str:
+    return request.getfixturevalue(request.param)
 
 
 @pytest.fixture
@@ -128,7 +141,7 @@ Store(sys.argv[1], sys.argv[2]).write_table(pa.table({"n": [1]}), pa.schema([pa.
 """
 
 
-def test_an_upload_in_whose_middle_its_process_is_killed_leaves_nothing_that_is_read(there, s3: Server, tmp_path):
+def test_an_upload_in_whose_middle_its_process_is_killed_leaves_nothing_that_is_read(there, tmp_path):
     command = [sys.executable, "-c", _UPLOADS, str(tmp_path / "killed"), there.url]
     with subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(CHECKOUT)}, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
@@ -139,6 +152,7 @@ def test_an_upload_in_whose_middle_its_process_is_killed_leaves_nothing_that_is_
     assert Store(tmp_path / "third", there.url).read_table(made.address).to_pylist() == [{"n": 1}]
 
 
+@only_s3
 def test_a_full_store_says_so_and_what_was_there_stays(here, there, s3: Server):
     before = table(here, 1)
     here.point(ASSET, before)
@@ -153,6 +167,7 @@ def test_a_full_store_says_so_and_what_was_there_stays(here, there, s3: Server):
     assert there.current(ASSET).address == after.address
 
 
+@only_s3
 @pytest.mark.parametrize(
     ("how", "changed", "said"),
     [
@@ -186,6 +201,49 @@ def test_a_store_that_cannot_be_had_is_told_in_a_sentence_without_keys(
     assert raised.value.__cause__ is None
 
 
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        (
+            {"AZURE_STORAGE_ACCOUNT_KEY": base64.b64encode(b"somebody's").decode()},
+            r"refuses to write \(Auth.*, status 403\)",
+        ),
+        ({"AZURE_STORAGE_ACCOUNT_NAME": "somebody"}, "refuses to write .*credentials .* are wrong"),
+        ({"AZURE_STORAGE_ACCOUNT_KEY": "somebody: no base64"}, r"are not whole \(InvalidAccessKey"),
+        ({"AZURE_STORAGE_ACCOUNT_NAME": None}, r"are not whole \(MissingAccount"),
+        ({"AZURE_STORAGE_ENDPOINT": "http://127.0.0.1:9/testaccount"}, "cannot be reached"),
+        ({"AZURE_STORAGE_ENDPOINT": "127.0.0.1:9"}, "AZURE_STORAGE_ENDPOINT is no address of a server"),
+        ({"AZURE_ALLOW_HTTP": None}, "without TLS.*AZURE_ALLOW_HTTP=true"),
+    ],
+)
+def test_of_azure_too_it_is_told_in_a_sentence_without_keys(changed, said, azure_url, monkeypatch, tmp_path):
+    for name, value in changed.items():
+        monkeypatch.delenv(name) if value is None else monkeypatch.setenv(name, value)
+    with pytest.raises(StoreError, match=said) as raised:
+        Store(tmp_path, azure_url)
+    assert not any(word in str(raised.value) for word in (KEY, changed.get("AZURE_STORAGE_ACCOUNT_KEY") or KEY))
+    assert raised.value.__cause__ is None
+
+
+def test_a_full_store_of_azure_says_so_however_it_is_written(azure, azurite_program, monkeypatch, tmp_path):
+    """Azure answers a conditional write with the status of "it is there", for whatever reason it does not write."""
+    with azure_server.run_server(azurite_program, room_mib=1) as small:
+        monkeypatch.setenv("AZURE_STORAGE_ENDPOINT", small.environment["AZURE_STORAGE_ENDPOINT"])
+        objects = Objects(f"az://{azure_server.CONTAINER}/full")
+        much = os.urandom(2 * 2**20)
+        for write in (objects.write, objects.create):
+            with pytest.raises(StoreError, match=r"is full .*make room there"):
+                write("much", much)
+        with pytest.raises(StoreError, match=r"is full .*make room there"):
+            objects.change("much", lambda _: much)
+        assert objects.read("much") is None
+
+
+def test_a_container_that_is_not_there_is_told(azure, tmp_path):
+    with pytest.raises(StoreError, match="make the container 'elsewhere' first"):
+        Store(tmp_path, "az://elsewhere/store")
+
+
 def test_a_bucket_that_is_not_there_is_told(s3, tmp_path):
     with pytest.raises(StoreError, match="make the bucket 'elsewhere' first"):
         Store(tmp_path, "s3://elsewhere/store")
@@ -193,7 +251,8 @@ def test_a_bucket_that_is_not_there_is_told(s3, tmp_path):
 
 def test_a_server_that_goes_away_is_no_reason_to_compute_again(here, monkeypatch):
     here.remember("key", table(here, 1))
-    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    for name in ("AWS_ENDPOINT_URL", "AZURE_STORAGE_ENDPOINT"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
     monkeypatch.setattr(Objects, "_require_conditions", lambda self: None)
     with pytest.raises(UnreachableError, match="cannot be reached"):
         Store(here.root, here.url).recall("key")

@@ -10,7 +10,7 @@ import pytest
 
 from medpref_dagster.storage import temporary
 from medpref_dagster.storage.owners import Owner, this_process
-from medpref_dagster.storage.temporary import ABANDONED_AFTER_SECONDS, Temporaries
+from medpref_dagster.storage.temporary import ABANDONED_AFTER_SECONDS, Temporaries, beating_job
 from tests.conftest import CHECKOUT
 
 _DIE_WRITING = """
@@ -72,6 +72,52 @@ def test_another_machines_or_containers_is_swept_only_when_its_heart_has_not_bea
     then = beating.stat().st_mtime - 120
     os.utime(beating, (then, then))
     sweep(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+_LEAVE_A_JOB = """
+import os, signal, sys
+from pathlib import Path
+from medpref_dagster.storage.temporary import Temporaries
+with Temporaries(Path(sys.argv[1])).new_folder(for_job=True):
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.fixture
+def left_job(tmp_path) -> Path:
+    """The folder of a job whose run was killed."""
+    command = [sys.executable, "-c", _LEAVE_A_JOB, str(tmp_path)]
+    subprocess.run(command, check=False, env=os.environ | {"PYTHONPATH": str(CHECKOUT)})
+    [folder] = tmp_path.iterdir()
+    return folder
+
+
+def test_a_job_whose_run_was_killed_keeps_its_folder_until_it_is_over(tmp_path, left_job):
+    sweep(tmp_path)  # it waits in its queue
+    with beating_job(left_job, leads=True):
+        with beating_job(left_job, leads=False):
+            sweep(tmp_path)
+        sweep(tmp_path)
+        assert list(tmp_path.iterdir()) == [left_job]
+    sweep(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_job_whose_run_was_killed_and_of_which_nothing_was_heard_for_a_day_loses_its_folder(tmp_path, left_job):
+    then = left_job.stat().st_mtime - ABANDONED_AFTER_SECONDS - 60
+    os.utime(left_job, (then, then))
+    with beating_job(left_job, leads=False):
+        sweep(tmp_path)
+        assert list(tmp_path.iterdir()) == [left_job], "its process has beaten at its start"
+    os.utime(left_job, (then, then))
+    sweep(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_process_of_a_job_leaves_folders_alone_that_are_no_jobs(tmp_path):
+    with beating_job(tmp_path, leads=True):
+        pass
     assert list(tmp_path.iterdir()) == []
 
 

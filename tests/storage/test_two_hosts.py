@@ -8,7 +8,6 @@ import pytest
 
 from medpref_dagster.storage.store import Store
 from tests.storage.hosts import QUICK, can_make_hosts, start_on_host
-from tests.storage.s3_server import Server
 
 SCHEMA = pa.schema([pa.field("n", pa.int64())])
 MOST = 12
@@ -41,13 +40,13 @@ print("done", flush=True)
 
 
 @pytest.mark.skipif(not can_make_hosts(), reason="needs the right to make namespaces")
-@pytest.mark.parametrize("kind", ["folder", "object store"])
+@pytest.mark.parametrize("kind", ["folder", "s3_url", "azure_url"])
 def test_what_a_host_made_before_it_was_killed_is_kept_and_the_other_makes_the_rest(
-    kind, s3: Server, url, tmp_path: Path
+    kind, request: pytest.FixtureRequest, tmp_path: Path
 ):
-    shared = kind == "object store"
+    shared = kind != "folder"
     roots = [tmp_path / name if shared else tmp_path / "store" for name in ("one", "other")]
-    place = url if shared else ""
+    place = request.getfixturevalue(kind) if shared else ""
     log, made = tmp_path / "one.log", range(MOST // 2)
     one = start_on_host("one", _WORK, str(roots[0]), place, str(MOST // 2), environment={}, log=log)
     _wait_for(log, "half", one)
