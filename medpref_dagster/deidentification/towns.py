@@ -13,6 +13,7 @@ from medpref_dagster.deidentification.lexicon import EPONYMS, fold, list_words, 
 from medpref_dagster.deidentification.medical_names import ABBREVIATIONS, stands_for_something
 from medpref_dagster.deidentification.medicines import BRANDS
 from medpref_dagster.deidentification.names_by_weight import load_weights
+from medpref_dagster.deidentification.places import REGIONS
 from medpref_dagster.deidentification.reading import Reading, Word, looks_made
 from medpref_dagster.deidentification.town_names import TOWNS_ABROAD
 
@@ -37,6 +38,15 @@ _NO_TOWN_BEHIND = regex.compile(
     r"[ ]?(?:,[ ]?(?:\p{Lu}\p{L}+[ ]?(?:\p{Lu}\.?)?[ ]?(?:$|\n|[ ]{2})|RN|MD|NP|PA)|['’]s(?![ ](?i:hospital|clinic))|[ ](?:score|scale|sign|test|stool|virus|rules?|criteria|class|grade|stage|syndrome|disease|index|coma|catheter|bag|stent|frame|tube|procedure|positive|negative|pos|neg|RN|MD|says|said|states|denies|reports|called))"
 )
 _MOST = 3
+_REGIONS = REGIONS | {
+    "united states",
+    "united kingdom",
+    "united arab",
+    "east africa",
+    "west africa",
+    "east germany",
+    "hong kong",
+}
 _THINGS = list_words(
     "montevideo lyme norwalk marburg ebola bethesda milan manchester boston philadelphia rochester hamburg lugano sydney helsinki toronto munich"
 )
@@ -118,6 +128,8 @@ def _count(reading: Reading, number: int) -> int:
     """How many words from here on are one town; 0 for none."""
     words = reading.words
     if words[number].low not in _begins() or looks_made(words[number].text):
+        return 0
+    if number + 1 < len(words) and f"{words[number].low} {words[number + 1].low}" in _REGIONS:
         return 0
     for count in range(min(_MOST, len(words) - number), 0, -1):
         last = number + count - 1
