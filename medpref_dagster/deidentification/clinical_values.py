@@ -19,6 +19,7 @@ _FORMS = (
     r"(?<!\w)E[1-4](?i:c)?V[1-5](?i:t)?M[1-6](?!\w)",
     r"(?<=\b(?i:CPT|HCPCS)(?:[ ](?i:codes?))?[ :#]{1,2})(?:\d{4}[\dA-Z]|[A-Z]\d{4})(?:(?:,[ ]?|[ ])(?:\d{4}[\dA-Z]|[A-Z]\d{4})(?!\w))*(?!\w)",
     r"(?<![\w\-])(?:(?i:ndc)[ :#]{0,3})\d{4,5}-\d{3,4}-\d{1,2}(?![\w\-])",
+    r"(?<=\b(?i:loinc|snomed(?:[ -]ct)?|rxnorm|rxcui|atc|pmid|doi|orpha(?:net)?|omim|meddra|read[ ]code)(?:[ ]codes?)?[ :#]{1,3})[A-Z]?\d{1,18}(?:-\d)?(?![\w\-])",
     r"(?<=\b(?i:bin)[ :#]{1,3})\d{6}(?!\w)",
     r"(?<=\b(?i:revenue[ ]code|rev[ ]code|drg|ms-drg|modifiers?|type[ ]of[ ]bill|pos|policy|table|section|chapter|figure)[ :#]{1,3})\d{1,4}(?:[.\-]\d{1,3})?(?![\w/\-])",
     r"(?<![\w.,/$\-])\d{5}(?=[ ]x[ ]?\d{1,2}(?!\w))",

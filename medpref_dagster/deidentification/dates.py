@@ -85,7 +85,7 @@ _BEFORE_DAY = regex.compile(
     r"(?:cultures?|bloods?|labs?|results?|letter|note|echo|ct|mri|x-?ray|scan|report|off|leave|away)\b[^\n.;]{0,40}?\b(?:from|to|of)|(?:cert(?:ificate)?|sick\s?note|fit\s?note)\b[^\n.;]{0,40}?\bto)[\s:]{1,3}$",
     regex.IGNORECASE,
 )
-_NO_DAY = regex.compile(
+NO_DAY = regex.compile(
     r"\b(?:vision|acuity|va|snellen|o[dsu]|eyes?|bi-?pap|cpap|ipap|epap|peep|vent(?:ilator)?|settings?|pressures?|bp|score[ds]?|scor(?:ed|ing)|scale|mmse|moca|gcs|pain(?=[\s:]*(?:is|was|scor|level|rated|at|of|from|to|now|\d))|strength|power|ratio|odds|titrated|increased|decreased|dose)\b[^\n.;]{0,40}$",
     regex.IGNORECASE,
 )
@@ -198,14 +198,14 @@ def _find_days_first(text: str) -> Iterator[Identifier]:
                 # A month with a zero before it is no strength, pressure or duration.
                 or (match["month"].startswith("0") and match["day"] > "12")
             )
-            and not _NO_DAY.search(before)
+            and not NO_DAY.search(before)
             and not NOT_A_DATE_AFTER.match(text, match.end())
         ):
             yield Identifier(match.start(), match.end(), "date")
     for match in _SPAN.finditer(text):
         before = text[max(0, match.start() - 80) : match.start()].rpartition("\n")[2]
         days = [int(match["first"]), int(match["last"])]
-        if not _NO_DAY.search(before) and (
+        if not NO_DAY.search(before) and (
             (_AWAY.search(before) and max(days) > 12) or _TOWN_BEFORE.search(text, 0, match.start())
         ):
             yield Identifier(match.start("left"), match.end("left"), "date")

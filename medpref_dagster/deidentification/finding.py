@@ -6,12 +6,15 @@ from medpref_dagster.deidentification.clinical_values import find_values
 from medpref_dagster.deidentification.codes import find_codes, find_declared
 from medpref_dagster.deidentification.contacts import find_contacts
 from medpref_dagster.deidentification.dates import find_ages, find_ages_behind, find_dates
+from medpref_dagster.deidentification.days_by_default import find_days
 from medpref_dagster.deidentification.identifiers import Identifier, Rules, settle
 from medpref_dagster.deidentification.medical_names import find_kept_phrases
 from medpref_dagster.deidentification.people import find_names
 from medpref_dagster.deidentification.places import find_places
 from medpref_dagster.deidentification.postal_codes import find_kept_words
 from medpref_dagster.deidentification.reading import Reading
+from medpref_dagster.deidentification.towns import find_towns
+from medpref_dagster.deidentification.unexplained_numbers import find_unexplained
 
 
 def find_identifiers(text: str, rules: Rules, known_names: Iterable[str] = ()) -> list[Identifier]:
@@ -37,13 +40,21 @@ def find_identifiers(text: str, rules: Rules, known_names: Iterable[str] = ()) -
 def _find_all(text: str, rules: Rules, known_names: Iterable[str]) -> Iterator[Identifier]:
     reading = Reading(text)
     values = find_values(text)
-    yield from find_contacts(text)
-    yield from find_declared(text, rules.id_formats)
-    yield from (item for item in find_codes(text) if _has_digits_beside(text, item, values))
-    yield from (item for item in find_dates(text) if not _is_within(item, values))
+    known = [*find_contacts(text), *find_declared(text, rules.id_formats)]
+    known += (item for item in find_codes(text) if _has_digits_beside(text, item, values))
+    known += (item for item in (*find_dates(text), *find_days(text)) if not _is_within(item, values))
+    yield from known
+    taken = [(item.start, item.end) for item in known]
+    yield from (
+        piece
+        for item in find_unexplained(text)
+        if _has_digits_beside(text, item, values)
+        for piece in _cut(item, taken)
+    )
     yield from find_ages(text)
     kept = [*find_kept_words(text), *find_kept_phrases(text), *values]
-    places = [piece for place in find_places(reading) for piece in _cut(place, kept)]
+    places = [*find_places(reading), *(Identifier(*span, "location") for span in find_towns(reading))]
+    places = [piece for place in places for piece in _cut(place, kept)]
     yield from places
     names = list(find_names(reading, known_names, [(place.start, place.end) for place in places]))
     yield from (piece for name in names for piece in _cut(name, kept))
@@ -66,7 +77,7 @@ def _has_digits_beside(text: str, item: Identifier, spans: Iterable[tuple[int, i
 
 
 def _cut(item: Identifier, kept: Iterable[tuple[int, int]]) -> Iterator[Identifier]:
-    """A name or a place without what is none of it: `QLD` of `Cairns QLD 4870`."""
+    """A name or a place without what is none of it, `QLD` of `Cairns QLD 4870`; a number without what others found of it."""
     start = item.start
     for left, right in sorted(kept):
         if left < item.end and start < right:

@@ -65,3 +65,24 @@ MORE_WORDS = list_words(
     "pharm polish spanish adeq pap circ slept recheck moved rebooked appt appts attorney colleague specialty purpose fee payment written doula slp eval indep silk kempt cooperative court death sn letter pump fit school encounter xr card thinprep nilm tobacco etoh obs radiograph radiographs coll eyes cx bcx ucx colonoscopy cholecystectomy lives "
     "single married widowed divorced both ankles lunch rule stool sane strategy mtg verbal consent link gross inked cores key safe funeral video located triage feels agrees medicated choice list auth bin utilization management community next review transport interpreter last ov slough resources actions harm rails"
 )
+
+FURTHER_EPONYMS = list_words(
+    "agatston arthus banff bauer-kirby baumann bennett boey bonney borrmann braunwald brenner brodsky caldwell carney "
+    "celestin cloquet coffin-lowry cottle crawford crigler-najjar diamond-blackfan donovan dorr duane eaton "
+    "eaton-littler ellsworth enneking erdheim-chester fernandez fitzgerald flynn fordyce forrester gallie gartland "
+    "geissler gianotti-crosti goodsall grisel gunther guyon haggitt hakim hamada harrington heinz holmes-adie "
+    "homer-wright house-brackmann hunner iselin jacobson jod-basedow kahler kayser kerr kimmelstiel-wilson kirklin "
+    "knodell kugelberg-welander landau-kleffner larrey laurence-moon letournel lichtman lund-mackay lyell markwalder "
+    "mckenzie mehran mendel milroy mirels morel-lavallee morton muir-torre munro norrie ondine ormond osborn paprosky "
+    "parsonage-turner paul-bunnell pfeiffer plummer randall regan-morrey rentrop richter ridley riley-day ritter "
+    "rubinstein-taybi russell-silver sampter sanders savin seebauer sherren siewert silfverskiold sinclair "
+    "smith-magenis spence spigelman steinberg strasberg stulberg sutton todani todd treves trotter tullio uhl "
+    "unverricht vaughan vernet walch weaver wexner wharton whitfield wilkie winquist winslow zahn zinn"
+)
+"""Of people, too: as `COMMON_EPONYMS`."""
+FURTHER_ABBREVIATIONS = list_words(
+    "APLS ARDS ARVC ATFL AVNRT BPAD COCP CSOM D5W ELCS EMCS EOLC EPAP EPOA FASF GAMP GUSS  "
+    "HFNP IPAP IVABX KDIGO LPOA MSSU NSIP POAG RENTROP SCFE TFCC TIMI TIVA TKVO   "
+    "WALANT "
+)
+"""Of Britain, Australia and Africa, and scores that are written in capitals."""

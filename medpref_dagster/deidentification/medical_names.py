@@ -15,6 +15,8 @@ import regex
 from medpref_dagster.deidentification.lexicon import CLINICAL_NOUNS, EPONYMS, list_words
 from medpref_dagster.deidentification.medical_eponyms import (
     COMMON_EPONYMS,
+    FURTHER_ABBREVIATIONS,
+    FURTHER_EPONYMS,
     MORE_ABBREVIATIONS,
     MORE_WORDS,
     RARE_EPONYMS,
@@ -62,7 +64,7 @@ _COMMON_SURNAMES = list_words(
     "spurling strickland alvarado truelove wechsler zimmer hoyer balthazar blatchford bromage outerbridge sainsbury lehane renault meijer conners connors kirby ferriman morgan milligan perthes nugent amsel kiel cobb"
 )
 """Family and given names, or towns, of many people: they need a sign that no person or town is meant."""
-ABBREVIATIONS = MORE_ABBREVIATIONS | list_words(
+ABBREVIATIONS = (MORE_ABBREVIATIONS | FURTHER_ABBREVIATIONS) | list_words(
     "HTN AMA MAE PERRL PERRLA PERLA EOMI NCAT ENT AKI CKD ESRD TIA CVA COPD CHF HFREF HFPEF CAD PAD PVD DM T1DM T2DM DM1 DM2 AFIB DVT PE UTI URI URTI LRTI GERD GORD IBS IBD PUD BPH OSA OA RA SLE MS ALS HIV HCV HBV HPV TB MRSA VRE CDIFF ESBL SOB DOE PND CP N/V NVD LOC MVA MVC RTA "
     "GCS NIHSS CAM RASS MMSE MOCA AMTS ACE-III PHQ GAD AUDIT CAGE CIWA COWS HADS EPDS MUST NEWS NEWS2 EWS MEWS PEWS CURB-65 CRB-65 CHADS CHA2DS2-VASC HAS-BLED QRISK QRISK3 ABCD2 PERC NEXUS FAST EFAST HEART TIMI SOFA QSOFA APACHE ECOG ASA BMI BSA TUG MMT ROM AROM PROM WBAT NWB PWB TTWB FWB "
     "ADL ADLS IADL IADLS HEP RW SBA SBAR CGA PT OT SLT SALT SLP DN HV CPN CMHT AMHP SW MDT OPD IPD ED ER ICU CCU NICU PICU HDU SDU PACU OR PCP GP SNF LTC ALF IRF LTAC ECF EMS EMT CBC CMP BMP LFT LFTS TFT TFTS UA UDS ABG VBG BNP CRP ESR INR PTT APTT FBC WCC HB HGB HCT MCV PLT PLTS ALT AST ALP GGT LDH CK TROP "
@@ -108,7 +110,7 @@ _VALUED = regex.compile(
     r"(?:[ ](?:sign|test|score|scale|index|stage|grade|class|type|criteria|classification|method|formula|rule))?[ ](?:\d{1,2}(?:/\d{1,3})?(?=[ ]?(?:[.,;)](?!\d)|$|\n))|(?:neg|negative|pos|positive|normal|n/a|absent|present)(?![\p{L}])|gr(?:ade)?[ ][IV\d]|[+](?![\w])|stage[ ]|grade[ ]|class[ ]|type[ ])"
 )
 _LIST_BEFORE = regex.compile(r"(?:^|[.,;:/(\n]|[ ]and|[ ]&)[ ]?$")
-_OF_PEOPLE = _COMMON_SURNAMES | COMMON_EPONYMS | (EPONYMS - _KNOWN)
+_OF_PEOPLE = _COMMON_SURNAMES | COMMON_EPONYMS | FURTHER_EPONYMS | (EPONYMS - _KNOWN)
 _ALL = _KNOWN | _OF_PEOPLE
 _MORE_NOUNS = (
     r"scales? index indices rules? guidelines? protocol staging grading levels? depth testing staining "

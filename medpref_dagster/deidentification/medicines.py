@@ -95,7 +95,20 @@ _ABROAD = (
     "zifi zimovane zincovit zindol zinnat zirtek zispin zocord zoton zumenon zurzuvae zydol zyloric"
 )
 """Of Britain, Ireland, Australia, Canada and India, sutures, vaccines, blood products and foods."""
-BRANDS = frozenset(_BRANDS.split()) | frozenset(_ABROAD.split())
+_FURTHER = (
+    "aciloc acriptega adco alaxan alcophyllex allecet allermine altosec aluvia alzam amatem amloc amlong artesunat "
+    "ascoril aspavor asthavent atroiza augmaxcil autrin betapyn bioflu biogesic brustan budeflam calcirol cataflam "
+    "cataspa celcox celestamine chlorsig cipramil ciprobay clamentin clavam coartem corenza coveram coxflam crinone "
+    "cymgen decolgen demazin dexorange diabex diaglucide diatabs diclopar dolfenal doxyhexal drotin duavent emzor "
+    "epitec flanax foxair genpayne glimy gluconorm gofen hedex huminsulin inflammide kremil-s lamaline lenovate "
+    "linctifed lipogen livogen lonart mahacef mara-moja maxigesic medicol moxikind mucospect mypaid myprodol neozep "
+    "nexiam norflox noristerat nuzak odimune olfen olmezest optisulin ordine orelox orofer panado panamor pantoloc "
+    "perinorm pharmapress prednefrin prexum prospan pudin purbac rifafour solmux solphyllex sompraz sotacor stilpane "
+    "supradyn symbicord tenemine tixylix tonact tramacet tramal tribuss urbanol venlor venteze xanor zenflox zinetac "
+    "zopivane zoryl zytomil"
+)
+"""Of southern and western Africa, India, the Philippines and Australia."""
+BRANDS = frozenset(f"{_BRANDS} {_ABROAD} {_FURTHER}".split())
 """Of medicines, vaccines, dressings, foods and devices."""
 
 _GENERIC = regex.compile(
