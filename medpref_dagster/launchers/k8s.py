@@ -285,6 +285,7 @@ def _describe_pod(pod: Any, name: str) -> dict[str, Any]:
     container = next((item for item in pod.status.container_statuses or () if item.name == name), None)
     waiting = container.state.waiting if container else None
     terminated = container.state.terminated if container else None
+    said = waiting or terminated
     conditions = pod.status.conditions or ()
     unplaced = next((item for item in conditions if item.status == "False" and item.message), None)
     disrupted = next((item for item in conditions if item.type == "DisruptionTarget" and item.status == "True"), None)
@@ -302,7 +303,7 @@ def _describe_pod(pod: Any, name: str) -> dict[str, Any]:
     return {
         "phase": pod.status.phase or "Pending",
         "reason": reason or "",
-        "message": ((waiting or terminated).message if waiting or terminated else "") or "",
+        "message": (said.message if said else None) or "",
         "node": pod.spec.node_name or "",
         "status": terminated.exit_code if terminated else None,
         "taken": taken,

@@ -5,16 +5,15 @@ import hashlib
 import hmac
 import os
 import shutil
-import socket
-import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email.utils import formatdate
 from pathlib import Path
+
+from tests.storage.server_process import find_free_port, run_process
 
 ACCOUNT, KEY = "testaccount", base64.b64encode(b"the key of the tests' own account").decode()
 CONTAINER = "shared"
@@ -66,35 +65,12 @@ class Server:
 @contextmanager
 def run_server(program: str, room_mib: int | None = None) -> Generator[Server]:
     """Run a server with an empty container for the block; it keeps everything in memory, at most `room_mib`."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = find_free_port()
     room = [] if room_mib is None else ["--extentMemoryLimit", str(room_mib)]
-    process = subprocess.Popen(
-        [
-            *(program, "--blobPort", str(port), "--inMemoryPersistence", "--silent"),
-            *("--disableTelemetry", "--skipApiVersionCheck", *room),
-        ],
-        env={**os.environ, "AZURITE_ACCOUNTS": f"{ACCOUNT}:{KEY}"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    command = [
+        *(program, "--blobPort", str(port), "--inMemoryPersistence", "--silent"),
+        *("--disableTelemetry", "--skipApiVersionCheck", *room),
+    ]
     server = Server(f"http://127.0.0.1:{port}")
-    try:
-        _wait_until_it_answers(server, process)
+    with run_process(command, {**os.environ, "AZURITE_ACCOUNTS": f"{ACCOUNT}:{KEY}"}, server.make_container):
         yield server
-    finally:
-        process.kill()
-        process.wait()
-
-
-def _wait_until_it_answers(server: Server, process: "subprocess.Popen[bytes]") -> None:
-    until = time.monotonic() + 120
-    while True:
-        try:
-            server.make_container()
-            return
-        except OSError:
-            if process.poll() is not None or time.monotonic() > until:
-                raise
-            time.sleep(0.1)

@@ -5,10 +5,7 @@ request may come (of 90 changes under If-Match one was lost).
 """
 
 import os
-import socket
-import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
@@ -16,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.conftest import CHECKOUT
+from tests.storage.server_process import find_free_port, run_process
 
 ACCESS_KEY, SECRET_KEY = "test-access-key", "test-secret-key"
 BUCKET = "shared"
@@ -52,35 +50,12 @@ class Server:
 @contextmanager
 def run_server() -> Generator[Server]:
     """Run a server with an empty bucket for the block."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.storage.s3_server", str(port)],
-        cwd=CHECKOUT,
-        env={**os.environ, "PYTHONPATH": str(CHECKOUT)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    port = find_free_port()
     server = Server(f"http://127.0.0.1:{port}")
-    try:
-        _wait_until_it_answers(server, process)
+    command = [sys.executable, "-m", "tests.storage.s3_server", str(port)]
+    environment = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
+    with run_process(command, environment, lambda: server.ask("PUT", f"/{BUCKET}")):
         yield server
-    finally:
-        process.kill()
-        process.wait()
-
-
-def _wait_until_it_answers(server: Server, process: "subprocess.Popen[bytes]") -> None:
-    until = time.monotonic() + 120
-    while True:
-        try:
-            server.ask("PUT", f"/{BUCKET}")
-            return
-        except OSError:
-            if process.poll() is not None or time.monotonic() > until:
-                raise
-            time.sleep(0.1)
 
 
 class _Moody:
