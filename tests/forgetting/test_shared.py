@@ -16,9 +16,31 @@ from medpref_dagster.schemas import SFT_EXAMPLES
 from medpref_dagster.storage.pointers import Pointers
 from medpref_dagster.storage.store import Store
 from tests.forgetting.made_project import make_key
-from tests.storage.conftest import azure, azure_server, azure_url, azurite_program, s3, s3_server, s3_url
+from tests.storage.conftest import (
+    azure,
+    azure_server,
+    azure_url,
+    azurite_program,
+    gcs,
+    gcs_server,
+    gcs_url,
+    s3,
+    s3_server,
+    s3_url,
+)
 
-__all__ = ["azure", "azure_server", "azure_url", "azurite_program", "s3", "s3_server", "s3_url"]
+__all__ = [
+    "azure",
+    "azure_server",
+    "azure_url",
+    "azurite_program",
+    "gcs",
+    "gcs_server",
+    "gcs_url",
+    "s3",
+    "s3_server",
+    "s3_url",
+]
 
 ASSET = "clinic/sft_examples"
 PLACES = Places({"clinic": "patient_id"})
@@ -29,7 +51,7 @@ def row(patient: str) -> dict[str, str]:
     return {"case_id": f"case of {patient}", "patient_id": patient, "split": "train", "prompt": "p", "completion": "c"}
 
 
-@pytest.fixture(params=["folder", "s3_url", "azure_url"])
+@pytest.fixture(params=["folder", "s3_url", "azure_url", "gcs_url"])
 def machines(request, tmp_path: Path, monkeypatch) -> list[Store]:
     """Two machines' views of one store, in which an asset has a patient's row."""
     make_key(tmp_path, monkeypatch)

@@ -1,4 +1,4 @@
-"""Object stores for the tests of a session, of two clouds; each test has a prefix of its own."""
+"""Object stores for the tests of a session, of three clouds; each test has a prefix of its own."""
 
 from collections.abc import Iterator
 from itertools import count
@@ -6,6 +6,7 @@ from itertools import count
 import pytest
 
 from tests.storage import azure_server as azurite
+from tests.storage import gcs_server as google
 from tests.storage import s3_server as moto
 
 _numbers = count()
@@ -65,3 +66,23 @@ def azure(azure_server: azurite.Server, monkeypatch: pytest.MonkeyPatch) -> azur
 def azure_url(azure: azurite.Server) -> str:
     """An empty object store."""
     return f"az://{azurite.CONTAINER}/test-{next(_numbers)}"
+
+
+@pytest.fixture(scope="session")
+def gcs_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[google.Server]:
+    with google.run_server(tmp_path_factory.mktemp("gcs")) as server:
+        yield server
+
+
+@pytest.fixture
+def gcs(gcs_server: google.Server, monkeypatch: pytest.MonkeyPatch) -> google.Server:
+    """The server, with its credentials in the environment."""
+    for name, value in gcs_server.environment.items():
+        monkeypatch.setenv(name, value)
+    return gcs_server
+
+
+@pytest.fixture
+def gcs_url(gcs: google.Server) -> str:
+    """An empty object store."""
+    return f"gs://{google.BUCKET}/test-{next(_numbers)}"

@@ -22,7 +22,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(leases, "DEAD_AFTER_SECONDS", 5.0)
 
 
-@pytest.fixture(params=["s3_url", "azure_url"])
+@pytest.fixture(params=["s3_url", "azure_url", "gcs_url"])
 def url(request) -> str:
     return request.getfixturevalue(request.param)
 

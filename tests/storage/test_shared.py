@@ -20,6 +20,7 @@ from medpref_dagster.storage.store import Store
 from tests.conftest import CHECKOUT
 from tests.storage import azure_server
 from tests.storage.azure_server import KEY
+from tests.storage.gcs_server import write_account
 from tests.storage.s3_server import ACCESS_KEY, SECRET_KEY, Server
 
 SCHEMA = pa.schema([pa.field("n", pa.int64())])
@@ -52,7 +53,7 @@ only_s3 = pytest.mark.parametrize("url", ["s3_url"], indirect=True)
 """What is asked of a server that can be told to misbehave."""
 
 
-@pytest.fixture(params=["s3_url", "azure_url"])
+@pytest.fixture(params=["s3_url", "azure_url", "gcs_url"])
 def url(request) -> str:
     return request.getfixturevalue(request.param)
 
@@ -249,10 +250,11 @@ def test_a_bucket_that_is_not_there_is_told(s3, tmp_path):
         Store(tmp_path, "s3://elsewhere/store")
 
 
-def test_a_server_that_goes_away_is_no_reason_to_compute_again(here, monkeypatch):
+def test_a_server_that_goes_away_is_no_reason_to_compute_again(here, monkeypatch, tmp_path):
     here.remember("key", table(here, 1))
     for name in ("AWS_ENDPOINT_URL", "AZURE_STORAGE_ENDPOINT"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
+    monkeypatch.setenv("GOOGLE_SERVICE_ACCOUNT", str(write_account(tmp_path, "http://127.0.0.1:9")))
     monkeypatch.setattr(Objects, "_require_conditions", lambda self: None)
     with pytest.raises(UnreachableError, match="cannot be reached"):
         Store(here.root, here.url).recall("key")

@@ -40,7 +40,7 @@ print("done", flush=True)
 
 
 @pytest.mark.skipif(not can_make_hosts(), reason="needs the right to make namespaces")
-@pytest.mark.parametrize("kind", ["folder", "s3_url", "azure_url"])
+@pytest.mark.parametrize("kind", ["folder", "s3_url", "azure_url", "gcs_url"])
 def test_what_a_host_made_before_it_was_killed_is_kept_and_the_other_makes_the_rest(
     kind, request: pytest.FixtureRequest, tmp_path: Path
 ):
