@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import sys
 import time
 from pathlib import Path
@@ -132,5 +133,9 @@ def _serve_alone(home: Path) -> None:
 
 def _become(module: str, *arguments: str) -> NoReturn:
     """Another command in the place of this one, so that signals and the exit status are its own."""
+    # A shell has Ctrl-C ignored for what a script starts in the background (`medpref dev &`). Dagster then ignores
+    # SIGTERM, too, and only SIGKILL would end it, which leaves its servers behind.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", module, *arguments])  # noqa: S606

@@ -4,6 +4,7 @@ import errno
 import os
 import re
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -227,3 +228,16 @@ def test_a_store_that_cannot_be_made_is_one_sentence(project):
     said = refusal("verdict", "uti")
     assert f"the store {project / 'store'} cannot be made: Not a directory" in said
     assert "correct store.root in the profile" in said
+
+
+@pytest.mark.parametrize("before", [signal.SIG_IGN, signal.SIG_DFL])
+def test_what_a_script_starts_in_the_background_can_be_ended(before, project, monkeypatch):
+    """A shell has Ctrl-C ignored there, and Dagster does with SIGTERM what it finds done with Ctrl-C."""
+    started_with = []
+    monkeypatch.setattr("os.execv", lambda *_: started_with.append(signal.getsignal(signal.SIGINT)))
+    shell = signal.signal(signal.SIGINT, before)
+    try:
+        CliRunner().invoke(main, ["dg", "list", "defs"])
+    finally:
+        signal.signal(signal.SIGINT, shell)
+    assert started_with == [signal.SIG_DFL]
