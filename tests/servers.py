@@ -1,4 +1,4 @@
-"""A server of object stores as a process beside the tests, until it answers and until nobody needs it."""
+"""A server as a process beside the tests, from when it answers until nobody needs it."""
 
 import socket
 import subprocess

@@ -4,7 +4,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -46,13 +45,6 @@ def page():
         )
         yield browser.new_page(viewport={"width": 1600, "height": 1000})
         browser.close()
-
-
-def find_free_port() -> int:
-    """A port of loopback that nobody listens at now."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
 
 
 @contextmanager

@@ -8,10 +8,11 @@ import pytest
 import yaml
 
 from medpref_dagster.storage.store import Store
-from tests.browser.conftest import IN_A_BROWSER, find_free_port, serve
+from tests.browser.conftest import IN_A_BROWSER, serve
 from tests.cli.calls import call
 from tests.cli.made_loop import GATE, LOOP, ROUND, write_loop
 from tests.conftest import CHECKOUT, enter_project, shrink_task, write_project, write_task
+from tests.servers import find_free_port
 
 pytestmark = IN_A_BROWSER
 

@@ -6,10 +6,11 @@ import json
 import dagster as dg
 import pytest
 
-from tests.browser.conftest import IN_A_BROWSER, find_free_port, serve
+from tests.browser.conftest import IN_A_BROWSER, serve
 from tests.cli.made_loop import declare_gate, write_loop
 from tests.components.test_study import declare_study
 from tests.conftest import write_task
+from tests.servers import find_free_port
 
 pytestmark = IN_A_BROWSER
 

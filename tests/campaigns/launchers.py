@@ -27,11 +27,12 @@ from typing import Any
 import dagster as dg
 
 from medpref_dagster.storage.store import Store
-from tests.browser.conftest import CHROMIUM, find_free_port, serve
+from tests.browser.conftest import CHROMIUM, serve
 from tests.conftest import CHECKOUT
 from tests.launchers.one_node import list_missing, run_cluster
 from tests.launchers.one_ray_node import run_cluster as run_ray
 from tests.launchers.own_network import Network
+from tests.servers import find_free_port
 
 TASK, BASE_MODEL = "uti", "smollm2-135m"
 TABLES = ("raw_cases", "cases", "sft_examples", "preference_pairs")

@@ -3,11 +3,12 @@
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+
+from tests.servers import find_free_port
 
 _USER = "postgres"
 
@@ -26,9 +27,7 @@ def find_programs() -> Path | None:
 @contextmanager
 def run_server(folder: Path, programs: Path) -> Generator[str]:
     """Run a server for the block; the URL of its database."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = find_free_port()
     data, sockets = folder / "data", folder / "sockets"
     sockets.mkdir(parents=True)
     who = {}

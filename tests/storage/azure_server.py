@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from email.utils import formatdate
 from pathlib import Path
 
-from tests.storage.server_process import find_free_port, run_process
+from tests.servers import find_free_port, run_process
 
 ACCOUNT, KEY = "testaccount", base64.b64encode(b"the key of the tests' own account").decode()
 CONTAINER = "shared"

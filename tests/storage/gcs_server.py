@@ -24,7 +24,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from xml.sax.saxutils import escape
 
 from tests.conftest import CHECKOUT
-from tests.storage.server_process import find_free_port, run_process
+from tests.servers import find_free_port, run_process
 
 BUCKET = "shared"
 _PAGE = 100

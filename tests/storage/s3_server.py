@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.conftest import CHECKOUT
-from tests.storage.server_process import find_free_port, run_process
+from tests.servers import find_free_port, run_process
 
 ACCESS_KEY, SECRET_KEY = "test-access-key", "test-secret-key"
 BUCKET = "shared"
