@@ -17,6 +17,7 @@ VERSIONS: dict[str, int] = {
     "reading": 2,  # sources: what every reader gives (a reader's own module is hashed besides)
     "deidentification": 8,  # deidentification, sources/deidentified_rows.py: what is found, and what stands there then
     "cases": 2,  # sources: raw rows -> cases, their splits, their duplicates
+    "option_texts": 1,  # sources/case_rows.py: options whose text hides their letter; only where answers have texts
     "examples": 1,  # preferences/examples.py
     "pairs": 4,  # preferences: strategies, filters
     "chat": 1,  # chat.py: a prompt and its answers as token ids

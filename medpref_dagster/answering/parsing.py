@@ -50,6 +50,7 @@ def parse_answer(answer: Answer, text: str) -> dict[str, str] | None:
       directly ("Yes or No", "Yes/No", "Yes. No."), nor the end of one that begins as this does ("KTAS 1 or 2").
     - labels: the words of the template in their order, with a label in each field; punctuation is free.
     - option: a letter alone ("B", "(B)", "B."), or behind words such as "The answer is"; no second letter follows.
+      Where the template has the option's text first ("Start heparin (B)"), a letter as it puts it into that line.
     - text: anything that is not blank.
 
     Case, white space, quotes or markdown around the answer, and how an accent is encoded do not matter. A label in a
@@ -174,22 +175,33 @@ class _Characters:
 
     def take_phrase(self, phrase: str) -> bool:
         """Go behind a phrase that stands here and ends at a word boundary. Any white space matches a blank."""
+        offset = self._match(" ".join(fold(phrase).split()))
+        if offset is None or not self._word_ends(offset):
+            return False
+        self.at += offset
+        return True
+
+    def take_literal(self, literal: str) -> bool:
+        """Go behind a template's literal that stands here. Its white space matches any."""
+        offset = self._match(re.sub(r"\s+", " ", fold(literal)))
+        self.at += offset or 0
+        return offset is not None
+
+    def _match(self, folded: str) -> int | None:
+        """How many characters from here on are these; None where others stand."""
         offset = 0
-        for expected in " ".join(fold(phrase).split()):
+        for expected in folded:
             character = self.peek(offset)
             if expected == " ":
                 if not character.isspace():
-                    return False
+                    return None
                 while (character := self.peek(offset)) and character.isspace():
                     offset += 1
             elif character == expected:
                 offset += 1
             else:
-                return False
-        if not self._word_ends(offset):
-            return False
-        self.at += offset
-        return True
+                return None
+        return offset
 
     def take_label(self, labels: Iterable[str]) -> str | None:
         """Go behind the longest label that stands here."""
@@ -270,6 +282,10 @@ def _read_labels(answer: LabelsAnswer, text: _Characters) -> dict[str, str] | No
 def _read_option(answer: OptionAnswer, text: _Characters) -> str | None:
     parts = list(Formatter().parse(answer.template))
     place = next(index for index, part in enumerate(parts) if part[1] == "option")
+    if any(part[1] == "text" for part in parts[:place]):
+        behind = parts[place + 1][0] if place + 1 < len(parts) else ""
+        if (letter := _find_option(parts[place][0], tuple(answer.options), behind, text)) is not None:
+            return letter
     before = " ".join(literal for literal, *_ in parts[: place + 1])
     after, following = (parts[place + 1][0], parts[place + 1][1]) if place + 1 < len(parts) else ("", None)
     letters = tuple(answer.options)
@@ -280,6 +296,26 @@ def _read_option(answer: OptionAnswer, text: _Characters) -> str | None:
     if _another_follows(text, letter, letters):
         return None
     return letter if _stands_alone(text, _words(after), following == "text") else None
+
+
+def _find_option(before: str, letters: tuple[str, ...], behind: str, text: _Characters) -> str | None:
+    """The letter that stands in the text's first line between these literals; an option's text is before them.
+
+    None where there is none, or another one follows: "E. coli (B)" is B, "Hepatitis (A) (B)" is not to be guessed.
+    Leaves the place where it was.
+    """
+    start = text.at
+    try:
+        while (character := text.peek()) and character != "\n":
+            here = text.at
+            if text.take_literal(before) and (letter := text.take_label(letters)) is not None:
+                hedged = _another_follows(text, letter, letters)
+                if _stands_alone(text, _words(behind), option_text_follows=False):
+                    return None if hedged else letter
+            text.at = here + 1
+        return None
+    finally:
+        text.at = start
 
 
 def _stands_alone(text: _Characters, next_words: tuple[str, ...], option_text_follows: bool) -> bool:

@@ -1,5 +1,6 @@
 """What a model may answer: a label, several, an option, a text."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
 
@@ -114,7 +115,7 @@ class OptionAnswer(Declared):
     )
     template: str = Field(
         "The answer is {option}.",
-        description="The answer, with {option} for the letter and {text} for its text.",
+        description="The answer, with {option} for the letter and {text} for its text, before or behind it.",
     )
 
     @model_validator(mode="after")
@@ -122,6 +123,11 @@ class OptionAnswer(Declared):
         named = set(template_fields(self.template))
         if not named <= {"option", "text"} or "option" not in named:
             raise ValueError(f"template: must name {{option}} and may name {{text}}; it names {sorted(named)}")
+        if re.search(r"\{text\}\s*\{option\}", self.template):
+            raise ValueError(
+                "template: a sign or a word must stand between {text} and {option}, as in '{text} ({option})', or the "
+                "letter of 'Vitamin A B' is anyone's guess"
+            )
         return self
 
 

@@ -61,7 +61,10 @@ class LossLimits(Declared):
         default=None, ge=0, le=1, description="Rows without text, answer, patient, row id or a value for the prompt."
     )
     unknown_label: float | None = Field(
-        default=None, ge=0, le=1, description="Rows with an answer outside the label space."
+        default=None,
+        ge=0,
+        le=1,
+        description="Rows with an answer outside the label space, or whose option's text hides its letter.",
     )
     too_long: float | None = Field(default=None, ge=0, le=1, description="Rows over `max_text_characters`.")
     repeated: float | None = Field(default=None, ge=0, le=1, description="Rows with the id of another row.")

@@ -12,7 +12,8 @@ from medpref_dagster.answering.answers import (
     gold_from_source,
     render_answer,
 )
-from medpref_dagster.declaration import MissingValueError, Prompt, TaskDeclaration, as_prompt
+from medpref_dagster.answering.parsing import parse_answer
+from medpref_dagster.declaration import MissingValueError, OptionAnswer, Prompt, TaskDeclaration, as_prompt
 from medpref_dagster.preferences.rejected import OTHER_REJECTED
 from medpref_dagster.sources.reading import ROW_ID, dump_record, list_values
 from medpref_dagster.sources.records import NOT_TEXT, may_be_nested, unfold_nested
@@ -33,6 +34,7 @@ NO_TEXT = "no text"
 TOO_LONG = "text over the length limit"
 NO_ANSWER = "no answer"
 UNKNOWN_LABEL = "answer outside the label space"
+MISREAD_ANSWER = "answer that would be read otherwise"
 NO_PATIENT = "no patient id"
 NO_PROMPT_VALUE = "no value for the prompt"
 NO_SPLIT = "no split"
@@ -109,6 +111,7 @@ def build_case(rows: RowsOfCase, task: TaskDeclaration, whole: Collection[str]) 
         raise UnusableRow(UNKNOWN_LABEL, str(error)) from None
     except NestedAnswer as error:
         raise UnusableRow(NOT_TEXT, str(error)) from None
+    _refuse_misread_option(written, gold, task)
     row = {
         "case_id": record[ROW_ID],
         "patient_id": _read_patient(record, task),
@@ -123,6 +126,18 @@ def build_case(rows: RowsOfCase, task: TaskDeclaration, whole: Collection[str]) 
     except NotTextError as error:
         raise UnusableRow(NOT_TEXT, f"a column of source.duplicates_by or an option holds {error}") from None
     return BuiltCase(row, rows, shown, describe_answer(row, record, task))
+
+
+def _refuse_misread_option(written: str, gold: Mapping[str, str], task: TaskDeclaration) -> None:
+    """An option's text may say letters itself: "B. A and C". Who writes what it is taught would be counted wrong."""
+    if not isinstance(task.answer, OptionAnswer) or task.evaluation.answer_by != "generation":
+        return
+    if parse_answer(task.answer, written) != gold:
+        raise UnusableRow(
+            MISREAD_ANSWER,
+            f"by answer.template its option's text makes another letter of {gold['option']}, or none; a template of "
+            "the letter alone, or evaluation.answer_by: likelihood, keeps such rows",
+        )
 
 
 def write_message(record: Record, task: TaskDeclaration) -> str:

@@ -13,6 +13,7 @@ from medpref_dagster.declaration import TaskDeclaration
 from medpref_dagster.schemas import CASES, QUARANTINE, SPLITS
 from medpref_dagster.sources.case_rows import (
     IN_LATER_SPLIT,
+    MISREAD_ANSWER,
     NO_ANSWER,
     NO_PATIENT,
     NO_PROMPT_VALUE,
@@ -60,6 +61,7 @@ REASONS = (
     TOO_LONG,
     NO_ANSWER,
     UNKNOWN_LABEL,
+    MISREAD_ANSWER,
     NO_PATIENT,
     NO_PROMPT_VALUE,
     NO_SPLIT,
@@ -76,7 +78,7 @@ _MERELY_REPEATED = frozenset({EXACT_WITHIN, EXACT_ACROSS, NEAR_ACROSS})
 _LOSSES = {
     "unreadable": (NOT_TEXT,),
     "missing": (NO_ROW_ID, NO_TEXT, NO_ANSWER, NO_PATIENT, NO_PROMPT_VALUE),
-    "unknown_label": (UNKNOWN_LABEL,),
+    "unknown_label": (UNKNOWN_LABEL, MISREAD_ANSWER),
     "too_long": (TOO_LONG,),
     "repeated": (REPEATED_ROW_ID,),
     "split": (NO_SPLIT, UNKNOWN_SPLIT, IN_LATER_SPLIT),

@@ -2,7 +2,7 @@
 
 from medpref_dagster.answering import has_classes
 from medpref_dagster.answering.parsing import begin_alike
-from medpref_dagster.declaration import Training
+from medpref_dagster.declaration import OptionAnswer, Training, template_fields
 from medpref_dagster.declaration.machine import BaseModelJudge
 from medpref_dagster.preferences.rejected import check_options
 from medpref_dagster.stages import DPO, SFT, SFT_CONTINUED
@@ -77,6 +77,12 @@ def proposes_rates(about: DeclaredTask) -> bool:
 def shortens_labels(about: DeclaredTask) -> bool:
     """Whether its labels begin alike, so that an answer may shorten one."""
     return begin_alike(about.task.answer)
+
+
+def writes_option_texts(about: DeclaredTask) -> bool:
+    """Whether an answer has the text of its option, which may say letters itself."""
+    answer = about.task.answer
+    return isinstance(answer, OptionAnswer) and "text" in template_fields(answer.template)
 
 
 def is_rated(about: DeclaredTask) -> bool:
@@ -176,8 +182,9 @@ TASK_STEPS: tuple[Step, ...] = (
             "split",
             # The check looks at the choices that these declare, too.
             *_CHOICES_SEEN,
+            given(writes_option_texts, "evaluation.answer_by"),
         ),
-        versions=("cases", "answers"),
+        versions=("cases", "answers", given(writes_option_texts, "option_texts")),
         kinds=("parquet", "table"),
         checks=(
             Check("usable", "Rows enough, every split filled, every label there, few rows quarantined.", blocks=True),

@@ -4,6 +4,7 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from medpref_dagster.answering.answers import (
     MissingAnswer,
@@ -127,6 +128,76 @@ def test_an_option_is_read_from_its_letter_alone(text, letter):
 
 def test_a_template_can_put_the_option_text_behind_the_letter():
     assert parse_answer(QUESTION_WITH_TEXT, "A catheter") == {"option": "A"}
+
+
+TEXT_FIRST = QUESTION.model_copy(update={"template": "{text} ({option})"})
+
+
+@pytest.mark.parametrize(
+    ("text", "letter"),
+    [
+        ("Start heparin (B)", "B"),
+        ("**Start heparin (B).**", "B"),
+        ("start  heparin\t(b)", "B"),
+        ("C. difficile infection (B)", "B"),
+        ("Vitamin D (A)", "A"),
+        ("A catheter (C)\nIt drains", "C"),
+        ("A catheter (C)\nD", None),
+        ("Hepatitis (A) (B)", None),
+        ("Start heparin (B) or (C)", None),
+        ("Start heparin (B), (C)", None),
+        ("Start heparin (E)", None),
+        ("Start heparin", None),
+        ("Start heparin\n(B)", None),
+        # A model that was not taught to put the text first may give the letter as elsewhere.
+        ("B", "B"),
+        ("The answer is C.", "C"),
+        ("C. Start heparin", "C"),
+    ],
+)
+def test_a_letter_behind_the_option_text_is_read_as_the_template_puts_it(text, letter):
+    assert parse_answer(TEXT_FIRST, text) == (None if letter is None else {"option": letter})
+
+
+@pytest.mark.parametrize(
+    ("template", "text", "letter"),
+    [
+        ("{text}: {option}.", "Ratio 3:1, type A: B.", "B"),
+        ("{text}, which is option {option}", "Vitamin A, which is option D", "D"),
+        ("{text}, which is option {option}", "Vitamin A, which is option delta", None),
+        ("{text} = {option} of four", "Vitamin A = B of four", "B"),
+        ("{text} = {option} of four", "Vitamin A = B12", None),
+    ],
+)
+def test_the_words_around_the_letter_are_those_of_the_template(template, text, letter):
+    answer = QUESTION.model_copy(update={"template": template})
+    assert parse_answer(answer, text) == (None if letter is None else {"option": letter})
+
+
+@pytest.mark.parametrize(
+    ("text", "settled"),
+    [
+        ("C. difficile", False),
+        ("C. difficile (B", False),
+        ("C. difficile (B)", False),
+        ("C. difficile (B) is", True),
+        ("C. difficile\n", True),
+    ],
+)
+def test_generation_goes_on_until_the_letter_behind_the_text_is_settled(text, settled):
+    assert answer_is_settled(TEXT_FIRST, text) is settled
+
+
+@given(st.text(alphabet="ABCDabcd ().:,-é日", min_size=1, max_size=12).filter(str.strip), st.sampled_from("ABCD"))
+def test_a_letter_behind_any_text_is_read_as_itself_or_not_at_all(words, letter):
+    written = render_answer(TEXT_FIRST, {"option": letter}, {f"op{letter.lower()}": words})
+    assert parse_answer(TEXT_FIRST, written) in ({"option": letter}, None)
+
+
+@pytest.mark.parametrize("template", ["{text} {option}", "{text}{option}", "{text}\n{option}"])
+def test_between_the_option_text_and_the_letter_stands_a_sign_or_a_word(template):
+    with pytest.raises(ValidationError, match="a sign or a word must stand between"):
+        OptionAnswer(kind="option", column="key", options={"A": "a", "B": "b"}, template=template)
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,34 @@ def test_an_unusable_row_is_quarantined_with_its_reason_and_the_rest_goes_on(
     assert result.summary["quarantined_share"] == 0.5
 
 
+@pytest.mark.parametrize(
+    ("template", "answer_by", "kept"),
+    [
+        ("{option}. {text}", "generation", ["r0001", "r0003"]),
+        ("{text} ({option})", "generation", ["r0001", "r0002"]),
+        ("{option}", "generation", ["r0001", "r0002", "r0003"]),
+        ("{option}. {text}", "likelihood", ["r0001", "r0002", "r0003"]),
+    ],
+)
+def test_an_option_whose_text_hides_its_letter_is_no_case_where_answers_are_read(
+    template: str, answer_by: str, kept: list[str]
+) -> None:
+    options = {letter: f"option_{letter.lower()}" for letter in "ABC"}
+    texts = {"option_a": "Heparin", "option_b": "A and C", "option_c": "Both (A) and (B)"}
+    rows = [make_row(n, note=f"question {n}", gold=gold, **texts) for n, gold in enumerate("ABC", start=1)]
+    task = make_task(
+        answer={"kind": "option", "column": "gold", "options": options, "template": template},
+    )
+    task = task.model_copy(update={"evaluation": task.evaluation.model_copy(update={"answer_by": answer_by})})
+    result = build_cases(make_raw(rows), task)
+    assert case_ids(result) == kept
+    hidden = {row["row_id"]: row["reason"] for row in result.quarantine.to_pylist()}
+    assert hidden == dict.fromkeys(
+        sorted({"r0001", "r0002", "r0003"} - set(kept)), "answer that would be read otherwise"
+    )
+    assert all("and" not in row["detail"].split() for row in result.quarantine.to_pylist())
+
+
 def test_details_of_the_quarantine_never_hold_text_of_the_row() -> None:
     secret = "Zanzibar"
     raw = make_raw([make_row(1, label=secret), make_row(2, note=f"{secret} " * 50), make_row(3)])
