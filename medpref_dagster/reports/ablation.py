@@ -13,7 +13,7 @@ from medpref_dagster.disclosure import Disclosure, is_about_patients, read_discl
 from medpref_dagster.reports.ablation_content import NEIGHBOURS, NOT_RUN, OTHER_CASES, WITHIN, describe_ablation
 from medpref_dagster.reports.figures import draw_curves, draw_forest
 from medpref_dagster.reports.page import REPORT_HTML, REPORT_JSON, load_template
-from medpref_dagster.stages import find_stage
+from medpref_dagster.stages import SFT, SFT_CONTINUED, find_stage
 from medpref_dagster.storage.store import Artifact, Store
 from medpref_dagster.verdict.paired_tests import Outcome
 from medpref_dagster.verdict.words import count, format_interval, put_in_sentence
@@ -80,7 +80,7 @@ def choose_pair(content: Mapping[str, Any]) -> tuple[str, str] | None:
 
 
 def find_least_levels(content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """On each axis of numbers, the least level at which the second model is better than the first.
+    """On each axis of numbers, the least level at which the second model is better than the first, and has gained.
 
     Of each base model, task, metric and combination of the other axes' levels: `level` (None where there is none
     among those that were run), `within` (the greatest that was run) and `test`, that of the level.
@@ -96,7 +96,7 @@ def find_least_levels(content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
                 series.setdefault((test["base_model"], test["task"], test["metric"], others), []).append(test)
         for (base, task, _, others), tests in series.items():
             tests.sort(key=lambda test: float(test["levels"][axis["name"]]))
-            least = next((test for test in tests if test["outcome"] == Outcome.BETTER), None)
+            least = next((test for test in tests if has_gained(content, test)), None)
             yield {
                 "base_model": base,
                 "task": task,
@@ -110,6 +110,25 @@ def find_least_levels(content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
             }
 
 
+def has_gained(content: Mapping[str, Any], test: Mapping[str, Any]) -> bool:
+    """Whether a model is better, and not only because its opponent fell behind the model that both started from.
+
+    What beats continued SFT, but was not shown to beat SFT itself, has gained if half of that difference or more is
+    one to SFT; else continued SFT lost it.
+    """
+    if test["outcome"] != Outcome.BETTER or test["first"] != SFT_CONTINUED.name:
+        return test["outcome"] == Outcome.BETTER
+    place = ("kind", "base_model", "condition", "metric", "second")
+    before = [
+        other
+        for other in content["tests"]
+        if other["first"] == SFT.name and all(other[name] == test[name] for name in place)
+    ]
+    return all(
+        other["outcome"] == Outcome.BETTER or (other["estimate"] or 0.0) >= 0.5 * test["estimate"] for other in before
+    )
+
+
 def answer_question(content: Mapping[str, Any]) -> str:
     """The answer in one sentence."""
     pair = choose_pair(content)
@@ -118,6 +137,11 @@ def answer_question(content: Mapping[str, Any]) -> str:
     tests = [t for t in content["tests"] if t["kind"] == WITHIN and (t["first"], t["second"]) == pair]
     first, second = (find_stage(name).title for name in pair)
     counted = {outcome: [test for test in tests if test["outcome"] == outcome] for outcome in Outcome}
+    lost = [test for test in counted[Outcome.BETTER] if not has_gained(content, test)]
+    counted[Outcome.BETTER] = [test for test in counted[Outcome.BETTER] if test not in lost]
+    begun = find_stage(SFT.name).title
+    places = f"{count(len(lost), 'test')} ({_name_places(lost)})"
+    fell = f" In {places} it is better than {first} only, which fell behind {begun}."
     parts = [
         f"{outcome} in {len(counted[outcome])} of {count(len(tests), 'test')} ({_name_places(counted[outcome])})"
         for outcome in (Outcome.BETTER, Outcome.WORSE)
@@ -125,10 +149,13 @@ def answer_question(content: Mapping[str, Any]) -> str:
     ]
     undecided = len(counted[Outcome.UNDECIDED])
     if not parts:
+        if lost:
+            return f"{second} was shown to gain nothing over {begun} and {first} in {count(len(tests), 'test')}.{fell}"
         where = "the one test" if len(tests) == 1 else f"any of {len(tests)} tests"
         return f"{second} was shown to be neither better nor worse than {first} in {where}."
-    rest = f"; in the other {undecided} no difference was shown" if undecided else ""
-    return f"{second} is {' and '.join(parts)} than {first}{rest}."
+    rest = f"; in the other {undecided} no difference was shown" if undecided and not lost else ""
+    rest = f"; in {undecided} no difference was shown" if undecided and lost else rest
+    return f"{second} is {' and '.join(parts)} than {first}{rest}.{fell if lost else ''}"
 
 
 def summarize_details(content: Mapping[str, Any]) -> list[str]:
@@ -165,8 +192,9 @@ def _say_least(item: Mapping[str, Any]) -> str:
     what, test = put_in_sentence(item["metric_title"]), item["test"]
     difference = "not defined" if test["estimate"] is None else format_interval({**test}, signed=True)
     if item["level"] is None:
+        beaten = f"both {find_stage(SFT.name).title} and {first}" if test["outcome"] == Outcome.BETTER else first
         return (
-            f"{where}, {what}: {second} does not beat {first} within {item['axis']} = {item['within']}; "
+            f"{where}, {what}: {second} does not beat {beaten} within {item['axis']} = {item['within']}; "
             f"there the difference is {difference}."
         )
     return f"{where}, {what}: {second} first beats {first} at {item['axis']} = {item['level']}, by {difference}."

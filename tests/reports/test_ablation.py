@@ -88,6 +88,25 @@ def test_a_model_that_gives_one_answer_only_is_not_called_better(report):
     assert [sentence for sentence in content["sentences"] if sentence == f"uti/cases=50, {said}"]
 
 
+def test_what_beats_continued_sft_alone_has_gained_nothing(report):
+    """Continued SFT is wrong where SFT and DPO are right: it lost by going on."""
+
+    def change(_, row):
+        gold = dict(row["gold"])["label"]
+        wrong = {"Yes": "No", "No": "Yes"}[gold]
+        right = {"sft": range(8), "dpo": range(2, 10), "sft_continued": range(2, 5), "base": range(1)}[row["model"]]
+        return {**row, "parsed": [("label", gold if sum(map(ord, row["case_id"])) % 10 in right else wrong)]}
+
+    content, _ = report(change)
+    assert {outcome for _, outcome, _ in list_outcomes(content)} == {"better"}
+    assert {outcome for _, outcome, _ in list_outcomes(content, "sft")} == {"undecided"}
+    assert content["answer"].startswith("DPO was shown to gain nothing over SFT and SFT continued in 2 tests.")
+    assert "uti/cases=50, uti/cases=100" in content["answer"]
+    assert any(
+        "DPO does not beat both SFT and SFT continued within cases = 100" in line for line in content["sentences"]
+    )
+
+
 def test_no_model_is_better_than_one_that_could_not_be_read(report):
     content, _ = report(lambda _, row: {**row, "parsed": None} if row["model"] == "sft_continued" else row)
     assert {withheld for _, _, withheld in list_outcomes(content)} == {True}
