@@ -15,7 +15,7 @@ from medpref_dagster.hashing import hash_file
 
 VERSIONS: dict[str, int] = {
     "reading": 2,  # sources: what every reader gives (a reader's own module is hashed besides)
-    "deidentification": 8,  # deidentification, sources/deidentified_rows.py: what is found, and what stands there then
+    "deidentification": 9,  # deidentification, sources/deidentified_rows.py: what is found, and what stands there then
     "cases": 2,  # sources: raw rows -> cases, their splits, their duplicates
     "option_texts": 1,  # sources/case_rows.py: options whose text hides their letter; only where answers have texts
     "examples": 1,  # preferences/examples.py
@@ -50,7 +50,7 @@ VERSIONS: dict[str, int] = {
     "rounds": 2,  # rounds/pairs.py, sifting.py, synthetic.py, holdout.py, calendar.py: what a round trains and tests on
     "challenger_report": 1,  # rounds/wins.py, verdict/two_way.py, reports/challenger.py and its page
     "gate": 1,  # gate, rounds/evidence.py, rounds/tested.py, reports/gate.py and its page: what a round is decided by
-    "ablation_report": 2,  # reports/ablation.py, verdict/crossed.py, its figures and its page
+    "ablation_report": 3,  # reports/ablation.py, verdict/crossed.py, its figures and its page
 }
 
 

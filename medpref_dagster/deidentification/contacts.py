@@ -59,7 +59,7 @@ _OF_INSTITUTION = regex.compile(
     r"(?:\|[ ]|\b(?:Hospital|Cent(?:re|er)|Clinic|Surgery|Practice|Pharmacy|[Nn]otified(?:[ ](?:at[ ])?\d{1,2}:?\d{2})?)[ ]{1,2})([3689]\d{3}[ ]\d{4})(?![\d\-/]|\.\d)"
 )
 """Singapore's: four and four digits behind an institution or in a field of its own."""
-_EXTENSION = regex.compile(r"[\s,;]{0,2}(?:\(?\s?(?i:ext(?:ension)?|x)\s?[.:#]?\s?\d{1,6}\)?)(?!\w)")
+_EXTENSION = regex.compile(r"[\s,;]{0,2}(?:\(?\s?(?i:ext(?:ension|n)?|x)\s?[.:#]?\s?\d{1,6}\)?)(?!\w)")
 _FAX = regex.compile(r"(?i:\b(?:fax(?:ed|es|imile)?|telefax|f)\b)[^\n\d]{0,24}$")
 _SSN = regex.compile(
     r"(?<![\w.\-/])(?!000|666)[0-8]\d{2}([\-\s.\u2010\u2011])\d{2}\1\d{4}(?![\w\-/]|\.\d)"

@@ -123,6 +123,7 @@ _HOLIDAY = regex.compile(
 
 _AGE_WORDS = r"ninet(?:y|ies)(?:[\s\-](?:one|two|three|four|five|six|seven|eight|nine))?|(?:one|a)[\s\-]hundred(?:[\s\-](?:and[\s\-])?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))?"
 _AGE_NUMBER = r"(?P<age>9\d|1[01]\d|12[0-5])"
+_RELATIVES = "mother|father|sister|brother|grand(?:mother|father|ma|pa|mum|dad)|nan(?:a|na)?|gran(?:ny)?|aunt(?:ie|y)?|uncle|wife|husband|mum|mom|mam|dad|parent|spouse|partner|carer|neighbour|neighbor|son|daughter|patient|pt"
 _AGES = tuple(
     regex.compile(form, regex.IGNORECASE)
     for form in (
@@ -133,7 +134,14 @@ _AGES = tuple(
         rf"\b(?:mother|father|sister|brother|grandmother|grandfather|aunt|uncle|wife|husband|mom|dad|parent|spouse|son|daughter)[,\s]{{1,2}}(?:is\s|was\s)?{_AGE_NUMBER}(?=[\s,.;)]|$)(?!\.\d)",
         rf"\b(?:s?he|patient|pt|mother|father|grandmother|grandfather|wife|husband|(?:mr|mrs|ms|miss)\.?\s[\w'’\-]+)\s(?:is|was|just\sturned|is\snow)\s{_AGE_NUMBER}(?=\s?[,;.)]|\sand\b|\s?$)(?!\.\d)",
         rf"(?:\b(?:[MF]|male|female|man|woman)\b|,|\p{{L}}{{2}}[ ]{{2}})[ ,]{{1,4}}{_AGE_NUMBER}[ ]?(?:y(?:ea)?rs?|y)\b(?![ ](?:ago|of\s(?!age)|later|after|since|history|hx|with))",
-        rf"(?<=\(){_AGE_NUMBER}\s?y(?:ea)?rs?\.?(?=\))",
+        rf"(?<=\(){_AGE_NUMBER}\s?y(?:(?:ea)?rs?)?\.?(?=\))",
+        # A relative (grandmother (91), mum is 96), what somebody was at that age, a field of its own
+        rf"\b(?:{_RELATIVES})(?:[ ]\p{{L}}[\p{{L}}'’\-]*)?[ ]?\({_AGE_NUMBER}\)",
+        rf"\b(?:{_RELATIVES}|s?he)(?:[ ]\p{{L}}[\p{{L}}'’\-]*)?,?[ ](?:is|was|now|turned|turns)[ ]{_AGE_NUMBER}(?=[ ](?:when|and|can|now|years?|but|so|who|that|with|lives|has|still)\b)(?![ ]and[ ]\d)",
+        rf"\b(?:{_RELATIVES})(?:[ ]\p{{L}}[\p{{L}}'’\-]*)?,?[ ]{_AGE_NUMBER}[ ](?:yrs?|years?)\b(?![ ](?:ago|of|later|after|since|history|hx|with|on))",
+        rf"\b(?:diagnosed|onset|died|deceased|widowed|seen|presented|retired)[ ](?:at|aged)[ ]{_AGE_NUMBER}(?=[ ]?[,.;)\n]|$)(?!\.\d)",
+        rf"\p{{L}},[ ]now[ ]{_AGE_NUMBER}(?=[ ]?[,.;)])(?!\.\d)",
+        rf"\bage[ :=]{{1,2}}{_AGE_NUMBER}(?=[ ]/[ ]\p{{L}})",
         rf"(?<![\w./\-])\(?{_AGE_NUMBER}\s?[\-/]?\s?(?:[MF]\b|(?:male|female|man|woman|gentleman|lady)\b)",
     )
 )
@@ -225,7 +233,9 @@ def find_ages(text: str) -> Iterator[Identifier]:
             yield Identifier(match.start("year"), match.end("year"), "age")
 
 
-_AGE_BEHIND = regex.compile(r"[\"”'’)]?(?:,[ ]?|[ ][(])(?P<age>9\d|1[01]\d)(?=[,;)]|[ ]?(?:[mMfF]\b|$))")
+_AGE_BEHIND = regex.compile(
+    r"[\"”'’)]?(?:,[ ]?|[ ][(])(?P<age>9\d|1[01]\d)(?=[,;)]|\.(?:\s|$)|[ ]?(?:[mMfF]\b|$))|[ ]?\|[ ]?(?P<age>9\d|1[01]\d)(?=[ ]?\|)"
+)
 
 
 def find_ages_behind(text: str, names: Iterable[Identifier]) -> Iterator[Identifier]:

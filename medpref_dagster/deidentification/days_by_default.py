@@ -37,6 +37,9 @@ _WEEKDAY = regex.compile(
     r"|(?<=(?<!\w)(?i:on|til|till|until|by|last|next|since|this|every|each|due|for|from|before|after|thru|again|home|d/c|back|seen|clinic|review|shops|visits)[ ])(?P<short>(?i:sat|sun))(?=[ ]?(?:[.,;:)?!/\n+&]|$)|[ ](?i:am|pm|morning|afternoon|evening|night))",
 )
 _NO_WEEKDAY = regex.compile(r"(?i:(?<!\w)(?:mrs?|ms|miss|dr|o2|spo2|the|a|name|ma|kin|kyi|daw|u|aung)\.?[ ]$)")
+_WEEKDAY_BEFORE = regex.compile(
+    r"(?<!\w)(?:mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun)(?:day|nesday|urday|sday)?\.?,?[ ]$", regex.IGNORECASE
+)
 _LISTED_DAYS = regex.compile(r"[ ,/&]{1,2}(?:(?:mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun)\b)", regex.IGNORECASE)
 
 
@@ -44,6 +47,9 @@ def find_days(text: str) -> Iterator[Identifier]:
     """Days without a year, and weekdays by their three letters in whatever case."""
     for match in _DAY.finditer(text):
         before = text[max(0, match.start() - 80) : match.start()].rpartition("\n")[2]
+        if _WEEKDAY_BEFORE.search(before):
+            yield Identifier(match.start(), match.end(), "date")
+            continue
         if NO_DAY.search(before) or NOT_A_DATE_AFTER.match(text, match.end()):
             continue
         if _VALUE_BEFORE.search(before) or _LINE_OF_VALUES.search(before):

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator
 
 from medpref_dagster.deidentification.clinical_values import find_values
 from medpref_dagster.deidentification.codes import find_codes, find_declared
+from medpref_dagster.deidentification.codes_by_form import find_codes_by_form
 from medpref_dagster.deidentification.contacts import find_contacts
 from medpref_dagster.deidentification.dates import find_ages, find_ages_behind, find_dates
 from medpref_dagster.deidentification.days_by_default import find_days
 from medpref_dagster.deidentification.identifiers import Identifier, Rules, settle
+from medpref_dagster.deidentification.initials_of_named import find_initials_of_named
 from medpref_dagster.deidentification.medical_names import find_kept_phrases
 from medpref_dagster.deidentification.people import find_names
 from medpref_dagster.deidentification.places import find_places
@@ -41,7 +43,7 @@ def _find_all(text: str, rules: Rules, known_names: Iterable[str]) -> Iterator[I
     reading = Reading(text)
     values = find_values(text)
     known = [*find_contacts(text), *find_declared(text, rules.id_formats)]
-    known += (item for item in find_codes(text) if _has_digits_beside(text, item, values))
+    known += (item for item in (*find_codes(text), *find_codes_by_form(text)) if _has_digits_beside(text, item, values))
     known += (item for item in (*find_dates(text), *find_days(text)) if not _is_within(item, values))
     yield from known
     taken = [(item.start, item.end) for item in known]
@@ -58,6 +60,7 @@ def _find_all(text: str, rules: Rules, known_names: Iterable[str]) -> Iterator[I
     yield from places
     names = list(find_names(reading, known_names, [(place.start, place.end) for place in places]))
     yield from (piece for name in names for piece in _cut(name, kept))
+    yield from find_initials_of_named(reading, names)
     yield from find_ages_behind(text, names)
 
 

@@ -36,7 +36,9 @@ _SURE = regex.compile(
     r"|(?<=\b[A-Z]\d\.[ ])[(](\p{Lu}{2,3}|(?:\p{Lu}\.){2,3})[)](?=[ \t]*(?:\n|$))"
     r"|[(]((?:\p{Lu}\.){2,3})[)](?=[ ]\d{1,3}[ ]?(?:y|yo|F|M|male|female)(?!\w))"
     rf"|{_DATE}{_TIME}[ ]{{1,2}}\p{{Lu}}{{2,4}}:((?:\p{{Lu}}\.){{2,3}})(?=[ \t]*(?:$|[\n/]))"
-    r"|(?i:\bactioned)[ ](\p{Lu}{2,3}|\p{Ll}{3})(?=[ ]\d)",
+    r"|(?i:\bactioned)[ ](\p{Lu}{2,3}|\p{Ll}{3})(?=[ ]\d)"
+    rf"|(?i:\b(?:addendum|amended|late[ ]entry|edited|corrected))[ ](?:{_DATE}|\d{{1,2}}[/\-]\d{{1,2}}|\p{{Lu}}\p{{Ll}}{{2,8}}[ ]\d{{1,2}}(?:st|nd|rd|th)?){_TIME}:[ ](\p{{Lu}}{{2,3}}|\p{{Ll}}{{2,3}}|(?:\p{{Lu}}\.){{2,3}})(?=[ ]\p{{Ll}})"
+    r"|(?i:\bsubj(?:ect)?)[ :.#]{1,2}[A-Z]?\d[\d\-]{2,10}[ ]/[ ](\p{Lu}{2,3}|\p{Ll}{2,3}|(?:\p{Lu}\.){2,3})(?=[ ]/)",
     regex.MULTILINE,
 )
 """Behind what only somebody's letters follow, so that they may be an abbreviation, too."""
@@ -53,6 +55,7 @@ _DASHED = regex.compile(
     r"(?<=[.!?)\d\p{L}][ ]{0,2})(?:--?|–|—|/{1,2}|~)[ ]?(?P<initials>\p{Lu}{2,4}|\p{Ll}{2,3})[ \t]*$", regex.MULTILINE
 )
 _ENDS_SENTENCE = regex.compile(r"(?<=[.!?)][ ]{1,2})(\p{Lu}{3})[ \t]*(?=\n[ \t]*\n|\n?\s*\Z)")
+_DOTTED_ENDS = regex.compile(r"(?<=[.!?\d][ ]{1,2})((?:\p{Lu}\.){2,3})[ \t]*$", regex.MULTILINE)
 _IN_BRACKETS = regex.compile(r"(?<=[.!?\p{Ll}\d][ ]{1,2})[\[(](\p{Lu}{3})[\])][ \t]*$", regex.MULTILINE)
 _DOTTED = regex.compile(r"(?<![\w.'’\-/])((?:\p{Lu}\.[ ]?){2,4})(?=[ ]?(?:\p{Ll}+)(?!\w))")
 _PATIENT = regex.compile(
@@ -226,7 +229,7 @@ def by_initials(reading: Reading) -> Iterator[tuple[int, int]]:
     for match in _ENDS_SENTENCE.finditer(text):
         if not _is_abbreviation(match[1]) and match[1].lower() not in reading.lexicon.plain:
             yield match.span(1)
-    for pattern in (_DONE_BY, _IN_BRACKETS):
+    for pattern in (_DONE_BY, _IN_BRACKETS, _DOTTED_ENDS):
         for match in pattern.finditer(text):
             if not _is_abbreviation(match[1].rstrip(".")) and match[1].lower() not in _NOT_DOTTED:
                 yield match.span(1)
@@ -255,16 +258,12 @@ def _are_initials(reading: Reading, match: "regex.Match[str]") -> bool:
     if _is_abbreviation(initials) or initials.lower() in _WORDS or initials.lower() in _NOT_DOTTED:
         return False
     dash = match.groupdict().get("dash") or (match.re is _DASHED)
+    last = _ends_text(reading.text, match.end())
     if initials.islower():
-        return bool(dash) and initials not in reading.lexicon.plain
-    if not dash and len(initials) < 3:
+        return (bool(dash) or last) and initials not in reading.lexicon.plain
+    if not dash and len(initials) < 3 and not last:
         return False
-    return (
-        bool(dash)
-        or initials.lower() not in reading.lexicon.plain
-        or "." in initials
-        or _ends_text(reading.text, match.end())
-    )
+    return bool(dash) or initials.lower() not in reading.lexicon.plain or "." in initials or last
 
 
 def _ends_text(text: str, end: int) -> bool:

@@ -53,6 +53,19 @@ _RELATED = regex.compile(
     r",?[ ]\(?(?:(?:his|her|their|the|a|pt'?s?|patient'?s)[ ])?(?:older |younger |late |ex-)?(?:wife|husband|spouse|partner|son|daughter|mother|father|brother|sister|aunt|uncle|niece|nephew|cousin|friend|neighbor|neighbour|caregiver|"
     rf"guardian|roommate|fianc[ée]e?|{'|'.join(sorted(ACTS - {'is', 'was', 'has', 'had', 'will', 'would', 'appears', 'remains', 'works', 'came', 'went', 'notes', 'noted'}))})(?!\w)",
 )
+_NAME_WORDS = r"\p{L}[\p{L}\p{M}'’\-]+(?:[ ]\p{L}\.?)?[ ]\p{L}[\p{L}\p{M}'’\-]+(?:[ ]\p{L}[\p{L}\p{M}'’\-]+)?"
+_BEFORE_BIRTH = regex.compile(
+    rf"(?<!\w)(?i:re|regarding|dictat(?:ing|ion)(?:[ ](?:on|for))?|patient(?:[ ]name)?|pt|name|client|resident)[ ]?[:.\-]?[ ](?P<name>{_NAME_WORDS})"
+    r"[ ,]{1,2}[(]?(?=(?i:d\.?o\.?b\b|date[ ]of[ ]birth|born[ ]\d|b\.?d\.?[ ]?[:\d]|m\.?r\.?n\b|nhs[ ]no|nhi\b))"
+)
+_DICTATED = regex.compile(
+    rf"(?<!\w)(?i:dictation(?:[ ](?:on|for))?|dictating[ ](?:on|for))[ ](?P<name>{_NAME_WORDS})[ ](?=(?i:date|dob|mrn|born)\b)"
+)
+_BEFORE_PROFESSION = regex.compile(
+    r"(?:^[ \t]*|\n[ \t]*|[.,;:][ ])(?P<name>\p{Lu}[\p{L}\p{M}'’\-]+[ ]\p{Lu}[\p{L}\p{M}'’\-]+),[ ](?=(?:pharmacist|dieti[ct]ian|physio(?:therapist)?|physician|surgeon|midwife|podiatrist|optometrist|dentist|audiologist|interpreter|paramedic|psychologist|counsellor|counselor|social[ ]worker|speech|occupational)\b)"
+    r"|,[ ](?P<name>\p{L}[\p{L}\p{M}'’\-]+[ ]\p{L}[\p{L}\p{M}'’\-]+)[ ](?=[(](?i:sw|ot|pt|rn|hv|cpn|slt|slp|physio|paeds|anaes|gp|np|cns|chair|social[ ]work(?:er)?|mother|father|dietitian|pharmacist|health[ ]visitor|midwife)[)])"
+)
+"""Two words where only somebody can stand: between *re* and a birth date, before a profession. They may be words, too."""
 _GOES_ON = regex.compile(r"[ ]\p{Ll}")
 
 
@@ -80,6 +93,28 @@ def with_nicknames(reading: Reading) -> Iterator[tuple[int, int]]:
         )
         if telling and all(word.capital and word.low not in _NOT_AROUND_NICKNAME for word in around):
             yield words[number - 1].start, words[last].end
+
+
+def before_birth_or_profession(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Names that are words, in small letters or capitals: `RE: SON DO DOB 3/4/61`, `Son Do, pharmacist`, `, harvey hand (sw)`."""
+    for pattern in (_BEFORE_BIRTH, _DICTATED, _BEFORE_PROFESSION):
+        for match in pattern.finditer(reading.text):
+            if _is_called_so(reading, *match.span("name"), surely=pattern is _BEFORE_PROFESSION):
+                yield match.span("name")
+
+
+def _is_called_so(reading: Reading, start: int, end: int, surely: bool) -> bool:
+    """Whether words are a name by their lists: the first is a given name, and the last may be a family's (*Son Do*).
+
+    Where a profession stands behind them the first is enough.
+    """
+    numbers = [number for place in range(start, end) if (number := reading.word_at(place)) is not None]
+    if len(numbers) < 2:
+        return False
+    first, last = reading.words[numbers[0]], reading.words[numbers[-1]]
+    if first.low in GRAMMAR or first.low in TITLES or first.low in ROLES or last.low in ROLES:
+        return False
+    return (first.first or not first.plain) and (surely or last.last or not last.plain)
 
 
 def said_of_people(reading: Reading) -> Iterator[tuple[int, int]]:

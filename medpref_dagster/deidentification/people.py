@@ -21,7 +21,12 @@ from medpref_dagster.deidentification.names_by_default import HOSPITAL_WORDS, by
 from medpref_dagster.deidentification.names_by_elimination import GRAMMAR, TIMES_AND_REGIONS, by_elimination
 from medpref_dagster.deidentification.names_by_form import alone, in_pairs, with_initials
 from medpref_dagster.deidentification.names_by_initials import by_initials
-from medpref_dagster.deidentification.names_by_place import said_of_people, with_inversions, with_nicknames
+from medpref_dagster.deidentification.names_by_place import (
+    before_birth_or_profession,
+    said_of_people,
+    with_inversions,
+    with_nicknames,
+)
 from medpref_dagster.deidentification.names_by_shape import by_shape
 from medpref_dagster.deidentification.names_by_weight import by_weight
 from medpref_dagster.deidentification.names_found_again import FoundNames, find_again
@@ -48,8 +53,8 @@ def find_names(
     strong |= {_grow(reading, *_with_particles(reading, start, end)) for start, end in weighed}
     strong = set(leave_medical(reading, strong))
     # After what stands for something in medicine is left, since two or three letters are of that kind everywhere else.
-    initials = [*by_initials(reading), *beside(reading)]
-    yield from (Identifier(start, end, "name") for start, end in (*strong, *initials))
+    unweighed = [*by_initials(reading), *beside(reading), *before_birth_or_profession(reading)]
+    yield from (Identifier(start, end, "name") for start, end in (*strong, *unweighed))
     names = FoundNames()
     names.note(reading, strong)
     yield from (Identifier(start, end, "name") for start, end in find_again(reading, names))

@@ -29,6 +29,12 @@ _INDIAN = r"\d{3}[ ]?\d{3}"
 _PROVINCES = r"(?:AB|BC|MB|NB|NL|NS|NT|NU|ON|PE|QC|SK|YT|Alberta|British Columbia|Manitoba|New Brunswick|Newfoundland(?: and Labrador)?|Nova Scotia|Nunavut|Ontario|Prince Edward Island|Qu[ée]bec|Saskatchewan|Yukon)"
 _IRISH = r"(?:[AC-FHKNPRTV-Y]\d{2}|D6W)[ ]?[\dAC-FHKNPRTV-Y]{4}"
 _ZEALAND = r"(?:Auckland|Wellington|Christchurch|Hamilton|Tauranga|Dunedin|Palmerston North|Napier|Hastings|Nelson|Rotorua|New Plymouth|Whangarei|Whangārei|Invercargill|Whanganui|Gisborne|Timaru|Blenheim|Taupo|Taupō|Masterton|Queenstown|Lower Hutt|Upper Hutt|Porirua|Takapuna|Manukau)"
+_ISLANDS_AND_CAPE = (
+    r"(?:Abra|Agusan del (?:Norte|Sur)|Aklan|Albay|Antique|Aurora|Bataan|Batangas|Benguet|Bohol|Bukidnon|Bulacan|Cagayan|Camarines (?:Norte|Sur)|Capiz|Catanduanes|Cavite|Cebu|Davao (?:del Norte|del Sur|Oriental)|Iloilo|Isabela|"
+    r"Kalinga|La Union|Laguna|Lanao del (?:Norte|Sur)|Leyte|Maguindanao|Marinduque|Masbate|Metro Manila|NCR|Misamis (?:Occidental|Oriental)|Negros (?:Occidental|Oriental)|Nueva (?:Ecija|Vizcaya)|Oriental Mindoro|Palawan|Pampanga|Pangasinan|Quezon|"
+    r"Rizal|Samar|Sorsogon|South Cotabato|Sultan Kudarat|Surigao del (?:Norte|Sur)|Tarlac|Zambales|Zamboanga del (?:Norte|Sur)|Gauteng|KwaZulu[ -]Natal|KZN|Western Cape|Eastern Cape|Northern Cape|Free State|Limpopo|Mpumalanga|North West)"
+)
+"""Provinces of the Philippines and of South Africa, whose postal codes have four digits."""
 _END = r"(?![\w\-/%]|[.,]\d)"
 _ALSO_NAMES = frozenset({"SA", "WA", "NT", "Victoria", "Vic", "Vic.", "Tas", "Tas."})
 """What may be somebody's initials or name before a number: *Nguyen, SA 5112*."""
@@ -79,6 +85,8 @@ _BY_TOWN = tuple(
         r"\b(?:Rd|Road|St|Street|Tce|Terrace|Ave|Avenue|Dr|Drive|Lane|Ln|Cres|Crescent|Pde|Parade|Hwy|Highway|Way|Place|Pl|Court|Ct)\.?,[ ](?P<town>\p{Lu}[\p{L}'’\-]{2,}(?:[ ]\p{Lu}[\p{L}'’\-]+)?)[ ](?P<code>(?!19|20[0-3])\d{4})(?=[ \t]*(?:$|[.;,|)\n]|[ ]{2}|[ ](?i:tel|ph|phone|mob)\b)|[ ]\d{1,2}/)",
         rf"\b(?P<state>ab|bc|mb|nb|nl|ns|on|pe|qc|sk)[ ]{{1,2}}(?P<code>(?i:{_CANADIAN})){_END}",
         r"(?<=\p{Ll}{3},?[ ])(?P<code>(?-i:[a-z]{1,2}\d[a-z\d]?[ ]\d(?!st|nd|rd|th|hr|xl|m[glm]|cm|kg|cc|i[vum]|po|am|pm|mo|yo|wk|pk)[abd-hjlnp-uw-z]{2}))(?=[ \t]*(?:$|[.;,|)\n]|[ ]{2}|[ ](?i:tel|ph|phone|mob)\b))",
+        rf"(?<=\p{{Ll}}{{3}},?[ ])(?P<code>{_BRITISH})(?=[ \t]*(?:$|[,.;|)\n]))",
+        rf"{_TOWN},[ ](?i:{_ISLANDS_AND_CAPE}),?[ ](?P<code>\d{{4}}){_END}",
         rf"(?P<town>{_ZEALAND})[,;|^\t ]{{1,2}}(?:\n[ \t]*)?(?P<code>\d{{4}}){_END}",
     )
 )
