@@ -69,7 +69,7 @@ _PLATE = regex.compile(
 )
 _GLUED = regex.compile(r"(?i:mrn|mr#|chart)[#:]?(\d{5,12})(?!\d)")
 """A number that its label runs into, as templates leave it."""
-_IMAGE = regex.compile(r"(?<![\w/])[\w\-.]+\.(?i:jpe?g|png|tiff?|heic|gif|bmp|dcm)(?!\w)")
+_IMAGE = regex.compile(r"(?<![\w/.\-])[\w\-.]{1,120}\.(?i:jpe?g|png|tiff?|heic|gif|bmp|dcm)(?!\w)")
 _BADGE = regex.compile(
     r"(?i:\bbadge(?:\slog)?(?:\s(?:no|number))?\.?|\binterpreter\b[^\n.;\d]{0,28}\(?\bid)[\s:#]{1,3}(\d{2,6})(?!\w|[./\-]\d)"
     r"|(?i:\b(?:ofc|officer|det|detective|sgt|sergeant|deputy|trooper|constable|emt(?:-\w)?|medic|paramedic)\b)\.?[^\n;#\d]{0,48}\#(\d{2,6})(?!\w)"

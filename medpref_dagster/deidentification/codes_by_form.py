@@ -29,7 +29,9 @@ _PLATE_SAID = regex.compile(
     rf"(?<!\w){_VEHICLE_WORD}\b(?:[ ](?i:no|number|was|is|in|a|the|his|her|their)\b\.?){{0,2}}[ ,:#(]{{1,3}}"
     r"(?P<code>[A-Z]{3}[ \-]?\d{3,4}(?:[ ]?[A-Z])?|[A-Z]{3}[ \-]\d{1,4}[ ][A-Z]|[A-Z]{3}-\d{2}[A-Z]|\d[A-Z]{3}\d{3}|[A-Z]{2}\d{2}[ ]?[A-Z]{3}|\d{2,3}-[A-Z]{1,2}-\d{1,6})(?![\w%/]|[\-.,]\d)",
 )
-_RECORDING = regex.compile(r"(?<![\w/])[\w\-.]+\.(?i:wav|mp3|m4a|aac|flac|ogg|wma|wsq|fmr|an2|mp4|mov|avi)(?!\w)")
+_RECORDING = regex.compile(
+    r"(?<![\w/.\-])[\w\-.]{1,120}\.(?i:wav|mp3|m4a|aac|flac|ogg|wma|wsq|fmr|an2|mp4|mov|avi)(?!\w)"
+)
 _COUNCIL = regex.compile(
     r"(?<![\w/])(?:[A-Z]{2,5}(?:/[A-Z]{1,4}){1,2}/\d{4,8}|(?:MED|NMW|PHA|PHY|OCC|PSY|DEN|CHI|OPT|POD|OST|CMR|PAR)00\d{8})(?![\w/])"
 )
