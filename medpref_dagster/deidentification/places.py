@@ -108,7 +108,7 @@ _BEFORE_ZIP = regex.compile(
 )
 _ZIP_FOUR = regex.compile(r"(?<![\w\-./])\d{5}-\d{4}(?![\w\-/])")
 _COUNTY = regex.compile(
-    rf"(?:(?:St\.[ ])?{_CAP}[ ]){{1,3}}(?:County|Parish|Borough|Township|Twp|COUNTY|PARISH)\b|\b(?:County|Borough|Town|City|Township|Village)[ ]of[ ]{_CAP}(?:[ ]{_CAP}){{0,2}}"
+    rf"(?<!\p{{Lu}})(?:(?:St\.[ ])?{_CAP}[ ]){{1,3}}(?:County|Parish|Borough|Township|Twp|COUNTY|PARISH)\b|\b(?:County|Borough|Town|City|Township|Village)[ ]of[ ]{_CAP}(?:[ ]{_CAP}){{0,2}}"
 )
 _KIND_OF_PLACE = (
     r"(?:Hospitals?|Hosp\.?|Medical[ ](?:Center|Centre|Group|Associates|Clinic|College|Plaza|Offices?)|Clinics?|Nursing[ ](?:Home|Facility|Center)|Nursing[ ](?:and|&)[ ]Rehab(?:ilitation)?|Health[ ]?(?:care)?(?:[ ](?:System|Center|Centre|Network|Partners|Services))?|Rehab(?:ilitation)?(?:[ ](?:Center|Hospital|Facility|Institute))?|"
