@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from medpref_dagster.cli.declared import choose_base_models, open_project, read_subject
-from medpref_dagster.declaration import TaskDeclaration
+from medpref_dagster.declaration import TaskDeclaration, TextAnswer
 from medpref_dagster.declaration.documents import DeclarationError
 from medpref_dagster.disclosure import Disclosure, HiddenError, explain, handling, may_show
 from medpref_dagster.project import active_profile
@@ -255,6 +255,7 @@ def _check_tokens(
         if found:
             over = sum(length > limit for length in found)
             findings.tell(f"{what} tokens", f"{_describe(found)}; {over} over the declared {limit}")
+    _check_length_of_answers(findings, declared, cases, tokenizer)
     if check_options(declared).needed_models():
         findings.tell("pairs", "not known before a model answered: the rejected answers are a model's own")
         return
@@ -270,6 +271,31 @@ def _check_tokens(
         findings.fail(problem)
     for warning in find_pair_warnings(built, declared):
         findings.tell("!", warning)
+
+
+def _check_length_of_answers(
+    findings: _Findings, declared: TaskDeclaration, cases: "pa.Table", tokenizer: "PreTrainedTokenizerBase"
+) -> None:
+    """Whether a right answer can be read before generation ends; an option's letter may stand behind a long text."""
+    from medpref_dagster.answering.parsing import parse_cut_answer
+    from medpref_dagster.chat import decode_completion, encode_completion
+
+    limit = declared.evaluation.max_new_tokens
+    if isinstance(declared.answer, TextAnswer) or declared.evaluation.answer_by != "generation":
+        return
+    first = {row["answer"]: row for row in cases.select(["prompt", "answer", "gold"]).to_pylist()}
+    cut: list[int] = []
+    for written, row in first.items():
+        tokens = encode_completion(tokenizer, row["prompt"], written)
+        begun = decode_completion(tokenizer, tokens[:limit])
+        if len(tokens) > limit and parse_cut_answer(declared.answer, begun) != dict(row["gold"]):
+            cut.append(len(tokens))
+    if cut:
+        findings.tell(
+            "!",
+            f"{len(cut)} of {len(first)} different answers are not read after evaluation.max_new_tokens {limit}, the "
+            f"longest needs {max(cut)}: a model that gives them right would be counted wrong; declare more",
+        )
 
 
 def _describe(ordered: list[int]) -> str:

@@ -114,6 +114,18 @@ def test_a_prompt_over_the_limit_is_counted_and_without_pairs_the_check_fails(pr
     assert "160 over the declared 10" in done.stdout
 
 
+@pytest.mark.parametrize(("template", "told"), [("{text} ({option})", True), ("{option}. {text}", False)])
+def test_an_answer_that_generation_would_cut_before_its_letter_is_told(project, template, told):
+    def change(attributes: dict) -> None:
+        shrink_task(attributes)
+        attributes["answer"]["template"] = template
+        attributes["evaluation"]["max_new_tokens"] = 8
+
+    write_task(project, "reasoning", change)
+    done = check("reasoning")
+    assert ("different answers are not read after evaluation.max_new_tokens 8" in done.stdout) is told, done.stdout
+
+
 def test_rejected_answers_from_a_column_that_no_case_has_fail_the_check(project):
     def change(attributes: dict) -> None:
         shrink_task(attributes)
