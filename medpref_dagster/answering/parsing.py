@@ -284,8 +284,9 @@ def _read_option(answer: OptionAnswer, text: _Characters) -> str | None:
     place = next(index for index, part in enumerate(parts) if part[1] == "option")
     if any(part[1] == "text" for part in parts[:place]):
         behind = parts[place + 1][0] if place + 1 < len(parts) else ""
-        if (letter := _find_option(parts[place][0], tuple(answer.options), behind, text)) is not None:
-            return letter
+        found = _find_options(parts[place][0], tuple(answer.options), behind, text)
+        if found:
+            return found[0] if len(found) == 1 else None
     before = " ".join(literal for literal, *_ in parts[: place + 1])
     after, following = (parts[place + 1][0], parts[place + 1][1]) if place + 1 < len(parts) else ("", None)
     letters = tuple(answer.options)
@@ -298,11 +299,11 @@ def _read_option(answer: OptionAnswer, text: _Characters) -> str | None:
     return letter if _stands_alone(text, _words(after), following == "text") else None
 
 
-def _find_option(before: str, letters: tuple[str, ...], behind: str, text: _Characters) -> str | None:
+def _find_options(before: str, letters: tuple[str, ...], behind: str, text: _Characters) -> tuple[str, ...]:
     """The letter that stands in the text's first line between these literals; an option's text is before them.
 
-    None where there is none, or another one follows: "E. coli (B)" is B, "Hepatitis (A) (B)" is not to be guessed.
-    Leaves the place where it was.
+    Nothing where there is none. Two where another one follows: "E. coli (B)" is B, "Hepatitis (A) (B)" is not to be
+    guessed. Leaves the place where it was.
     """
     start = text.at
     try:
@@ -311,9 +312,9 @@ def _find_option(before: str, letters: tuple[str, ...], behind: str, text: _Char
             if text.take_literal(before) and (letter := text.take_label(letters)) is not None:
                 hedged = _another_follows(text, letter, letters)
                 if _stands_alone(text, _words(behind), option_text_follows=False):
-                    return None if hedged else letter
+                    return (letter,) * (1 + hedged)
             text.at = here + 1
-        return None
+        return ()
     finally:
         text.at = start
 

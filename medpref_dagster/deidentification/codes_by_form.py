@@ -24,7 +24,7 @@ _PLATE = regex.compile(rf"(?<![\w\-/.])(?:{_BRITISH_PLATE}|{_INDIAN_PLATE}|{_GAU
 _NOT_A_PLATE = regex.compile(
     r"(?:CD|PD|CK|HR|BP|WT|HT|GA)\d\d[ ]|\w+[ ](?:POS|NEG|BPM|KGS|LBS|YRS|YRO|HRS|WKS|MIN|SEC|PCT|AND|THE|FOR|NOW|WAS|HAS|NAD|REG|SAT|RPT|DUE|PER|BDS|TDS|QDS|PRN)"
 )
-_VEHICLE_WORD = r"(?i:plates?|rego|reg(?:istration|n|d)?|vehicles?|lorry|truck|car|van|ute|bakkie|taxi|cab|bus|motor-?(?:bike|cycle)|scooter|moped|forklift|trailer|seat|keys?|driv(?:es?|ing|er|en)|drove|unit|in|struck|towed|parked)"
+_VEHICLE_WORD = r"(?i:plates?|rego|reg(?:istration|n|d)?|vehicles?|lorry|truck|car|van|ute|bakkie|taxi|cab|bus|motor-?(?:bike|cycle)|scooter|moped|forklift|trailer|seat|keys?|driv(?:es?|ing|er|en)|drove|struck|towed|parked)"
 _PLATE_SAID = regex.compile(
     rf"(?<!\w){_VEHICLE_WORD}\b(?:[ ](?i:no|number|was|is|in|a|the|his|her|their)\b\.?){{0,2}}[ ,:#(]{{1,3}}"
     r"(?P<code>[A-Z]{3}[ \-]?\d{3,4}(?:[ ]?[A-Z])?|[A-Z]{3}[ \-]\d{1,4}[ ][A-Z]|[A-Z]{3}-\d{2}[A-Z]|\d[A-Z]{3}\d{3}|[A-Z]{2}\d{2}[ ]?[A-Z]{3}|\d{2,3}-[A-Z]{1,2}-\d{1,6})(?![\w%/]|[\-.,]\d)",
@@ -52,7 +52,7 @@ _TAX = regex.compile(
 )
 """New Zealand's tax numbers."""
 _PHONE_SAID = regex.compile(
-    r"(?<!\w)(?i:phoned?|rang|rung|ring|call(?:ed|er)?|tel(?:ephone)?|texted|contact(?:ed)?|informant|mob(?:ile)?|no)\b(?:[^\n\d]{0,24}\d{1,2}[:.]\d\d[ ]|[^\n\d]{0,32}|[^\n\d]{0,4}[\d \-]{7,14}[ ](?:or|and|/)[ ])(?P<phone>[3689]\d{3}[ \-]\d{4}(?:[ ,]{1,2}x[ ]?\d{1,6})?|\d{3}-\d{4})(?![\w%]|[.,\-/]\d)"
+    r"(?<!\w)(?i:phoned?|rang|rung|ring|call(?:ed|er)?|tel(?:ephone)?|texted|contact(?:ed)?|informant|mob(?:ile)?)\b(?:[^\n\d]{0,24}\d{1,2}[:.]\d\d[ ]|[^\n\d]{0,32}|[^\n\d]{0,4}[\d \-]{7,14}[ ](?:or|and|/)[ ])(?P<phone>[3689]\d{3}[ \-]\d{4}(?:[ ,]{1,2}x[ ]?\d{1,6})?|\d{3}-\d{4})(?![\w%]|[.,\-/]\d)"
 )
 """Numbers of eight digits (Singapore, Hong Kong) and of seven, behind a call and its time or its caller."""
 _EXTENSION = regex.compile(r"(?<=\d{4})[ ,;]{1,2}((?i:extn?|extension)[ .:#]{0,2}\d{2,6})(?!\w)")

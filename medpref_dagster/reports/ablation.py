@@ -153,8 +153,7 @@ def answer_question(content: Mapping[str, Any]) -> str:
             return f"{second} was shown to gain nothing over {begun} and {first} in {count(len(tests), 'test')}.{fell}"
         where = "the one test" if len(tests) == 1 else f"any of {len(tests)} tests"
         return f"{second} was shown to be neither better nor worse than {first} in {where}."
-    rest = f"; in the other {undecided} no difference was shown" if undecided and not lost else ""
-    rest = f"; in {undecided} no difference was shown" if undecided and lost else rest
+    rest = f"; in {'' if lost else 'the other '}{undecided} no difference was shown" if undecided else ""
     return f"{second} is {' and '.join(parts)} than {first}{rest}.{fell if lost else ''}"
 
 

@@ -145,6 +145,7 @@ TEXT_FIRST = QUESTION.model_copy(update={"template": "{text} ({option})"})
         ("A catheter (C)\nD", None),
         ("Hepatitis (A) (B)", None),
         ("Start heparin (B) or (C)", None),
+        ("C. difficile (A) (B)", None),
         ("Start heparin (B), (C)", None),
         ("Start heparin (E)", None),
         ("Start heparin", None),

@@ -62,6 +62,8 @@ def test_a_code_is_known_by_its_form_or_by_one_word_before_it(text: str, part: s
         ("BP on the unit 120/80 today", "120/80"),
         ("Unit: 4500/19 mL drained over the night", "19 mL"),
         ("urine output 1725 2411 mL", "1725 2411 mL"),
+        ("A rise in LDL 130 was seen", "LDL 130"),
+        ("Increase in CEA 4120 since", "CEA 4120"),
         ("BNP ref 481-2290 pg/mL", "481-2290"),
     ],
 )
