@@ -19,7 +19,13 @@ _IBAN = regex.compile(
 _BRITISH_PLATE = r"[A-HJ-PR-Y]{2}(?:0[2-9]|[12]\d|5[1-9]|[67]\d)[ ]?[A-HJ-PR-Z]{3}"
 _INDIAN_PLATE = r"[A-Z]{2}[ \-]\d{1,2}[ \-][A-Z]{1,3}[ \-]\d{4}"
 _GAUTENG_PLATE = r"[A-Z]{2}[ ]\d{2}[ ][A-Z]{2}[ ]GP"
-_PLATE = regex.compile(rf"(?<![\w\-/.])(?:{_BRITISH_PLATE}|{_INDIAN_PLATE}|{_GAUTENG_PLATE})(?![\w\-/%]|[.,]\d)")
+_EMIRATES_PLATE = r"(?:Dubai|Abu[ ]Dhabi|Sharjah|Ajman)[ ](?:[A-Z]{1,2}|\d{1,2})[ ](?:/[ ])?\d{4,5}"
+_VICTORIAN_PLATE = r"\d[A-Z]{2}-\d[A-Z]{2}"
+_CAPE_PLATE = r"C(?:A|Y|F|J|L)[ ]\d{2,3}-\d{3}"
+_SINGAPORE_PLATE = r"S[A-Z]{2}[ ]?\d{4}[ ]?[A-Z]"
+_PLATE = regex.compile(
+    rf"(?<![\w\-/.])(?:{_BRITISH_PLATE}|{_INDIAN_PLATE}|{_GAUTENG_PLATE}|{_EMIRATES_PLATE}|{_VICTORIAN_PLATE}|{_CAPE_PLATE}|{_SINGAPORE_PLATE})(?![\w\-/%]|[.,]\d)"
+)
 """Plates whose form nothing else has, but for a few values written in capitals (*CD20 NEG*, *HR72 BPM*)."""
 _NOT_A_PLATE = regex.compile(
     r"(?:CD|PD|CK|HR|BP|WT|HT|GA)\d\d[ ]|\w+[ ](?:POS|NEG|BPM|KGS|LBS|YRS|YRO|HRS|WKS|MIN|SEC|PCT|AND|THE|FOR|NOW|WAS|HAS|NAD|REG|SAT|RPT|DUE|PER|BDS|TDS|QDS|PRN)"
@@ -41,9 +47,19 @@ _RECORD_IN_GROUPS = regex.compile(
 )
 _OF_A_YEAR = regex.compile(
     r"(?<!\w)(?i:req(?:uest)?|path(?:ology)?|unit|receipt|cycle(?:[ ]no\.?)?|e?pcr|edipi|ref(?:erence)?|case|report|donor|sample|lab|specimen|slide|file|docket|incident|inquest|cert(?:ificate)?)[ .:#]{1,3}(?:(?i:no)\.?[ :]{1,2})?(\d{4,6}/\d\d)(?![\w/%]|[.,]\d)"
-    r"|\|(\d{4,6}/\d\d)(?=\|)"
+    r"|(?<=\|)(\d{4,6}/\d\d)(?=\||[ \t]*(?:$|\n))"
 )
 """A count and its year (*Request 1935/22*); a pressure has three digits at most."""
+_COUNT_OF_YEAR = regex.compile(
+    r"(?<!\w)(?i:auth(?:ori[sz]ation)?|swab|pot|holter|query|disk|disc|tape|block|biopsy|tray|bag|tube|order|log|ticket)[ .:#]{1,3}(\d{4,6}/[12]\d)(?![\w/%]|[.,]\d)"
+)
+_REFERENCE_SAID = regex.compile(
+    r"(?:(?<=(?i:call|called,|benefits|safeguarding|accepted[ ]pt\?|coroner[ ](?:dr[ ])?[\p{L}'’\-]{2,20}|ordered|council(?:[ ]\(\p{L}+\))?|insurer|police|crime|llp,|\p{L}{4,},)[ ])|(?<=(?:^|\n|[ ]{2})))(?i:ref(?:erence)?)[ .:#]{1,3}(\d{3}-\d{4})(?![\w%\-]|[./]\d|[ ](?:\p{L}{1,4}/|[mnpµ]?g\b|U\b))"
+)
+"""What a call, an office or a heading has; a reference range stands behind a value (*512 (ref 200-1100)*)."""
+_MEMBER = regex.compile(
+    r"(?<!\w)(?i:member(?:ship)?(?:[ ](?:id|no|number))?\.?)[ :#]{1,3}(\d{3}[ ]\d{3}[ ]\d{3})(?![\w%]|[.,\-/]\d)"
+)
 _REFERENCE = regex.compile(r"(?<!\w)(?i:job|call|log|incident)[ .:#]{1,4}(\d{3}-\d{4})(?![\w%\-]|[./]\d)")
 _FIELD = regex.compile(r"(?<=\|)(?:[A-Z]{1,4}/\d{5,8}|\d{3}[ ]\d{3}[ ]\d{2,3})(?=[\^|])")
 """A record's number in a field of HL7."""
@@ -64,7 +80,9 @@ _WHOLE: tuple[tuple["regex.Pattern[str]", Kind], ...] = (
 _GROUPED: tuple[tuple["regex.Pattern[str]", Kind], ...] = (
     (_RECORD_IN_GROUPS, "medical_record"),
     (_OF_A_YEAR, "other_id"),
+    (_COUNT_OF_YEAR, "other_id"),
     (_REFERENCE, "other_id"),
+    (_MEMBER, "health_plan"),
     (_TAX, "ssn"),
     (_PHONE_SAID, "phone"),
     (_EXTENSION, "phone"),
@@ -88,6 +106,12 @@ def find_codes_by_form(text: str) -> Iterator[Identifier]:
         for match in pattern.finditer(text):
             group = match.lastindex or 1
             yield Identifier(match.start(group), match.end(group), kind)
+
+
+def find_references(text: str) -> Iterator[Identifier]:
+    """References of calls, offices and headings, which have the form of a reference range."""
+    for match in _REFERENCE_SAID.finditer(text):
+        yield Identifier(match.start(1), match.end(1), "other_id")
 
 
 def has_check_digits(iban: str) -> bool:

@@ -10,9 +10,11 @@ _EMAIL = regex.compile(
     r"(?<![\p{L}\d])[\p{L}\d][\p{L}\d!#$%&'*+/=?^_`{|}~.\-]{0,63}\s?@\s?[\p{L}\d](?:[\p{L}\d\-]{0,62}\.)+[\p{L}\d\-]{2,63}"
 )
 _TOP = "com|org|net|edu|gov|mil|int|info|biz|io|co|us|uk|ca|de|fr|es|it|nl|au|in|health|care|clinic|me|app|blog|site|online|tv|mx|br"
+_ABROAD = "ie|nz|za|sg|ng|ke|gh|ph|my|ae|pk|jm"
+"""Behind `co.` and the like, or before a path: some of these are words and units by themselves."""
 _URL = regex.compile(
     rf"(?:https?|ftp|hxxps?)://[^\s<>\"]+|(?<![\w@.])www\d?\.[^\s<>\"]+"
-    rf"|(?<![\w@./\-])(?:[a-z\d](?:[a-z\d\-]{{0,61}}[a-z\d])?\.)+(?:{_TOP})(?:/[^\s<>\"]*|(?![\w\-@]|\.\w|\s?@))",
+    rf"|(?<![\w@./\-])(?:[a-z\d](?:[a-z\d\-]{{0,61}}[a-z\d])?\.)+(?:{_TOP}|(?:com?|org|net|gov|edu|ac|govt|health)\.(?:{_ABROAD})|(?:{_ABROAD})(?=/))(?:/[^\s<>\"]*|(?![\w\-@]|\.\w|\s?@))",
     regex.IGNORECASE,
 )
 _IPV4 = regex.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.]\d|\d)")

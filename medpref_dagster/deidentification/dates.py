@@ -80,6 +80,10 @@ _DAY_FIRST = regex.compile(
     r"(?<![\w.,/$\-+^])(?P<day>1[3-9]|2\d|3[01])(?P<s1>/)(?P<month>0?[1-9]|1[0-2])(?![\w%]|[/.]\d|\s?(?:mg|mcg|ml|cc|lbs?|kg|mmHg|cm)\b)",
 )
 """21/10: no month has this number, so it is a fraction, a pressure or a duration (*for 14/7*) unless a word of time stands before."""
+DAY_WITH_HYPHEN = regex.compile(
+    r"(?<![\w.,/$\-+^<>=])(?P<month>0?[1-9]|1[0-2])(?P<s1>-)(?P<day>0?[1-9]|[12]\d|3[01])(?![\w%\-/]|[.,]\d|:\d)"
+)
+"""12-16: a range, unless what stands around it says that it is a day (`days_by_words.py`)."""
 _BEFORE_DAY = regex.compile(
     r"(?:\b\d{1,2}\s\p{Lu}\p{Ll}{2,8}-|\bC\d{1,2}D\d{1,2}\s[\w\-]{2,10}\s|\d/\d{1,4}\s[^\n;]{0,40};\s)$|\b(?:on|due|next|issued|rtc|prev(?:ious)?|d/c[\x27’]?d|d/c|[bu]?cx|refill(?:ed)?|anniversary|is|since|until|till|til|before|by|dated?|seen|admitted|discharged|review(?:ed)?|re-?check(?:ed)?|repeat(?:ed)?|booked|appointment|appt|scheduled|collected|drawn|placed|inserted|removed|posted|given|made|sent|signed|dictated|started|stopped|dispensed(?:\sat\s\p{Lu}\w+)?|birthday|dob|lmp|edd|"
     r"(?:cultures?|bloods?|labs?|results?|letter|note|echo|ct|mri|x-?ray|scan|report|off|leave|away)\b[^\n.;]{0,40}?\b(?:from|to|of)|(?:cert(?:ificate)?|sick\s?note|fit\s?note)\b[^\n.;]{0,40}?\bto)[\s:]{1,3}$",
@@ -113,6 +117,14 @@ HOLIDAYS: dict[str, tuple[int, int]] = {
     "guy fawkes night": (11, 5), "bonfire night": (11, 5), "hogmanay": (12, 31), "anzac day": (4, 25), "australia day": (1, 26), "victoria day": (5, 20),
     "canada day": (7, 1), "remembrance day": (11, 11), "st. george's day": (4, 23), "st george's day": (4, 23), "st patrick's day": (3, 17),
     "st. andrew's day": (11, 30), "republic day": (1, 26), "gandhi jayanti": (10, 2), "dussehra": (10, 15), "raksha bandhan": (8, 20),
+    "family day": (2, 16), "civic holiday": (8, 3), "queen's birthday": (6, 8), "king's birthday": (6, 8), "waitangi day": (2, 6), "matariki": (6, 24), "melbourne cup day": (11, 3),
+    "youth day": (6, 16), "freedom day": (4, 27), "heritage day": (9, 24), "human rights day": (3, 21), "women's day": (8, 9), "day of reconciliation": (12, 16), "day of goodwill": (12, 26),
+    "workers' day": (5, 1), "labour day": (5, 1), "may day": (5, 1), "democracy day": (6, 12), "madaraka day": (6, 1), "mashujaa day": (10, 20), "jamhuri day": (12, 12), "emancipation day": (8, 1),
+    "heroes' day": (10, 20), "national day": (8, 9), "vesak day": (5, 12), "deepavali": (11, 1), "thaipusam": (1, 25), "hari raya": (5, 1), "holi": (3, 10), "navratri": (10, 8), "pongal": (1, 15), "onam": (8, 30),
+    "rizal day": (12, 30), "bonifacio day": (11, 30), "all saints' day": (11, 1), "all saints day": (11, 1), "all souls' day": (11, 2), "pakistan day": (3, 23), "super bowl sunday": (2, 8), "mothering sunday": (3, 22),
+    "shrove tuesday": (2, 17), "pancake day": (2, 17), "whit monday": (5, 25), "burns night": (1, 25), "st andrew's day": (11, 30), "st david's day": (3, 1), "st stephen's day": (12, 26), "st. stephen's day": (12, 26),
+    "maundy thursday": (4, 9), "nye": (12, 31), "new years eve": (12, 31), "new years day": (1, 1), "valentines day": (2, 14), "mothers day": (5, 10), "fathers day": (6, 18), "indigenous peoples' day": (10, 12), "patriots' day": (4, 20),
+    "tết": (2, 5), "purim": (3, 10), "sukkot": (10, 5), "shavuot": (5, 25), "orthodox easter": (4, 19), "orthodox christmas": (1, 7), "three kings day": (1, 6), "día de los muertos": (11, 2), "day of the dead": (11, 2),
 }  # fmt: skip
 _HOLIDAY = regex.compile(
     "(?<!\\w)(?:"
@@ -317,7 +329,7 @@ def shift_date(written: str, days: int) -> str:
         match = form.fullmatch(written)
         if match and (read := _read(match)) is not None:
             return _rewrite(match, read, days)
-    if (match := _NO_YEAR.fullmatch(written)) is not None:
+    if (match := _NO_YEAR.fullmatch(written) or DAY_WITH_HYPHEN.fullmatch(written)) is not None:
         return _rewrite(match, Written(None, int(match["month"]), int(match["day"])), days)
     if (match := _DAY_FIRST.fullmatch(written)) is not None:
         return _rewrite(match, Written(None, int(match["month"]), int(match["day"])), days)
@@ -329,7 +341,7 @@ def shift_date(written: str, days: int) -> str:
         return _shift_weekday(match, days)
     if (match := _ORDINAL_WRITTEN.fullmatch(written)) is not None:
         moved = _move(_YEARLESS, 6, int(match["day"]), days)
-        return f"{moved.day}{_suffix(moved.day)}"
+        return f"{match['the'] or ''}{moved.day}{_suffix(moved.day)}"
     holiday = HOLIDAYS.get(written.lower().replace("’", "'"))
     if holiday is not None:
         moved = _move(_YEARLESS, *holiday, days)
@@ -340,7 +352,7 @@ def shift_date(written: str, days: int) -> str:
     return f"{MONTHS[moved.month - 1]} {moved.day}"
 
 
-_ORDINAL_WRITTEN = regex.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)")
+_ORDINAL_WRITTEN = regex.compile(r"(?P<the>(?i:the)[ ])?(?P<day>\d{1,2})(?:st|nd|rd|th)")
 
 
 def find_year(written: str) -> int | None:

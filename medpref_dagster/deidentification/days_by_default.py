@@ -36,6 +36,11 @@ _WEEKDAY = regex.compile(
     r"(?<![\w'’\-/])(?P<short>(?i:mon|tues?|weds?|thu(?:rs?)?|fri))(?=[ ]?(?:[.,;:)?!/\n+&]|$)|[ ](?i:am|pm|a\.m|p\.m|morning|afternoon|evening|night|noon|eve|lunch|at|with|w/|for|and|or|to|x|the|\d))"
     r"|(?<=(?<!\w)(?i:on|til|till|until|by|last|next|since|this|every|each|due|for|from|before|after|thru|again|home|d/c|back|seen|clinic|review|shops|visits)[ ])(?P<short>(?i:sat|sun))(?=[ ]?(?:[.,;:)?!/\n+&]|$)|[ ](?i:am|pm|morning|afternoon|evening|night))",
 )
+_WITHIN = regex.compile(
+    r"(?<=\p{Ll}[ ])(?:Mon|Tues?|Weds?|Thu(?:rs?)?|Fri)(?=[ ](?:\p{Ll}|w/))|(?<=[A-Z]{2}[ ])(?:MON|TUES?|WEDS?|THU(?:RS?)?|FRI)(?=[ ](?:AS|BECAUSE|WITH|AT|AND|FOR)(?!\w))"
+    r"|(?<![\w'’\-/])(?i:sat|sun)(?=,?[ ]\d{1,2}(?:/\d{1,2}(?!\d)|[ ](?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)))"
+)
+"""Between words of a sentence, and before a date."""
 _NO_WEEKDAY = regex.compile(r"(?i:(?<!\w)(?:mrs?|ms|miss|dr|o2|spo2|the|a|name|ma|kin|kyi|daw|u|aung)\.?[ ]$)")
 _WEEKDAY_BEFORE = regex.compile(
     r"(?<!\w)(?:mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun)(?:day|nesday|urday|sday)?\.?,?[ ]$", regex.IGNORECASE
@@ -61,11 +66,14 @@ def find_days(text: str) -> Iterator[Identifier]:
         if counted and (_DURATION_BEFORE.search(before) or _DURATION_AFTER.match(text, match.end())):
             continue
         yield Identifier(match.start(), match.end(), "date")
+    for match in _WITHIN.finditer(text):
+        if not _NO_WEEKDAY.search(text, max(0, match.start() - 8), match.start()):
+            yield Identifier(match.start(), match.end(), "date")
     for match in _WEEKDAY.finditer(text):
         written = match[0]
-        if written.istitle() or _NO_WEEKDAY.search(text, max(0, match.start() - 8), match.start()):
+        if _NO_WEEKDAY.search(text, max(0, match.start() - 8), match.start()):
             continue
-        if written.islower() or _is_day_of_capitals(text, match):
+        if written.islower() or written.istitle() or _is_day_of_capitals(text, match):
             yield Identifier(match.start(), match.end(), "date")
 
 

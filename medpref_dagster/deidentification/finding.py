@@ -4,11 +4,13 @@ from collections.abc import Iterable, Iterator
 
 from medpref_dagster.deidentification.clinical_values import find_values
 from medpref_dagster.deidentification.codes import find_codes, find_declared
-from medpref_dagster.deidentification.codes_by_form import find_codes_by_form
+from medpref_dagster.deidentification.codes_by_form import find_codes_by_form, find_references
 from medpref_dagster.deidentification.contacts import find_contacts
 from medpref_dagster.deidentification.dates import find_ages, find_ages_behind, find_dates
 from medpref_dagster.deidentification.days_by_default import find_days
+from medpref_dagster.deidentification.days_by_words import find_days_by_words
 from medpref_dagster.deidentification.identifiers import Identifier, Rules, settle
+from medpref_dagster.deidentification.initials_by_place import find_initials_by_place
 from medpref_dagster.deidentification.initials_of_named import find_initials_of_named
 from medpref_dagster.deidentification.medical_names import find_kept_phrases
 from medpref_dagster.deidentification.people import find_names
@@ -17,6 +19,7 @@ from medpref_dagster.deidentification.postal_codes import find_kept_words
 from medpref_dagster.deidentification.reading import Reading
 from medpref_dagster.deidentification.towns import find_towns
 from medpref_dagster.deidentification.unexplained_numbers import find_unexplained
+from medpref_dagster.deidentification.whole_places import complete_places
 
 
 def find_identifiers(text: str, rules: Rules, known_names: Iterable[str] = ()) -> list[Identifier]:
@@ -42,9 +45,13 @@ def find_identifiers(text: str, rules: Rules, known_names: Iterable[str] = ()) -
 def _find_all(text: str, rules: Rules, known_names: Iterable[str]) -> Iterator[Identifier]:
     reading = Reading(text)
     values = find_values(text)
-    known = [*find_contacts(text), *find_declared(text, rules.id_formats)]
+    known = [*find_contacts(text), *find_declared(text, rules.id_formats), *find_references(text)]
     known += (item for item in (*find_codes(text), *find_codes_by_form(text)) if _has_digits_beside(text, item, values))
-    known += (item for item in (*find_dates(text), *find_days(text)) if not _is_within(item, values))
+    known += (
+        item
+        for item in (*find_dates(text), *find_days(text), *find_days_by_words(text))
+        if not _is_within(item, values)
+    )
     yield from known
     taken = [(item.start, item.end) for item in known]
     yield from (
@@ -60,7 +67,9 @@ def _find_all(text: str, rules: Rules, known_names: Iterable[str]) -> Iterator[I
     yield from places
     names = list(find_names(reading, known_names, [(place.start, place.end) for place in places]))
     yield from (piece for name in names for piece in _cut(name, kept))
+    yield from (piece for place in complete_places(reading, places, names) for piece in _cut(place, kept))
     yield from find_initials_of_named(reading, names)
+    yield from find_initials_by_place(reading, names)
     yield from find_ages_behind(text, names)
 
 

@@ -1,0 +1,49 @@
+"""Days by the words around them: *seen 5-30*, *Tuesday the 12th*, *bed from may*.
+
+Two numbers with a hyphen are a range by default (*every 4-6 hours*, *10-12 weeks*), months in small letters verbs and names.
+"""
+
+from collections.abc import Iterator
+
+import regex
+
+from medpref_dagster.deidentification.dates import DAY_WITH_HYPHEN
+from medpref_dagster.deidentification.identifiers import Identifier
+
+_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_ORDINAL = regex.compile(rf"(?i)(?<=\b{_WEEKDAY},?[ ])the[ ](?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)(?!\w)")
+_SAYS_DAY = regex.compile(
+    r"(?<!\w)(?i:on|til|till|until|since|seen|next|next[ ]r/v|due|addend(?:um|a)|dated?|msg|message|informed|called|stop(?:ped|s)?|dna|leave[ ]from|fl(?:ew|ies|ying)[ ]in[ ]from[ ]\p{L}+(?:[ ]\p{L}+)?|ct|mri|us|uss|cxr|x-?ray|echo|ecg|ekg|visited|died|born|admitted|discharged|reported|not|of)[ ]$"
+)
+_ENDS = regex.compile(r"[ ]?(?:[;:.)\n]|$)|,[ ]\p{L}|[ ](?:was|from|by|as|and)(?!\w)")
+_TIME_BEHIND = regex.compile(
+    r",?[ ](?:at[ ])?(?:(?:[01]?\d|2[0-3])[:.][0-5]\d(?!\d)|(?:[01]\d|2[0-3])[0-5]\d(?!\d)|\d{1,2}[ ]?(?i:am|pm)\b)"
+)
+_RANGE_BEFORE = regex.compile(
+    r"(?<!\w)(?i:every|for|age[sd]?|range|ratio|score|pain|x|levels?|grade|stage|dose[sd]?|weeks?|c|t|l|s)[ :=]{1,2}(?:of[ ])?$"
+)
+_LINE_BEGINS = regex.compile(r"(?:^|\n)[ \t\-*•]*$")
+_ENTRY = regex.compile(r":[ ]\p{L}|[ ]{1,3}\p{Lu}{2,}")
+_MONTH = regex.compile(
+    r"(?<=(?<!\w)(?:since|until|till?|from|return(?:s|ed)?|by|last|next|early|late|mid|during)[ ])(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+    r"(?=[ ]?(?:[.,;)\n]|$)|[ ](?:and|to|with|when|w/|he|she|they|but|this|last|next)(?!\w))"
+)
+"""At the end of what is said only: *symptoms from may be* goes on."""
+
+
+def find_days_by_words(text: str) -> Iterator[Identifier]:
+    """Days with a hyphen, ordinals behind a weekday, and months in small letters, where words beside them say so."""
+    for match in _ORDINAL.finditer(text):
+        yield Identifier(match.start(), match.end(), "date")
+    for match in _MONTH.finditer(text):
+        yield Identifier(match.start(), match.end(), "date")
+    for match in DAY_WITH_HYPHEN.finditer(text):
+        before = text[max(0, match.start() - 48) : match.start()]
+        if _RANGE_BEFORE.search(before):
+            continue
+        if (
+            _TIME_BEHIND.match(text, match.end())
+            or (_SAYS_DAY.search(before) and _ENDS.match(text, match.end()))
+            or (_LINE_BEGINS.search(before) and _ENTRY.match(text, match.end()))
+        ):
+            yield Identifier(match.start(), match.end(), "date")

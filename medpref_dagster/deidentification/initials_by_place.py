@@ -1,0 +1,127 @@
+"""Initials in places that only somebody's letters have, in whatever case, and though they are a word or an abbreviation.
+
+`names_by_initials.py` asks for capitals in most places, `initials_of_named.py` for the full name elsewhere in the text. Here
+the place is the sign: before an age and a sex (*AR, 26F*), in a session's heading (*Session 3 - hj -*), behind who printed,
+minuted or dispensed, below a dictation's date, as a text's last line, before a registration, in brackets behind a name that
+begins with the same letter, and behind a family name and its comma (*fourie, p*).
+"""
+
+from collections.abc import Iterable, Iterator
+
+import regex
+
+from medpref_dagster.deidentification.identifiers import Identifier
+from medpref_dagster.deidentification.lexicon import list_words
+from medpref_dagster.deidentification.medical_names import ABBREVIATIONS
+from medpref_dagster.deidentification.name_words import CREDENTIAL
+from medpref_dagster.deidentification.reading import Reading
+
+_LETTERS = r"(?:(?:\p{L}\.[ ]?){1,3}\p{L}\.?|\p{Lu}{2,3}|\p{Ll}{2,3})"
+_ENDS = r"(?=[ ]?(?:[.,;:)/]|$|\n)|[ ]\d)(?!['’]\p{L})"
+_DATE = r"(?:\d{1,4}[/.\-]\d{1,2}[/.\-]\d{2,4}|\d{1,2}[ \-]\p{L}{3,9}[ \-]\d{2,4}|\p{L}{3,9}[ ]\d{1,2},?[ ]\d{4})"
+_TIME = r"(?:(?:[01]?\d|2[0-3])[:.]?[0-5]\d|\d{1,2}[ ]?(?i:am|pm)|\d{1,2}[:.]\d\d[ ]?(?i:am|pm))"
+_ROLE = r"(?i:dietitian|dietician|pharmacist|nurse|midwife|doctor|physician|therapist|physio|technician|technologist|secretary|clerk|registrar|social[ ]worker)"
+_SURE = tuple(
+    regex.compile(form, regex.MULTILINE)
+    for form in (
+        rf"(?:(?<=[:\]][ ])|^)(?P<one>{_LETTERS})(?=,[ ]\d{{1,3}}[ ]?(?:y/?o?|yrs?)?[ ]?[MFmf]\b)",
+        rf"(?<=\b(?i:session|sess|visit|group)[ ]\d{{1,3}}[ ][-–—][ ])(?P<one>{_LETTERS})(?=[ ][-–—][ ])",
+        rf"(?<=\b(?i:minutes(?:[ ]by)?|dispense[ ]?[-–—]|count[ ]correct[ ]x[ ]?\d[ ]\()[ ]?)(?P<one>{_LETTERS})(?:[ ]?/[ ]?(?P<two>{_LETTERS}))?{_ENDS}",
+        rf"(?<=(?:^|:[ ])(?i:(?:ok(?:ay)?|noted|seen|done|signed|initials?:?)|(?:ok[ ])?(?:thx|thanks|ty|cheers))[ ])(?P<one>{_LETTERS})(?=[ \t]*(?:$|/))",
+        rf"(?<=\b(?i:t|transcribed|typed)[ ]?[:=][ ]?{_DATE}[ ]{{1,3}})(?P<one>{_LETTERS})(?:[ ]?[/\n:][ ]?(?P<two>{_LETTERS}))?(?=[ \t]*(?:$|/))",
+        rf"^(?P<one>{_LETTERS})(?=,?[ ](?i:reg(?:istration)?|npi|lic(?:en[cs]e)?|gmc|nmc|mcr|mcnz|mdcn|dea|imc|prc|hpcsa|mci|ahpra)\b)",
+        rf"(?<=\p{{L}}[ ]/[ ])(?P<one>{_LETTERS})(?=[ ]{{1,2}}(?:\p{{Lu}}[\p{{L}}\-]{{1,6}}[ ])?(?i:reg|lic|no)\b)",
+        rf"(?:^|(?<=\.[ ]))(?P<one>{_LETTERS})(?=[ ]{_TIME}[ ]*$)",
+        rf"(?<![\w./])(?P<one>{_LETTERS})/(?P<two>{_LETTERS})(?=[ ]\((?i:nurse|rn|dr|s/n|midwife|hca)\b)",
+        rf"(?<=\b(?i:addendum|late[ ]entry)[ ][^\n:]{{3,24}}(?::\d\d[^\n:]{{0,3}})?:[ ])(?P<one>{_LETTERS})(?=[ ]\p{{Ll}}{{4}})",
+        rf"(?<=\b(?i:subj(?:ect)?)[ :.#]{{1,2}}[\w\-]{{4,14}}[ ]/[ ])(?P<one>{_LETTERS})(?=[ ]/)",
+        rf"(?<=\b(?i:copied[ ]at[ ][\p{{L}}\-]{{2,12}}[ ]by|viewed[ ]by|printed)[ ])(?P<one>{_LETTERS})(?=\.?[ ]*$|\.[ ]\p{{L}})",
+    )
+)
+"""Nothing but somebody's letters follows these, so that they may be a word or an abbreviation."""
+_LIKELY = regex.compile(
+    rf"(?:(?<=\b(?i:[\p{{L}}\d\-]{{2,8}}[ ]by|signed)[ ])(?P<one>{_LETTERS})(?=\.?[ ]*$|\.[ ]\p{{L}}|[ ]\d)"
+    rf"|(?<=[.!?)][ ]{{1,2}}|/\d\d(?:\d\d)?[ ]{{1,2}})(?P<one>{_LETTERS})(?=\.?[ \t]*$)|(?<=^(?i:subject|subj|re)[ ]?:[ ])(?P<one>{_LETTERS})(?=[ \t]*$)"
+    rf"|(?<=\b{_ROLE}(?:,[ ][\w\-]{{4,12}})?[,;][ ]|\b{_ROLE}[ ][^\n/]{{4,40}}[ ]/[ ])(?P<one>{_LETTERS})(?=[ \t]*$)"
+    rf"|(?<=\b(?:MD|DO|MBBS|FRACP|FRCS|MRCP|RN|NP|PA|BCh|FRCP|RM|EN|MBChB)[ ])(?P<one>\p{{Ll}}{{2,3}}|(?:\p{{L}}\.){{2,3}})(?=[ \t]*$))",
+    regex.MULTILINE,
+)
+_LAST_LINE = regex.compile(rf"\n[ \t]*(?P<one>{_LETTERS})[ \t]*\s*\Z")
+_NOT_LAST = frozenset(
+    {
+        "ok",
+        "prn",
+        "bd",
+        "tds",
+        "qds",
+        "bid",
+        "tid",
+        "qid",
+        "nad",
+        "nil",
+        "yes",
+        "no",
+        "end",
+        "dnr",
+        "fin",
+        "nkda",
+        "na",
+        "eom",
+        "thx",
+        "ty",
+    }
+)
+_IN_BRACKETS = regex.compile(
+    r"[ ](?:[(](?P<one>\p{Ll}{2,3}|(?!i\.e|e\.g)(?:\p{L}\.){2,3})[)]|(?P<one>\p{Ll}{2,3})(?=[ \t]*(?:\n|$)))"
+)
+_BEHIND_NAME = regex.compile(
+    r",[ ](?P<one>\p{L})(?:(?=\.?(?:[ ]?[,;:)/|\n]|[ ]*$)|\.\s)|(?<!,[ ][aei])(?=[ ][+(\d|]))(?!['’])|(?<=\p{Ll})[ ](?P<one>(?![ai]\b)\p{Ll})(?=[:,;)]|\.?(?:\s*\n|\s*$)|\.[ ])"
+)
+_BEFORE_NAME = regex.compile(
+    r"(?:(?<![\p{L}\d'’.\-])(?P<one>(?!(?i:i\.e|e\.g|p\.o|i\.v|i\.m|a\.m|p\.m|b\.d)\.)(?:\p{L}\.){2,3})[ ]|(?<=(?<!\w)(?i:via|signed|reviewed|phoned|drs?\.?|;)[ ])(?P<one>(?![aAiI]\b)\p{L}\.?)[ ])$"
+)
+_WORDS = list_words(
+    "am an as at be by do go he if in is it me my no of on or so to up us we ok ago all and any are arm ask bad bag bed big bit but can cut day did die dry due ear eat end eye far fat few fit for gap gas get got had has hay her him his hit hot how ill its joy leg let lid "
+    "lip low lot mad man may men mom mum nan new nil not now off oil old one our out own pad pan per pin put ran raw red rib rid run sad sat saw say sea see set she sip sit six sky son sub sue sum sun tap tea ten the tie tip toe too top try two use via was way wet who why won yes yet you"
+)
+
+
+def find_initials_by_place(reading: Reading, names: Iterable[Identifier]) -> Iterator[Identifier]:
+    """Initials by where they stand in the text, and beside the names that were found in it."""
+    text = reading.text
+    for pattern in _SURE:
+        for match in pattern.finditer(text):
+            for group in ("one", "two"):
+                if match.groupdict().get(group):
+                    yield Identifier(*match.span(group), "name")
+    for match in _LIKELY.finditer(text):
+        if _is_nothing_else(match["one"]):
+            yield Identifier(*match.span("one"), "name")
+    match = _LAST_LINE.search(text, max(0, len(text) - 24))
+    if (
+        match
+        and match["one"].lower() not in _NOT_LAST
+        and not CREDENTIAL.fullmatch(match["one"])
+        and match["one"] not in ABBREVIATIONS
+    ):
+        yield Identifier(*match.span("one"), "name")
+    for name in names:
+        match = _IN_BRACKETS.match(text, name.end)
+        if match and match["one"][0].lower() == text[name.start].lower() and _is_nothing_else(match["one"]):
+            yield Identifier(*match.span("one"), "name")
+        match = _BEHIND_NAME.match(text, name.end)
+        if match:
+            yield Identifier(*match.span("one"), "name")
+        match = _BEFORE_NAME.search(text, max(0, name.start - 16), name.start)
+        if match:
+            yield Identifier(*match.span("one"), "name")
+
+
+def _is_nothing_else(letters: str) -> bool:
+    """Whether letters are no abbreviation, degree or word; with points between them they are none."""
+    if "." in letters.rstrip("."):
+        return letters.lower().rstrip(".") not in ("i.e", "e.g", "a.m", "p.m")
+    low = letters.rstrip(".").lower()
+    return not (
+        low.upper() in ABBREVIATIONS or CREDENTIAL.fullmatch(low.upper()) or (letters.islower() and low in _WORDS)
+    )

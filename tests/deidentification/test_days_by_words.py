@@ -1,0 +1,57 @@
+"""Days with a hyphen, ordinals behind a weekday, months in small letters and weekdays within a sentence."""
+
+import pytest
+
+from medpref_dagster.deidentification.dates import shift_date
+from medpref_dagster.deidentification.finding import find_identifiers
+from medpref_dagster.deidentification.identifiers import Rules
+
+RULES = Rules()
+
+
+def dates(text: str) -> list[str]:
+    return [text[item.start : item.end] for item in find_identifiers(text, RULES) if item.kind == "date"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Homans negative, seen 5-30.", ["5-30"]),
+        ("Phone message 1-20 22:50 about the rash", ["1-20"]),
+        ("Plan:\n11-3: line removed", ["11-3"]),
+        ("niece stays until 10-14. Then respite.", ["10-14"]),
+        ("appointment on Tuesday the 12th at noon", ["Tuesday", "the 12th"]),
+        ("respite bed from may. Carer agrees.", ["may"]),
+        ("down two kilos since june", ["june"]),
+        ("missed the dose Fri as nobody came", ["Fri"]),
+        ("back on sat 7/20 for review", ["sat", "7/20"]),
+        ("closed for Waitangi Day", ["Waitangi Day"]),
+        ("fell on Democracy Day", ["Democracy Day"]),
+    ],
+)
+def test_a_day_is_found_by_the_words_around_it(text: str, found: list[str]) -> None:
+    assert dates(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "every 4-6 hours as needed",
+        "for 10-12 weeks",
+        "pain score 3-4.",
+        "drink 6-8 glasses",
+        "symptoms from may be due to asthma",
+        "results from march past the ward",
+        "grade 2-3: mild",
+        "disc bulge at L4-5. No cord signs",
+        "sat 94% on air",
+        "she sat 12 minutes",
+    ],
+)
+def test_a_range_a_verb_and_a_saturation_are_no_days(text: str) -> None:
+    assert dates(text) == []
+
+
+def test_such_a_day_is_shifted_in_its_form() -> None:
+    assert shift_date("5-12", 3) == "5-15"
+    assert shift_date("the 12th", 3) == "the 15th"

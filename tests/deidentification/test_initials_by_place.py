@@ -1,0 +1,51 @@
+"""Initials in places that only somebody's letters have, whatever else the letters mean."""
+
+import pytest
+
+from medpref_dagster.deidentification.finding import find_identifiers
+from medpref_dagster.deidentification.identifiers import Rules
+
+RULES = Rules()
+
+
+def names(text: str) -> list[str]:
+    return [text[item.start : item.end] for item in find_identifiers(text, RULES) if item.kind == "name"]
+
+
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [
+        ("[14:20] desk: OB, 26F, chest pain", "OB"),
+        ("Session 3 - hj - goals reviewed", "hj"),
+        ("Next meeting in spring. Minutes AG.", "AG"),
+        ("OK to dispense - KS", "KS"),
+        ("Count correct x2 (tm/nw).", "nw"),
+        ("D: 07/06/2023 T: 07/06/2023 cc\nnh", "nh"),
+        ("wound dry, dressing changed.\nod\n", "od"),
+        ("photo copied at check-in by lq. Letter sent", "lq"),
+        ("ok thx im\n", "im"),
+        ("Operator: Olga Jensen (ojx) at the desk", "ojx"),
+        ("airway: fourie, p; scribe next", "p"),
+        ("result phoned Dr. k breathnach at noon", "k"),
+    ],
+)
+def test_letters_are_somebodys_where_nothing_else_stands(text: str, letters: str) -> None:
+    start = text.rindex(letters)
+    assert [item for item in find_identifiers(text, RULES) if item.kind == "name" and item.start <= start < item.end]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "HPI\nNo chest pain.\nROS\n",
+        "Take one tablet twice daily. bd",
+        "the largest was 28 mm",
+        "after delivery at 14 wk\n",
+        "teeth (i.e. small), vision (e.g. blurred)",
+        "read by CT. Normal.",
+        "seen by us. Plan made.",
+        "Answer: c. none of these",
+    ],
+)
+def test_units_abbreviations_and_words_are_nobodys(text: str) -> None:
+    assert names(text) == []
