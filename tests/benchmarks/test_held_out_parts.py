@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from benchmarks.deidentification import PARTS
-from benchmarks.identified_notes import held_out_6, held_out_7
+from benchmarks.identified_notes import held_out_6, held_out_7, held_out_8
 from benchmarks.identified_notes.notes import LabelledNote, Part, write_notes
 
 CLASSES = {
@@ -16,7 +16,14 @@ CLASSES = {
     "account", "licence", "vehicle", "device", "url", "ip_address", "biometric", "photo", "other_id",
 }  # fmt: skip
 CRITICAL = {"name", "phone", "email", "ssn", "medical_record"}
-pytestmark = pytest.mark.parametrize("part", [held_out_6.HELD_OUT_6, held_out_7.HELD_OUT_7], ids=lambda part: part.name)
+KINDS = {
+    held_out_6.HELD_OUT_6.name: held_out_6.KINDS,
+    held_out_7.HELD_OUT_7.name: held_out_7.KINDS,
+    held_out_8.HELD_OUT_8.name: held_out_8.KINDS,
+}
+pytestmark = pytest.mark.parametrize(
+    "part", [held_out_6.HELD_OUT_6, held_out_7.HELD_OUT_7, held_out_8.HELD_OUT_8], ids=lambda part: part.name
+)
 
 
 @cache
@@ -44,7 +51,7 @@ def test_the_same_seed_gives_the_same_notes_and_another_gives_others(part: Part)
 def test_two_thousand_notes_are_all_different_and_of_a_notes_length(part: Part):
     assert len({note.text for note in read_notes(part)}) == 2_000
     assert all(300 <= len(note.text) <= 2_500 for note in read_notes(part))
-    kinds = {held_out_6.HELD_OUT_6.name: held_out_6.KINDS, held_out_7.HELD_OUT_7.name: held_out_7.KINDS}[part.name]
+    kinds = KINDS[part.name]
     assert len({kind.name for kind in kinds}) == len(kinds) >= 60
 
 

@@ -1,4 +1,4 @@
-"""A place is taken with what belongs to it: head words, numbers of houses, counties, codes; and wards by their names."""
+"""A place is taken with what belongs to it: head words, numbers of houses, counties, codes; wards by their names."""
 
 import pytest
 
