@@ -123,7 +123,7 @@ HOLIDAYS: dict[str, tuple[int, int]] = {
     "heroes' day": (10, 20), "national day": (8, 9), "vesak day": (5, 12), "deepavali": (11, 1), "thaipusam": (1, 25), "hari raya": (5, 1), "holi": (3, 10), "navratri": (10, 8), "pongal": (1, 15), "onam": (8, 30),
     "rizal day": (12, 30), "bonifacio day": (11, 30), "all saints' day": (11, 1), "all saints day": (11, 1), "all souls' day": (11, 2), "pakistan day": (3, 23), "super bowl sunday": (2, 8), "mothering sunday": (3, 22),
     "shrove tuesday": (2, 17), "pancake day": (2, 17), "whit monday": (5, 25), "burns night": (1, 25), "st andrew's day": (11, 30), "st david's day": (3, 1), "st stephen's day": (12, 26), "st. stephen's day": (12, 26),
-    "maundy thursday": (4, 9), "nye": (12, 31), "new years eve": (12, 31), "new years day": (1, 1), "valentines day": (2, 14), "mothers day": (5, 10), "fathers day": (6, 18), "indigenous peoples' day": (10, 12), "patriots' day": (4, 20),
+    "maundy thursday": (4, 9), "nye": (12, 31), "new years eve": (12, 31), "new years day": (1, 1), "valentines day": (2, 14), "mothers day": (5, 10), "fathers day": (6, 18), "indigenous peoples' day": (10, 12), "patriots' day": (4, 20), "flag day": (6, 14), "founders' day": (8, 4), "farmers' day": (12, 4), "moi day": (10, 10), "eid day": (5, 1), "sinulog": (1, 18),
     "tết": (2, 5), "purim": (3, 10), "sukkot": (10, 5), "shavuot": (5, 25), "orthodox easter": (4, 19), "orthodox christmas": (1, 7), "three kings day": (1, 6), "día de los muertos": (11, 2), "day of the dead": (11, 2),
 }  # fmt: skip
 _HOLIDAY = regex.compile(
@@ -153,7 +153,10 @@ _AGES = tuple(
         rf"\b(?:{_RELATIVES})(?:[ ]\p{{L}}[\p{{L}}'’\-]*)?,?[ ]{_AGE_NUMBER}[ ](?:yrs?|years?)\b(?![ ](?:ago|of|later|after|since|history|hx|with|on))",
         rf"\b(?:diagnosed|onset|died|deceased|widowed|seen|presented|retired)[ ](?:at|aged)[ ]{_AGE_NUMBER}(?=[ ]?[,.;)\n]|$)(?!\.\d)",
         rf"\p{{L}},[ ]now[ ]{_AGE_NUMBER}(?=[ ]?[,.;)])(?!\.\d)",
-        rf"\bage[ :=]{{1,2}}{_AGE_NUMBER}(?=[ ]/[ ]\p{{L}})",
+        rf"\bage[ ]{{0,8}}[ :=]{{1,2}}[ ]?{_AGE_NUMBER}(?=[ ]/[ ]\p{{L}}|[ ]{{2}}|[ ]*(?:$|\n))",
+        rf"(?:\bhow[ ]old[^\n\d]{{0,12}}[ ]|\bwho[ ](?:is|was|turned|turns)[ ](?:now[ ])?){_AGE_NUMBER}(?=[ ]?(?:[,.;)\n]|$)|[ ](?:and|when|but)\b)(?!\.\d)",
+        rf"\({_AGE_NUMBER}!{{1,3}}\)",
+        rf"\b(?:yes,|(?:is|am|was)(?:[ ](?:now|nearly|almost|over))?|she['’]s|he['’]s|i['’]m|aged?|turn(?:s|ed))[ ](?P<words>{_AGE_WORDS})(?=[ ]?[,.;)!\n]|[ ](?:and|when|but|so|who)\b|$)",
         rf"(?<![\w./\-])\(?{_AGE_NUMBER}\s?[\-/]?\s?(?:[MF]\b|(?:male|female|man|woman|gentleman|lady)\b)",
     )
 )

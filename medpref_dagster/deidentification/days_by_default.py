@@ -37,7 +37,7 @@ _WEEKDAY = regex.compile(
     r"|(?<=(?<!\w)(?i:on|til|till|until|by|last|next|since|this|every|each|due|for|from|before|after|thru|again|home|d/c|back|seen|clinic|review|shops|visits)[ ])(?P<short>(?i:sat|sun))(?=[ ]?(?:[.,;:)?!/\n+&]|$)|[ ](?i:am|pm|morning|afternoon|evening|night))",
 )
 _WITHIN = regex.compile(
-    r"(?<=\p{Ll}[ ])(?:Mon|Tues?|Weds?|Thu(?:rs?)?|Fri)(?=[ ](?:\p{Ll}|w/))|(?<=[A-Z]{2}[ ])(?:MON|TUES?|WEDS?|THU(?:RS?)?|FRI)(?=[ ](?:AS|BECAUSE|WITH|AT|AND|FOR)(?!\w))"
+    r"(?:(?<=\p{Ll}[ ])|(?<=^|\n))(?:Mon|Tues?|Weds?|Thu(?:rs?)?|Fri)(?=[ ](?:\p{Ll}|w/))|(?<![\w'’\-/])(?i:mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun)(?=[ ](?i:nite|tx|clinic|slot|list|afternoon|lunchtime)\b)|(?<=[A-Z]{2}[ ])(?:MON|TUES?|WEDS?|THU(?:RS?)?|FRI)(?=[ ](?:AS|BECAUSE|WITH|AT|AND|FOR)(?!\w))"
     r"|(?<![\w'’\-/])(?i:sat|sun)(?=,?[ ]\d{1,2}(?:/\d{1,2}(?!\d)|[ ](?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)))"
 )
 """Between words of a sentence, and before a date."""

@@ -11,6 +11,16 @@ from medpref_dagster.deidentification.dates import DAY_WITH_HYPHEN
 from medpref_dagster.deidentification.identifiers import Identifier
 
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_MONTH_NAME = r"(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_SPAN = regex.compile(
+    rf"(?<![\w.,/\-])(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?[ ]?[-–/][ ]?(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?[ ](?:of[ ])?{_MONTH_NAME}(?!\w)|(?<!\w){_MONTH_NAME}\.?[ ](?:0?[1-9]|[12]\d|3[01])[ ]?[-–][ ]?(?:0?[1-9]|[12]\d|3[01])(?![\w%/\-]|[.,]\d)"
+)
+"""Days of a month from and to: *20-23 May*, *August 1-4*."""
+_NUMBERED = regex.compile(rf"(?i)(?<=\b{_WEEKDAY},?[ ])(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)(?!\w)")
+_DAY_FIRST = regex.compile(
+    r"(?<=(?<!\w)(?i:on|by|since|until|till|from|opa|due|cas|review|seen|tcu)[ ])(?:1[3-9]|2\d|3[01]|0[1-9]|1[0-2])/(?:0[1-9]|1[0-2])(?=[ ]?(?:[.,;)\n]|$)|[ ](?:and|was|set|with|w/|w|at|the|\d{1,2}:\d\d)(?!\w))"
+)
+"""With a zero before the month, or before both: no fraction has that."""
 _ORDINAL = regex.compile(rf"(?i)(?<=\b{_WEEKDAY},?[ ])the[ ](?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)(?!\w)")
 _SAYS_DAY = regex.compile(
     r"(?<!\w)(?i:on|til|till|until|since|seen|next|next[ ]r/v|due|addend(?:um|a)|dated?|msg|message|informed|called|stop(?:ped|s)?|dna|leave[ ]from|fl(?:ew|ies|ying)[ ]in[ ]from[ ]\p{L}+(?:[ ]\p{L}+)?|ct|mri|us|uss|cxr|x-?ray|echo|ecg|ekg|visited|died|born|admitted|discharged|reported|not|of)[ ]$"
@@ -35,6 +45,9 @@ def find_days_by_words(text: str) -> Iterator[Identifier]:
     """Days with a hyphen, ordinals behind a weekday, and months in small letters, where words beside them say so."""
     for match in _ORDINAL.finditer(text):
         yield Identifier(match.start(), match.end(), "date")
+    for pattern in (_NUMBERED, _SPAN, _DAY_FIRST):
+        for match in pattern.finditer(text):
+            yield Identifier(match.start(), match.end(), "date")
     for match in _MONTH.finditer(text):
         yield Identifier(match.start(), match.end(), "date")
     for match in DAY_WITH_HYPHEN.finditer(text):

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from medpref_dagster.deidentification.clinical_values import find_values
 from medpref_dagster.deidentification.codes import find_codes, find_declared
 from medpref_dagster.deidentification.codes_by_form import find_codes_by_form, find_references
+from medpref_dagster.deidentification.codes_in_fields import find_codes_in_fields
 from medpref_dagster.deidentification.contacts import find_contacts
 from medpref_dagster.deidentification.dates import find_ages, find_ages_behind, find_dates
 from medpref_dagster.deidentification.days_by_default import find_days
@@ -17,8 +18,10 @@ from medpref_dagster.deidentification.people import find_names
 from medpref_dagster.deidentification.places import find_places
 from medpref_dagster.deidentification.postal_codes import find_kept_words
 from medpref_dagster.deidentification.reading import Reading
+from medpref_dagster.deidentification.spoken_codes import find_spoken
 from medpref_dagster.deidentification.towns import find_towns
 from medpref_dagster.deidentification.unexplained_numbers import find_unexplained
+from medpref_dagster.deidentification.user_names import find_user_names
 from medpref_dagster.deidentification.whole_places import complete_places
 
 
@@ -46,7 +49,12 @@ def _find_all(text: str, rules: Rules, known_names: Iterable[str]) -> Iterator[I
     reading = Reading(text)
     values = find_values(text)
     known = [*find_contacts(text), *find_declared(text, rules.id_formats), *find_references(text)]
-    known += (item for item in (*find_codes(text), *find_codes_by_form(text)) if _has_digits_beside(text, item, values))
+    known += find_spoken(text)
+    known += (
+        item
+        for item in (*find_codes(text), *find_codes_by_form(text), *find_codes_in_fields(text))
+        if _has_digits_beside(text, item, values)
+    )
     known += (
         item
         for item in (*find_dates(text), *find_days(text), *find_days_by_words(text))
@@ -70,6 +78,7 @@ def _find_all(text: str, rules: Rules, known_names: Iterable[str]) -> Iterator[I
     yield from (piece for place in complete_places(reading, places, names) for piece in _cut(place, kept))
     yield from find_initials_of_named(reading, names)
     yield from find_initials_by_place(reading, names)
+    yield from find_user_names(reading, names)
     yield from find_ages_behind(text, names)
 
 

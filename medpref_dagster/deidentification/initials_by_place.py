@@ -19,6 +19,7 @@ from medpref_dagster.deidentification.reading import Reading
 _LETTERS = r"(?:(?:\p{L}\.[ ]?){1,3}\p{L}\.?|\p{Lu}{2,3}|\p{Ll}{2,3})"
 _ENDS = r"(?=[ ]?(?:[.,;:)/]|$|\n)|[ ]\d)(?!['’]\p{L})"
 _DATE = r"(?:\d{1,4}[/.\-]\d{1,2}[/.\-]\d{2,4}|\d{1,2}[ \-]\p{L}{3,9}[ \-]\d{2,4}|\p{L}{3,9}[ ]\d{1,2},?[ ]\d{4})"
+_DAY = rf"(?:{_DATE}|\d{{1,2}}(?:st|nd|rd|th)?[ /\-](?:\d{{1,2}}|\p{{L}}{{3,9}}\.?)(?:[ /\-]\d{{2,4}})?|\p{{L}}{{3,9}}\.?[ ]\d{{1,2}}(?:st|nd|rd|th)?)"
 _TIME = r"(?:(?:[01]?\d|2[0-3])[:.]?[0-5]\d|\d{1,2}[ ]?(?i:am|pm)|\d{1,2}[:.]\d\d[ ]?(?i:am|pm))"
 _ROLE = r"(?i:dietitian|dietician|pharmacist|nurse|midwife|doctor|physician|therapist|physio|technician|technologist|secretary|clerk|registrar|social[ ]worker)"
 _SURE = tuple(
@@ -35,6 +36,12 @@ _SURE = tuple(
         rf"(?<![\w./])(?P<one>{_LETTERS})/(?P<two>{_LETTERS})(?=[ ]\((?i:nurse|rn|dr|s/n|midwife|hca)\b)",
         rf"(?<=\b(?i:addendum|late[ ]entry)[ ][^\n:]{{3,24}}(?::\d\d[^\n:]{{0,3}})?:[ ])(?P<one>{_LETTERS})(?=[ ]\p{{Ll}}{{4}})",
         rf"(?<=\b(?i:subj(?:ect)?)[ :.#]{{1,2}}[\w\-]{{4,14}}[ ]/[ ])(?P<one>{_LETTERS})(?=[ ]/)",
+        rf"(?<=\b(?i:team:[ ](?:[^\n/]{{1,12}}/)?|keys[ ]with|d/w|dw|checked|consent|witness|initials|hosp(?:ital)?[ ]no\.?[ ]for|circ:|rph|sgd|closed|signature[ ]on[ ]file[ ]\(|[,][ ]me[ ]\()[ ]?)(?P<one>{_LETTERS})(?:[ ]?/[ ]?(?P<two>{_LETTERS}))?(?=[ ]?(?:[.,;:)/(]|$)|[ ]{{1,2}}(?:-|\p{{Lu}}|assisting|informed|\d))",
+        rf"(?:^|[\]\n])[ ]?(?:{_DAY}|\[[^\]\n]{{4,24}}\])[ ](?P<one>{_LETTERS})(?=:[ ])",
+        rf"(?<=\b(?i:prior[ ]entry|entry|note)[ ]\([^()\n]{{3,20}},[ ])(?P<one>{_LETTERS})(?=\))",
+        rf"(?<=\|)(?P<one>{_LETTERS})(?=\|\|\|)",
+        r"(?<=\t)(?P<one>\p{Lu}{2,3}|(?:\p{Lu}\.){2,4})(?=[ ]*(?:$|/))",
+        rf"(?<=[ ]{{2}})(?P<one>{_LETTERS})(?=[ ]{{2}}{_DAY})",
         rf"(?<=\b(?i:copied[ ]at[ ][\p{{L}}\-]{{2,12}}[ ]by|viewed[ ]by|printed)[ ])(?P<one>{_LETTERS})(?=\.?[ ]*$|\.[ ]\p{{L}})",
     )
 )
@@ -71,6 +78,12 @@ _NOT_LAST = frozenset(
         "ty",
     }
 )
+_DOTTED = regex.compile(r"(?<![\w.'’\-/])(?P<one>(?:\p{Lu}\.){2,4})(?![\w'’\-]|[ ]?\d)")
+"""Nobody writes an abbreviation of today with points, but for those below and for the abbreviations that lists have."""
+_NOT_DOTTED = list_words(
+    "mc us uk usa uae nsw act nt sa wa pei bc po dc ny la am pm ie eg iv im sc sl pr prn bd od tds qds bid tid qid qd hs er or ed ra rn md do np pa phd ms mr mrs dr st jr sr ba ma bsc msc mph rph dds dmd od pt ot ll b s bs mbbs frcs mrcp tb bp hr rr gi gu dm ns nb os ou ad bc "
+    "cc ec vs nhs gp aka asap rsvp ps cv fu id ok tv wc ec pc ca co inc ltd llc llp plc ac dc ip"
+)
 _IN_BRACKETS = regex.compile(
     r"[ ](?:[(](?P<one>\p{Ll}{2,3}|(?!i\.e|e\.g)(?:\p{L}\.){2,3})[)]|(?P<one>\p{Ll}{2,3})(?=[ \t]*(?:\n|$)))"
 )
@@ -96,6 +109,10 @@ def find_initials_by_place(reading: Reading, names: Iterable[Identifier]) -> Ite
                     yield Identifier(*match.span(group), "name")
     for match in _LIKELY.finditer(text):
         if _is_nothing_else(match["one"]):
+            yield Identifier(*match.span("one"), "name")
+    for match in _DOTTED.finditer(text):
+        plain = match["one"].replace(".", "")
+        if plain.lower() not in _NOT_DOTTED and plain not in ABBREVIATIONS and not CREDENTIAL.fullmatch(plain):
             yield Identifier(*match.span("one"), "name")
     match = _LAST_LINE.search(text, max(0, len(text) - 24))
     if (

@@ -15,13 +15,13 @@ from medpref_dagster.deidentification.reading import Reading
 
 _BEFORE_HEAD = (
     r"(?:group|medical|health|care|nursing|general|district|memorial|cottage|community|regional|university|teaching|children's|women's|specialist|city|day|family|internal|urgent|primary|assisted|residential|retirement|rehabilitation|rehab|eye|dental|cancer|heart|"
-    r"fire|police|bus|train|railway|bowls|bowling|golf|tennis|rugby|football|cricket|sailing|social|junior|senior|elementary|middle|high|grammar|secondary|medicine|house|auto|plumbing|heating|surgical)"
+    r"fire|police|bus|train|railway|bowls|bowling|golf|tennis|rugby|football|cricket|sailing|social|junior|senior|elementary|middle|high|grammar|secondary|medicine|house|auto|plumbing|heating|surgical|building|pain|ob/gyn|methodist|lutheran|baptist|catholic|anglican|base|lumber)"
 )
 _STRONG = (
     r"(?:hospitals?|infirmary|dgh|hospice|polyclinic|pharmacy|chemists?|ward|suite|wing|residences?|residency|heights|associates|partners|physicians|specialists|(?-i:Group|GROUP)|preschool|pre-school|nursery|kindergarten|college|academy|university|library|council|club|church|chapel|mosque|temple|"
-    r"gurdwara|cathedral|motors|logistics|textiles|bakery|fisheries|dairy|farms?|roofing|accountants|joinery|builders|garage|brewery|butchers|florists|solicitors|haulage|barracks|arms|hotel|inn|village)"
+    r"gurdwara|cathedral|motors|logistics|textiles|bakery|fisheries|dairy|farms?|roofing|accountants|joinery|builders|garage|brewery|butchers|florists|solicitors|haulage|barracks|arms|hotel|inn|village|supplies|vamc)"
 )
-_WEAK = r"(?:clinic|surgery|practice|medical[ ]cent(?:er|re)|cent(?:er|re)|facility|school|station|shelter|unit|foods|electrical|heating|plumbing|construction|engineering|orthop(?:a)?edics|cardiology|dermatology)"
+_WEAK = r"(?:clinic|surgery|practice|medical[ ]cent(?:er|re)|cent(?:er|re)|facility|school|station|shelter|unit|foods|electrical|heating|plumbing|construction|engineering|orthop(?:a)?edics|cardiology|dermatology|physiotherapy|complex|spine|district|primary)"
 _WITH_OTHERS = r"(?:home|living|care|medicine|body|transport)"
 _ENDS = r"(?![\p{L}\d'’])"
 _SONS = rf"(?:(?:&|and)[ ]sons?(?:[ ](?:auto[ ]body|plumbing(?:[ ]&[ ]heating)?|\p{{L}}+s{_ENDS}))?)"
@@ -30,27 +30,36 @@ _STRONG_BEHIND = regex.compile(
 )
 _WEAK_BEHIND = regex.compile(rf"[ ](?i:{_WEAK}){_ENDS}")
 """What follows a place up to its head word. Somebody's name may have a clinic or a surgery behind it that is no place."""
-_AND_TRADE = regex.compile(r"[ ]&[ ](?i:heating|plumbing|joinery|partners|co)(?![\p{L}\d])")
+_AND_TRADE = regex.compile(
+    r"/GYN(?:[ ]Associates)?|(?<=[Cc]hildren)['’]s|[ ]&[ ](?i:spine|heating|plumbing|joinery|partners|co)(?![\p{L}\d])"
+)
 _HOSPITAL_BEFORE = regex.compile(
-    r"(?<![\p{L}\d])(?i:(?:(?:university|general|regional|district|royal)[ ])+hospital)[ ](?:of[ ])?$"
+    r"(?<![\p{L}\d])(?:(?i:(?:(?:university|general|regional|district|royal)[ ])+hospital)[ ](?:of[ ])?|Hospital[ ])$"
 )
 _PRACTICE_BEFORE = regex.compile(
     r"(?<![\p{L}\d])\p{L}[\p{L}'’]{3,}[ ](?i:(?:group|medical)[ ]practice|(?:health|medical)[ ]cent(?:er|re))[ ]$"
 )
-_UNIVERSITY_HOSPITAL = regex.compile(r"(?<![\p{L}\d])(?i:university[ ]hospital)[ ](?:of[ ])?(\p{L}[\p{L}'’\-]{2,})")
+_UNIVERSITY_HOSPITAL = regex.compile(
+    r"(?<![\p{L}\d])(?i:(?:university|general)[ ]hospital)[ ](?:of[ ])?(\p{L}[\p{L}'’\-]{2,})"
+)
 _STREET = regex.compile(
     r"(?i:[ ](?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|parade|grove|crescent|cres|close|court|ct|terrace|place|pl|way|boulevard|blvd|esplanade|straat|row|walk|highway|hwy|square|gardens|circle|cir|mews|hill|rise|quay)\.?(?=[ ,.]|$))"
 )
-_NUMBER_BEFORE = regex.compile(r"(?<![\d/.\p{L}\-])(?:\d{1,5}[A-Za-z]?[ ]?/[ ]?)?\d{1,6}[A-Za-z]?,?[ ]$")
-_UNITS = r"(?i:flat|apt|apartment|unit|villa|plot|house|suite|blk|block|shop|lot)"
+_NUMBER_BEFORE = regex.compile(r"(?<![\d/.\p{L}\-])(?:\d{1,5}[A-Za-z]?[ ]?/[ ]?)?\d{1,6}[A-Za-z½¼¾]?,?[ ]$")
+_UNITS = r"(?i:flat|apt|apartment|unit|villa|plot|house|suite|blk|block|shop|lot|erf|stand|rr)"
 _UNIT_BEFORE = regex.compile(rf"(?<![\p{{L}}\d]){_UNITS}\.?[ ]?(?:(?i:no)\.?[ ]?)?#?\d{{1,5}}[A-Za-z]?,?[ ]$")
 _UNIT_WORD_BEFORE = regex.compile(rf"(?<![\p{{L}}\d]){_UNITS}\.?[ ](?:(?i:no)\.?[ ])?$")
 _NUMBERED_BEHIND = regex.compile(
-    r"(?:,?[ ](?i:street|st|sector|block|road|phase|lane|avenue|cross|main)\.?[ ]\d{1,3}[A-Za-z]?|[ ](?:[A-Z]\.?[ ])?#[ ]?\d{1,4}(?:-\d{1,4})?|(?<=(?i:lane|avenue|road|street|drive|crescent))[ ]\d{1,3}(?:[ ]#\d{1,3}-\d{1,4})?)(?![\p{L}\d])"
+    r"(?:,?[ ](?i:street|st|sector|block|road|phase|lane|avenue|cross|main)\.?[ ]\d{1,3}[A-Za-z]?|[ ](?:[A-Z]\.?[ ])?#[ ]?\d{1,4}(?:-\d{1,4})?|(?<=(?i:lane|avenue|road|street|drive|crescent|concession[ ]rd|zone|tower|ward))[ ]\d{1,3}(?:[ ]#\d{1,3}-\d{1,4})?)(?![\p{L}\d])"
 )
 _PLOT = regex.compile(
     r"(?<![\p{L}\d])(?i:(?:plot|villa|house)[ ](?:no\.?[ ])?\d{1,5}[A-Za-z]?,[ ](?:sector|street|st\.?|block|phase|road)[ ]\d{1,3}[A-Za-z]?)(?![\p{L}\d])"
 )
+_LOT = regex.compile(
+    r"(?<![\p{L}\d])(?:(?i:lot|erf|stand)[ ]\d{1,5},?(?:[ ](?i:site)[ ][A-Z\d]{1,3}(?!\w)|(?:[ ]\p{Lu}[\p{L}'’]{3,}){1,2}[ ](?i:track|road|rd|street|st|estate|way|lane|drive)(?!\p{L}))|(?i:block)[ ]\d{1,3}[A-Z]?,[ ]\d{1,5}[ ]\p{Lu}[\p{L}'’]{3,}(?:[ ]\p{Lu}[\p{L}'’]+){0,2}"
+    r"|(?i:rr)[ ]\d{1,2},?[ ](?i:site)[ ]\d{1,3}|\d{1,5}[ ](?i:zone)[ ]\d{1,2}|\d{1,5}½?[ ](?:[NSEW]{1,2}[ ])?\p{Lu}[\p{L}'’]{3,}[ ](?i:concession[ ]rd[ ]\d{1,2}))(?![\p{L}\d])"
+)
+"""Rural and township addresses: lots, stands, concessions, zones."""
 _BUILDING = regex.compile(
     r"(?<![\p{L}\d])(?i:flat|apt|apartment)[ ]\d{1,5}[A-Za-z]?,[ ]\p{L}[\p{L}'’\-]+(?:[ ]\p{L}[\p{L}'’\-]+){0,2}(?=,[ ])"
 )
@@ -93,8 +102,9 @@ def complete_places(
         number = reading.word_at(match.start(1))
         if number is not None and not reading.words[number].plain:
             yield Identifier(*match.span(), "location")
-    for match in _PLOT.finditer(text):
-        yield Identifier(*match.span(), "location")
+    for pattern in (_PLOT, _LOT):
+        for match in pattern.finditer(text):
+            yield Identifier(*match.span(), "location")
     found = [item for item in places if item.kind == "location"]
     taken = bytearray(len(text))
     for item in found:
