@@ -80,6 +80,12 @@ FURTHER_EPONYMS = list_words(
     "unverricht vaughan vernet walch weaver wexner wharton whitfield wilkie winquist winslow zahn zinn"
 )
 """Of people, too: as `COMMON_EPONYMS`."""
+LATER_EPONYMS = list_words(
+    "amsler articaine camlog cimino crayola gustilo gustilo-anderson hedstrom jolivette kell ledermix mangar masson-fontana mayzent "
+    "prismaflex rabipur recist salter-harris semmes-weinstein stamaril stannah tessio twinrix typhim tyrer-cuzick vicks westgard wisc-v "
+    "yalom zika child-pugh guillain-barré nora-be herrick kalzinol curosurf bakri aquasol medtronic theraband mowbray atrauman"
+)
+"""Of hardly anybody's name: as `RARE_EPONYMS`, after the part `held-out-8`."""
 FURTHER_ABBREVIATIONS = list_words(
     "APLS ARDS ARVC ATFL AVNRT BPAD COCP CSOM D5W ELCS EMCS EOLC EPAP EPOA FASF GAMP GUSS HFNP IPAP IVABX KDIGO "
     "LPOA MSSU NSIP POAG RENTROP SCFE TFCC TIMI TIVA TKVO WALANT"

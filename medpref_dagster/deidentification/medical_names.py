@@ -17,6 +17,7 @@ from medpref_dagster.deidentification.medical_eponyms import (
     COMMON_EPONYMS,
     FURTHER_ABBREVIATIONS,
     FURTHER_EPONYMS,
+    LATER_EPONYMS,
     MORE_ABBREVIATIONS,
     MORE_WORDS,
     RARE_EPONYMS,
@@ -94,7 +95,7 @@ _PHRASES = regex.compile(
     r"(?:the|at|pharmacy:?|[Pp]harmacy|chemist:?|to)[ ](?:Boots|Lloyds|Rexall|Priceline|Target)(?=[ ](?:on|in|at|near|pharmacy|chemist|\d)\b|[.,;\n?])|Montreal[ ]Cognitive[ ]Assessment|Edinburgh[ ]Postnatal|Glasgow[ ]Coma|Kaiser(?=[ ](?:insurance|plan|member)))(?![\w'’\-])"
 )
 """Of several words, and such that need the words beside them."""
-_KNOWN = _SCORES | _SIGNS | _DEVICES | _COMPANIES | RARE_EPONYMS
+_KNOWN = _SCORES | _SIGNS | _DEVICES | _COMPANIES | RARE_EPONYMS | LATER_EPONYMS
 _DOSED = regex.compile(
     r"[ ]?(?:\d[\d.,/]*[ ]?(?:mg|mcg|µg|ug|g|gm|ml|mL|units?|iu|IU|%|mEq|mmol|puffs?|tabs?)(?![\p{L}])|[(][\d.]+[ ]?mg)"
 )

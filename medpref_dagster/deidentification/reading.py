@@ -1,7 +1,8 @@
 """A text as words with what the lists say of each: what the detectors of names and places share."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import regex
 
@@ -19,6 +20,7 @@ from medpref_dagster.deidentification.medicines import looks_generic
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:['’ʼ‘\-\u2010\u2011]\p{L}[\p{L}\p{M}]*)*")
 _IRISH = regex.compile(r"(?:[hn][AEIOUÁÉÍÓÚ]|mB|gC|n[DG]|bP|d[T]|t[S])\p{Ll}{4,}")
 _ENDS_CLAUSE = regex.compile(r"[,.;:!?|]\s|[\n;:|]")
+_LINE_ENDS = regex.compile(r"\n")
 _PARTS = regex.compile(r"['’ʼ‘\-\u2010\u2011]")
 
 PARTICLES = list_words(
@@ -115,17 +117,29 @@ class Reading:
 
     def is_all_capitals(self, number: int) -> bool:
         """Whether a word stands in a line that has no small letters, so that capitals say nothing."""
-        start = self.text.rfind("\n", 0, self.words[number].start) + 1
-        end = self.text.find("\n", start)
-        line = self.text[start : end if end >= 0 else len(self.text)]
-        return line.isupper()
+        return self._line_cases[self._line_of(number)][0]
 
     def stands_out(self, number: int) -> bool:
         """Whether a word in capitals stands in a line that has small letters, so that it is no heading."""
-        start = self.text.rfind("\n", 0, self.words[number].start) + 1
-        end = self.text.find("\n", start)
-        line = self.text[start : end if end >= 0 else len(self.text)]
-        return sum(map(str.islower, line)) > sum(map(str.isupper, line))
+        return self._line_cases[self._line_of(number)][1]
+
+    def _line_of(self, number: int) -> int:
+        return bisect_right(self._line_starts, self.words[number].start) - 1
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in _LINE_ENDS.finditer(self.text))]
+
+    @cached_property
+    def _line_cases(self) -> list[tuple[bool, bool]]:
+        """Of each line, whether it has no small letter, and whether it has more small letters than capitals.
+
+        Once for each line, not for each word: a text may be one line.
+        """
+        return [
+            (line.isupper(), sum(map(str.islower, line)) > sum(map(str.isupper, line)))
+            for line in self.text.split("\n")
+        ]
 
     def is_clinical(self, number: int, *, alone: bool = True) -> bool:
         """Whether a word stands before what eponyms stand before, or (`alone`) is an eponym whatever follows."""

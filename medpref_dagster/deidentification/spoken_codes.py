@@ -20,8 +20,9 @@ _RECORD = regex.compile(
 _PERSONS = regex.compile(r"(?i:social(?:[ ]security)?|insurance|tax)(?:[ ](?:number|no\.?))?[ :,]{1,3}(?:is[ ])?$")
 _PART = r"[\p{L}\d]{1,32}"
 _JOINT = r"(?:[ ](?:dot|point|underscore|dash|hyphen|minus)[ ])"
+_TOP = r"(?:com|org|net|edu|gov|info|io|health|example|nhs|co|uk|ca|au|nz|ie|in|za|ng|ke|sg|us|me|my|ph|gh|jm|pk|ae|de|fr|nl)"
 _EMAIL = regex.compile(
-    rf"(?<![\p{{L}}\d]){_PART}(?:{_JOINT}{_PART}){{0,4}}[ ]at[ ]{_PART}(?:[ ](?:dash|hyphen)[ ]{_PART})?(?:[ ]dot[ ]{_PART}){{1,3}}(?![\p{{L}}\d])",
+    rf"(?<![\p{{L}}\d]){_PART}(?:{_JOINT}{_PART}){{0,4}}[ ]at[ ]{_PART}(?:[ ](?:dash|hyphen)[ ]{_PART})?(?:[ ]dot[ ]{_PART}){{0,2}}[ ]dot[ ]{_TOP}(?![\p{{L}}\d])",
     regex.IGNORECASE,
 )
 _WEB = regex.compile(
