@@ -32,6 +32,7 @@ from medpref_dagster.launchers.elsewhere import (
     materialize_elsewhere,
     name_environment,
 )
+from medpref_dagster.launchers.left_jobs import list_left_jobs, note_handed_in
 from medpref_dagster.launchers.torchrun import command_for, explain
 from medpref_dagster.project import find_project_root
 
@@ -96,6 +97,7 @@ def run(job: Path, environment: Mapping[str, str], declared: LauncherDeclaration
     described = describe_job(job, pod, name_environment(environment), declared, name)
     given = described["metadata"]["name"]
     container = described["spec"]["template"]["spec"]["containers"][0]["name"]
+    _end_left(cluster, job, container, tell)
     try:
         cluster.batch.create_namespaced_job(cluster.namespace, described)
     except cluster.refused as error:
@@ -103,6 +105,7 @@ def run(job: Path, environment: Mapping[str, str], declared: LauncherDeclaration
     except cluster.silent as error:
         raise LaunchError(f"Kubernetes' API cannot be reached: {' '.join(str(error).split())}") from None
     try:
+        note_handed_in(job, f"{cluster.namespace}/{given}")
         tell(f"Kubernetes' job {given} in {cluster.namespace} waits for a pod")
         over = _wait(cluster, given, container, tell)
         printed = _read_printed(cluster, given, container, tell)
@@ -110,6 +113,29 @@ def run(job: Path, environment: Mapping[str, str], declared: LauncherDeclaration
         end_undisturbed(lambda: _remove(cluster, given))
     sys.stderr.write(printed or "")
     return explain_end(given, over, printed, declared)
+
+
+def _end_left(cluster: Cluster, job: Path, container: str, tell: Tell) -> None:
+    """See that nobody does the same any more: wait for a Job that a killed run left working, take one away that waits.
+
+    What it made is found by the one that comes then.
+    """
+    for left in list_left_jobs(job):
+        namespace, _, name = left.name.rpartition("/")
+        said = _look(cluster, name, container) if namespace == cluster.namespace else None
+        if said is None:  # no answer, or another namespace: the locks of the store are there, too
+            continue
+        try:
+            if said["over"] == "Gone":
+                pass
+            elif not said["over"] and left.is_ours and said["phase"] != "Pending":
+                tell(f"Kubernetes' job {name} still does this, for a run that was killed: it is waited for")
+                _wait(cluster, name, container, tell)
+            elif not said["over"]:
+                tell(f"Kubernetes' job {name} is of a run that was killed: it is taken away")
+        finally:  # after an interrupt, too, as a job of one's own
+            end_undisturbed(lambda gone=name: _remove(cluster, gone))
+        left.forget()
 
 
 def read_options(options: tuple[str, ...]) -> dict[str, str]:

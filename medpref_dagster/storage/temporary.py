@@ -24,8 +24,8 @@ ABANDONED_AFTER_SECONDS = 24 * 3600.0
 """Without a heartbeat; a machine that slept for a night, or lost its file server for hours, loses nothing."""
 
 _QUIET_HEARTBEATS = 10
-_JOB, _OVER = "~job", "over"
-"""How the name of a job's folder ends; what is in it when the job is over."""
+_JOB, _BEGAN, _OVER = "~job", "began", "over"
+"""How the name of a job's folder ends; what is in it when the job has begun, and when it is over."""
 
 
 class Temporaries:
@@ -105,9 +105,10 @@ class Temporaries:
             owner = read_owner(path.name)
             gone = owner.is_gone() if owner is not None else None
             if gone is None or _is_at_work(path):  # another machine's, or of a version that named none, or a queue's
+                silent = ABANDONED_AFTER_SECONDS if _waits_in_queue(path) else abandoned_after
                 gone = False
                 with suppress(OSError):  # finished meanwhile
-                    gone = now - path.stat().st_mtime > abandoned_after
+                    gone = now - path.stat().st_mtime > silent
             if gone:
                 _remove(path)
 
@@ -123,6 +124,11 @@ def _is_at_work(folder: Path) -> bool:
     return is_left_job(folder) and not (folder / _OVER).exists()
 
 
+def _waits_in_queue(folder: Path) -> bool:
+    """Whether a job has not begun: nothing beats for it yet."""
+    return folder.name.endswith(_JOB) and not (folder / _BEGAN).exists()
+
+
 @contextmanager
 def beating_job(folder: Path, *, leads: bool) -> Generator[None]:
     """Keep a job's folder from being swept while its processes work, also when its run is gone; no other folder.
@@ -136,6 +142,7 @@ def beating_job(folder: Path, *, leads: bool) -> Generator[None]:
         yield
         return
     with suppress(OSError):
+        (folder / _BEGAN).touch()
         os.utime(folder)
     try:
         with _keep_beating(folder):

@@ -11,6 +11,7 @@ import yaml
 from medpref_dagster.declaration.launchers import LauncherDeclaration
 from medpref_dagster.launchers.elsewhere import LaunchError
 from medpref_dagster.launchers.k8s import describe_job, explain_end, read_pod, run
+from medpref_dagster.storage.owners import Owner, this_process
 from tests.conftest import CHECKOUT
 from tests.launchers import runs
 from tests.launchers.kubernetes_api import serve_api
@@ -215,6 +216,76 @@ def test_a_step_is_over_with_its_container_whatever_the_others_of_the_pod_do(api
     api.goes_on = True
     assert run(job, {}, ONE, "test", lambda _: None).because.endswith("the process ended with status 1")
     assert len(api.removed) == 1
+
+
+def leave_job(folder: Path, name: str, told: dict[str, str]) -> Path:
+    """What a run that was killed leaves of a Job that was taken as `name`."""
+    gone = this_process()
+    left = folder / f"{Owner(gone.host, gone.machine, gone.pid, gone.started - 1)}~0~job"
+    left.mkdir()
+    (left / "handed_in").write_text(name)
+    (left / "job.json").write_text(json.dumps(told))
+    return left
+
+
+def hand_in(api, job: Path, project: Path, *command: str) -> str:
+    """A Job that is there, whose container does this."""
+    described = describe_job(job, read_pod("resources/pod.yaml", project), {}, ONE, "test")
+    described["spec"]["template"]["spec"]["containers"][0]["command"] = list(command)
+    api.create(described)
+    return described["metadata"]["name"]
+
+
+@pytest.mark.parametrize(("differs", "is_left"), [({}, True), ({"step": "dpo_model"}, False), ({"run": "2"}, True)])
+def test_a_job_that_a_killed_run_left_waiting_is_taken_away_before_the_same_is_asked_for(
+    differs, is_left, api, job, project, tmp_path
+):
+    api.pod_waits = "ContainerCreating"
+    name = hand_in(api, job, project, "true")
+    left = leave_job(tmp_path, f"research/{name}", {"step": "sft_model", "run": "1"} | differs)
+    job.write_text(json.dumps({"step": "sft_model", "run": "1"}))
+    api.pod_waits = ""
+    told = []
+    run(job, {}, ONE, "test", told.append)
+    assert (f"Kubernetes' job {name} is of a run that was killed: it is taken away" in told) is is_left
+    assert (name in api.removed) is is_left
+    assert left.exists() is not is_left
+
+
+def test_a_job_that_a_killed_run_left_working_is_waited_for(api, job, project, tmp_path):
+    go, done = tmp_path / "go", tmp_path / "done"
+    script = f"while [ ! -e {go} ]; do sleep 0.05; done; touch {done}"
+    name = hand_in(api, job, project, "sh", "-c", script)
+    left = leave_job(tmp_path, f"research/{name}", {"step": "sft_model"})
+    job.write_text(json.dumps({"step": "sft_model"}))
+    told = []
+
+    def tell(said: str) -> None:
+        told.append(said)
+        if said == f"Kubernetes' job {name} still does this, for a run that was killed: it is waited for":
+            go.touch()
+        if "waits for a pod" in said:
+            assert done.exists(), "the next one begins when it is over"
+
+    run(job, {}, ONE, "test", tell)
+    assert go.exists()
+    assert api.removed[0] == name
+    assert not left.exists()
+
+
+def test_a_job_that_was_left_in_another_namespace_is_left_alone(api, job, project, tmp_path):
+    name = hand_in(api, job, project, "true")
+    left = leave_job(tmp_path, f"others/{name}", {"step": "sft_model"})
+    job.write_text(json.dumps({"step": "sft_model"}))
+    run(job, {}, ONE, "test", lambda _: None)
+    assert name not in api.removed
+    assert left.exists()
+
+
+def test_a_job_notes_how_the_cluster_calls_it(api, job):
+    noted = []
+    run(job, {}, ONE, "test", lambda _: noted.append(job.with_name("handed_in").read_text()))
+    assert noted[0] == f"research/{api.removed[0]}"
 
 
 def test_an_interrupt_takes_the_job_away(api, job):

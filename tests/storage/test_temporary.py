@@ -115,6 +115,18 @@ def test_a_job_whose_run_was_killed_and_of_which_nothing_was_heard_for_a_day_los
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_job_that_waits_in_its_queue_keeps_its_folder_when_a_person_sweeps(tmp_path, left_job):
+    then = left_job.stat().st_mtime - 3600
+    os.utime(left_job, (then, then))
+    Temporaries(tmp_path).sweep_abandoned()
+    assert list(tmp_path.iterdir()) == [left_job]
+    with beating_job(left_job, leads=False):
+        pass
+    os.utime(left_job, (then, then))
+    Temporaries(tmp_path).sweep_abandoned()
+    assert list(tmp_path.iterdir()) == [], "one that had begun beats no more"
+
+
 def test_a_process_of_a_job_leaves_folders_alone_that_are_no_jobs(tmp_path):
     with beating_job(tmp_path, leads=True):
         pass
