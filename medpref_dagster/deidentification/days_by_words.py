@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import regex
 
-from medpref_dagster.deidentification.dates import DAY_WITH_HYPHEN
+from medpref_dagster.deidentification.dates import DAY_WITH_HYPHEN, shift_date
 from medpref_dagster.deidentification.identifiers import Identifier
 
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
@@ -39,6 +39,40 @@ _MONTH = regex.compile(
     r"(?=[ ]?(?:[.,;)\n]|$)|[ ](?:and|to|with|when|w/|he|she|they|but|this|last|next)(?!\w))"
 )
 """At the end of what is said only: *symptoms from may be* goes on."""
+
+
+_DAYS_THEN_MONTH = regex.compile(
+    rf"(?P<first>\d{{1,2}})(?P<s1>\D{{0,2}}[ ]?[-–/][ ]?)(?P<last>\d{{1,2}})(?P<s2>\D{{0,2}}[ ](?:of[ ])?)(?P<month>{_MONTH_NAME})"
+)
+_MONTH_THEN_DAYS = regex.compile(
+    rf"(?P<month>{_MONTH_NAME})(?P<s1>\.?[ ])(?P<first>\d{{1,2}})(?P<s2>[ ]?[-–][ ]?)(?P<last>\d{{1,2}})"
+)
+
+
+def shift_day(written: str, days: int) -> str:
+    """A date that was found, so many days later in its form (`dates.shift_date`); days from and to, both.
+
+    >>> shift_day("20-23 May", 3)
+    '23-26 May'
+    >>> shift_day("August 1-4", -3)
+    'July 29 - August 1'
+    """
+    for form, month_first in ((_DAYS_THEN_MONTH, False), (_MONTH_THEN_DAYS, True)):
+        match = form.fullmatch(written)
+        if match is None:
+            continue
+        ends = [
+            shift_date(f"{match['month']} {day}" if month_first else f"{day} {match['month']}", days)
+            for day in (match["first"], match["last"])
+        ]
+        if not match["first"].startswith("0"):
+            ends = [regex.sub(r"(?<!\d)0(?=\d)", "", end) for end in ends]
+        (left, right), (first, last) = (end.split(" ") for end in ends)
+        month, other = (left, first) if month_first else (right, last)
+        if month != other:
+            return " - ".join(ends)
+        return f"{month} {right}-{last}" if month_first else f"{left}-{first} {month}"
+    return shift_date(written, days)
 
 
 def find_days_by_words(text: str) -> Iterator[Identifier]:

@@ -32,17 +32,22 @@ _WEB = regex.compile(
 _SPELLED = regex.compile(
     r"(?<=\b(?i:that['’]?s|spelled|spelt|spelling(?:[ ]is)?|spell[ ]it|letters|last[ ]name|surname|first[ ]name)[ ,:]{1,3})\p{L}(?:[ \-.]{1,2}\p{L}){2,20}(?![\p{L}'’])"
 )
-_ONES = r"(?:one|two|three|four|five|six|seven|eight|nine)"
 _TEENS = r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
-_TENS = rf"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ \-]{_ONES})?)"
-_YEAR = regex.compile(
-    rf"(?i:(?<=\b(?:january|february|march|april|may|june|july|august|september|october|november|december|first|second|third|\p{{L}}+th)[ ,]{{1,2}})(?:(?:nineteen|twenty)[ \-](?:hundred|(?:oh|o)[ \-]{_ONES}|{_TEENS}|{_TENS})|two[ ]thousand(?:[ ](?:and[ ])?(?:{_ONES}|{_TEENS}|{_TENS}))?)(?!\p{{L}}))"
+_ONES = r"(?:one|two|three|four|five|six|seven|eight|nine)"
+_OLD_YEAR = regex.compile(
+    rf"(?i:(?<=\b(?:january|february|march|april|may|june|july|august|september|october|november|december|first|second|third|\p{{L}}+th)[ ,]{{1,2}})nineteen[ \-](?:hundred|(?:oh|o)[ \-]{_ONES}|{_TEENS}|twenty(?:[ \-]{_ONES})?|thirty(?:[ \-](?:one|two|three|four|five|six))?)(?!\p{{L}}))"
 )
-"""The year of a date in words, which goes with its day: *the tenth of May nineteen fifty*."""
+"""The year of a day in words, of somebody who is over 89: *the tenth of May nineteen twenty-eight*. Other years may stay."""
+_WORDS = {
+    word: str(digit)
+    for digit, word in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"])
+}
+_VALUES = {**_WORDS, "oh": "0", "o": "0", "nought": "0"}
+_TIMES = {"double": 2, "triple": 3}
 
 
 def find_spoken(text: str) -> Iterator[Identifier]:
-    """Digits, e-mail and web addresses, spelled names and the years of dates, all in words."""
+    """Digits, e-mail and web addresses, spelled names, and years of birth of people over 89, all in words."""
     for match in _DIGITS.finditer(text):
         before = text[max(0, match.start() - 40) : match.start()]
         kind: Kind = "medical_record" if _RECORD.search(before) else "ssn" if _PERSONS.search(before) else "phone"
@@ -53,5 +58,33 @@ def find_spoken(text: str) -> Iterator[Identifier]:
         yield Identifier(match.start(), match.end(), "url")
     for match in _SPELLED.finditer(text):
         yield Identifier(match.start(), match.end(), "name")
-    for match in _YEAR.finditer(text):
-        yield Identifier(match.start(), match.end(), "date")
+    for match in _OLD_YEAR.finditer(text):
+        yield Identifier(match.start(), match.end(), "age")
+
+
+def read_spoken(written: str) -> str | None:
+    """The digits that are said in words; None where something else is.
+
+    >>> read_spoken("oh four double two, nine one")
+    '042291'
+    """
+    digits, times = "", 1
+    for word in regex.findall(r"[^ ,\-]+", written.lower()):
+        if word in _TIMES:
+            times = _TIMES[word]
+        elif word in _VALUES:
+            digits, times = digits + _VALUES[word] * times, 1
+        else:
+            return None
+    return digits or None
+
+
+def speak(digits: str, like: str) -> str:
+    """Digits in words, in the case of `like`, with its word for naught.
+
+    >>> speak("0412", "oh nine")
+    'oh four one two'
+    """
+    names = {digit: word for word, digit in _WORDS.items()} | ({} if "zero" in like.lower() else {"0": "oh"})
+    said = " ".join(names[digit] for digit in digits)
+    return said.upper() if like.isupper() else said

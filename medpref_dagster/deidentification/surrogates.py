@@ -15,6 +15,7 @@ from medpref_dagster.deidentification.identifiers import Identifier, Kind
 from medpref_dagster.deidentification.lexicon import fold, list_words
 from medpref_dagster.deidentification.postal_codes import is_foreign, is_unused, make_unused
 from medpref_dagster.deidentification.reading import PARTICLES
+from medpref_dagster.deidentification.spoken_codes import read_spoken, speak
 from medpref_dagster.privacy_key import PrivacyKey
 
 OLD = "90 or older"
@@ -229,6 +230,9 @@ class Surrogates:
             "location": self._make_place,
         }
         make = makers.get(item.kind)
+        spoken = read_spoken(written)
+        if spoken is not None:
+            return speak(make(spoken) if make else self._scramble(item.kind, spoken), written)
         return make(written) if make else self._scramble(item.kind, written)
 
     def _choose(self, purpose: str, word: str, pool: Sequence[str], taken: Container[str] = ()) -> str:
@@ -290,14 +294,18 @@ class Surrogates:
 
     def _make_ssn(self, written: str) -> str:
         digits = regex.sub(r"\D", "", written)
+        if not digits:
+            return self._scramble("ssn", written)
         made = self._digits("ssn", digits, 9)
-        made = f"9{made[1:3]}{int(made[3:5]) % 49 + 1:02}{made[5:]}"[-len(digits) :] if len(digits) else made
+        made = f"9{made[1:3]}{int(made[3:5]) % 49 + 1:02}{made[5:]}"[-len(digits) :]
         if regex.match(r"[A-Z]{2}[ ]?\d\d", written):
             written = f"QQ{written[2:]}"
         return _fill(written, made if made != digits else made[:-1] + str((int(made[-1]) + 1) % 10))
 
     def _make_phone(self, written: str) -> str:
         digits = regex.sub(r"\D", "", regex.split(r"(?i)\s*[,;(]?\s*(?:ext|x)", written)[0])
+        if not digits:
+            return self._scramble("phone", written)
         made = self._digits("phone", digits, 12)
         last = f"01{made[:2]}"
         if len(digits) == 7:
@@ -416,7 +424,7 @@ def _generalize_zip(written: str) -> str:
 
 def is_reserved(kind: Kind, written: str) -> bool | None:
     """Whether an identifier is of a range that surrogates are made of; None where its kind has none."""
-    digits = regex.sub(r"\D", "", written)
+    digits = read_spoken(written) or regex.sub(r"\D", "", written)
     if kind in ("phone", "fax"):
         return bool(regex.search(r"55501\d\d", digits)) if len(digits) >= 7 else None
     if kind == "ssn":

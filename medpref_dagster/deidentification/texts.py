@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 
 import regex
 
-from medpref_dagster.deidentification.dates import ANY_YEAR, OLDEST, find_year, shift_date
+from medpref_dagster.deidentification.dates import ANY_YEAR, OLDEST, find_year
+from medpref_dagster.deidentification.days_by_words import shift_day
 from medpref_dagster.deidentification.finding import find_identifiers
 from medpref_dagster.deidentification.identifiers import Identifier, Kind, Rules, settle
 from medpref_dagster.deidentification.languages import find_foreign
@@ -223,7 +224,7 @@ def _make(text: str, item: Identifier, surrogates: Surrogates, latest: int) -> t
     """What is replaced, from where to where, and by what."""
     written = text[item.start : item.end]
     if item.kind == "date":
-        made = shift_date(written, surrogates.days)
+        made = shift_day(written, surrogates.days)
         year = find_year(written)
         if year is not None and latest - year > OLDEST and _BIRTH.search(text, max(0, item.start - 40), item.start):
             made = _LONG_YEAR.sub(r"\1XX", made)

@@ -70,6 +70,7 @@ _CODE_BEHIND = regex.compile(
     r"(?:,?[ ]{1,2}|\^{1,2})(?P<code>(?!19|20)(?![01]\d[0-5]\d|2[0-3][0-5]\d)\d{4}(?=[ ]*(?:$|[\n.;,|])|[ ]\d\d/)|(?i:[abceghj-nprstvxy]\d[abceghj-nprstv-z][ ]?\d[abceghj-nprstv-z]\d)|(?:[AC-FHKNPRTV-Y]\d{2}|D6W)[ ]?[\dAC-FHKNPRTV-Y]{4})(?![\w\-/%]|[.,]\d)"
 )
 """Four digits that are no year and no time of day (Australia, New Zealand, South Africa, the Philippines), Canada's codes, Ireland's."""
+_ENDS_PART = regex.compile(r"[.,;:\n]\s+|\n")
 _WARD = regex.compile(r"(?<![\p{L}\d'’\-])(\p{L}[\p{L}'’]{3,})[ ](?i:ward|suite|unit|wing)(?![\p{L}\d])")
 
 _CALLED_AFTER = list_words(
@@ -109,7 +110,11 @@ def complete_places(
     taken = bytearray(len(text))
     for item in found:
         taken[item.start : item.end] = b"\1" * (item.end - item.start)
-    found += (item for item in names if not any(taken[item.start : item.end]))
+    for item in names:
+        if not any(taken[item.start : item.end]):
+            # Of *Tiffany Lee. Jenner* the ward has the last part alone.
+            start = max((match.end() for match in _ENDS_PART.finditer(text, item.start, item.end)), default=item.start)
+            found.append(Identifier(start, item.end, "name"))
     starts = {item.start for item in found}
     for match in _BUILDING.finditer(text):
         if match.end() + 2 in starts or text[match.end() : match.end() + 2] != ", ":

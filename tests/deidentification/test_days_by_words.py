@@ -3,6 +3,7 @@
 import pytest
 
 from medpref_dagster.deidentification.dates import shift_date
+from medpref_dagster.deidentification.days_by_words import shift_day
 from medpref_dagster.deidentification.finding import find_identifiers
 from medpref_dagster.deidentification.identifiers import Rules
 
@@ -55,3 +56,17 @@ def test_a_range_a_verb_and_a_saturation_are_no_days(text: str) -> None:
 def test_such_a_day_is_shifted_in_its_form() -> None:
     assert shift_date("5-12", 3) == "5-15"
     assert shift_date("the 12th", 3) == "the 15th"
+
+
+@pytest.mark.parametrize(
+    ("written", "days", "shifted"),
+    [
+        ("20-23 May", 3, "23-26 May"),
+        ("30-31 May", 1, "31 May - 1 June"),
+        ("August 1-4", 7, "August 8-11"),
+        ("august 1-4", -3, "july 29 - august 1"),
+    ],
+)
+def test_days_from_and_to_are_both_shifted(written: str, days: int, shifted: str) -> None:
+    assert dates(f"Stay {written}, as planned") == [written]
+    assert shift_day(written, days) == shifted

@@ -1,4 +1,4 @@
-"""Numbers, addresses, spellings and years that were spoken."""
+"""Numbers, addresses and spellings that were spoken, and years of birth."""
 
 import pytest
 from hypothesis import given
@@ -6,6 +6,10 @@ from hypothesis import strategies as st
 
 from medpref_dagster.deidentification.finding import find_identifiers
 from medpref_dagster.deidentification.identifiers import Rules
+from medpref_dagster.deidentification.spoken_codes import read_spoken, speak
+from medpref_dagster.deidentification.surrogates import is_reserved
+from medpref_dagster.deidentification.texts import deidentify_texts
+from tests.deidentification.test_other_countries import KEY
 
 RULES = Rules()
 DIGITS = ("oh", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -42,14 +46,6 @@ def test_addresses_and_spellings_are_found(text: str, part: str, kind: str) -> N
     assert kind in found(text, part)
 
 
-def test_the_year_of_a_spoken_date_goes_with_it() -> None:
-    text = "born the tenth of May nineteen sixty-five, seen today"
-    covered = {spot for item in find_identifiers(text, RULES) for spot in range(item.start, item.end)}
-    part = "tenth of May nineteen sixty-five"
-    start = text.index(part)
-    assert all(spot in covered for spot in range(start, start + len(part)) if text[spot].isalnum())
-
-
 @pytest.mark.parametrize(
     "text",
     [
@@ -62,3 +58,28 @@ def test_the_year_of_a_spoken_date_goes_with_it() -> None:
 )
 def test_counts_and_words_are_nothing(text: str) -> None:
     assert find_identifiers(text, RULES) == []
+
+
+def test_what_was_spoken_becomes_something_else_that_was_spoken() -> None:
+    text = "call oh four one two three four five six, record number two four seven five three two oh."
+    [result] = deidentify_texts([text], ["1"], RULES, KEY)
+    numbers = [result.text[item.new_start : item.new_end] for item in result.replaced]
+    assert [len(number.split()) for number in numbers] == [8, 7]
+    assert {word for number in numbers for word in number.split()} <= set(DIGITS)
+    assert is_reserved("phone", numbers[0])
+    assert "oh four one two three" not in result.text
+    assert "two four seven five" not in result.text
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"), [("nineteen twenty-eight", False), ("nineteen sixty-five", True), ("twenty twenty", True)]
+)
+def test_a_spoken_year_goes_where_it_says_that_somebody_is_over_89(written: str, kept: bool) -> None:
+    [result] = deidentify_texts([f"born the tenth of May {written}, seen today"], ["1"], RULES, KEY)
+    assert (written in result.text) is kept
+
+
+def test_digits_are_read_and_said() -> None:
+    assert read_spoken("double oh seven") == "007"
+    assert read_spoken("oh seven am") is None
+    assert speak("907", "ZERO NINE") == "NINE ZERO SEVEN"
