@@ -21,6 +21,7 @@ from benchmarks.identified_notes.held_out_5 import HELD_OUT_5
 from benchmarks.identified_notes.held_out_6 import HELD_OUT_6
 from benchmarks.identified_notes.held_out_7 import HELD_OUT_7
 from benchmarks.identified_notes.held_out_8 import HELD_OUT_8
+from benchmarks.identified_notes.held_out_9 import HELD_OUT_9
 from benchmarks.identified_notes.notes import LabelledNote, write_notes
 from benchmarks.identified_notes.seen import SEEN
 from benchmarks.identified_notes.styles import STYLES
@@ -43,13 +44,15 @@ _PARTS = (
     HELD_OUT_6,
     HELD_OUT_7,
     HELD_OUT_8,
+    HELD_OUT_9,
 )
 PARTS = {part.name: part for part in _PARTS}
 """Rules are written on `dev`, `seen`, `styles`, since version 4 also on the next three, since version 6 on two more.
 
-The last four ask another question than the rest: what is missed in notes as they are written, not in hard ones. The
-last three were each written by another author than the rules, who had not read them: version 7 was measured on the
-first of them before it was developed on it, version 8 on the second, version 10 on the third.
+The last five ask another question than the rest: what is missed in notes as they are written, not in hard ones. The
+last four were each written by another author than the rules, who had not read them: version 7 was measured on the
+first of them before it was developed on it, version 8 on the second, version 10 on the third,
+version 11 on the fourth.
 """
 
 
