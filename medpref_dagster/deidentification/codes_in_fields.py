@@ -21,6 +21,10 @@ _FORMS: tuple[tuple[str, Kind], ...] = (
     (r"(?<=\b(?:Patient|Person|RelatedPerson|Practitioner|Encounter|Observation|Organization|Location|Device|Specimen|DocumentReference|ServiceRequest|DiagnosticReport|Claim|Coverage|Account)/)[A-Za-z\d\-.]{2,64}(?=[\"'\s])", "medical_record"),
     (r"(?<=\b(?i:u\.?m\.?r\.?n\.?|hprn|hosp(?:ital)?[ ]no\.?(?:[ ]for[ ][^\n:]{1,12})?|chart[ ]no\.?|mrn)[ :#]{1,3})(?i:[a-z]{0,4}\d[a-z\d/\-]{3,14}|[a-z]{3,4}[a-z\d]{1,3}\d[a-z\d]{3,12})(?!\w)", "medical_record"),
     (r"(?<=\b(?i:ppsn?(?:[ ]no\.?)?|lost[ ]id,)[ :#]{1,3})(?i:\d{7}[a-z]{1,2}|[a-z]{2}\d{6}[a-z])(?!\w)", "ssn"),
+    (r"(?<![\w.,])[A-Z],\d{2}\.\d{5,8}\.[A-Z](?!\w)|(?<![\w.,])[A-Z]\d{2}\.\d{4,7}\.[A-Z](?!\w)", "other_id"),
+    (r"(?<![\w\-])[\da-f]{8}-[\da-f]{4}-[\da-f]{4}(?:-[\da-f]{4}-[\da-f]{12})?(?![\w\-])", "other_id"),
+    (r"(?<=\b(?i:paged|bleeped|bleep|speed[ ]dial|dect|vocera)[ ](?:(?i:on|at)[ ])?)\d{3,5}(?=[ ]?(?:[.,;)\n]|$))", "phone"),
+    (r"(?<=\b(?i:iris|voice|finger|footprint|fingerprint|palm)[^\n]{0,24}[ ])[A-Z]{2,5}-[\da-f]{6,12}(?!\w)", "biometric"),
     (r"(?<!\w)\d{2}/\d{4}/[A-Z](?!\w)", "medical_record"),
     (r"(?<![\w/])(?i:[a-z]{2,4}/\d{2}/\d{3,7}|[a-z]{2}/\d{5,8}/[a-z])(?![\w/])", "medical_record"),
     (r"(?<=\b(?i:band|board|re:?|file|folder|opd|ipd|reg)[ :.#]{1,3}(?:[^\n,\d]{3,40},[ ])?)\d{4,6}/\d{2}(?![\w/])", "medical_record"),
@@ -49,7 +53,7 @@ _PLATE_SAID = regex.compile(
     r"(?<=\b(?i:veh(?:icle)?|drives|drive|rego|car[ ]reg|plate|cruiser|in[ ]truck,?|truck|van|okada|outside[^\n\d]{4,40}[ ]in)[ ,:#(]{1,4})"
     r"(?P<code>(?i:[a-z\d]{5,8}|[a-z\d]{1,4}(?:[ \-/][a-z\d]{1,5}){0,3}?))(?=[ ]*(?:[).,;\n]|$)|[ ]{1,2}(?:still|on|late|vin|VIN|sun|mon|tue|wed|thu|fri|sat|for|to|\p{L}{3,}day|sr|tues|weds|thurs)\b)"
 )
-_INTAKE = regex.compile(r"(?i:i/?o|intake|output|in/out|urine|volumes?|range|bp|map)[^\n]{0,24}$")
+_INTAKE = regex.compile(r"(?<!\w)(?i:i/?os?|intake|output|in/out|urine|volumes?|range|bp|map)(?!\w)[^\n]{0,24}$")
 
 
 def find_codes_in_fields(text: str) -> Iterator[Identifier]:

@@ -155,7 +155,8 @@ _AGES = tuple(
         rf"\p{{L}},[ ]now[ ]{_AGE_NUMBER}(?=[ ]?[,.;)])(?!\.\d)",
         rf"\bage[ ]{{0,8}}[ :=]{{1,2}}[ ]?{_AGE_NUMBER}(?=[ ]/[ ]\p{{L}}|[ ]{{2}}|[ ]*(?:$|\n))",
         rf"(?:\bhow[ ]old[^\n\d]{{0,12}}[ ]|\bwho[ ](?:is|was|turned|turns)[ ](?:now[ ])?){_AGE_NUMBER}(?=[ ]?(?:[,.;)\n]|$)|[ ](?:and|when|but)\b)(?!\.\d)",
-        rf"\({_AGE_NUMBER}!{{1,3}}\)",
+        rf"\({_AGE_NUMBER}!{{1,3}}\)|(?<=\d{{2}}[ ])\({_AGE_NUMBER}\)|(?<=\d{{2}}[ ]/[ ]){_AGE_NUMBER}(?=[ \t]*(?:$|\n))",
+        rf"\b(?:{_RELATIVES}|lady|woman|man|gentleman|widow(?:er)?)[ ]of[ ]{_AGE_NUMBER}(?=[ ]?[,.;)])|\bcalls?[ ](?:her|him|them)[ ]is[ ]{_AGE_NUMBER}\b",
         rf"\b(?:yes,|(?:is|am|was)(?:[ ](?:now|nearly|almost|over))?|she['’]s|he['’]s|i['’]m|aged?|turn(?:s|ed))[ ](?P<words>{_AGE_WORDS})(?=[ ]?[,.;)!\n]|[ ](?:and|when|but|so|who)\b|$)",
         rf"(?<![\w./\-])\(?{_AGE_NUMBER}\s?[\-/]?\s?(?:[MF]\b|(?:male|female|man|woman|gentleman|lady)\b)",
     )

@@ -22,6 +22,9 @@ _DAY_FIRST = regex.compile(
 )
 """With a zero before the month, or before both: no fraction has that."""
 _ORDINAL = regex.compile(rf"(?i)(?<=\b{_WEEKDAY},?[ ])the[ ](?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)(?!\w)")
+_ORDINAL_SAID = regex.compile(
+    r"(?<=\b(?i:bloods|labs|review|rv|r/v|due|back|clinic|appt|appointment|scan|restart|stop)[ ])the[ ](?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)(?=[ ]?(?:[.,;)\n]|$))"
+)
 _SAYS_DAY = regex.compile(
     r"(?<!\w)(?i:on|til|till|until|since|seen|next|next[ ]r/v|due|addend(?:um|a)|dated?|msg|message|informed|called|stop(?:ped|s)?|dna|leave[ ]from|fl(?:ew|ies|ying)[ ]in[ ]from[ ]\p{L}+(?:[ ]\p{L}+)?|ct|mri|us|uss|cxr|x-?ray|echo|ecg|ekg|visited|died|born|admitted|discharged|reported|not|of)[ ]$"
 )
@@ -79,7 +82,7 @@ def find_days_by_words(text: str) -> Iterator[Identifier]:
     """Days with a hyphen, ordinals behind a weekday, and months in small letters, where words beside them say so."""
     for match in _ORDINAL.finditer(text):
         yield Identifier(match.start(), match.end(), "date")
-    for pattern in (_NUMBERED, _SPAN, _DAY_FIRST):
+    for pattern in (_NUMBERED, _SPAN, _DAY_FIRST, _ORDINAL_SAID):
         for match in pattern.finditer(text):
             yield Identifier(match.start(), match.end(), "date")
     for match in _MONTH.finditer(text):

@@ -39,6 +39,9 @@ _SURE = tuple(
         rf"(?<=\b(?i:team:[ ](?:[^\n/]{{1,12}}/)?|keys[ ]with|d/w|dw|checked|consent|witness|initials|hosp(?:ital)?[ ]no\.?[ ]for|circ:|rph|sgd|closed|signature[ ]on[ ]file[ ]\(|[,][ ]me[ ]\()[ ]?)(?P<one>{_LETTERS})(?:[ ]?/[ ]?(?P<two>{_LETTERS}))?(?=[ ]?(?:[.,;:)/(]|$)|[ ]{{1,2}}(?:-|\p{{Lu}}|assisting|informed|\d))",
         rf"(?:^|[\]\n])[ ]?(?:{_DAY}|\[[^\]\n]{{4,24}}\])[ ](?P<one>{_LETTERS})(?=:[ ])",
         rf"(?<=\b(?i:prior[ ]entry|entry|note)[ ]\([^()\n]{{3,20}},[ ])(?P<one>{_LETTERS})(?=\))",
+        rf"(?<![\w.])(?P<one>{_LETTERS})(?=,[ ](?i:mrn|med(?:ical)?[ ]rec|hosp(?:ital)?[ ]n|case[ ]n|folder|nhs[ ]n|hrn|card[ ]n|mr[ ]?#|chart|urn?\b|pt[ ]id|patient[ ]id|file[ ]n))",
+        rf"(?:^[ ]?[-–—~][ ]?)(?P<one>{_LETTERS})(?=[ \t]*$)|(?<=(?:^|\n)(?i:per)[ ])(?P<one>{_LETTERS})(?=,[ ]ok)",
+        rf"^(?P<one>{_LETTERS})(?=,?[ ](?:RN|LPN|LVN|RM|EN|HCA|CNA|Enrolled|duty|Duty|rn|lpn|{_DATE}[ ]*$))",
         rf"(?<=\|)(?P<one>{_LETTERS})(?=\|\|\|)",
         r"(?<=\t)(?P<one>\p{Lu}{2,3}|(?:\p{Lu}\.){2,4})(?=[ ]*(?:$|/))",
         rf"(?<=[ ]{{2}})(?P<one>{_LETTERS})(?=[ ]{{2}}{_DAY})",
@@ -47,7 +50,7 @@ _SURE = tuple(
 )
 """Nothing but somebody's letters follows these, so that they may be a word or an abbreviation."""
 _LIKELY = regex.compile(
-    rf"(?:(?<=\b(?i:[\p{{L}}\d\-]{{2,8}}[ ]by|signed)[ ])(?P<one>{_LETTERS})(?=\.?[ ]*$|\.[ ]\p{{L}}|[ ]\d)"
+    rf"(?:(?<=\b(?i:[\p{{L}}\d\-]{{2,8}}[ ]by|signed:?|together[ ]with|also[ ]seen[ ]as)[ ])(?P<one>{_LETTERS})(?=\.?[ ]*$|\.[ ]\p{{L}}|[ ]\d)"
     rf"|(?<=[.!?)][ ]{{1,2}}|/\d\d(?:\d\d)?[ ]{{1,2}})(?P<one>{_LETTERS})(?=\.?[ \t]*$)|(?<=^(?i:subject|subj|re)[ ]?:[ ])(?P<one>{_LETTERS})(?=[ \t]*$)"
     rf"|(?<=\b{_ROLE}(?:,[ ][\w\-]{{4,12}})?[,;][ ]|\b{_ROLE}[ ][^\n/]{{4,40}}[ ]/[ ])(?P<one>{_LETTERS})(?=[ \t]*$)"
     rf"|(?<=\b(?:MD|DO|MBBS|FRACP|FRCS|MRCP|RN|NP|PA|BCh|FRCP|RM|EN|MBChB)[ ])(?P<one>\p{{Ll}}{{2,3}}|(?:\p{{L}}\.){{2,3}})(?=[ \t]*$))",

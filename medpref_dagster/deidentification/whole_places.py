@@ -30,6 +30,9 @@ _STRONG_BEHIND = regex.compile(
 )
 _WEAK_BEHIND = regex.compile(rf"[ ](?i:{_WEAK}){_ENDS}")
 """What follows a place up to its head word. Somebody's name may have a clinic or a surgery behind it that is no place."""
+_HOME_BEHIND = regex.compile(rf"[ ](?i:(?:rest|care|nursing)[ ]home|shopping[ ]cent(?:er|re)|health[ ]service){_ENDS}")
+_LEADS_TO_PLACE = regex.compile(r"(?<!\w)(?i:in|at|from|to|vs|via|near|chose)[ ]$")
+"""What a place's own word stands behind, where it was found as a name: *in meadowdale surgery*."""
 _AND_TRADE = regex.compile(
     r"/GYN(?:[ ]Associates)?|(?<=[Cc]hildren)['’]s|[ ]&[ ](?i:spine|heating|plumbing|joinery|partners|co)(?![\p{L}\d])"
 )
@@ -148,9 +151,17 @@ def _begin(text: str, item: Identifier) -> int:
 def _end(text: str, item: Identifier, starts: Collection[int]) -> int:
     """Where a place ends: behind its head words, its numbers, its county."""
     end = item.end
-    is_place = item.kind == "location"
-    patterns = (_NUMBERED_BEHIND, _STRONG_BEHIND, _WEAK_BEHIND, _AND_TRADE, _NUMBERED_BEHIND, _COUNTY_BEHIND)
-    for pattern in patterns if is_place else patterns[1:3] + patterns[5:]:
+    is_place = item.kind == "location" or bool(_LEADS_TO_PLACE.search(text, max(0, item.start - 8), item.start))
+    patterns = (
+        _NUMBERED_BEHIND,
+        _HOME_BEHIND,
+        _STRONG_BEHIND,
+        _WEAK_BEHIND,
+        _AND_TRADE,
+        _NUMBERED_BEHIND,
+        _COUNTY_BEHIND,
+    )
+    for pattern in patterns if is_place else patterns[1:4] + patterns[6:]:
         match = pattern.match(text, end)
         # Behind a name a weak word needs the place's town behind it: *Oakwood Surgery Broome*.
         if match and (pattern is not _WEAK_BEHIND or is_place or match.end() + 1 in starts):

@@ -1,4 +1,4 @@
-"""Days with a hyphen, ordinals behind a weekday, months in small letters and weekdays within a sentence."""
+"""Days with a hyphen, ordinals behind a weekday, months in small letters, weekdays within a sentence; ages over 89."""
 
 import pytest
 
@@ -70,3 +70,18 @@ def test_such_a_day_is_shifted_in_its_form() -> None:
 def test_days_from_and_to_are_both_shifted(written: str, days: int, shifted: str) -> None:
     assert dates(f"Stay {written}, as planned") == [written]
     assert shift_day(written, days) == shifted
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("Jamal Underwood  16 Jun 1924 (97)  Seen: August", "97"),
+        ("DOB/AGE: 1929-02-21 / 93\nMRN", "93"),
+        ("next door lives an aunt of 102, well", "102"),
+        ("as staff call her is 94 now", "94"),
+        ("his grandmother, who is 91, had the same", "91"),
+        ("gran (99!!) at the window", "99"),
+    ],
+)
+def test_an_age_over_89_is_found_behind_a_birthday_a_relative_or_a_name(text: str, age: str) -> None:
+    assert [text[item.start : item.end] for item in find_identifiers(text, RULES) if item.kind == "age"] == [age]

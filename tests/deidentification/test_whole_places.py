@@ -30,6 +30,8 @@ def hidden(text: str, part: str) -> str:
         ("LIVES AT FLAT 7, 88 GUPTA CLOSE, WHITBY", "FLAT 7, 88 GUPTA CLOSE"),
         ("home: blk 310 yishun avenue 4 #05-119, singapore", "blk 310 yishun avenue 4 #05-119"),
         ("Lives at Villa 12, Street 31B, ground floor", "Villa 12, Street 31B"),
+        ("follow up in Meadowdale Surgery soon", "Meadowdale Surgery"),
+        ("Referral to Harbourton Rest Home today", "Harbourton Rest Home"),
         ("born in Kettering, Northants and moved", "Kettering, Northants"),
     ],
 )
