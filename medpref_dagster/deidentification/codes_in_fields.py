@@ -32,7 +32,7 @@ _FORMS: tuple[tuple[str, Kind], ...] = (
     (r"(?<![\w=])=?[A-Z]\d{4}[ ]?\d{2}[ ]?\d{6}(?:[ ]?[A-Z\d])?(?!\w)|(?<![\w=])=[A-Z]\d{12,14}(?!\w)|(?<!\w)(?i:g)\d{3}[ ]\d{3}[ ]\d{3}[ ]\d{3}(?!\w)", "other_id"),
     (r"(?<![\w+])\+[A-Z]\d{3}[A-Z\d]{4,18}(?:/\$\$?[\w+]{3,24})?(?!\w)", "device"),
     (r"(?<![\w\-])\d{2}-(?i:cv|cr|fa|jd|md|dr|pr|mh|ga)-\d{3,6}(?!\w)", "other_id"),
-    (r"(?<![\w/.,])(?:19|20)\d\d/\d{4}(?![\w/%]|[.,]\d)", "other_id"),
+    (r"(?<![\w/.,])(?:19|20)\d\d/(?!(?:19|20)\d\d(?!\d))\d{4}(?![\w/%]|[.,]\d)", "other_id"),
     (r"(?<=\b(?i:ref|req(?:uest)?|incident|docket|court|auth|safeguarding|log|consult|hearing|file|claim|case|permit|no\.?|hmis|acc|wc)[ :.#]{1,3})\d{4}/\d{4}(?![\w/%])", "other_id"),
     (r"(?<!\w)(?:WhatsApp|Whatsapp|whatsapp|WHATSAPP|Screenshot|Screen[ ]Shot|Photo|Image|Scan|Snapchat|Signal)[ \-](?:(?i:image|photo)[ \-])?\d{4}-\d{2}-\d{2}[ ](?:(?i:at)[ ])?\d{1,2}[.:\-]\d{2}(?:[.:\-]\d{2})?(?:[ ]?[AaPp][Mm])?(?:[ ]?\(\d+\))?\.(?i:jpe?g|png|heic|webp|gif|tiff?|mp4|pdf)(?!\w)", "other_id"),
     (r"(?<![\w/])(?i:[\w\-]{1,40}+\.(?:tpl|tmpl|fpt|iris|bio))(?!\w)|(?<![\w/])(?i:thumb|index|iris|palm|finger|face|voice)[/_][\w]{1,12}(?:[/_]\w{1,8}){0,2}(?!\w)|(?<!\w)FPT:\w{4,16}|(?<=\b(?i:voice[ ]?print|face[ ]?print|hand[ ]?print|palm[ ]?print|template)[ :]{1,2})[A-Z]{1,4}[_\-]?\d{3,10}(?:-[A-Z\d]{1,8}){0,3}(?!\w)", "biometric"),
@@ -48,11 +48,17 @@ _FORMS: tuple[tuple[str, Kind], ...] = (
     (r"(?<![\w\-])(?!T\dN|T\dM)[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z][ ]\d[ABCEGHJ-NPRSTV-Z]\d(?![\w\-])", "zip_code"),
 )  # fmt: skip
 _KEYED = regex.compile(r"(?<=\b(?i:postal_?code|postcode|zip)\"?[ ]?[:=][ ]?\")[A-Za-z\d][A-Za-z\d \-]{2,9}(?=\")")
-_COMPILED = tuple((regex.compile(form, regex.MULTILINE), kind) for form, kind in _FORMS)
+_COMPILED: tuple[tuple["regex.Pattern[str]", Kind], ...] = tuple(
+    (regex.compile(form, regex.MULTILINE), kind) for form, kind in _FORMS
+)
 _PLATE_SAID = regex.compile(
     r"(?<=\b(?i:veh(?:icle)?|drives|drive|rego|car[ ]reg|plate|cruiser|in[ ]truck,?|truck|van|okada|outside[^\n\d]{4,40}[ ]in)[ ,:#(]{1,4})"
     r"(?P<code>(?i:[a-z\d]{5,8}|[a-z\d]{1,4}(?:[ \-/][a-z\d]{1,5}){0,3}?))(?=[ ]*(?:[).,;\n]|$)|[ ]{1,2}(?:still|on|late|vin|VIN|sun|mon|tue|wed|thu|fri|sat|for|to|\p{L}{3,}day|sr|tues|weds|thurs)\b)"
 )
+_HOW_LONG = regex.compile(
+    r"(?i:\d+[ \-]?(?:h|hrs?|hours?|mins?|minutes?|days?|d|weeks?|wks?|months?|mths?|mo|years?|yrs?|miles?|mi|km|times?|x|am|pm))"
+)
+"""She drives 2 hours, and does not drive for 12 months."""
 _INTAKE = regex.compile(r"(?<!\w)(?i:i/?os?|intake|output|in/out|urine|volumes?|range|bp|map)(?!\w)[^\n]{0,24}$")
 
 
@@ -66,5 +72,6 @@ def find_codes_in_fields(text: str) -> Iterator[Identifier]:
         yield Identifier(match.start(), match.end(), "zip_code")
     for match in _PLATE_SAID.finditer(text):
         code = "".join(filter(str.isalnum, match["code"]))
-        if 4 <= len(code) <= 10 and any(map(str.isdigit, code)) and any(map(str.isalpha, code)):
+        mixed = any(map(str.isdigit, code)) and any(map(str.isalpha, code))
+        if mixed and 4 <= len(code) <= 10 and not _HOW_LONG.fullmatch(match["code"]):
             yield Identifier(*match.span("code"), "vehicle")

@@ -66,6 +66,9 @@ def test_a_code_is_known_by_its_field_or_form(text: str, part: str, kind: str) -
         ("Proffit, 4th edition page 378.", "378"),
         ("staged T1N 1M0 by the board", "T1N 1M0"),
         ("drives 10 miles a day", "10 miles"),
+        ("told not to drive 12 months.", "12 months"),
+        ("drives 2 hours to clinic", "2 hours"),
+        ("the season 2019/2020 was bad", "2019/2020"),
         ("dose,120,240,360,", "240"),
     ],
 )
