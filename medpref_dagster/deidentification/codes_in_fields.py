@@ -35,7 +35,7 @@ _FORMS: tuple[tuple[str, Kind], ...] = (
     (r"(?<![\w/.,])(?:19|20)\d\d/(?!(?:19|20)\d\d(?!\d))\d{4}(?![\w/%]|[.,]\d)", "other_id"),
     (r"(?<=\b(?i:ref|req(?:uest)?|incident|docket|court|auth|safeguarding|log|consult|hearing|file|claim|case|permit|no\.?|hmis|acc|wc)[ :.#]{1,3})\d{4}/\d{4}(?![\w/%])", "other_id"),
     (r"(?<!\w)(?:WhatsApp|Whatsapp|whatsapp|WHATSAPP|Screenshot|Screen[ ]Shot|Photo|Image|Scan|Snapchat|Signal)[ \-](?:(?i:image|photo)[ \-])?\d{4}-\d{2}-\d{2}[ ](?:(?i:at)[ ])?\d{1,2}[.:\-]\d{2}(?:[.:\-]\d{2})?(?:[ ]?[AaPp][Mm])?(?:[ ]?\(\d+\))?\.(?i:jpe?g|png|heic|webp|gif|tiff?|mp4|pdf)(?!\w)", "other_id"),
-    (r"(?<![\w/])(?i:[\w\-]{1,40}+\.(?:tpl|tmpl|fpt|iris|bio))(?!\w)|(?<![\w/])(?i:thumb|index|iris|palm|finger|face|voice)[/_][\w]{1,12}(?:[/_]\w{1,8}){0,2}(?!\w)|(?<!\w)FPT:\w{4,16}|(?<=\b(?i:voice[ ]?print|face[ ]?print|hand[ ]?print|palm[ ]?print|template)[ :]{1,2})[A-Z]{1,4}[_\-]?\d{3,10}(?:-[A-Z\d]{1,8}){0,3}(?!\w)", "biometric"),
+    (r"(?<![\w/])(?i:[\w\-]{1,40}+\.(?:tpl|tmpl|fpt|iris|bio))(?!\w)|(?<![\w/])(?i:thumb|index|iris|palm|finger|face|voice)[/_](?=[\w/]*\d)\w{1,12}(?:[/_]\w{1,8}){0,2}(?!\w)|(?<!\w)FPT:\w{4,16}|(?<=\b(?i:voice[ ]?print|face[ ]?print|hand[ ]?print|palm[ ]?print|template)[ :]{1,2})[A-Z]{1,4}[_\-]?\d{3,10}(?:-[A-Z\d]{1,8}){0,3}(?!\w)", "biometric"),
     (r"(?<!\w)[xX*•#]{4}[ \-]?[xX*•#]{4}[ \-]?[xX*•#]{4}[ \-]?\d{4}(?!\d)|(?<=\b(?i:paid|pays|card|visa|mastercard|amex|account|a/c|iban)[ ]?(?:w/?[ ])?)(?i:ending(?:[ ]in)?)[ ]\d{4}(?!\d)", "account"),
     (r"(?<!\w)(?i:[1-9][ac-hj-km-np-rt-y][ac-hj-km-np-rt-y\d]\d-?[ac-hj-km-np-rt-y][ac-hj-km-np-rt-y\d]\d-?[ac-hj-km-np-rt-y]{2}\d\d)(?!\w)", "health_plan"),
     (r"(?<!\w)(?i:[a-z]{3}[abcfghljpt][a-z]\d{4}[a-z])(?!\w)", "ssn"),

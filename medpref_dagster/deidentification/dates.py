@@ -157,7 +157,7 @@ _AGES = tuple(
         rf"(?:\bhow[ ]old[^\n\d]{{0,12}}[ ]|\bwho[ ](?:is|was|turned|turns)[ ](?:now[ ])?){_AGE_NUMBER}(?=[ ]?(?:[,.;)\n]|$)|[ ](?:and|when|but)\b)(?!\.\d)",
         rf"\({_AGE_NUMBER}!{{1,3}}\)|(?<=\d{{2}}[ ])\({_AGE_NUMBER}\)|(?<=\d{{2}}[ ]/[ ]){_AGE_NUMBER}(?=[ \t]*(?:$|\n))",
         rf"\b(?:{_RELATIVES}|lady|woman|man|gentleman|widow(?:er)?)[ ]of[ ]{_AGE_NUMBER}(?=[ ]?[,.;)])|\bcalls?[ ](?:her|him|them)[ ]is[ ]{_AGE_NUMBER}\b",
-        rf"\b(?:yes,|(?:is|am|was)(?:[ ](?:now|nearly|almost|over))?|she['’]s|he['’]s|i['’]m|aged?|turn(?:s|ed))[ ](?P<words>{_AGE_WORDS})(?=[ ]?[,.;)!\n]|[ ](?:and|when|but|so|who)\b|$)",
+        rf"\b(?:yes,|(?:i|s?he|who|{_RELATIVES})[ ](?:is|am|was)(?:[ ](?:now|nearly|almost|over))?|she['’]s|he['’]s|i['’]m|aged?|turn(?:s|ed))[ ](?P<words>{_AGE_WORDS})(?=[ ]?[,.;)!\n]|[ ](?:and|when|but|so|who)\b|$)",
         rf"(?<![\w./\-])\(?{_AGE_NUMBER}\s?[\-/]?\s?(?:[MF]\b|(?:male|female|man|woman|gentleman|lady)\b)",
     )
 )

@@ -27,7 +27,7 @@ _SURE = tuple(
     for form in (
         rf"(?:(?<=[:\]][ ])|^)(?P<one>{_LETTERS})(?=,[ ]\d{{1,3}}[ ]?(?:y/?o?|yrs?)?[ ]?[MFmf]\b)",
         rf"(?<=\b(?i:session|sess|visit|group)[ ]\d{{1,3}}[ ][-–—][ ])(?P<one>{_LETTERS})(?=[ ][-–—][ ])",
-        rf"(?<=\b(?i:minutes(?:[ ]by)?|dispense[ ]?[-–—]|count[ ]correct[ ]x[ ]?\d[ ]\()[ ]?)(?P<one>{_LETTERS})(?:[ ]?/[ ]?(?P<two>{_LETTERS}))?{_ENDS}",
+        rf"(?<=\b(?:(?-i:Minutes|MINUTES)|(?i:minutes[ ]by|minutes:)|(?i:dispense[ ]?[-–—]|count[ ]correct[ ]x[ ]?\d[ ]\())[ ]?)(?P<one>{_LETTERS})(?:[ ]?/[ ]?(?P<two>{_LETTERS}))?{_ENDS}",
         rf"(?<=(?:^|:[ ])(?i:(?:ok(?:ay)?|noted|seen|done|signed|initials?:?)|(?:ok[ ])?(?:thx|thanks|ty|cheers))[ ])(?P<one>{_LETTERS})(?=[ \t]*(?:$|/))",
         rf"(?<=\b(?i:t|transcribed|typed)[ ]?[:=][ ]?{_DATE}[ ]{{1,3}})(?P<one>{_LETTERS})(?:[ ]?[/\n:][ ]?(?P<two>{_LETTERS}))?(?=[ \t]*(?:$|/))",
         rf"^(?P<one>{_LETTERS})(?=,?[ ](?i:reg(?:istration)?|npi|lic(?:en[cs]e)?|gmc|nmc|mcr|mcnz|mdcn|dea|imc|prc|hpcsa|mci|ahpra)\b)",
@@ -36,7 +36,7 @@ _SURE = tuple(
         rf"(?<![\w./])(?P<one>{_LETTERS})/(?P<two>{_LETTERS})(?=[ ]\((?i:nurse|rn|dr|s/n|midwife|hca)\b)",
         rf"(?<=\b(?i:addendum|late[ ]entry)[ ][^\n:]{{3,24}}(?::\d\d[^\n:]{{0,3}})?:[ ])(?P<one>{_LETTERS})(?=[ ]\p{{Ll}}{{4}})",
         rf"(?<=\b(?i:subj(?:ect)?)[ :.#]{{1,2}}[\w\-]{{4,14}}[ ]/[ ])(?P<one>{_LETTERS})(?=[ ]/)",
-        rf"(?<=\b(?i:team:[ ](?:[^\n/]{{1,12}}/)?|keys[ ]with|d/w|dw|checked|consent|witness|initials|hosp(?:ital)?[ ]no\.?[ ]for|circ:|rph|sgd|closed|signature[ ]on[ ]file[ ]\(|[,][ ]me[ ]\()[ ]?)(?P<one>{_LETTERS})(?:[ ]?/[ ]?(?P<two>{_LETTERS}))?(?=[ ]?(?:[.,;:)/(]|$)|[ ]{{1,2}}(?:-|\p{{Lu}}|assisting|informed|\d))",
+        rf"(?<=\b(?i:team:[ ](?:[^\n/]{{1,12}}/)?|keys[ ]with|d/w|dw|consent|witness|initials|hosp(?:ital)?[ ]no\.?[ ]for|circ:|rph|sgd|closed|signature[ ]on[ ]file[ ]\(|[,][ ]me[ ]\()[ ]?)(?P<one>{_LETTERS})(?:[ ]?/[ ]?(?P<two>{_LETTERS}))?(?=[ ]?(?:[.,;:)/(]|$)|[ ]{{1,2}}(?:-|\p{{Lu}}|assisting|informed|\d))",
         rf"(?:^|[\]\n])[ ]?(?:{_DAY}|\[[^\]\n]{{4,24}}\])[ ](?P<one>{_LETTERS})(?=:[ ])",
         rf"(?<=\b(?i:prior[ ]entry|entry|note)[ ]\([^()\n]{{3,20}},[ ])(?P<one>{_LETTERS})(?=\))",
         rf"(?<![\w.])(?P<one>{_LETTERS})(?=,[ ](?i:mrn|med(?:ical)?[ ]rec|hosp(?:ital)?[ ]n|case[ ]n|folder|nhs[ ]n|hrn|card[ ]n|mr[ ]?#|chart|urn?\b|pt[ ]id|patient[ ]id|file[ ]n))",
@@ -51,7 +51,7 @@ _SURE = tuple(
 """Nothing but somebody's letters follows these, so that they may be a word or an abbreviation."""
 _LIKELY = regex.compile(
     rf"(?:(?<=\b(?i:[\p{{L}}\d\-]{{2,8}}[ ]by|signed:?|together[ ]with|also[ ]seen[ ]as)[ ])(?P<one>{_LETTERS})(?=\.?[ ]*$|\.[ ]\p{{L}}|[ ]\d)"
-    rf"|(?<=[.!?)][ ]{{1,2}}|/\d\d(?:\d\d)?[ ]{{1,2}})(?P<one>{_LETTERS})(?=\.?[ \t]*$)|(?<=^(?i:subject|subj|re)[ ]?:[ ])(?P<one>{_LETTERS})(?=[ \t]*$)"
+    rf"|(?<=[.!?)][ ]{{1,2}}|\d[/.\-]\d{{1,2}}[/.\-]\d{{2,4}}[ ]{{1,2}})(?P<one>{_LETTERS})(?=\.?[ \t]*$)"
     rf"|(?<=\b{_ROLE}(?:,[ ][\w\-]{{4,12}})?[,;][ ]|\b{_ROLE}[ ][^\n/]{{4,40}}[ ]/[ ])(?P<one>{_LETTERS})(?=[ \t]*$)"
     rf"|(?<=\b(?:MD|DO|MBBS|FRACP|FRCS|MRCP|RN|NP|PA|BCh|FRCP|RM|EN|MBChB)[ ])(?P<one>\p{{Ll}}{{2,3}}|(?:\p{{L}}\.){{2,3}})(?=[ \t]*$))",
     regex.MULTILINE,
@@ -84,7 +84,7 @@ _NOT_LAST = frozenset(
 _DOTTED = regex.compile(r"(?<![\w.'’\-/])(?P<one>(?:\p{Lu}\.){2,4})(?![\w'’\-]|[ ]?\d)")
 """Nobody writes an abbreviation of today with points, but for those below and for the abbreviations that lists have."""
 _NOT_DOTTED = list_words(
-    "mc us uk usa uae nsw act nt sa wa pei bc po dc ny la am pm ie eg iv im sc sl pr prn bd od tds qds bid tid qid qd hs er or ed ra rn md do np pa phd ms mr mrs dr st jr sr ba ma bsc msc mph rph dds dmd od pt ot ll b s bs mbbs frcs mrcp tb bp hr rr gi gu dm ns nb os ou ad bc "
+    "mc yo us uk usa uae nsw act nt sa wa pei bc po dc ny la am pm ie eg iv im sc sl pr prn bd od tds qds bid tid qid qd hs er or ed ra rn md do np pa phd ms mr mrs dr st jr sr ba ma bsc msc mph rph dds dmd od pt ot ll b s bs mbbs frcs mrcp tb bp hr rr gi gu dm ns nb os ou ad bc "
     "cc ec vs nhs gp aka asap rsvp ps cv fu id ok tv wc ec pc ca co inc ltd llc llp plc ac dc ip"
 )
 _IN_BRACKETS = regex.compile(
@@ -108,7 +108,7 @@ def find_initials_by_place(reading: Reading, names: Iterable[Identifier]) -> Ite
     for pattern in _SURE:
         for match in pattern.finditer(text):
             for group in ("one", "two"):
-                if match.groupdict().get(group):
+                if match.groupdict().get(group) and match[group] not in _WORDS:
                     yield Identifier(*match.span(group), "name")
     for match in _LIKELY.finditer(text):
         if _is_nothing_else(match["one"]):

@@ -64,6 +64,7 @@ _PATIENT = regex.compile(
 _NOT_DOTTED = frozenset(
     {
         "a.m.",
+        "y.o.",
         "p.m.",
         "i.v.",
         "i.m.",

@@ -123,12 +123,25 @@ def complete_places(
         if match.end() + 2 in starts or text[match.end() : match.end() + 2] != ", ":
             yield Identifier(*match.span(), "location")
     for item in found:
+        if item.kind == "name" and _is_called_ward(reading, item):
+            continue
         start, end = _begin(text, item), _end(text, item, starts)
         if (start, end) != (item.start, item.end):
             yield Identifier(start, end, "location")
         code = _CODE_BEHIND.match(text, end) if item.kind == "location" else None
         if code:
             yield Identifier(*code.span("code"), "zip_code")
+
+
+def _is_called_ward(reading: Reading, name: Identifier) -> bool:
+    """Whether *Ward* behind a given name is the family name: *Kayla Ward*."""
+    last = reading.text.rfind(" ", name.start, name.end) + 1
+    number = reading.word_at(max(last, name.start))
+    return (
+        number is not None
+        and reading.words[number].first
+        and reading.text[name.end : name.end + 5].casefold() == " ward"
+    )
 
 
 def _begin(text: str, item: Identifier) -> int:

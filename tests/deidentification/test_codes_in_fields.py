@@ -64,6 +64,7 @@ def test_a_code_is_known_by_its_field_or_form(text: str, part: str, kind: str) -
         ("intake/output 1725/2411 ml", "1725/2411"),
         ("BP 120/80, pulse 72", "120/80"),
         ("Proffit, 4th edition page 378.", "378"),
+        ("pain, her finger/hand is in plaster", "finger/hand"),
         ("staged T1N 1M0 by the board", "T1N 1M0"),
         ("drives 10 miles a day", "10 miles"),
         ("told not to drive 12 months.", "12 months"),

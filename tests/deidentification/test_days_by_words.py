@@ -85,3 +85,8 @@ def test_days_from_and_to_are_both_shifted(written: str, days: int, shifted: str
 )
 def test_an_age_over_89_is_found_behind_a_birthday_a_relative_or_a_name(text: str, age: str) -> None:
     assert [text[item.start : item.end] for item in find_identifiers(text, RULES) if item.kind == "age"] == [age]
+
+
+def test_ninety_of_something_else_is_no_age() -> None:
+    text = "your temperature is ninety eight . seven and your saturation is ninety six, fine"
+    assert not [item for item in find_identifiers(text, RULES) if item.kind == "age"]

@@ -49,6 +49,11 @@ def test_letters_are_somebodys_where_nothing_else_stands(text: str, letters: str
         "read by CT. Normal.",
         "seen by us. Plan made.",
         "Answer: c. none of these",
+        "her blood pressure is 150/90 mm\nHg",
+        "let us get you checked in . any other symptoms",
+        "fell about 30 minutes ago. He is awake",
+        "between 16 and 14 wk\nAfter delivery",
+        "daughter, 37 Y.O. and well",
     ],
 )
 def test_units_abbreviations_and_words_are_nobodys(text: str) -> None:

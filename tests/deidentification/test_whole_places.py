@@ -67,3 +67,9 @@ def test_the_code_behind_a_town_is_a_postal_code(text: str, code: str) -> None:
 def test_what_is_no_place_of_its_own_stays(text: str, part: str) -> None:
     start = text.rindex(part)
     assert not [item for item in find_identifiers(text, RULES) if item.start < start + len(part) and start < item.end]
+
+
+def test_a_given_name_before_ward_is_somebody_of_that_name() -> None:
+    text = "Seen today: Kayla Ward , date of birth unknown"
+    start = text.index("Kayla")
+    assert {item.kind for item in find_identifiers(text, RULES) if item.start <= start < item.end} == {"name"}
