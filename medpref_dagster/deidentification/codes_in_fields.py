@@ -43,7 +43,7 @@ _FORMS: tuple[tuple[str, Kind], ...] = (
     (r"(?<=\b(?i:ni|nino|national[ ]insurance)(?:[ ](?i:no\.?|number))?[ :]{1,2})(?i:[a-z]{2}(?:[ ]?\d\d){3}[ ]?[a-d])(?!\w)", "ssn"),
     (r"(?<=\b(?i:id(?:[ ]shown)?|identity|lost[ ]id,|tfn|tax[ ]file(?:[ ]no\.?|[ ]number)?|crn|sin|s\.i\.n\.|uid|aadhaar|value:|ird|income:[ ]\p{L}+;|kg)[ :\-#\"]{1,4})\d{3}[ ]\d{3}[ ]\d{3}[A-Z]?(?!\w)", "ssn"),
     (r"(?<=[ ]/[ ]|[(])(?:\d{3}[ ]\d{3}[ ]\d{3}[A-Z]?|\d{4}[ ]\d{4}[ ]\d{4})(?=[)]|[ ]/|\s*$|\n)|(?<=\b(?i:uid|aadhaar)[ :#]{1,3})\d{4}[ ]\d{4}[ ]\d{4}(?!\d)", "ssn"),
-    (r"(?<![\w\-/])(?<!\d[ ])0\d-\d{3,4}[ ]?\d{4}(?![\w\-])|(?<![\w\-/])1[38]00[ ]\d{3}[ ]\d{3}(?![\w\-])", "phone"),
+    (r"(?<![\w\-/])(?<!\d[ ])0\d-(?!(?:19|20)\d\d\b)\d{3,4}[ ]?\d{4}(?![\w\-])|(?<![\w\-/])1[38]00[ ]\d{3}[ ]\d{3}(?![\w\-])", "phone"),
     (r"(?<!\w)S[ ]?[(]\d{6}[)]|(?<!\w)(?:Singapore|singapore|SINGAPORE|S'pore)[ ]\d{6}(?!\d)", "zip_code"),
     (r"(?<![\w\-])(?!T\dN|T\dM)[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z][ ]\d[ABCEGHJ-NPRSTV-Z]\d(?![\w\-])", "zip_code"),
 )  # fmt: skip
@@ -55,6 +55,8 @@ _PLATE_SAID = regex.compile(
     r"(?<=\b(?i:veh(?:icle)?|drives|drive|rego|car[ ]reg|plate|cruiser|in[ ]truck,?|truck|van|okada|outside[^\n\d]{4,40}[ ]in)[ ,:#(]{1,4})"
     r"(?P<code>(?i:[a-z\d]{5,8}|[a-z\d]{1,4}(?:[ \-/][a-z\d]{1,5}){0,3}?))(?=[ ]*(?:[).,;\n]|$)|[ ]{1,2}(?:still|on|late|vin|VIN|sun|mon|tue|wed|thu|fri|sat|for|to|\p{L}{3,}day|sr|tues|weds|thurs)\b)"
 )
+_CELL_BEGINS = regex.compile(r",\"?$")
+_CELLS, _NEAR = 4, 200
 _HOW_LONG = regex.compile(
     r"(?i:\d+[ \-]?(?:h|hrs?|hours?|mins?|minutes?|days?|d|weeks?|wks?|months?|mths?|mo|years?|yrs?|miles?|mi|km|times?|x|am|pm))"
 )
@@ -66,6 +68,9 @@ def find_codes_in_fields(text: str) -> Iterator[Identifier]:
     """Codes by the field that they fill, and donations, devices, pictures, biometrics and national numbers by their form."""
     for pattern, kind in _COMPILED:
         for match in pattern.finditer(text):
+            begins_cell = _CELL_BEGINS.search(text, max(0, match.start() - 2), match.start())
+            if begins_cell and _count_commas(text, match.start()) < _CELLS:
+                continue
             if kind != "other_id" or not _INTAKE.search(text, max(0, match.start() - 40), match.start()):
                 yield Identifier(match.start(), match.end(), kind)
     for match in _KEYED.finditer(text):
@@ -75,3 +80,9 @@ def find_codes_in_fields(text: str) -> Iterator[Identifier]:
         mixed = any(map(str.isdigit, code)) and any(map(str.isalpha, code))
         if mixed and 4 <= len(code) <= 10 and not _HOW_LONG.fullmatch(match["code"]):
             yield Identifier(*match.span("code"), "vehicle")
+
+
+def _count_commas(text: str, place: int) -> int:
+    """How many commas a line has around a place: a row of a table has several, a row of values some."""
+    before = text[max(0, place - _NEAR) : place].rpartition("\n")[2]
+    return (before + text[place : place + _NEAR].partition("\n")[0]).count(",")

@@ -26,7 +26,7 @@ _ORDINAL_SAID = regex.compile(
     r"(?<=\b(?i:bloods|labs|review|rv|r/v|due|back|clinic|appt|appointment|scan|restart|stop)[ ])the[ ](?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)(?=[ ]?(?:[.,;)\n]|$))"
 )
 _SAYS_DAY = regex.compile(
-    r"(?<!\w)(?i:on|til|till|until|since|seen|next|next[ ]r/v|due|addend(?:um|a)|dated?|msg|message|informed|called|stop(?:ped|s)?|dna|leave[ ]from|fl(?:ew|ies|ying)[ ]in[ ]from[ ]\p{L}+(?:[ ]\p{L}+)?|ct|mri|us|uss|cxr|x-?ray|echo|ecg|ekg|visited|died|born|admitted|discharged|reported|not|of)[ ]$"
+    r"(?<!\w)(?i:on|til|till|until|since|seen|next|next[ ]r/v|due|addend(?:um|a)|dated?|msg|message|informed|called|stop(?:ped|s)?|dna|leave[ ]from|fl(?:ew|ies|ying)[ ]in[ ]from[ ]\p{L}+(?:[ ]\p{L}+)?|ct|mri|us|uss|cxr|x-?ray|echo|ecg|ekg|visited|died|born|admitted|discharged|reported)[ ]$"
 )
 _ENDS = regex.compile(r"[ ]?(?:[;:.)\n]|$)|,[ ]\p{L}|[ ](?:was|from|by|as|and)(?!\w)")
 _TIME_BEHIND = regex.compile(
@@ -94,6 +94,11 @@ def find_days_by_words(text: str) -> Iterator[Identifier]:
         if (
             _TIME_BEHIND.match(text, match.end())
             or (_SAYS_DAY.search(before) and _ENDS.match(text, match.end()))
-            or (_LINE_BEGINS.search(before) and _ENTRY.match(text, match.end()))
+            or (_falls(match) and _LINE_BEGINS.search(before) and _ENTRY.match(text, match.end()))
         ):
             yield Identifier(match.start(), match.end(), "date")
+
+
+def _falls(match: "regex.Match[str]") -> bool:
+    """Whether the second number is not above the first: *4-5: moderate* is a line of a scale, *11-3: seen* is none."""
+    return int(match["day"]) <= int(match["month"])

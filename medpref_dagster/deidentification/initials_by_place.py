@@ -25,11 +25,18 @@ _ROLE = r"(?i:dietitian|dietician|pharmacist|nurse|midwife|doctor|physician|ther
 _SURE = tuple(
     regex.compile(form, regex.MULTILINE)
     for form in (
-        rf"(?:(?<=[:\]][ ])|^)(?P<one>{_LETTERS})(?=,[ ]\d{{1,3}}[ ]?(?:y/?o?|yrs?)?[ ]?[MFmf]\b)",
         rf"(?<=\b(?i:session|sess|visit|group)[ ]\d{{1,3}}[ ][-–—][ ])(?P<one>{_LETTERS})(?=[ ][-–—][ ])",
         rf"(?<=\b(?:(?-i:Minutes|MINUTES)|(?i:minutes[ ]by|minutes:)|(?i:dispense[ ]?[-–—]|count[ ]correct[ ]x[ ]?\d[ ]\())[ ]?)(?P<one>{_LETTERS})(?:[ ]?/[ ]?(?P<two>{_LETTERS}))?{_ENDS}",
-        rf"(?<=(?:^|:[ ])(?i:(?:ok(?:ay)?|noted|seen|done|signed|initials?:?)|(?:ok[ ])?(?:thx|thanks|ty|cheers))[ ])(?P<one>{_LETTERS})(?=[ \t]*(?:$|/))",
         rf"(?<=\b(?i:t|transcribed|typed)[ ]?[:=][ ]?{_DATE}[ ]{{1,3}})(?P<one>{_LETTERS})(?:[ ]?[/\n:][ ]?(?P<two>{_LETTERS}))?(?=[ \t]*(?:$|/))",
+        rf"(?<=\b(?i:copied[ ]at[ ][\p{{L}}\-]{{2,12}}[ ]by|viewed[ ]by|printed)[ ])(?P<one>{_LETTERS})(?=\.?[ ]*$|\.[ ]\p{{L}})",
+    )
+)
+"""Nothing but somebody's letters follows these, so that they may be a word or an abbreviation."""
+_LIKELY_PLACES = tuple(
+    regex.compile(form, regex.MULTILINE)
+    for form in (
+        rf"(?:(?<=[:\]][ ])|^)(?P<one>{_LETTERS})(?=,[ ]\d{{1,3}}[ ]?(?:y/?o?|yrs?)?[ ]?[MFmf]\b)",
+        rf"(?<=(?:^|:[ ])(?i:(?:ok(?:ay)?|noted|seen|done|signed|initials?:?)|(?:ok[ ])?(?:thx|thanks|ty|cheers))[ ])(?P<one>{_LETTERS})(?=[ \t]*(?:$|/))",
         rf"^(?P<one>{_LETTERS})(?=,?[ ](?i:reg(?:istration)?|npi|lic(?:en[cs]e)?|gmc|nmc|mcr|mcnz|mdcn|dea|imc|prc|hpcsa|mci|ahpra)\b)",
         rf"(?<=\p{{L}}[ ]/[ ])(?P<one>{_LETTERS})(?=[ ]{{1,2}}(?:\p{{Lu}}[\p{{L}}\-]{{1,6}}[ ])?(?i:reg|lic|no)\b)",
         rf"(?:^|(?<=\.[ ]))(?P<one>{_LETTERS})(?=[ ]{_TIME}[ ]*$)",
@@ -42,13 +49,12 @@ _SURE = tuple(
         rf"(?<![\w.])(?P<one>{_LETTERS})(?=,[ ](?i:mrn|med(?:ical)?[ ]rec|hosp(?:ital)?[ ]n|case[ ]n|folder|nhs[ ]n|hrn|card[ ]n|mr[ ]?#|chart|urn?\b|pt[ ]id|patient[ ]id|file[ ]n))",
         rf"(?:^[ ]?[-–—~][ ]?)(?P<one>{_LETTERS})(?=[ \t]*$)|(?<=(?:^|\n)(?i:per)[ ])(?P<one>{_LETTERS})(?=,[ ]ok)",
         rf"^(?P<one>{_LETTERS})(?=,?[ ](?:RN|LPN|LVN|RM|EN|HCA|CNA|Enrolled|duty|Duty|rn|lpn|{_DATE}[ ]*$))",
-        rf"(?<=\|)(?P<one>{_LETTERS})(?=\|\|\|)",
+        rf"(?<=^[A-Z]{{2}}[A-Z\d]\|[^\n]{{0,120}}\|)(?P<one>{_LETTERS})(?=\|\|\|)",
         r"(?<=\t)(?P<one>\p{Lu}{2,3}|(?:\p{Lu}\.){2,4})(?=[ ]*(?:$|/))",
         rf"(?<=[ ]{{2}})(?P<one>{_LETTERS})(?=[ ]{{2}}{_DAY})",
-        rf"(?<=\b(?i:copied[ ]at[ ][\p{{L}}\-]{{2,12}}[ ]by|viewed[ ]by|printed)[ ])(?P<one>{_LETTERS})(?=\.?[ ]*$|\.[ ]\p{{L}})",
     )
 )
-"""Nothing but somebody's letters follows these, so that they may be a word or an abbreviation."""
+"""Here may stand an abbreviation, too: *[10:20] BP: 120*, a line *HR 130*."""
 _LIKELY = regex.compile(
     rf"(?:(?<=\b(?i:[\p{{L}}\d\-]{{2,8}}[ ]by|signed:?|together[ ]with|also[ ]seen[ ]as)[ ])(?P<one>{_LETTERS})(?=\.?[ ]*$|\.[ ]\p{{L}}|[ ]\d)"
     rf"|(?<=[.!?)][ ]{{1,2}}|\d[/.\-]\d{{1,2}}[/.\-]\d{{2,4}}[ ]{{1,2}})(?P<one>{_LETTERS})(?=\.?[ \t]*$)"
@@ -96,7 +102,13 @@ _BEHIND_NAME = regex.compile(
 _BEFORE_NAME = regex.compile(
     r"(?:(?<![\p{L}\d'’.\-])(?P<one>(?!(?i:i\.e|e\.g|p\.o|i\.v|i\.m|a\.m|p\.m|b\.d)\.)(?:\p{L}\.){2,3})[ ]|(?<=(?<!\w)(?i:via|signed|reviewed|phoned|drs?\.?|;)[ ])(?P<one>(?![aAiI]\b)\p{L}\.?)[ ])$"
 )
+_MEASURED = list_words(
+    "bp hr rr wt ht na cl ca mg po iv im sc uo uop i&o ins out spo sat sats tmp temp bmi map cvp ph gcs crp esr wbc rbc hgb hb hct plt inr ptt pt pts ptt bun cr k alt ast alp ggt tsh ft fbc cbc ua msu uds ecg ekg cxr ct mri us xr echo "
+    "ot slp slt sw rd rn md np pa gi id gu ent ob gyn icu ccu er ed or pacu npo nka dvt pe mi cp sob ha n v d nv od os ou dx hx tx rx sx cc hpi pmh psh fh sh ros mse imp cna lpn van bus car abc"
+)
+"""What a line of values, a list of services and a chart have; more than a list of abbreviations needs to know in small letters."""
 _WORDS = list_words(
+    "ms mr mrs dr "
     "am an as at be by do go he if in is it me my no of on or so to up us we ok ago all and any are arm ask bad bag bed big bit but can cut day did die dry due ear eat end eye far fat few fit for gap gas get got had has hay her him his hit hot how ill its joy leg let lid "
     "lip low lot mad man may men mom mum nan new nil not now off oil old one our out own pad pan per pin put ran raw red rib rid run sad sat saw say sea see set she sip sit six sky son sub sue sum sun tap tea ten the tie tip toe too top try two use via was way wet who why won yes yet you"
 )
@@ -105,10 +117,11 @@ _WORDS = list_words(
 def find_initials_by_place(reading: Reading, names: Iterable[Identifier]) -> Iterator[Identifier]:
     """Initials by where they stand in the text, and beside the names that were found in it."""
     text = reading.text
-    for pattern in _SURE:
-        for match in pattern.finditer(text):
+    for patterns, sure in ((_SURE, True), (_LIKELY_PLACES, False)):
+        for match in (match for pattern in patterns for match in pattern.finditer(text)):
             for group in ("one", "two"):
-                if match.groupdict().get(group) and match[group] not in _WORDS:
+                letters = match.groupdict().get(group)
+                if letters and letters not in _WORDS and (sure or _is_nothing_else(letters)):
                     yield Identifier(*match.span(group), "name")
     for match in _LIKELY.finditer(text):
         if _is_nothing_else(match["one"]):
@@ -143,5 +156,8 @@ def _is_nothing_else(letters: str) -> bool:
         return letters.lower().rstrip(".") not in ("i.e", "e.g", "a.m", "p.m")
     low = letters.rstrip(".").lower()
     return not (
-        low.upper() in ABBREVIATIONS or CREDENTIAL.fullmatch(low.upper()) or (letters.islower() and low in _WORDS)
+        low in _MEASURED
+        or low.upper() in ABBREVIATIONS
+        or CREDENTIAL.fullmatch(low.upper())
+        or (letters.islower() and low in _WORDS)
     )

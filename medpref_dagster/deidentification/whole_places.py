@@ -60,7 +60,7 @@ _PLOT = regex.compile(
 )
 _LOT = regex.compile(
     r"(?<![\p{L}\d])(?:(?i:lot|erf|stand)[ ]\d{1,5},?(?:[ ](?i:site)[ ][A-Z\d]{1,3}(?!\w)|(?:[ ]\p{Lu}[\p{L}'’]{3,}){1,2}[ ](?i:track|road|rd|street|st|estate|way|lane|drive)(?!\p{L}))|(?i:block)[ ]\d{1,3}[A-Z]?,[ ]\d{1,5}[ ]\p{Lu}[\p{L}'’]{3,}(?:[ ]\p{Lu}[\p{L}'’]+){0,2}"
-    r"|(?i:rr)[ ]\d{1,2},?[ ](?i:site)[ ]\d{1,3}|\d{1,5}[ ](?i:zone)[ ]\d{1,2}|\d{1,5}½?[ ](?:[NSEW]{1,2}[ ])?\p{Lu}[\p{L}'’]{3,}[ ](?i:concession[ ]rd[ ]\d{1,2}))(?![\p{L}\d])"
+    r"|(?:RR|rr)[ ]\d{1,2},[ ](?:Site|site)[ ]\d{1,3}(?=[ ]?(?:[.,;\n]|$))|\d{2,5}[ ]Zone[ ]\d{1,2}(?=[ ]?(?:[.,;\n]|$))|\d{1,5}½?[ ](?:[NSEW]{1,2}[ ])?\p{Lu}[\p{L}'’]{3,}[ ](?i:concession[ ]rd[ ]\d{1,2}))(?![\p{L}\d])"
 )
 """Rural and township addresses: lots, stands, concessions, zones."""
 _BUILDING = regex.compile(

@@ -71,6 +71,7 @@ def test_a_code_is_known_by_its_field_or_form(text: str, part: str, kind: str) -
         ("drives 2 hours to clinic", "2 hours"),
         ("the season 2019/2020 was bad", "2019/2020"),
         ("dose,120,240,360,", "240"),
+        ("WBC 12000,13000,14000 in a row", "13000"),
     ],
 )
 def test_a_value_is_no_code(text: str, part: str) -> None:

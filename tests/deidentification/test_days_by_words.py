@@ -44,6 +44,7 @@ def test_a_day_is_found_by_the_words_around_it(text: str, found: list[str]) -> N
         "symptoms from may be due to asthma",
         "results from march past the ward",
         "grade 2-3: mild",
+        "0-4: none\n5-9: mild\n12-15: severe",
         "disc bulge at L4-5. No cord signs",
         "sat 94% on air",
         "she sat 12 minutes",
