@@ -1,9 +1,10 @@
-"""Initials in places that only somebody's letters have, in whatever case, and though they are a word or an abbreviation.
+"""Initials in places that are somebody's, in whatever case.
 
 `names_by_initials.py` asks for capitals in most places, `initials_of_named.py` for the full name elsewhere in the text. Here
 the place is the sign: before an age and a sex (*AR, 26F*), in a session's heading (*Session 3 - hj -*), behind who printed,
 minuted or dispensed, below a dictation's date, as a text's last line, before a registration, in brackets behind a name that
-begins with the same letter, and behind a family name and its comma (*fourie, p*).
+begins with the same letter, and behind a family name and its comma (*fourie, p*). In most of these an abbreviation may stand,
+too (*[10:20] BP: 120*), so known ones are left; in some nothing but somebody's letters can.
 """
 
 from collections.abc import Iterable, Iterator
@@ -25,7 +26,7 @@ _ROLE = r"(?i:dietitian|dietician|pharmacist|nurse|midwife|doctor|physician|ther
 _SURE = tuple(
     regex.compile(form, regex.MULTILINE)
     for form in (
-        rf"(?<=\b(?i:session|sess|visit|group)[ ]\d{{1,3}}[ ][-–—][ ])(?P<one>{_LETTERS})(?=[ ][-–—][ ])",
+        rf"(?<=\b(?i:session|sess)[ ]\d{{1,3}}[ ][-–—][ ])(?P<one>{_LETTERS})(?=[ ][-–—][ ])",
         rf"(?<=\b(?:(?-i:Minutes|MINUTES)|(?i:minutes[ ]by|minutes:)|(?i:dispense[ ]?[-–—]|count[ ]correct[ ]x[ ]?\d[ ]\())[ ]?)(?P<one>{_LETTERS})(?:[ ]?/[ ]?(?P<two>{_LETTERS}))?{_ENDS}",
         rf"(?<=\b(?i:t|transcribed|typed)[ ]?[:=][ ]?{_DATE}[ ]{{1,3}})(?P<one>{_LETTERS})(?:[ ]?[/\n:][ ]?(?P<two>{_LETTERS}))?(?=[ \t]*(?:$|/))",
         rf"(?<=\b(?i:copied[ ]at[ ][\p{{L}}\-]{{2,12}}[ ]by|viewed[ ]by|printed)[ ])(?P<one>{_LETTERS})(?=\.?[ ]*$|\.[ ]\p{{L}})",
