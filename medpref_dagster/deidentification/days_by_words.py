@@ -20,7 +20,7 @@ _NUMBERED = regex.compile(rf"(?i)(?<=\b{_WEEKDAY},?[ ])(?:0?[1-9]|[12]\d|3[01])(
 _DAY_FIRST = regex.compile(
     r"(?<=(?<!\w)(?i:on|by|since|until|till|from|opa|due|cas|review|seen|tcu)[ ])(?:1[3-9]|2\d|3[01]|0[1-9]|1[0-2])/(?:0[1-9]|1[0-2])(?=[ ]?(?:[.,;)\n]|$)|[ ](?:and|was|set|with|w/|w|at|the|\d{1,2}:\d\d)(?!\w))"
 )
-"""With a zero before the month, or before both: no fraction has that."""
+"""Day and month of two digits each, behind a word of time: what `dates.py` reads as a ratio or asks more of."""
 _ORDINAL = regex.compile(rf"(?i)(?<=\b{_WEEKDAY},?[ ])the[ ](?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)(?!\w)")
 _ORDINAL_SAID = regex.compile(
     r"(?<=\b(?i:bloods|labs|review|rv|r/v|due|back|clinic|appt|appointment|scan|restart|stop)[ ])the[ ](?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)(?=[ ]?(?:[.,;)\n]|$))"

@@ -64,30 +64,7 @@ _LIKELY = regex.compile(
     regex.MULTILINE,
 )
 _LAST_LINE = regex.compile(rf"\n[ \t]*(?P<one>{_LETTERS})[ \t]*\s*\Z")
-_NOT_LAST = frozenset(
-    {
-        "ok",
-        "prn",
-        "bd",
-        "tds",
-        "qds",
-        "bid",
-        "tid",
-        "qid",
-        "nad",
-        "nil",
-        "yes",
-        "no",
-        "end",
-        "dnr",
-        "fin",
-        "nkda",
-        "na",
-        "eom",
-        "thx",
-        "ty",
-    }
-)
+_NOT_LAST = list_words("ok prn bd tds qds bid tid qid nad nil yes no end dnr fin nkda na eom thx ty")
 _DOTTED = regex.compile(r"(?<![\w.'’\-/])(?P<one>(?:\p{Lu}\.){2,4})(?![\w'’\-]|[ ]?\d)")
 """Nobody writes an abbreviation of today with points, but for those below and for the abbreviations that lists have."""
 _NOT_DOTTED = list_words(

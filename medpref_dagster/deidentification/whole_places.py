@@ -120,7 +120,7 @@ def complete_places(
             found.append(Identifier(start, item.end, "name"))
     starts = {item.start for item in found}
     for match in _BUILDING.finditer(text):
-        if match.end() + 2 in starts or text[match.end() : match.end() + 2] != ", ":
+        if match.end() + 2 in starts:
             yield Identifier(*match.span(), "location")
     for item in found:
         if item.kind == "name" and _is_called_ward(reading, item):
