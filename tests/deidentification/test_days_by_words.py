@@ -1,6 +1,8 @@
 """Days with a hyphen, ordinals behind a weekday, months in small letters, weekdays within a sentence; ages over 89."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from medpref_dagster.deidentification.dates import shift_date
 from medpref_dagster.deidentification.days_by_words import shift_day
@@ -91,3 +93,16 @@ def test_an_age_over_89_is_found_behind_a_birthday_a_relative_or_a_name(text: st
 def test_ninety_of_something_else_is_no_age() -> None:
     text = "your temperature is ninety eight . seven and your saturation is ninety six, fine"
     assert not [item for item in find_identifiers(text, RULES) if item.kind == "age"]
+
+
+@given(
+    st.integers(1, 31),
+    st.integers(1, 31),
+    st.sampled_from(["Jan", "february", "MAY", "Sept", "October", "Dec"]),
+    st.sampled_from(["{0}-{1} {2}", "{0}th - {1}th of {2}", "{2} {0}-{1}", "{0:02}-{1:02} {2}"]),
+    st.integers(-365, 365),
+)
+def test_any_span_that_is_found_can_be_shifted(first: int, last: int, month: str, form: str, days: int) -> None:
+    written = form.format(first, last, month)
+    assert dates(f"Stay {written}, as planned") == [written]
+    assert any(map(str.isdigit, shift_day(written, days)))
