@@ -176,13 +176,18 @@ def summarize_details(content: Mapping[str, Any]) -> list[str]:
 
 
 def _say_withheld(content: Mapping[str, Any]) -> Iterator[str]:
-    """What would have been called better, of models that no verdict praises, or praises against."""
+    """What would have been called better, of models that no verdict praises, or praises against; each reason once."""
+    withheld: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
     for test in content["tests"]:
         if test["withheld"]:
-            where = _name_place(test) if test["kind"] == WITHIN else f"{_name_place(test)} at {test['to']}"
-            what = put_in_sentence(test["metric_title"])
-            model = find_stage(test["second"]).title
-            yield f"{where}, {what}: {model} is not called better, because {test['held_back']}"
+            withheld.setdefault((find_stage(test["second"]).title, test["held_back"]), []).append(test)
+    for (model, reason), tests in withheld.items():
+        if len(tests) > 1:
+            yield f"In {len(tests)} tests ({_name_places(tests)}) {model} is not called better, because {reason}"
+            continue
+        [test] = tests
+        where = _name_place(test) if test["kind"] == WITHIN else f"{_name_place(test)} at {test['to']}"
+        yield f"{where}, {put_in_sentence(test['metric_title'])}: {model} is not called better, because {reason}"
 
 
 def _say_least(item: Mapping[str, Any]) -> str:

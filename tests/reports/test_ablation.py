@@ -84,8 +84,11 @@ def test_a_model_that_gives_one_answer_only_is_not_called_better(report):
     content, _ = report(say_no)
     assert {(outcome, withheld) for _, outcome, withheld in list_outcomes(content)} == {("undecided", True)}
     assert "better in" not in content["answer"]
-    said = 'accuracy: DPO is not called better, because DPO gives one answer only ("No", to all 40 cases).'
-    assert [sentence for sentence in content["sentences"] if sentence == f"uti/cases=50, {said}"]
+    because = 'DPO is not called better, because DPO gives one answer only ("No", to all 40 cases).'
+    said = [sentence for sentence in content["sentences"] if because in sentence]
+    assert said == [
+        f"In {sum(test['withheld'] for test in content['tests'])} tests (uti/cases=50, uti/cases=100) {because}"
+    ]
 
 
 def test_what_beats_continued_sft_alone_has_gained_nothing(report):
