@@ -82,7 +82,9 @@ def find_in_own_words(text: str, rules: Rules, plain_words: Collection[str] = ()
     medpref_dagster.deidentification.lexicon.LexiconError
         If a library is not installed.
     """
-    found: _Found = [(item.kind, text[item.start : item.end].casefold()) for item in find_identifiers(text, rules)]
+    found: _Found = [
+        (item.kind, text[item.start : item.end].casefold()) for item in find_identifiers(text, rules, sure=True)
+    ]
     left = _without([item for item in found if item[0] not in SAFE_ANYWHERE], (), frozenset(plain_words))
     return Leftovers(1, int(bool(left)), Counter(kind for kind, _ in left))
 
@@ -106,7 +108,7 @@ def _find_in_all(texts: Sequence[str], rules: Rules, pool: Executor | None) -> l
 def _find(work: tuple[str, Rules]) -> _Found:
     text, rules = work
     found: _Found = []
-    for item in find_identifiers(text, rules):
+    for item in find_identifiers(text, rules, sure=True):
         written = text[item.start : item.end]
         if item.kind not in SAFE_ANYWHERE and is_reserved(item.kind, written) is not True:
             found.append((item.kind, written.casefold()))

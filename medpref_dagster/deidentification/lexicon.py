@@ -11,10 +11,12 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, distribution
+from importlib.resources import files
 from pathlib import Path
 
 from medpref_dagster.deidentification.medicines import BRANDS
 
+CLINICAL_WORDS_FILE = "clinical_words.txt"
 _LISTS = "philter_lite/filters/set.toml"
 _LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "’": "'"}
@@ -66,13 +68,19 @@ def load_lexicon() -> Lexicon:
     )
 
 
+@lru_cache(maxsize=1)
+def load_clinical_words() -> frozenset[str]:
+    """Folded words that published clinical texts have in small letters, learned by `python -m benchmarks.tagger`."""
+    return frozenset((files("medpref_dagster.deidentification") / CLINICAL_WORDS_FILE).read_text("utf-8").split())
+
+
 def _read_lists() -> dict[str, list[str]]:
     try:
         # Not imported: its engine would load nltk.
         path = Path(str(distribution("philter-lite").locate_file(_LISTS)))
         lines = path.read_text("utf-8")
     except (PackageNotFoundError, OSError):
-        raise LexiconError(_missing("philter-lite")) from None
+        raise LexiconError(missing("philter-lite")) from None
     try:
         # Three long lines, whose arrays are JSON, too: in a twentieth of the time.
         return {
@@ -87,7 +95,7 @@ def _read_places() -> tuple[frozenset[str], frozenset[str]]:
     try:
         import zipcodes
     except ImportError:
-        raise LexiconError(_missing("zipcodes")) from None
+        raise LexiconError(missing("zipcodes")) from None
     cities: set[str] = set()
     counties: set[str] = set()
     for entry in zipcodes.list_all():
@@ -96,7 +104,8 @@ def _read_places() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(cities - {""}), frozenset(counties - {""})
 
 
-def _missing(package: str) -> str:
+def missing(package: str) -> str:
+    """What to say where a library is not installed."""
     return f"de-identification needs the package {package}: pip install 'medpref-dagster[deidentification]'"
 
 

@@ -112,7 +112,7 @@ _VALUED = regex.compile(
 )
 _LIST_BEFORE = regex.compile(r"(?:^|[.,;:/(\n]|[ ]and|[ ]&)[ ]?$")
 _OF_PEOPLE = _COMMON_SURNAMES | COMMON_EPONYMS | FURTHER_EPONYMS | (EPONYMS - _KNOWN)
-_ALL = _KNOWN | _OF_PEOPLE
+NAMED_AFTER_PEOPLE = _KNOWN | _OF_PEOPLE
 _MORE_NOUNS = (
     r"scales? index indices rules? guidelines? protocol staging grading levels? depth testing staining "
     r"trichrome scissors trocar elevator rongeur walker traction harness dressings? cast wires? pins? implants? "
@@ -304,10 +304,10 @@ def stands_for_something(reading: Reading, number: int, *, alone: bool = True) -
         return True
     if low in MORE_WORDS and not (alone and _has_person_before(text, word.start)):
         return not word.listed or (not word.capital and word.plain) or _HEADS.match(text, end) is not None
-    known = low in _ALL or low.removesuffix("'s") in _ALL
+    known = low in NAMED_AFTER_PEOPLE or low.removesuffix("'s") in NAMED_AFTER_PEOPLE
     if not known and "-" in low:
         parts = low.split("-")
-        known = sum(part in _ALL for part in parts) > 1
+        known = sum(part in NAMED_AFTER_PEOPLE for part in parts) > 1
         if known and len(parts) > 1:
             return not (alone and _has_person_before(text, word.start)) and CREDENTIAL.match(text, end) is None
     brand = low in BRANDS and (
@@ -341,7 +341,9 @@ def _is_person_behind(reading: Reading, number: int) -> bool:
         return False
     if number + 1 < len(reading.words) and match[0].startswith(","):
         follows = reading.words[number + 1]
-        return follows.first and not follows.plain and follows.low not in _ALL and follows.low not in BRANDS
+        return (
+            follows.first and not follows.plain and follows.low not in NAMED_AFTER_PEOPLE and follows.low not in BRANDS
+        )
     return True
 
 
@@ -363,6 +365,6 @@ def _is_meant(reading: Reading, number: int, depth: int = 0) -> bool:
         return True
     following = _NEXT.match(text, word.end)
     place = reading.word_at(following.end()) if following and depth < 4 else None
-    if place is not None and reading.words[place].low in _ALL:
+    if place is not None and reading.words[place].low in NAMED_AFTER_PEOPLE:
         return reading.words[place].low not in _OF_PEOPLE or _is_meant(reading, place, depth + 1)
     return False

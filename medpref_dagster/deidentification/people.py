@@ -1,6 +1,6 @@
 """Names of people: by their context, by their form, as the source knows them, and again where they were found once."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import regex
 
@@ -28,14 +28,17 @@ from medpref_dagster.deidentification.names_by_place import (
     with_nicknames,
 )
 from medpref_dagster.deidentification.names_by_shape import by_shape
-from medpref_dagster.deidentification.names_by_weight import by_weight
 from medpref_dagster.deidentification.names_found_again import FoundNames, find_again
 from medpref_dagster.deidentification.names_in_small_letters import in_small_letters
 from medpref_dagster.deidentification.reading import Reading, looks_made
+from medpref_dagster.deidentification.tagger import Tags
 
 
 def find_names(
-    reading: Reading, known_names: Iterable[str] = (), places: Iterable[tuple[int, int]] = ()
+    reading: Reading,
+    known_names: Iterable[str] = (),
+    tags: Tags | None = None,
+    places: Sequence[Identifier] = (),
 ) -> Iterator[Identifier]:
     """Names of people. Whole names come as one, `Garcia, Maria L.` too.
 
@@ -45,23 +48,36 @@ def find_names(
         The text.
     known_names
         Names that the source's columns give: found wherever they stand, whole or in parts.
+    tags
+        What the tagger holds the text's tokens for: it adds names to those of the rules, and takes some back.
     places
-        What stands for a place; a rule may take it for a name all the same, but it is not weighed.
+        What stands for a place, where the tagger adds no name.
     """
-    strong = by_rules(reading, known_names)
-    weighed = _join(reading, strong, by_weight(reading, strong, places))
-    strong |= {_grow(reading, *_with_particles(reading, start, end)) for start, end in weighed}
+    tags = tags or Tags(reading.text)
+    known = list(find_known(reading.text, known_names))
+    ruled = {
+        (start, end)
+        for start, end in by_rules(reading, known)
+        if any(left < end and start < right for left, right in known) or not tags.deny(Identifier(start, end, "name"))
+    }
+    tagged = [
+        (item.start, item.end)
+        for item in tags.find()
+        if item.kind == "name" and not any(place.start < item.end and item.start < place.end for place in places)
+    ]
+    strong = ruled | {_grow(reading, *_with_particles(reading, *span)) for span in _join(reading, ruled, tagged)}
     strong = set(leave_medical(reading, strong))
     # After what stands for something in medicine is left, since two or three letters are of that kind everywhere else.
-    unweighed = [*by_initials(reading), *beside(reading), *before_birth_or_profession(reading)]
-    yield from (Identifier(start, end, "name") for start, end in (*strong, *unweighed))
+    by_place = [*by_initials(reading), *beside(reading), *before_birth_or_profession(reading)]
+    yield from (Identifier(start, end, "name") for start, end in strong)
+    yield from (item for span in by_place if not tags.deny(item := Identifier(*span, "name")))
     names = FoundNames()
     names.note(reading, strong)
     yield from (Identifier(start, end, "name") for start, end in find_again(reading, names))
 
 
-def by_rules(reading: Reading, known_names: Iterable[str] = ()) -> set[tuple[int, int]]:
-    """What the rules alone find, characters from and to; nothing is looked for again."""
+def by_rules(reading: Reading, known: Iterable[tuple[int, int]] = ()) -> set[tuple[int, int]]:
+    """What the rules alone find beside the names that are known, characters from and to; nothing is looked for again."""
     spans: set[tuple[int, int]] = set()
     finders = (after_titles, after_labels, before_credentials, after_relations, in_pairs, with_initials, alone)
     for finder in (
@@ -76,17 +92,17 @@ def by_rules(reading: Reading, known_names: Iterable[str] = ()) -> set[tuple[int
         beside,
     ):
         spans.update(finder(reading))
-    spans.update(find_known(reading.text, known_names))
+    spans.update(known)
     strong = {(_with_first_name(reading, start), end) for start, end in spans if end > start}
     strong |= set(_coordinated(reading, strong))
     return {_grow(reading, *_with_particles(reading, start, end)) for start, end in strong}
 
 
 def _join(
-    reading: Reading, found: Iterable[tuple[int, int]], weighed: Iterable[tuple[int, int]]
+    reading: Reading, found: Iterable[tuple[int, int]], tagged: Iterable[tuple[int, int]]
 ) -> Iterator[tuple[int, int]]:
-    """Weighed words as whole names: with the names that they stand beside, parted by nothing but a space or an initial."""
-    spans = sorted({*found, *weighed})
+    """Tagged words as whole names: with the names that they stand beside, parted by nothing but a space or an initial."""
+    spans = sorted({*found, *tagged})
     begin, end = -1, -1
     for start, stop in spans:
         if begin >= 0 and (start <= end or _belongs_between(reading, end, start)):

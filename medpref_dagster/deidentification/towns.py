@@ -9,10 +9,9 @@ from functools import lru_cache
 
 import regex
 
-from medpref_dagster.deidentification.lexicon import EPONYMS, fold, list_words, load_lexicon
+from medpref_dagster.deidentification.lexicon import EPONYMS, fold, list_words, load_clinical_words, load_lexicon
 from medpref_dagster.deidentification.medical_names import ABBREVIATIONS, stands_for_something
 from medpref_dagster.deidentification.medicines import BRANDS
-from medpref_dagster.deidentification.names_by_weight import load_weights
 from medpref_dagster.deidentification.places import REGIONS
 from medpref_dagster.deidentification.reading import Reading, Word, looks_made
 from medpref_dagster.deidentification.town_names import TOWNS_ABROAD
@@ -168,23 +167,21 @@ def _is_meant(reading: Reading, number: int, count: int) -> bool:
     parted = _PARTED.search(before) is not None and _ENDS.match(text, end) is not None
     small = not word.capital or word.upper
     if _is_own(word):
-        return (capital and not word.upper) or led or (parted and not (small and word.plain and word.low in _common()))
+        return (
+            (capital and not word.upper)
+            or led
+            or (parted and not (small and word.plain and word.low in load_clinical_words()))
+        )
     if small:
-        return sure and word.low not in _common() and _ENDS.match(text, end) is not None
+        return sure and word.low not in load_clinical_words() and _ENDS.match(text, end) is not None
     return sure and capital and _ENDS.match(text, end) is not None and word.low in TOWNS_ABROAD
-
-
-@lru_cache(maxsize=1)
-def _common() -> frozenset[str]:
-    """Words that published clinical texts have in small letters."""
-    return frozenset(load_weights().vocabulary.texts)
 
 
 @lru_cache(maxsize=8192)
 def _is_own_low(low: str) -> bool:
     lexicon = load_lexicon()
     return (
-        low not in _common()
+        low not in load_clinical_words()
         and low not in EPONYMS
         and low not in BRANDS
         and not (low in lexicon.first or low in lexicon.last)

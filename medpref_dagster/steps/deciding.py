@@ -125,7 +125,7 @@ def look_for_identifiers(answers: Sequence[str], disclosure: Disclosure) -> Iden
     rules = Rules(keep_unknown_language=True)
     return IdentifierFinding(
         answers=len(answers),
-        with_identifiers=sum(bool(find_identifiers(text, rules)) for text in answers),
+        with_identifiers=sum(bool(find_identifiers(text, rules, sure=True)) for text in answers),
         rules=content_key(what="identifiers in answers", version=_IDENTIFIER_RULES, rules=repr(rules)),
     )
 
