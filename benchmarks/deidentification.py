@@ -22,6 +22,7 @@ from benchmarks.identified_notes.held_out_6 import HELD_OUT_6
 from benchmarks.identified_notes.held_out_7 import HELD_OUT_7
 from benchmarks.identified_notes.held_out_8 import HELD_OUT_8
 from benchmarks.identified_notes.held_out_9 import HELD_OUT_9
+from benchmarks.identified_notes.held_out_10 import HELD_OUT_10
 from benchmarks.identified_notes.notes import LabelledNote, write_notes
 from benchmarks.identified_notes.seen import SEEN
 from benchmarks.identified_notes.styles import STYLES
@@ -45,6 +46,7 @@ _PARTS = (
     HELD_OUT_7,
     HELD_OUT_8,
     HELD_OUT_9,
+    HELD_OUT_10,
 )
 PARTS = {part.name: part for part in _PARTS}
 """Rules are written on `dev`, `seen`, `styles`, since version 4 also on the next three, since version 6 on two more.

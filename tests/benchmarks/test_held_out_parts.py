@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from benchmarks.deidentification import PARTS
-from benchmarks.identified_notes import held_out_6, held_out_7, held_out_8, held_out_9
+from benchmarks.identified_notes import held_out_6, held_out_7, held_out_8, held_out_9, held_out_10
 from benchmarks.identified_notes.notes import LabelledNote, Part, write_notes
 
 CLASSES = {
@@ -21,8 +21,15 @@ KINDS = {
     held_out_7.HELD_OUT_7.name: held_out_7.KINDS,
     held_out_8.HELD_OUT_8.name: held_out_8.KINDS,
     held_out_9.HELD_OUT_9.name: held_out_9.KINDS,
+    held_out_10.HELD_OUT_10.name: held_out_10.KINDS,
 }
-PARTS_OF_OTHERS = (held_out_6.HELD_OUT_6, held_out_7.HELD_OUT_7, held_out_8.HELD_OUT_8, held_out_9.HELD_OUT_9)
+PARTS_OF_OTHERS = (
+    held_out_6.HELD_OUT_6,
+    held_out_7.HELD_OUT_7,
+    held_out_8.HELD_OUT_8,
+    held_out_9.HELD_OUT_9,
+    held_out_10.HELD_OUT_10,
+)
 pytestmark = pytest.mark.parametrize("part", PARTS_OF_OTHERS, ids=lambda part: part.name)
 
 
