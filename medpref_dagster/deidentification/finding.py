@@ -13,7 +13,8 @@ from medpref_dagster.deidentification.days_by_words import find_days_by_words
 from medpref_dagster.deidentification.identifiers import Identifier, Kind, Rules, settle
 from medpref_dagster.deidentification.initials_by_place import find_initials_by_place
 from medpref_dagster.deidentification.initials_of_named import find_initials_of_named
-from medpref_dagster.deidentification.medical_names import find_kept_phrases, leave_medical
+from medpref_dagster.deidentification.lexicon import fold
+from medpref_dagster.deidentification.medical_names import COMPANIES, find_kept_phrases, leave_medical
 from medpref_dagster.deidentification.people import find_names
 from medpref_dagster.deidentification.places import find_places
 from medpref_dagster.deidentification.postal_codes import find_kept_words
@@ -92,7 +93,12 @@ def _add_tagged(
         for piece in _cut_taken(reading.text, row, taken)
         if can_be(reading.text, piece) or _is_glued(reading.text, row, piece)
     ]
-    places = {(piece.start, piece.end) for piece in pieces if piece.kind == "location"}
+    # A shop of a whole country stays where a rule finds it, and goes where so much says that somebody works or buys there.
+    places = {
+        (piece.start, piece.end)
+        for piece in pieces
+        if piece.kind == "location" and fold(reading.text[piece.start : piece.end]) not in COMPANIES
+    }
     named = places - set(leave_medical(reading, places))
     yield from (piece for piece in pieces if (piece.start, piece.end) not in named)
 

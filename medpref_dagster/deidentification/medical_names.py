@@ -49,7 +49,7 @@ _DEVICES = list_words(
     "macintosh mcgrath hudson venturi ambu luer luer-lok huber tegaderm vicryl prolene monocryl ethilon pds monosof mersilene surgicel dermabond steri-strip opsite aquacel profore unna coban kerlix allevyn granuflex duoderm inadine jelonet "
     "sorbsan kaltostat mowbray sara hoyer stedy rotunda kindle kinesio evac rollator pavulon bair-hugger bair flotron pleurx groshong permacath hickman shiley passy-muir bivona portex dobhoff"
 )
-_COMPANIES = list_words(
+COMPANIES = list_words(
     "aetna cigna humana bupa medibank manulife unitedhealthcare unitedhealth anthem tricare highmark molina centene wellcare ambetter caresource bluecross medisave axa nib hcf ahm hbf gmhba latrobe discovery gesy vhi laya walgreens cvs rexall priceline medplus "
     "netmeds pharmeasy 1mg walmart costco kroger publix safeway wegmans meijer albertsons tesco sainsbury sainsburys asda morrisons superdrug waitrose aldi lidl loblaws sobeys pharmasave pharmaprix uniprix familiprix woolworths coles "
     "terrywhite chemmart honda toyota nissan hyundai mazda subaru chevrolet chevy volvo tesla bmw audi volkswagen vauxhall peugeot renault citroen skoda kia maruti suzuki tata mahindra bajaj holden jeep epic cerner meditech allscripts athenahealth "
@@ -95,7 +95,7 @@ _PHRASES = regex.compile(
     r"(?:the|at|pharmacy:?|[Pp]harmacy|chemist:?|to)[ ](?:Boots|Lloyds|Rexall|Priceline|Target)(?=[ ](?:on|in|at|near|pharmacy|chemist|\d)\b|[.,;\n?])|Montreal[ ]Cognitive[ ]Assessment|Edinburgh[ ]Postnatal|Glasgow[ ]Coma|Kaiser(?=[ ](?:insurance|plan|member)))(?![\w'’\-])"
 )
 """Of several words, and such that need the words beside them."""
-_KNOWN = _SCORES | _SIGNS | _DEVICES | _COMPANIES | RARE_EPONYMS | LATER_EPONYMS
+_KNOWN = _SCORES | _SIGNS | _DEVICES | COMPANIES | RARE_EPONYMS | LATER_EPONYMS
 _DOSED = regex.compile(
     r"[ ]?(?:\d[\d.,/]*[ ]?(?:mg|mcg|µg|ug|g|gm|ml|mL|units?|iu|IU|%|mEq|mmol|puffs?|tabs?)(?![\p{L}])|[(][\d.]+[ ]?mg)"
 )
@@ -152,7 +152,7 @@ _CAR_BEFORE = regex.compile(
     r"\b(?:(?:vehicle|car|make|truck)[:,]?|driv(?:es|ing|er of)[ ](?:a|an|his|her|their)|(?:19|20)\d\d|(?:his|her|their|my)[ ](?:old[ ]|new[ ])?)[ ]?$",
     regex.IGNORECASE,
 )
-_MAKERS = _COMPANIES | {"ford"}
+_MAKERS = COMPANIES | {"ford"}
 _BY = regex.compile(r"(?<!\w)(?i:by)[ ]$")
 _NEXT = regex.compile(r"(?:['’]s)?[ ]?(?:/|,|and|&|or)[ ]?(?=\p{Lu})")
 _PERSON_BEFORE = regex.compile(

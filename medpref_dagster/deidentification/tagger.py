@@ -19,7 +19,7 @@ import regex
 from medpref_dagster.deidentification.identifiers import Identifier, Kind
 from medpref_dagster.deidentification.lexicon import LexiconError, fold, missing
 from medpref_dagster.deidentification.places import REGIONS
-from medpref_dagster.deidentification.token_features import Token, TokenFeatures, read_tokens
+from medpref_dagster.deidentification.token_features import Doubt, Token, TokenFeatures, read_tokens
 
 MODEL_FILE = "tagger.crfsuite"
 WORDS_FILE = "tagger_words.txt"
@@ -47,8 +47,10 @@ LEAST: dict[Kind, float] = {
 something else, so that a date needs most. Chosen on notes of authors that the weights were not learned on."""
 SURE = 0.9
 """The same for texts that should have none, where each that is found holds up what is made of them."""
-_LEAST_OF_WORD = 0.8
-"""The same for the name of somebody who is called like a word of every day or an abbreviation that is in no list of names."""
+_LEAST_OF_NAME = {Doubt.NONE: 0.0, Doubt.NAME_TOO: 0.4, Doubt.WORD: 0.8}
+"""The same for somebody's name, by whether it is rather a word or an abbreviation."""
+_LEAST_OF_PLACE = 0.5
+"""The same for a place that is nothing but words of every day."""
 MOST_OF_NONE: dict[Kind, float] = dict.fromkeys(("name", "location", "other_id"), 0.003)
 """Up to which probability what a rule took for an identifier of these kinds is none."""
 _WORTH_TELLING = min(LEAST.values())
@@ -61,14 +63,15 @@ _DAY = regex.compile(
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """What a token is held for: its place in characters, the likeliest kind of identifier, how likely it is one of any kind, and
-    whether that is enough to take it for one."""
+    """What a token is held for: its place in characters, the likeliest kind of identifier, how likely it is one of any kind,
+    whether that is enough to take it for one, and whether it is enough without another beside it."""
 
     start: int
     end: int
     kind: Kind
     probability: float
     held: bool
+    alone: bool
 
 
 class Tagger:
@@ -97,18 +100,19 @@ class Tagger:
         for first, last in _cut_windows(tokens):
             self._field.set([features.of(number) for number in range(first, last)])
             tags += (
-                self._read(token, place, SURE if sure else None, is_word=features.is_word(first + place))
+                self._read(token, place, SURE if sure else None, features.doubt(first + place))
                 for place, token in enumerate(tokens[first:last])
             )
         return Tags(text, tags)
 
-    def _read(self, token: Token, place: int, least: float | None, *, is_word: bool) -> Tag:
+    def _read(self, token: Token, place: int, least: float | None, doubt: Doubt) -> Tag:
         probability = 1.0 - self._field.marginal(NO_IDENTIFIER, place)
         if probability < _WORTH_TELLING:
-            return Tag(token.start, token.end, "other_id", probability, held=False)
+            return Tag(token.start, token.end, "other_id", probability, held=False, alone=False)
         kind = max(self._kinds, key=lambda kind: self._field.marginal(kind, place))
-        least = least or (_LEAST_OF_WORD if kind == "name" and is_word else LEAST[kind])
-        return Tag(token.start, token.end, kind, probability, held=probability >= least)
+        least = least or max(LEAST[kind], _LEAST_OF_NAME[doubt] if kind == "name" else 0.0)
+        alone = kind != "location" or doubt is Doubt.NONE or probability >= _LEAST_OF_PLACE
+        return Tag(token.start, token.end, kind, probability, held=probability >= least, alone=alone)
 
 
 class Tags:
@@ -129,16 +133,15 @@ class Tags:
     def find(self) -> Iterator[Identifier]:
         """Rows of tokens that are held for identifiers of one kind, with nothing between them but a space."""
         row: Identifier | None = None
-        for tag in self._tags:
-            if not tag.held:
-                continue
+        alone = False
+        for tag in (tag for tag in self._tags if tag.held):
             if row and row.kind == tag.kind and self._text[row.end : tag.start] in ("", " "):
-                row = Identifier(row.start, tag.end, row.kind)
+                row, alone = Identifier(row.start, tag.end, row.kind), alone or tag.alone
                 continue
-            if row:
+            if row and alone:
                 yield row
-            row = Identifier(tag.start, tag.end, tag.kind)
-        if row:
+            row, alone = Identifier(tag.start, tag.end, tag.kind), tag.alone
+        if row and alone:
             yield row
 
     def deny(self, item: Identifier) -> bool:

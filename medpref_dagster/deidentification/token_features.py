@@ -8,6 +8,7 @@ or codes holds for others.
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
+from enum import Enum
 from functools import lru_cache
 
 import regex
@@ -34,6 +35,14 @@ class Token:
     start: int
     end: int
     text: str
+
+
+class Doubt(Enum):
+    """What speaks against a token's being somebody's name before anything around it is read."""
+
+    NONE = "none"
+    NAME_TOO = "a word of clinical notes that is a name, too"
+    WORD = "a word or an abbreviation"
 
 
 def read_tokens(text: str) -> list[Token]:
@@ -194,16 +203,16 @@ class TokenFeatures:
             features.append(f"again {kind[place]}")
         return features
 
-    def is_word(self, number: int) -> bool:
+    def doubt(self, number: int) -> Doubt:
         """Whether a token is rather a word or an abbreviation than a name, by the lists and by its case."""
-        lists, case = self._lists[number], self._case[number]
-        if case == "x" or self._low[number] in _NEVER_NAMES:
-            return True
-        if "p" in lists and not {"f", "l"} & set(lists):
-            return True
-        if "p" in lists and case == "xx" and (self._line[number][0] == "M" or self._low[number] in self._words):
-            return True
-        return "a" in lists and case in ("X", "XX")
+        lists, case, low = self._lists[number], self._case[number], self._low[number]
+        if case == "x" or low in _NEVER_NAMES or ("a" in lists and case in ("X", "XX")):
+            return Doubt.WORD
+        if "p" not in lists:
+            return Doubt.NONE
+        if not {"f", "l"} & set(lists) or (case == "xx" and (self._line[number][0] == "M" or low in self._words)):
+            return Doubt.WORD
+        return Doubt.NAME_TOO if low in self._words else Doubt.NONE
 
     def _spaces(self, number: int) -> str:
         token = self.tokens[number]

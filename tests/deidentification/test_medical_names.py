@@ -105,7 +105,7 @@ def test_months_and_days_alone_are_dates(text: str, date: str):
     ],
 )
 def test_nobody_is_left_for_being_named_like_a_sign_a_score_or_a_thing(said: str):
-    lexicon, chains = load_lexicon(), medical_names._COMPANIES
+    lexicon, chains = load_lexicon(), medical_names.COMPANIES
     words = (medical_names.SCORES | medical_names._KNOWN | medical_names._OF_PEOPLE) - chains - {"maryland"}
     names = [word.capitalize() for word in sorted(words) if word in lexicon.last and word not in lexicon.plain]
     assert len(names) > 500

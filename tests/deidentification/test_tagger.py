@@ -29,7 +29,7 @@ class Holding:
         for token in read_tokens(text):
             kind, probability = self.kinds.get(token.text, ("other_id", 2 * MOST_OF_NONE["name"]))
             held = probability >= (SURE if sure else LEAST[kind])
-            tags.append(Tag(token.start, token.end, kind, probability, held))
+            tags.append(Tag(token.start, token.end, kind, probability, held, alone=True))
         return Tags(text, tags)
 
 
