@@ -2,11 +2,12 @@
 
     MEDPREF_REAL_DATA=... python -m benchmarks.tagger [--without held-out-9] [--write FOLDER]
 
-Texts are the made-up notes of all parts, some of them once more in small letters, in capitals or with other names
-(`renaming.py`); published clinical texts, in which what the rules find stands for the truth, since nobody labelled
-them; a line of each of these; lines of people; and lines of values (`clinical_shorthand.py`). A token that is part of
-an identifier has its kind for a label. `--without` leaves a part out, so that it can be measured on notes of an author
-whom the weights do not know. Same texts, same rules, same files.
+Texts are the made-up notes of all parts but the one that is kept back, some of them once more in small letters, in
+capitals or with other names (`renaming.py`); published clinical texts, in which what the rules find stands for the
+truth, since nobody labelled them; a line of each of these; lines of people; and lines of values
+(`clinical_shorthand.py`). A token that is part of an identifier has its kind for a label. `--without` leaves another
+part out, so that it can be measured on notes of an author whom the weights do not know. Same texts, same rules, same
+files.
 """
 
 import argparse
@@ -25,7 +26,7 @@ from pathlib import Path
 import pycrfsuite
 
 from benchmarks.clinical_shorthand import write_shorthand
-from benchmarks.deidentification import PARTS
+from benchmarks.deidentification import KEPT_BACK, PARTS
 from benchmarks.identified_notes.notes import write_notes
 from benchmarks.renaming import Renaming
 from medpref_dagster.deidentification.finding import find_by_rules
@@ -211,7 +212,7 @@ def main() -> None:
     options.write.mkdir(parents=True, exist_ok=True)
     clinical = count_clinical_words(published)
     (options.write / CLINICAL_WORDS_FILE).write_text("".join(f"{word}\n" for word in clinical), "utf-8")
-    sources = {name: read_part(name) for name in PARTS if name not in options.without}
+    sources = {name: read_part(name) for name in PARTS if name not in {KEPT_BACK, *options.without}}
     sources[_PUBLISHED] = label_published(published)
     words = choose_words(sources)
     learned = {name: [*notes, *cut_lines(notes, name)] for name, notes in sources.items()}

@@ -81,23 +81,30 @@ _GROWING: frozenset[Kind] = frozenset({"name", "location", "other_id"})
 def _add_tagged(
     reading: Reading, tags: Tags, found: Iterable[Identifier], kept: Iterable[tuple[int, int]]
 ) -> Iterator[Identifier]:
-    """What the tagger adds: never over what is none, or what a rule found of another kind; a name, a place or a code may grow."""
+    """What the tagger adds: never over what is none, or what a rule found of another kind; a name, a place or a code may grow.
+
+    An insurer or a shop of a whole country, which the rules leave, is a place where so much says that somebody works or buys there.
+    """
     taken: dict[int, Kind | None] = {}
     for item in found:
         taken.update(dict.fromkeys(range(item.start, item.end), item.kind if item.kind in _GROWING else None))
     for start, end in kept:
         taken.update(dict.fromkeys(range(start, end)))
+    trade = find_kept_phrases(reading.text)
+    for start, end in trade:
+        taken.update(dict.fromkeys(range(start, end), "location"))
     pieces = [
         piece
         for row in tags.find()
         for piece in _cut_taken(reading.text, row, taken)
         if can_be(reading.text, piece) or _is_glued(reading.text, row, piece)
     ]
-    # A shop of a whole country stays where a rule finds it, and goes where so much says that somebody works or buys there.
     places = {
         (piece.start, piece.end)
         for piece in pieces
-        if piece.kind == "location" and fold(reading.text[piece.start : piece.end]) not in COMPANIES
+        if piece.kind == "location"
+        and fold(reading.text[piece.start : piece.end]) not in COMPANIES
+        and not any(start < piece.end and piece.start < end for start, end in trade)
     }
     named = places - set(leave_medical(reading, places))
     yield from (piece for piece in pieces if (piece.start, piece.end) not in named)

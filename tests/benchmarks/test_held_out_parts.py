@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from benchmarks.deidentification import PARTS
-from benchmarks.identified_notes import held_out_6, held_out_7, held_out_8, held_out_9, held_out_10
+from benchmarks.identified_notes import held_out_6, held_out_7, held_out_8, held_out_9, held_out_10, held_out_11
 from benchmarks.identified_notes.notes import LabelledNote, Part, write_notes
 
 CLASSES = {
@@ -16,20 +16,9 @@ CLASSES = {
     "account", "licence", "vehicle", "device", "url", "ip_address", "biometric", "photo", "other_id",
 }  # fmt: skip
 CRITICAL = {"name", "phone", "email", "ssn", "medical_record"}
-KINDS = {
-    held_out_6.HELD_OUT_6.name: held_out_6.KINDS,
-    held_out_7.HELD_OUT_7.name: held_out_7.KINDS,
-    held_out_8.HELD_OUT_8.name: held_out_8.KINDS,
-    held_out_9.HELD_OUT_9.name: held_out_9.KINDS,
-    held_out_10.HELD_OUT_10.name: held_out_10.KINDS,
-}
-PARTS_OF_OTHERS = (
-    held_out_6.HELD_OUT_6,
-    held_out_7.HELD_OUT_7,
-    held_out_8.HELD_OUT_8,
-    held_out_9.HELD_OUT_9,
-    held_out_10.HELD_OUT_10,
-)
+MODULES = (held_out_6, held_out_7, held_out_8, held_out_9, held_out_10, held_out_11)
+KINDS = {part.name: module.KINDS for module in MODULES for part in vars(module).values() if isinstance(part, Part)}
+PARTS_OF_OTHERS = [PARTS[name] for name in KINDS]
 pytestmark = pytest.mark.parametrize("part", PARTS_OF_OTHERS, ids=lambda part: part.name)
 
 

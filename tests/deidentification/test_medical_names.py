@@ -30,13 +30,19 @@ def read(text: str, kind: str | None = None) -> list[str]:
         "Neuro: A&Ox3, MAE, PERRL. Foley draining clear urine.",
         "Started Madopar 62.5 mg tds, Ventolin PRN, Calpol.",
         "Tab Ecosprin 75, Zulvexa 20 mg OD, Orbanix BD.",
-        "My new insurance is Aetna. Sent to the Rite Aid, paid by Blue Cross.",
+        "My new insurance is Aetna. It was paid by Blue Cross.",
         "Pt is Jehovah's Witness. He drives a Honda.",
         "Patient: Oh, it was a terrible week. Doctor: Great, thank you.",
     ],
 )
 def test_scores_signs_devices_medicines_and_companies_stay(text: str):
     assert read(text) == []
+
+
+def test_a_shop_of_a_whole_country_goes_where_somebody_buys_there_and_no_insurer_does():
+    found = " ".join(read("Refill sent to the Rite Aid on Station Road, paid by Blue Cross.", "location"))
+    assert "Rite Aid" in found
+    assert "Blue Cross" not in found
 
 
 @pytest.mark.parametrize(
