@@ -24,6 +24,7 @@ from benchmarks.identified_notes.held_out_8 import HELD_OUT_8
 from benchmarks.identified_notes.held_out_9 import HELD_OUT_9
 from benchmarks.identified_notes.held_out_10 import HELD_OUT_10
 from benchmarks.identified_notes.held_out_11 import HELD_OUT_11
+from benchmarks.identified_notes.held_out_12 import HELD_OUT_12
 from benchmarks.identified_notes.notes import LabelledNote, write_notes
 from benchmarks.identified_notes.seen import SEEN
 from benchmarks.identified_notes.styles import STYLES
@@ -49,6 +50,7 @@ _PARTS = (
     HELD_OUT_9,
     HELD_OUT_10,
     HELD_OUT_11,
+    HELD_OUT_12,
 )
 PARTS = {part.name: part for part in _PARTS}
 """Rules are written, and the tagger learns, on all but the last, which nobody may look at but by its figures.

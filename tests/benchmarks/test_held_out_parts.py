@@ -8,7 +8,15 @@ from itertools import pairwise
 import pytest
 
 from benchmarks.deidentification import PARTS
-from benchmarks.identified_notes import held_out_6, held_out_7, held_out_8, held_out_9, held_out_10, held_out_11
+from benchmarks.identified_notes import (
+    held_out_6,
+    held_out_7,
+    held_out_8,
+    held_out_9,
+    held_out_10,
+    held_out_11,
+    held_out_12,
+)
 from benchmarks.identified_notes.notes import LabelledNote, Part, write_notes
 
 CLASSES = {
@@ -16,7 +24,7 @@ CLASSES = {
     "account", "licence", "vehicle", "device", "url", "ip_address", "biometric", "photo", "other_id",
 }  # fmt: skip
 CRITICAL = {"name", "phone", "email", "ssn", "medical_record"}
-MODULES = (held_out_6, held_out_7, held_out_8, held_out_9, held_out_10, held_out_11)
+MODULES = (held_out_6, held_out_7, held_out_8, held_out_9, held_out_10, held_out_11, held_out_12)
 KINDS = {part.name: module.KINDS for module in MODULES for part in vars(module).values() if isinstance(part, Part)}
 PARTS_OF_OTHERS = [PARTS[name] for name in KINDS]
 pytestmark = pytest.mark.parametrize("part", PARTS_OF_OTHERS, ids=lambda part: part.name)
