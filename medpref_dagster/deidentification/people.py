@@ -31,7 +31,7 @@ from medpref_dagster.deidentification.names_by_shape import by_shape
 from medpref_dagster.deidentification.names_found_again import FoundNames, find_again
 from medpref_dagster.deidentification.names_in_small_letters import in_small_letters
 from medpref_dagster.deidentification.reading import Reading, looks_made
-from medpref_dagster.deidentification.tagger import Tags
+from medpref_dagster.deidentification.tagger import Tags, can_be
 
 
 def find_names(
@@ -60,10 +60,13 @@ def find_names(
         for start, end in by_rules(reading, known)
         if any(left < end and start < right for left, right in known) or not tags.deny(Identifier(start, end, "name"))
     }
+    placed = bytearray(len(reading.text))
+    for place in places:
+        placed[place.start : place.end] = b"\1" * (place.end - place.start)
     tagged = [
         (item.start, item.end)
         for item in tags.find()
-        if item.kind == "name" and not any(place.start < item.end and item.start < place.end for place in places)
+        if item.kind == "name" and can_be(reading.text, item) and not any(placed[item.start : item.end])
     ]
     strong = ruled | {_grow(reading, *_with_particles(reading, *span)) for span in _join(reading, ruled, tagged)}
     strong = set(leave_medical(reading, strong))

@@ -155,14 +155,16 @@ class Tags:
 
 
 def can_be(text: str, item: Identifier) -> bool:
-    """Whether something has what its kind must have: a number or code a digit, an address one or a sign of its own, a date a
-    digit, a capital or the name of a day; no country or state is a place."""
+    """Whether something has what its kind must have: a name a letter, a number or code a digit, an address one or a sign of its
+    own, a date a digit, a capital or the name of a day; no country or state is a place."""
     written = text[item.start : item.end]
     if item.kind == "location":
         return fold(written) not in REGIONS
     if item.kind == "date":
         return _DAY.search(written) is not None
-    return item.kind == "name" or _CODE.search(written) is not None
+    if item.kind == "name":
+        return any(map(str.isalpha, written))
+    return _CODE.search(written) is not None
 
 
 def _cut_windows(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:

@@ -8,10 +8,10 @@ from benchmarks.deidentification import find_ours, score_notes
 from benchmarks.identified_notes.held_out_9 import HELD_OUT_9
 from benchmarks.identified_notes.notes import write_notes
 from benchmarks.tagger import Labelled, choose_words, count_clinical_words, label_tokens, learn
-from medpref_dagster.deidentification import finding
+from medpref_dagster.deidentification import finding, tagger
 from medpref_dagster.deidentification.finding import find_by_rules, find_identifiers
 from medpref_dagster.deidentification.identifiers import Identifier, IdFormat, Rules
-from medpref_dagster.deidentification.lexicon import load_clinical_words
+from medpref_dagster.deidentification.lexicon import LexiconError, load_clinical_words
 from medpref_dagster.deidentification.tagger import LEAST, MOST_OF_NONE, SURE, Tag, Tagger, Tags, load_tagger
 from medpref_dagster.deidentification.token_features import read_tokens
 
@@ -79,6 +79,16 @@ def test_a_check_of_texts_that_should_have_none_asks_for_more(monkeypatch):
     assert find(monkeypatch, text, wombly=("name", 0.95), sure=True) == [("wombly", "name")]
 
 
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [("1900", "name"), ("Texas", "location"), ("tomorrow", "phone"), ("later", "date"), ("from", "email")],
+)
+def test_what_lacks_what_its_kind_must_have_is_not_added(monkeypatch, word: str, kind: str):
+    text = f"reviewed together {word} at the front"
+    assert find(monkeypatch, text) == []
+    assert find(monkeypatch, text, **{word: (kind, 0.99)}) == []
+
+
 def test_without_tags_nothing_is_found_and_nothing_denied():
     none = Tags("Gwendolyn Ashcombe phoned")
     assert list(none.find()) == []
@@ -130,3 +140,12 @@ def test_the_committed_weights_add_to_the_rules_on_notes_and_cost_little(monkeyp
     rules = score_notes(notes, lambda note: [(item.start, item.end) for item in find_by_rules(note.text, RULES)])
     assert both.tokens_found.total() > rules.tokens_found.total()
     assert both.negatives_touched <= rules.negatives_touched
+
+
+def test_without_the_library_it_says_what_to_install(monkeypatch):
+    def refuse(name: str):
+        raise ImportError(name)
+
+    monkeypatch.setattr(tagger, "import_module", refuse)
+    with pytest.raises(LexiconError, match=r"python-crfsuite: pip install 'medpref-dagster\[deidentification\]'"):
+        Tagger(b"", frozenset())
