@@ -46,7 +46,8 @@ LEAST: dict[Kind, float] = {
 """From which probability on a token is of an identifier, by the likeliest kind: a value that was moved as a date was would tell
 something else, so that a date needs most. Chosen on notes of authors that the weights were not learned on."""
 SURE = 0.9
-"""The same for texts that should have none, where each that is found holds up what is made of them."""
+"""The same for texts that should have none, where each that is found holds up what is made of them, and where only names with
+a capital are added: hashes, settings and numbers of releases in a card or a report stand where notes have codes and names."""
 _LEAST_OF_NAME = {Doubt.NONE: 0.0, Doubt.NAME_TOO: 0.4, Doubt.WORD: 0.8}
 """The same for somebody's name, by whether it is rather a word or an abbreviation."""
 _LEAST_OF_PLACE = 0.5
@@ -93,26 +94,27 @@ class Tagger:
         self._kinds: list[Kind] = [label for label in self._field.labels() if label != NO_IDENTIFIER]
 
     def tag(self, text: str, *, sure: bool = False) -> "Tags":
-        """Of each token of a text what it is held for; with `sure`, for an identifier only where there is hardly a doubt."""
+        """Of each token of a text what it is held for; with `sure`, for somebody's name alone, and where there is hardly a doubt."""
         tokens = read_tokens(text)
         features = TokenFeatures(text, tokens, self.words)
         tags: list[Tag] = []
         for first, last in _cut_windows(tokens):
             self._field.set([features.of(number) for number in range(first, last)])
             tags += (
-                self._read(token, place, SURE if sure else None, features.doubt(first + place))
+                self._read(token, place, features.doubt(first + place), sure=sure)
                 for place, token in enumerate(tokens[first:last])
             )
         return Tags(text, tags)
 
-    def _read(self, token: Token, place: int, least: float | None, doubt: Doubt) -> Tag:
+    def _read(self, token: Token, place: int, doubt: Doubt, *, sure: bool) -> Tag:
         probability = 1.0 - self._field.marginal(NO_IDENTIFIER, place)
         if probability < _WORTH_TELLING:
             return Tag(token.start, token.end, "other_id", probability, held=False, alone=False)
         kind = max(self._kinds, key=lambda kind: self._field.marginal(kind, place))
-        least = least or max(LEAST[kind], _LEAST_OF_NAME[doubt] if kind == "name" else 0.0)
+        least = SURE if sure else max(LEAST[kind], _LEAST_OF_NAME[doubt] if kind == "name" else 0.0)
         alone = kind != "location" or doubt is Doubt.NONE or probability >= _LEAST_OF_PLACE
-        return Tag(token.start, token.end, kind, probability, held=probability >= least, alone=alone)
+        held = probability >= least and not (sure and (kind != "name" or token.text.islower()))
+        return Tag(token.start, token.end, kind, probability, held, alone)
 
 
 class Tags:

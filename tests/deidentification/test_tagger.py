@@ -149,3 +149,8 @@ def test_without_the_library_it_says_what_to_install(monkeypatch):
     monkeypatch.setattr(tagger, "import_module", refuse)
     with pytest.raises(LexiconError, match=r"python-crfsuite: pip install 'medpref-dagster\[deidentification\]'"):
         Tagger(b"", frozenset())
+
+
+def test_a_check_takes_no_hash_setting_or_number_of_a_card_for_an_identifier():
+    card = "repo: tiny/uti-lora\nbase: 8b7c0981c0561c6d\nversion 0.1.2, trl 1.16.0\nfile adapter_model.safetensors"
+    assert find_identifiers(card, RULES, sure=True) == find_by_rules(card, RULES)
