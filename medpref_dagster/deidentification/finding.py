@@ -61,7 +61,8 @@ def _find_all(text: str, rules: Rules, known_names: Iterable[str], tags: Tags) -
     values = find_values(text)
     numbers = list(_find_numbers(text, rules, values, tags))
     yield from numbers
-    kept = [*find_kept_words(text), *find_kept_phrases(text), *values]
+    trade = find_kept_phrases(text)
+    kept = [*find_kept_words(text), *trade, *values]
     places = [*find_places(reading), *(Identifier(*span, "location") for span in find_towns(reading))]
     places = [piece for place in places if not tags.deny(place) for piece in _cut(place, kept)]
     yield from places
@@ -72,25 +73,29 @@ def _find_all(text: str, rules: Rules, known_names: Iterable[str], tags: Tags) -
     yield from (item for item in find_initials_by_place(reading, names) if not tags.deny(item))
     yield from find_user_names(reading, names)
     yield from find_ages_behind(text, names)
-    yield from _add_tagged(reading, tags, [*numbers, *places, *names], kept)
+    yield from _add_tagged(reading, tags, [*numbers, *places, *names], kept, trade)
 
 
 _GROWING: frozenset[Kind] = frozenset({"name", "location", "other_id"})
 
 
 def _add_tagged(
-    reading: Reading, tags: Tags, found: Iterable[Identifier], kept: Iterable[tuple[int, int]]
+    reading: Reading,
+    tags: Tags,
+    found: Iterable[Identifier],
+    kept: Iterable[tuple[int, int]],
+    trade: Sequence[tuple[int, int]],
 ) -> Iterator[Identifier]:
     """What the tagger adds: never over what is none, or what a rule found of another kind; a name, a place or a code may grow.
 
-    An insurer or a shop of a whole country, which the rules leave, is a place where so much says that somebody works or buys there.
+    What is kept as the name of an insurer or a shop of a whole country (`trade`) is a place all the same where the tagger says that
+    somebody works or buys there.
     """
     taken: dict[int, Kind | None] = {}
     for item in found:
         taken.update(dict.fromkeys(range(item.start, item.end), item.kind if item.kind in _GROWING else None))
     for start, end in kept:
         taken.update(dict.fromkeys(range(start, end)))
-    trade = find_kept_phrases(reading.text)
     for start, end in trade:
         taken.update(dict.fromkeys(range(start, end), "location"))
     pieces = [
