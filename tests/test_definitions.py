@@ -23,7 +23,7 @@ def run_python(code: str) -> str:
 
 
 def count_calls(module: str) -> int:
-    """Calls of Python functions in a fresh process while it imports a module: as many on a busy machine as on a still one."""
+    """Calls of Python functions while a fresh process imports a module: on a busy machine as many as on a still one."""
     code = (
         "import sys\n"
         "events = []\n"

@@ -1,4 +1,7 @@
-"""Cases to preference pairs: the gold answer chosen, another one rejected, both checked as the model will see them."""
+"""Cases to preference pairs: the gold answer (or the better of two) chosen, another one rejected.
+
+Both are checked as the model will see them.
+"""
 
 import hashlib
 import itertools
@@ -21,6 +24,7 @@ from medpref_dagster.preferences.drawing import draw_share
 from medpref_dagster.preferences.placebo import PLACEBO, draw_preference
 from medpref_dagster.preferences.reasons import REPEATED
 from medpref_dagster.preferences.rejected import (
+    NO_BETTER_SAMPLE,
     NO_ERROR_FOUND,
     OUT_OF_BAND,
     SEEN_BY_SAMPLED,
@@ -36,7 +40,7 @@ from medpref_dagster.preferences.shortcuts import find_shortcuts, measure_shortc
 from medpref_dagster.schemas import PREFERENCE_PAIRS, QUARANTINE
 
 TIE = "chosen and rejected are the same tokens"
-SAME_ANSWER = "rejected answer reads as the gold answer"
+SAME_ANSWER = "rejected answer reads as the chosen answer"
 EMPTY_CHOSEN = "chosen answer is empty"
 EMPTY_REJECTED = "rejected answer is empty"
 LONG_PROMPT = "prompt over max_prompt_tokens"
@@ -50,7 +54,7 @@ _LOSSES = {
 }
 """Kind of loss that `rejected.loss_limits` may limit -> its reasons; every other reason is `no_rejected`."""
 
-_NO_FAULTS = frozenset({NO_ERROR_FOUND, OUT_OF_BAND, SEEN_BY_SAMPLED})
+_NO_FAULTS = frozenset({NO_BETTER_SAMPLE, NO_ERROR_FOUND, OUT_OF_BAND, SEEN_BY_SAMPLED})
 """Reasons that say nothing against the data: a model answered rightly, or what is declared left the
 pair out."""
 
@@ -136,8 +140,9 @@ def build_preference_pairs(
             if isinstance(proposal, Declined):
                 quarantined.append(_quarantine(case, None, proposal.reason, proposal.detail))
                 continue
-            ids = encode_completions(tokenizer, case.prompt, (case.answer, proposal.text))
-            pair_id = name_pair(case.case_id, case.answer, proposal.text)
+            chosen = case.answer if proposal.chosen is None else proposal.chosen
+            ids = encode_completions(tokenizer, case.prompt, (chosen, proposal.text))
+            pair_id = name_pair(case.case_id, chosen, proposal.text)
             problem = _find_problem(ids, proposal, case, task, stops) if pair_id not in pairs else (REPEATED, None)
             if problem is not None:
                 quarantined.append(_quarantine(case, proposal, *problem))
@@ -164,9 +169,9 @@ def _write_pair(case: Case, proposal: Proposal, ids: EncodedAnswers) -> dict[str
         "patient_id": case.patient_id,
         "split": case.split,
         "prompt": case.prompt,
-        "chosen": case.answer,
+        "chosen": case.answer if proposal.chosen is None else proposal.chosen,
         "rejected": proposal.text,
-        "chosen_source": "gold",
+        "chosen_source": proposal.chosen_provenance,
         "rejected_source": proposal.provenance,
         "prompt_tokens": len(prompt_ids),
         "chosen_tokens": len(chosen_ids),
@@ -307,7 +312,7 @@ def _find_problem(
     """Why two answers make no pair, and the numbers behind it."""
     if problem := find_token_problem(ids, stops, task.max_prompt_tokens, task.max_completion_tokens):
         return problem
-    return (SAME_ANSWER, None) if _reads_as_gold(proposal.text, case, task) else None
+    return (SAME_ANSWER, None) if _reads_as_chosen(proposal, case, task) else None
 
 
 def find_token_problem(
@@ -339,15 +344,20 @@ def find_token_problem(
     return None
 
 
-def _reads_as_gold(text: str, case: Case, task: TaskDeclaration) -> bool:
-    """Whether a rejected answer gives the gold label in other words; free texts cannot be told so."""
-    return not isinstance(task.answer, TextAnswer) and parse_answer(task.answer, text) == case.gold
+def _reads_as_chosen(proposal: Proposal, case: Case, task: TaskDeclaration) -> bool:
+    """Whether a rejected answer gives the chosen label in other words; free texts cannot be told so."""
+    if isinstance(task.answer, TextAnswer):
+        return False
+    chosen = case.gold if proposal.chosen is None else parse_answer(task.answer, proposal.chosen)
+    return parse_answer(task.answer, proposal.text) == chosen
 
 
 def _quarantine(case: Case, proposal: Proposal | None, reason: str, detail: str | None) -> dict[str, str | None]:
     record = {"case_id": case.case_id, "split": case.split, "prompt": case.prompt, "chosen": case.answer}
     if proposal is not None:
         record |= {"rejected": proposal.text, "rejected_source": proposal.provenance}
+        if proposal.chosen is not None:
+            record |= {"chosen": proposal.chosen, "chosen_source": proposal.chosen_provenance}
     return {
         "row_id": case.case_id,
         "reason": reason,

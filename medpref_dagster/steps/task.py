@@ -2,7 +2,7 @@
 
 from medpref_dagster.answering import has_classes
 from medpref_dagster.answering.parsing import begin_alike
-from medpref_dagster.declaration import OptionAnswer, Training, template_fields
+from medpref_dagster.declaration import OptionAnswer, TextAnswer, Training, template_fields
 from medpref_dagster.declaration.machine import BaseModelJudge
 from medpref_dagster.preferences.rejected import check_options
 from medpref_dagster.stages import DPO, SFT, SFT_CONTINUED
@@ -62,6 +62,21 @@ def chooses_by_first(about: DeclaredTask) -> bool:
 def crosses_by_first(about: DeclaredTask) -> bool:
     """Whether those models are scored by the first metric."""
     return cross_fits(about) and chooses_by_first(about)
+
+
+def ranks_texts(about: DeclaredTask) -> bool:
+    """Whether metrics say which of two sampled texts is the better one."""
+    return isinstance(about.task.answer, TextAnswer) and check_options(about.task).ranks_by_metrics()
+
+
+def measures_first(about: DeclaredTask) -> bool:
+    """Whether pairs depend on the declared metrics."""
+    return crosses_by_first(about) or ranks_texts(about)
+
+
+def measures_answers(about: DeclaredTask) -> bool:
+    """Whether metrics choose among models or answers before there are pairs."""
+    return cross_fits(about) or ranks_texts(about)
 
 
 def continues_sft(about: DeclaredTask) -> bool:
@@ -246,7 +261,7 @@ TASK_STEPS: tuple[Step, ...] = (
             "evaluation.max_test_rows",
             given(samples, "evaluation.max_new_tokens"),
             given(cross_fits, SFT.name, "evaluation.choose_by", "evaluation.answer_by"),
-            given(crosses_by_first, "evaluation.metrics"),
+            given(measures_first, "evaluation.metrics"),
             given(is_filtered, "source.deidentify"),
             TEMPLATES,
             given(samples_quantized, "quantizations"),
@@ -256,7 +271,8 @@ TASK_STEPS: tuple[Step, ...] = (
             "chat",
             *_READ_BY,
             given(samples, "passes"),
-            given(cross_fits, "training", "metrics"),
+            given(cross_fits, "training"),
+            given(measures_answers, "metrics"),
             given(is_deidentified, "deidentification"),
         ),
         kinds=("parquet", "dataset"),

@@ -4,8 +4,8 @@ A strategy is a module with
 
 - `class Options(StrategyOptions)`: its options in YAML, the kinds of answer that it suits, what it refuses at load;
 - `propose(cases, task, options, sample) -> Iterator[Proposal | Declined]`: for every case, in the given order, one
-  or more rejected answers or the reason why there is none. It works lazily: the caller stops asking once it has
-  enough, so that no model answers cases whose answers nobody needs.
+  or more rejected answers (with a chosen one where that is not the gold answer) or the reason why there is none. It
+  works lazily: the caller stops asking once it has enough, so that no model answers cases whose answers nobody needs.
 
 Light at import (neither pyarrow nor torch): it is imported when definitions load.
 """
@@ -31,6 +31,7 @@ STRATEGIES = Registry(
     {
         "other_label": "medpref_dagster.preferences.rejected.other_label",
         "model_errors": "medpref_dagster.preferences.rejected.model_errors",
+        "ranked_samples": "medpref_dagster.preferences.rejected.ranked_samples",
         "corruption": "medpref_dagster.preferences.rejected.corruption",
         "column": "medpref_dagster.preferences.rejected.column",
         "mixture": "medpref_dagster.preferences.rejected.mixture",
@@ -51,8 +52,14 @@ SEEN_BY_SAMPLED = "the sampled model was trained on it"
 OUT_OF_BAND = "no wrong answer within reference_margin"
 """Also no fault of the data: the declared band leaves such pairs out."""
 
+NO_BETTER_SAMPLE = "no sample better than another"
+"""Nor this: the sampled answers are as good as each other."""
+
 AnswerKind = Literal["label", "labels", "option", "text"]
 SamplingModel = Literal["base", "sft"]
+
+GOLD = "gold"
+"""The `chosen_source` of a pair whose chosen answer is the gold one."""
 
 
 class StrategyError(ValueError):
@@ -89,6 +96,10 @@ class Proposal:
     text: str
     provenance: str
     """`<strategy>:<what it did>`, and behind `@` where or how hot, e.g. `corruption:number@sentence 2`."""
+    chosen: str | None = None
+    """The answer that is preferred to it; None is the case's gold answer."""
+    chosen_provenance: str = GOLD
+    """As `provenance`, of the chosen answer."""
 
 
 @dataclass(frozen=True)
@@ -169,6 +180,10 @@ class StrategyOptions(Declared):
 
     def needs_unseen(self) -> bool:
         """Whether SFT models are asked for that never saw a part of the training patients."""
+        return False
+
+    def ranks_by_metrics(self) -> bool:
+        """Whether the task's metrics say which of several texts is the better one."""
         return False
 
     def source_columns(self) -> frozenset[str]:

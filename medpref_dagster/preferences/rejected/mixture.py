@@ -81,6 +81,10 @@ class Options(StrategyOptions):
         """Whether one of its parts asks for them."""
         return any(options.needs_unseen() for options in self._read_parts())
 
+    def ranks_by_metrics(self) -> bool:
+        """Whether those of one of its parts do."""
+        return any(options.ranks_by_metrics() for options in self._read_parts())
+
     def source_columns(self) -> frozenset[str]:
         """Those of its parts."""
         return frozenset(column for options in self._read_parts() for column in options.source_columns())

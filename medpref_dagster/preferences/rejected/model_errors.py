@@ -1,15 +1,9 @@
-"""A model's own wrong answers, sampled from the base or the SFT model at several temperatures.
-
-An SFT model rarely errs on what it was trained on. So the training patients are divided into folds, and the cases of
-each are answered by an SFT model that was trained on the other folds (cross-fitting), or a declared share of them is
-held out of an SFT model that answers their cases alone.
-"""
+"""A model's own wrong answers, sampled from the base or the SFT model at several temperatures."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import ClassVar
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, model_validator
 
 from medpref_dagster.answering.answers import render_answer
 from medpref_dagster.answering.parsing import parse_answer
@@ -19,21 +13,13 @@ from medpref_dagster.preferences.rejected import (
     NO_ERROR_FOUND,
     OUT_OF_BAND,
     SEEN_BY_SAMPLED,
-    AnswerKind,
     Case,
     Declined,
-    Holdout,
-    LeftOut,
     Proposal,
     Sampler,
     SamplingModel,
-    StrategyError,
-    StrategyOptions,
-    find_fold,
 )
-
-CASES_AT_ONCE = 256
-"""Enough for the sampler to sort by length and fill its passes; few enough to stop soon when pairs suffice."""
+from medpref_dagster.preferences.rejected.sampled import CASES_AT_ONCE, SampledOptions, require_sampler, sample_answers
 
 
 class Band(Declared):
@@ -53,28 +39,9 @@ class Band(Declared):
         return (self.min is None or value >= self.min) and (self.max is None or value <= self.max)
 
 
-class Options(StrategyOptions):
+class Options(SampledOptions):
     """Which model is sampled, how, and which of its answers are kept."""
 
-    SUITS: ClassVar[frozenset[AnswerKind]] = frozenset({"label", "labels", "option", "text"})
-
-    model: SamplingModel = Field(default="sft", description="The model that answers: base or sft.")
-    folds: int | None = Field(
-        default=2,
-        ge=2,
-        le=20,
-        description="For sft: the training patients are divided into so many folds, and the cases of each are answered "
-        "by an SFT model (with the arguments of the chosen one) that was trained on the others. null: the SFT model "
-        "answers its own training rows, too.",
-    )
-    holdout_share: float | None = Field(
-        default=None,
-        gt=0,
-        lt=1,
-        exclude_if=lambda share: share is None,
-        description="For sft, in place of folds: this share of the training patients is held out of an SFT model (with "
-        "the arguments of the chosen one) that answers their cases; the other training cases become no pairs.",
-    )
     reference_margin: Band | None = Field(
         default=None,
         description="Only pairs of which the SFT model's log-probability of the gold answer minus that of the wrong "
@@ -85,50 +52,14 @@ class Options(StrategyOptions):
         description="Of several labels, a sampled answer that is wrong in more than one becomes an answer for each, "
         "wrong in that one alone.",
     )
-    temperatures: tuple[float, ...] = Field(
-        default=(0.7, 1.0, 1.3), min_length=1, description="One answer a case is sampled at each temperature."
-    )
     keep_unreadable: bool = Field(
         default=False, description="Also keep answers that the strict parser cannot read; they count as wrong."
     )
     per_case: int = Field(default=1, gt=0, description="At most this many different wrong answers a case.")
-    seed: int = Field(default=0, description="Another seed samples other answers.")
-
-    @model_validator(mode="after")
-    def _one_way(self) -> "Options":
-        if self.holdout_share is None:
-            return self
-        if self.model != "sft":
-            raise ValueError("holdout_share: is for model: sft; the base model was trained on no row of the task")
-        if "folds" in self.model_fields_set and self.folds is not None:
-            raise ValueError("holdout_share and folds are two ways to the same; declare one of them")
-        return self
-
-    @field_validator("temperatures")
-    @classmethod
-    def _positive(cls, temperatures: tuple[float, ...]) -> tuple[float, ...]:
-        if any(not 0 < value <= 5 for value in temperatures):
-            raise ValueError(f"must lie above 0 and at most at 5, got {list(temperatures)}")
-        if len(set(temperatures)) != len(temperatures):
-            raise ValueError(f"the same temperature twice in {list(temperatures)}")
-        return temperatures
 
     def needed_models(self) -> frozenset[SamplingModel]:
         """The declared model, and the SFT model where it measures margins."""
         return frozenset({self.model, "sft"} if self.reference_margin else {self.model})
-
-    def needs_unseen(self) -> bool:
-        """Whether the SFT model answers, by folds or a holdout."""
-        return self.model == "sft" and (self.folds is not None or self.holdout_share is not None)
-
-    def find_model(self, case: Case) -> SamplingModel | LeftOut | None:
-        """The model that answers a case; None where the declared one was trained on it, and no other answers it."""
-        if case.split != "train" or not self.needs_unseen():
-            return self.model
-        if self.holdout_share is None:
-            return find_fold(case.patient_id, self.folds) if self.folds else self.model
-        holdout = Holdout(self.holdout_share)
-        return holdout if holdout.holds(case.patient_id) else None
 
 
 def propose(
@@ -150,9 +81,7 @@ def propose(
     StrategyError
         If there is no sampler.
     """
-    if sample is None:
-        message = f"model_errors samples from the {options.model} model, and the caller gave no sampler"
-        raise StrategyError(message, ("rejected", "strategy"))
+    sample = require_sampler("model_errors", options, sample)
     for start in range(0, len(cases), CASES_AT_ONCE):
         yield from _propose_some(cases[start : start + CASES_AT_ONCE], task, options, sample)
 
@@ -161,11 +90,13 @@ def _propose_some(
     cases: Sequence[Case], task: TaskDeclaration, options: Options, sample: Sampler
 ) -> Iterator[Proposal | Declined]:
     asked = [case for case in cases if options.find_model(case) is not None]
-    sampled = [(temperature, _sample(asked, options, sample, temperature)) for temperature in options.temperatures]
+    sampled = [
+        (temperature, sample_answers(asked, options, sample, temperature)) for temperature in options.temperatures
+    ]
     wrong: dict[str, dict[str, float]] = {case.case_id: {} for case in cases}
     for temperature, texts in sampled:
         for case, text in zip(asked, texts, strict=True):
-            for error in _list_errors(text.strip(), case, task, options):
+            for error in _list_errors(text, case, task, options):
                 wrong[case.case_id].setdefault(error, temperature)
     within = wrong if options.reference_margin is None else _keep_within(options.reference_margin, wrong, cases, sample)
     for case in cases:
@@ -183,24 +114,6 @@ def _propose_some(
         chosen = make_random(options.seed, case.case_id).sample(list(kept), min(options.per_case, len(kept)))
         for text in chosen:
             yield Proposal(case.case_id, text, f"model_errors:{options.model}@temperature {kept[text]:g}")
-
-
-def _sample(cases: Sequence[Case], options: Options, sample: Sampler, temperature: float) -> list[str]:
-    """One answer a case, in order; each model answers its cases at once."""
-    asked: dict[SamplingModel | LeftOut, list[int]] = {}
-    for position, case in enumerate(cases):
-        asked.setdefault(options.find_model(case) or options.model, []).append(position)
-    # The same for every chunk: a new case, which moves the chunks' borders, changes no other case's answers.
-    seed = make_random(options.seed, f"{temperature:g}").getrandbits(31)
-    answers = [""] * len(cases)
-    for model, places in asked.items():
-        prompts = [cases[place].prompt for place in places]
-        texts = sample(prompts, model=model, temperature=temperature, seed=seed)
-        if len(texts) != len(prompts):
-            raise ValueError(f"the sampler gave {len(texts)} answers to {len(prompts)} prompts")
-        for place, text in zip(places, texts, strict=True):
-            answers[place] = text
-    return answers
 
 
 def _list_errors(text: str, case: Case, task: TaskDeclaration, options: Options) -> list[str]:

@@ -81,7 +81,7 @@ def test_it_asks_only_for_as_much_as_is_taken():
         ([HALVES[0]], "at least 2 items", ("parts",)),
         (
             [{"strategy": "mixture", "share": 0.25}, HALVES[1]],
-            "accepted: other_label, model_errors, corruption, column",
+            "accepted: other_label, model_errors, ranked_samples, corruption, column",
             ("parts", 0, "strategy"),
         ),
         (

@@ -37,7 +37,7 @@ def test_a_strategy_that_does_not_suit_the_answer_is_refused_with_those_that_do(
         check_options(make_task("text", "other_label"))
     assert str(error.value) == (
         "other_label does not suit an answer of kind text; "
-        "these strategies do: model_errors, corruption, column, mixture"
+        "these strategies do: model_errors, ranked_samples, corruption, column, mixture"
     )
 
 
