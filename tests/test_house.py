@@ -19,6 +19,7 @@ NAMES_OF_MODELS = {
     "training/dpo.py": "TRL's own name of a loss",
     "preferences/rejected/__init__.py": "what an option in YAML may be",
     "preferences/rejected/model_errors.py": "what an option in YAML may be",
+    "preferences/rejected/sampled.py": "what an option in YAML may be",
 }
 """Modules that may write a model's name as text, and why; `declaration/` says what YAML may say."""
 

@@ -24,6 +24,7 @@ from medpref_dagster.preferences.drawing import draw_share
 from medpref_dagster.preferences.placebo import PLACEBO, draw_preference
 from medpref_dagster.preferences.reasons import REPEATED
 from medpref_dagster.preferences.rejected import (
+    GOLD,
     NO_BETTER_SAMPLE,
     NO_ERROR_FOUND,
     OUT_OF_BAND,
@@ -140,9 +141,8 @@ def build_preference_pairs(
             if isinstance(proposal, Declined):
                 quarantined.append(_quarantine(case, None, proposal.reason, proposal.detail))
                 continue
-            chosen = case.answer if proposal.chosen is None else proposal.chosen
-            ids = encode_completions(tokenizer, case.prompt, (chosen, proposal.text))
-            pair_id = name_pair(case.case_id, chosen, proposal.text)
+            ids = encode_completions(tokenizer, case.prompt, (proposal.chosen_of(case), proposal.text))
+            pair_id = name_pair(case.case_id, proposal.chosen_of(case), proposal.text)
             problem = _find_problem(ids, proposal, case, task, stops) if pair_id not in pairs else (REPEATED, None)
             if problem is not None:
                 quarantined.append(_quarantine(case, proposal, *problem))
@@ -169,7 +169,7 @@ def _write_pair(case: Case, proposal: Proposal, ids: EncodedAnswers) -> dict[str
         "patient_id": case.patient_id,
         "split": case.split,
         "prompt": case.prompt,
-        "chosen": case.answer if proposal.chosen is None else proposal.chosen,
+        "chosen": proposal.chosen_of(case),
         "rejected": proposal.text,
         "chosen_source": proposal.chosen_provenance,
         "rejected_source": proposal.provenance,
@@ -203,6 +203,7 @@ def summarize_pairs(pairs: pa.Table, quarantine: pa.Table, shortcuts: Mapping[st
         - `pairs`, `cases`: how many pairs, of how many cases
         - `splits`: split -> pairs
         - `provenance`: rejected_source without places and temperatures -> pairs
+        - `chosen_provenance`: the same of chosen_source
         - `dropped`: reason -> rows in quarantine
         - `dropped_share`: dropped among all, without the cases that a model answered rightly
         - `tie_share`: identical sides among all that were compared (pairs and ties)
@@ -222,7 +223,8 @@ def summarize_pairs(pairs: pa.Table, quarantine: pa.Table, shortcuts: Mapping[st
         "pairs": len(pairs),
         "cases": len(set(pairs["case_id"].to_pylist())),
         "splits": {split: pairs["split"].to_pylist().count(split) for split in PAIR_SPLITS},
-        "provenance": _count(describe_provenance(source) for source in pairs["rejected_source"].to_pylist()),
+        "provenance": _count(map(describe_provenance, pairs["rejected_source"].to_pylist())),
+        "chosen_provenance": _count(map(describe_provenance, pairs["chosen_source"].to_pylist())),
         "dropped": _count(dropped.elements()),
         "dropped_share": _share(faults, faults + len(pairs)),
         "tie_share": _share(dropped[TIE], dropped[TIE] + len(pairs)),
@@ -234,7 +236,7 @@ def summarize_pairs(pairs: pa.Table, quarantine: pa.Table, shortcuts: Mapping[st
 
 
 def describe_provenance(source: str) -> str:
-    """A rejected_source without what differs from pair to pair: places, temperatures, the label that was named.
+    """A source without what differs from pair to pair: places, temperatures, the label that was named.
 
     >>> describe_provenance("corruption:number@sentence 2+drug@sentence 1")
     'corruption:number+drug'
@@ -242,9 +244,11 @@ def describe_provenance(source: str) -> str:
     'other_label'
     >>> describe_provenance("placebo:gold")
     'placebo'
+    >>> describe_provenance("gold")
+    'gold'
     """
     strategy, _, what = source.partition(":")
-    return strategy if strategy in {"other_label", PLACEBO} else f"{strategy}:{re.sub('@[^+]*', '', what)}"
+    return strategy if strategy in {GOLD, "other_label", PLACEBO} else f"{strategy}:{re.sub('@[^+]*', '', what)}"
 
 
 def find_pair_problems(result: PairsResult, task: TaskDeclaration) -> list[str]:

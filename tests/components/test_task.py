@@ -112,12 +112,15 @@ def test_a_changed_declaration_changes_the_code_version_of_what_depends_on_it_on
     [
         ({}, {"cases", "sft_model", "sft_examples"}),  # folds are trained on the examples
         ({"folds": None}, {"cases", "sft_model"}),
+        ({"draws": 2}, {"cases", "sft_model", "sft_examples"}),
+        ({"draws": 2, "model": "base"}, {"cases"}),
         ({"model": "base"}, {"cases"}),
         ({"model": "base", "reference_margin": {"max": 9}}, {"cases", "sft_model"}),
     ],
 )
 def test_pairs_depend_on_the_models_and_rows_that_their_rejected_answers_need(options, needed, project, edit_task):
-    edit_task("uti", lambda a: a.update(rejected={"strategy": "model_errors", "options": options}))
+    strategy = "ranked_samples" if "draws" in options else "model_errors"
+    edit_task("uti", lambda a: a.update(rejected={"strategy": strategy, "options": options}))
     deps = {dep.asset_key.path[-1] for dep in specs_of(load_definitions(), "uti")["preference_pairs"].deps}
     assert deps == needed
 

@@ -208,6 +208,7 @@ def test_the_summary_describes_lengths_and_diversity():
     assert summary["distinct_bigrams"] == pytest.approx(5 / 7)
     assert summary["length_rule"] == 1
     assert summary["provenance"] == {"column:worse": 3}
+    assert summary["chosen_provenance"] == {"gold": 3}
     json.dumps(summary, allow_nan=False)
 
 

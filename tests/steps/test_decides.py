@@ -249,6 +249,21 @@ def test_a_judge_that_answers_otherwise_makes_the_ratings_stale_and_its_timeout_
     assert find_stale(before, replace(about, judge=other)) == {"ratings"}
 
 
+@pytest.mark.parametrize(
+    ("name", "options", "stale"),
+    [
+        ("summarization", {"folds": None}, True),  # the metrics say which of two texts is the better one
+        ("triage", {"folds": None}, False),  # of labels it is the number of right ones
+    ],
+)
+def test_pairs_of_ranked_samples_are_stale_where_the_metrics_that_rank_them_change(name, options, stale, base):
+    declared = declare(name, rejected={"strategy": "ranked_samples", "options": options})
+    about = DeclaredTask(name, declared, base_models=(base,))
+    before = Ran(about, list_task_steps(about), {})
+    changed = replace_leaf(declared, "evaluation.metrics", declared.evaluation.metrics[:1])
+    assert ("preference_pairs" in find_stale(before, replace(about, task=changed))) == stale
+
+
 def test_a_base_model_that_is_declared_otherwise_makes_stale_what_it_decides_and_one_more_of_the_usual_kind_nothing(
     tasks, base
 ):

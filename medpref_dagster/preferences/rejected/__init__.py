@@ -101,6 +101,10 @@ class Proposal:
     chosen_provenance: str = GOLD
     """As `provenance`, of the chosen answer."""
 
+    def chosen_of(self, case: Case) -> str:
+        """The chosen answer of the pair."""
+        return case.answer if self.chosen is None else self.chosen
+
 
 @dataclass(frozen=True)
 class Declined:

@@ -134,10 +134,12 @@ def test_the_pairs_table_says_that_the_chosen_answers_are_samples():
     cases = [make_case(f"{split}-{n}", "labels", split) for split in ("train", "eval", "test") for n in range(2)]
     task = make_task("labels", "ranked_samples", draws=2, folds=None)
     sample = Script("Personnel: desk. Urgency: routine.", "Personnel: desk. Urgency: today.")
-    rows = build_preference_pairs(make_table(cases), task, TOKENIZER, sample).pairs.to_pylist()
+    built = build_preference_pairs(make_table(cases), task, TOKENIZER, sample)
+    rows = built.pairs.to_pylist()
     assert {row["chosen_source"] for row in rows} == {"ranked_samples:sft@temperature 1"}
     assert {row["chosen"] for row in rows} == {"Personnel: desk. Urgency: today."}
     assert len(rows) == len({row["pair_id"] for row in rows}) == 6
+    assert built.summary["chosen_provenance"] == {"ranked_samples:sft": 6}
 
 
 def test_two_wordings_of_one_label_are_a_tie_in_quarantine():
