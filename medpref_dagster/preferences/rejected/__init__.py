@@ -157,7 +157,8 @@ class Sampler(Protocol):
     ) -> Sequence[str]:
         """One answer a prompt, in order, as text; of the model, or of the SFT model that never saw those patients.
 
-        The same prompt, model, temperature and seed give the same answer, whatever the other prompts are.
+        The same prompt, model, temperature and seed give the same answer, whatever the other prompts are; a prompt
+        that stands there again is answered anew.
         """
         ...
 

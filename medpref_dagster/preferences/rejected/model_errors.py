@@ -95,7 +95,7 @@ def _propose_some(
     ]
     wrong: dict[str, dict[str, float]] = {case.case_id: {} for case in cases}
     for temperature, texts in sampled:
-        for case, text in zip(asked, texts, strict=True):
+        for case, [text] in zip(asked, texts, strict=True):
             for error in _list_errors(text, case, task, options):
                 wrong[case.case_id].setdefault(error, temperature)
     within = wrong if options.reference_margin is None else _keep_within(options.reference_margin, wrong, cases, sample)

@@ -77,10 +77,11 @@ def _propose_some(
     samples: dict[str, list[tuple[str, str, Quality]]] = {case.case_id: [] for case in asked}
     for temperature in options.temperatures:
         provenance = f"ranked_samples:{options.model}@temperature {temperature:g}"
-        for draw in range(options.draws):
-            texts = sample_answers(asked, options, sample, temperature, draw)
-            for case, text, quality in zip(asked, texts, _measure(texts, asked, task), strict=True):
-                samples[case.case_id].append((text, provenance, quality))
+        drawn = sample_answers(asked, options, sample, temperature, options.draws)
+        texts = [text for of_case in drawn for text in of_case]
+        of_texts = [case for case in asked for _ in range(options.draws)]
+        for case, text, quality in zip(of_texts, texts, _measure(texts, of_texts, task), strict=True):
+            samples[case.case_id].append((text, provenance, quality))
     for case in cases:
         if case.case_id not in samples:
             yield Declined(case.case_id, SEEN_BY_SAMPLED)

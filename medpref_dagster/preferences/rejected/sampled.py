@@ -106,27 +106,21 @@ def require_sampler(strategy: str, options: SampledOptions, sample: Sampler | No
 
 
 def sample_answers(
-    cases: Sequence[Case], options: SampledOptions, sample: Sampler, temperature: float, draw: int = 0
-) -> list[str]:
-    """One answer a case, in order, without white space around it; each model answers its cases at once.
-
-    Parameters
-    ----------
-    draw
-        Another number samples other answers at the same temperature.
-    """
+    cases: Sequence[Case], options: SampledOptions, sample: Sampler, temperature: float, draws: int = 1
+) -> list[list[str]]:
+    """`draws` answers a case, in order, without white space around them; each model answers its cases at once."""
     asked: dict[SamplingModel | LeftOut, list[int]] = {}
     for position, case in enumerate(cases):
         asked.setdefault(options.find_model(case) or options.model, []).append(position)
     # The same for every chunk: a new case, which moves the chunks' borders, changes no other case's answers.
-    drawn = f"{temperature:g}" if draw == 0 else f"{temperature:g}/{draw}"
-    seed = make_random(options.seed, drawn).getrandbits(31)
-    answers = [""] * len(cases)
+    seed = make_random(options.seed, f"{temperature:g}").getrandbits(31)
+    answers: list[list[str]] = [[] for _ in cases]
     for model, places in asked.items():
-        prompts = [cases[place].prompt for place in places]
+        repeated = [place for place in places for _ in range(draws)]
+        prompts = [cases[place].prompt for place in repeated]
         texts = sample(prompts, model=model, temperature=temperature, seed=seed)
         if len(texts) != len(prompts):
             raise ValueError(f"the sampler gave {len(texts)} answers to {len(prompts)} prompts")
-        for place, text in zip(places, texts, strict=True):
-            answers[place] = text.strip()
+        for place, text in zip(repeated, texts, strict=True):
+            answers[place].append(text.strip())
     return answers

@@ -1,6 +1,8 @@
 import itertools
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from medpref_dagster.preferences.pairs import build_preference_pairs
 from medpref_dagster.preferences.rejected import (
@@ -29,7 +31,7 @@ FACTS = {
 
 
 class Script:
-    """A sampler that gives its answers one call after the other, and keeps the calls."""
+    """A sampler that gives its answers one prompt after the other, and keeps the calls."""
 
     def __init__(self, *answers):
         self.answers = itertools.cycle(answers)
@@ -37,7 +39,7 @@ class Script:
 
     def __call__(self, prompts, *, model, temperature, seed):
         self.calls.append((tuple(prompts), model, temperature, seed))
-        return [next(self.answers)] * len(prompts)
+        return [next(self.answers) for _ in prompts]
 
     def measure_margins(self, rows):
         raise AssertionError("nothing asks for margins")
@@ -90,6 +92,24 @@ def test_texts_are_compared_by_the_first_metric_in_which_they_differ():
     assert (item.chosen, item.text) == (two, invented), "the same facts, and nothing made up"
 
 
+PERSONNEL, URGENCY = ("nurse", "doctor", "desk"), ("routine", "today")
+WRITTEN = [f"Personnel: {who}. Urgency: {when}." for who in PERSONNEL for when in URGENCY]
+
+
+@given(st.lists(st.sampled_from([*WRITTEN, "Who knows?", ""]), min_size=2, max_size=6))
+def test_the_chosen_sample_has_more_right_labels_than_the_rejected_one_and_no_sample_lies_outside(samples):
+    def count_right(text):
+        return ("nurse" in text) + ("today" in text) if text in WRITTEN else -1
+
+    item = propose_one("labels", Script(*samples), draws=len(samples))
+    right = [count_right(text) for text in samples]
+    if isinstance(item, Declined):
+        assert len(set(right)) == 1
+    else:
+        assert {item.chosen, item.text} <= set(samples)
+        assert (count_right(item.chosen), count_right(item.text)) == (max(right), min(right))
+
+
 def test_samples_that_are_as_good_as_each_other_make_no_pair():
     expected = Declined("a", NO_BETTER_SAMPLE, "2 answers of the sft model")
     assert propose_one("label", Script("No.", "No, never."), draws=2) == expected
@@ -99,12 +119,14 @@ def test_samples_that_are_as_good_as_each_other_make_no_pair():
     assert propose_one("text", Script("One.", "Two."), none, draws=2, metrics=["fact_recall"]) == expected
 
 
-def test_each_draw_and_each_temperature_samples_anew():
+def test_each_prompt_is_repeated_for_its_draws_and_each_temperature_samples_anew():
     sample = Script("Yes.", "No.")
-    options = Options(temperatures=(0.5, 1.0), draws=3)
-    list(propose([make_case(split="eval")], make_task(), options, sample))
-    assert len(sample.calls) == len({seed for *_, seed in sample.calls}) == 6
-    assert [temperature for _, _, temperature, _ in sample.calls] == [0.5, 0.5, 0.5, 1.0, 1.0, 1.0]
+    cases = [make_case(name, split="eval") for name in "ab"]
+    list(propose(cases, make_task(), Options(temperatures=(0.5, 1.0), draws=3), sample))
+    first, second = (case.prompt for case in cases)
+    assert [prompts for prompts, *_ in sample.calls] == [(first,) * 3 + (second,) * 3] * 2
+    assert [temperature for _, _, temperature, _ in sample.calls] == [0.5, 1.0]
+    assert len({seed for *_, seed in sample.calls}) == 2
 
 
 def test_each_training_case_is_answered_by_the_sft_model_that_never_saw_its_patient():
@@ -127,7 +149,7 @@ def test_no_model_answers_cases_that_nobody_asks_for():
     sample = Script("Yes.", "No.")
     cases = [make_case(str(number)) for number in range(CASES_AT_ONCE + 1)]
     next(propose(cases, make_task(), Options(draws=2, folds=None), sample))
-    assert [len(prompts) for prompts, *_ in sample.calls] == [CASES_AT_ONCE] * 2
+    assert [len(prompts) for prompts, *_ in sample.calls] == [CASES_AT_ONCE * 2]
 
 
 def test_the_pairs_table_says_that_the_chosen_answers_are_samples():
