@@ -25,6 +25,8 @@ from benchmarks.identified_notes.held_out_9 import HELD_OUT_9
 from benchmarks.identified_notes.held_out_10 import HELD_OUT_10
 from benchmarks.identified_notes.held_out_11 import HELD_OUT_11
 from benchmarks.identified_notes.held_out_12 import HELD_OUT_12
+from benchmarks.identified_notes.held_out_13 import HELD_OUT_13
+from benchmarks.identified_notes.held_out_14 import HELD_OUT_14
 from benchmarks.identified_notes.notes import LabelledNote, write_notes
 from benchmarks.identified_notes.seen import SEEN
 from benchmarks.identified_notes.styles import STYLES
@@ -51,9 +53,11 @@ _PARTS = (
     HELD_OUT_10,
     HELD_OUT_11,
     HELD_OUT_12,
+    HELD_OUT_13,
+    HELD_OUT_14,
 )
 PARTS = {part.name: part for part in _PARTS}
-"""Rules are written, and the tagger learns, on all but the last, which nobody may look at but by its figures.
+"""Rules are written, and the tagger learns, on all but one, which nobody may look at but by its figures.
 
 From `held-out-5` on each was written by another author than the rules, who had not read them: notes as they are
 written, not hard ones. Each was measured once before anything was learned of it (`docs/results/deidentification.md`).

@@ -16,6 +16,8 @@ from benchmarks.identified_notes import (
     held_out_10,
     held_out_11,
     held_out_12,
+    held_out_13,
+    held_out_14,
 )
 from benchmarks.identified_notes.notes import LabelledNote, Part, write_notes
 
@@ -24,7 +26,17 @@ CLASSES = {
     "account", "licence", "vehicle", "device", "url", "ip_address", "biometric", "photo", "other_id",
 }  # fmt: skip
 CRITICAL = {"name", "phone", "email", "ssn", "medical_record"}
-MODULES = (held_out_6, held_out_7, held_out_8, held_out_9, held_out_10, held_out_11, held_out_12)
+MODULES = (
+    held_out_6,
+    held_out_7,
+    held_out_8,
+    held_out_9,
+    held_out_10,
+    held_out_11,
+    held_out_12,
+    held_out_13,
+    held_out_14,
+)
 KINDS = {part.name: module.KINDS for module in MODULES for part in vars(module).values() if isinstance(part, Part)}
 PARTS_OF_OTHERS = [PARTS[name] for name in KINDS]
 pytestmark = pytest.mark.parametrize("part", PARTS_OF_OTHERS, ids=lambda part: part.name)
