@@ -10,7 +10,7 @@ from benchmarks.identified_notes.held_out_13_kind import draw_marks, write_in_st
 from benchmarks.identified_notes.held_out_13_names import FORMS, give_name, write_name
 from benchmarks.identified_notes.held_out_13_numbers import NUMBERS, write_number
 from benchmarks.identified_notes.held_out_13_papers import PAPERS
-from benchmarks.identified_notes.held_out_13_places import PLACES, write_place
+from benchmarks.identified_notes.held_out_13_places import PLACES, find_state, write_place
 from benchmarks.identified_notes.notes import Filled, Part
 
 KINDS = (*ACUTE, *CLINIC, *PAPERS)
@@ -92,6 +92,7 @@ def outline(rng: random.Random, people: dict[str, str]) -> list[str]:
     styles = ["plain"] * 78 + ["lower"] * (12 if kind.frame != "letter" else 0) + ["upper"] * 5 + ["typos"] * 5
     people["style"] = style = rng.choice(styles)
     pieces = [draw_marks(piece, rng, people) for piece in (header, kind.text.strip("\n"), ending) if piece]
+    pieces = [piece.replace("{cityst}", f"{{city}}, {find_state(rng, people)}") for piece in pieces]
     return [write_in_style(piece, style, rng) for piece in pieces]
 
 

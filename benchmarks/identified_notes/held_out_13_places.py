@@ -134,8 +134,9 @@ def _city(rng: random.Random, people: dict[str, str]) -> str:
     return _town(rng, people)[0]
 
 
-def _city_and_state(rng: random.Random, people: dict[str, str]) -> str:
-    return ", ".join(_town(rng, people)[:2])
+def find_state(rng: random.Random, people: dict[str, str]) -> str:
+    """That of the note's town: no identifier by Safe Harbor, so that it stands outside of the slots."""
+    return _town(rng, people)[1]
 
 
 def _other_town(rng: random.Random, people: dict[str, str]) -> str:
@@ -218,7 +219,7 @@ def _branch(names: tuple[str, ...]):
 
 
 _MAKERS = {
-    "home": _street, "street": _street, "city": _city, "cityst": _city_and_state, "town": _other_town,
+    "home": _street, "street": _street, "city": _city, "town": _other_town,
     "cross": _crossing, "county": _pick(*_COUNTIES), "reserve": _pick(*_RESERVES), "hood": _pick(*_HOODS),
     "hosp": _named("Hospital", "Medical Center", "General Hospital", "Regional Medical Center", "Health Centre", "Memorial"),
     "clinic": _named("Family Practice", "Clinic", "Community Health Center", "Medical Group", "Internal Medicine"),
