@@ -15,7 +15,7 @@ from medpref_dagster.hashing import hash_file
 
 VERSIONS: dict[str, int] = {
     "reading": 2,  # sources: what every reader gives (a reader's own module is hashed besides)
-    "deidentification": 14,  # deidentification, sources/deidentified_rows.py: what is found, and what stands there then
+    "deidentification": 15,  # deidentification, sources/deidentified_rows.py: what is found, and what stands there then
     "cases": 2,  # sources: raw rows -> cases, their splits, their duplicates
     "option_texts": 1,  # sources/case_rows.py: options whose text hides their letter; only where answers have texts
     "examples": 1,  # preferences/examples.py

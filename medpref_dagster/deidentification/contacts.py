@@ -51,7 +51,7 @@ _BESIDE_PERSON = regex.compile(
 _RAW_PHONE = regex.compile(r"(?<![\w.\-/])\+?1?[2-9]\d{2}[2-9]\d{6}(?![\-.]?\d|\w)")
 _LABELLED = regex.compile(rf"(?i:\b(?:{_PHONE_LABEL})\b)[\s.:#)(\-]*(?:no\.?|number|is|at|nos?\.?)?[\s.:#\-]*$")
 _PAGER = regex.compile(
-    r"(?i:\b(?:pager|pgr|pg|beeper|bleep|bleeper|vocera|spectralink|dect|ext(?:ension)?|(?<!\d[)\]]?[ ])x)\b)[\s.:#]*(?:no\.?|number)?[\s:#]*([#x]?\d{3,6})(?![\w\-/]|\.\d)"
+    r"(?i:\b(?:pager|pgr|pg|beeper|bleep|bleeper|vocera|spectralink|dect|ext(?:n|ension)?|(?<!\d[)\]]?[ ])x)\b)[\s.:#]*(?:no\.?|number)?[\s:#]*([#x]?\d{3,6})(?![\w\-/]|\.\d)"
     r"|(?i:\b(?:pager|pgr|beeper|bleep|call|at|desk|office|phone|ext)\b)[\s.:#]{1,2}(x\d{3,6}|\d-\d{4})(?![\w\-/]|\.\d)"
 )
 _WITH_LABEL = regex.compile(

@@ -57,6 +57,7 @@ MOST_OF_NONE: dict[Kind, float] = dict.fromkeys(("name", "location", "other_id")
 _WORTH_TELLING = min(LEAST.values())
 _WINDOW = 1000
 _CODE = regex.compile(r"[\d@_/]|\p{L}\.\p{L}")
+_ADDRESS = regex.compile(r"[\d@_]|\p{L}\.\p{L}|\w/\w")
 _DAY = regex.compile(
     r"\d|\p{Lu}|\b(?i:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|mon|tues?|wed|thu|fri|sat|sun)(?:[a-z]*)\b"
 )
@@ -158,7 +159,7 @@ class Tags:
 
 def can_be(text: str, item: Identifier) -> bool:
     """Whether something has what its kind must have: a name a letter, a number or code a digit, an address one or a sign of its
-    own, a date a digit, a capital or the name of a day; no country or state is a place."""
+    own between letters, a date a digit, a capital or the name of a day; no country or state is a place."""
     written = text[item.start : item.end]
     if item.kind == "location":
         return fold(written) not in REGIONS
@@ -166,6 +167,8 @@ def can_be(text: str, item: Identifier) -> bool:
         return _DAY.search(written) is not None
     if item.kind == "name":
         return any(map(str.isalpha, written))
+    if item.kind == "email":
+        return _ADDRESS.search(written) is not None
     return _CODE.search(written) is not None
 
 

@@ -17,6 +17,7 @@ def read(text: str) -> list[str]:
     [
         ("CM Tan Jun x 281. Plan home.", "281"),
         ("Biomed Diane ext. 606. Fam here.", "606"),
+        ("Rung Dr Mbugua (micro) extn 040 at 4.", "040"),
         ("Freya Moore, NP pager x5311", "x5311"),
         ("Anna Lind, MD pager 6-8519", "6-8519"),
         ("Changi General Hospital | 6121 6126 | ward", "6121 6126"),
