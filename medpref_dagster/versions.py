@@ -19,7 +19,7 @@ VERSIONS: dict[str, int] = {
     "cases": 2,  # sources: raw rows -> cases, their splits, their duplicates
     "option_texts": 1,  # sources/case_rows.py: options whose text hides their letter; only where answers have texts
     "examples": 1,  # preferences/examples.py
-    "pairs": 4,  # preferences: strategies, filters
+    "pairs": 5,  # preferences: strategies, filters
     "chat": 1,  # chat.py: a prompt and its answers as token ids
     "passes": 1,  # passes: generated answers, log-probabilities of given ones
     "training": 3,  # training: rows, arguments and seed -> weights; the reference's log-probabilities

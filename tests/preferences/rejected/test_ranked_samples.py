@@ -145,6 +145,15 @@ def test_with_a_holdout_the_cases_of_other_patients_are_declined():
     assert seen == {case.case_id for case in cases if not Holdout(0.3).holds(case.patient_id)}
 
 
+def test_texts_of_which_none_is_held_out_are_all_declined():
+    cases = [case for case in (make_case(str(n), "text") for n in range(9)) if not Holdout(0.01).holds(case.patient_id)]
+    task = make_task("text")
+    task = task.model_copy(update={"evaluation": task.evaluation.model_copy(update={"metrics": ("rouge_l",)})})
+    found = list(propose(cases, task, Options(draws=2, holdout_share=0.01), Script("No.")))
+    assert [item.reason for item in found] == [SEEN_BY_SAMPLED] * len(cases)
+    assert cases
+
+
 def test_no_model_answers_cases_that_nobody_asks_for():
     sample = Script("Yes.", "No.")
     cases = [make_case(str(number)) for number in range(CASES_AT_ONCE + 1)]
@@ -164,13 +173,12 @@ def test_the_pairs_table_says_that_the_chosen_answers_are_samples():
     assert built.summary["chosen_provenance"] == {"ranked_samples:sft": 6}
 
 
-def test_two_wordings_of_one_label_are_a_tie_in_quarantine():
-    """Unreadable against unreadable cannot be; a label against itself in other words neither: both are as good."""
+def test_two_wordings_of_one_label_are_equally_good_and_no_fault_of_the_data():
     cases = [make_case(f"train-{n}") for n in range(3)]
     task = make_task("label", "ranked_samples", draws=2, folds=None)
     built = build_preference_pairs(make_table(cases), task, TOKENIZER, Script("No.", "No, surely."))
     assert set(built.quarantine["reason"].to_pylist()) == {NO_BETTER_SAMPLE}
-    assert built.summary["dropped_share"] is None, "that a model is sure is no fault of the data"
+    assert built.summary["dropped_share"] is None
 
 
 @pytest.mark.parametrize(
@@ -204,6 +212,6 @@ def test_what_it_needs_is_known_before_anything_runs():
     assert not check_options(make_task("text", "corruption")).ranks_by_metrics()
 
 
-def test_a_case_of_the_gold_text_alone_reads_as_any_other():
+def test_a_sample_that_is_the_gold_text_is_chosen_as_any_other():
     item = propose_one("text", Script(GOLD["text"]["text"], "Nothing."), draws=2, metrics=["rouge_l"])
     assert item.chosen == GOLD["text"]["text"]
